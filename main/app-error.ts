@@ -1,0 +1,35 @@
+import type { ErrorCode, ErrorDetails } from '../shared/contract/error-codes.ts';
+import type { Failure } from '../shared/contract/result.ts';
+
+/**
+ * The one expected failure. Thrown anywhere in main, turned into a Result by dispatch.
+ * Failures of the outside (CircleCI, disk) become one at the edge of their room, with `cause`; the cause never crosses.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly details: ErrorDetails | undefined;
+
+  /** `message` says what happened and what was not lost; `hint` what to do next. Neither ever holds a value. */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { readonly hint?: string; readonly details?: ErrorDetails; readonly cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.hint = more.hint;
+    this.details = more.details;
+  }
+
+  /** What may cross: code, message, hint, details; not the cause. */
+  toFailure(): Failure {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.hint === undefined ? {} : { hint: this.hint }),
+      ...(this.details === undefined ? {} : { details: this.details }),
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import type { CreatedVault, Damage, VaultStatus, VerifyReport } from '../../shared/contract/vault.ts';
+import type { Id } from '../../shared/ids.ts';
+
+/** The vault of one folder. Everything but `status` and `create` needs it unlocked. */
+export interface Vault {
+  /** Looks without a password. A folder without a vault is `exists: false`, not an error. */
+  status(): VaultStatus;
+  /**
+   * Makes an empty vault; it stays locked. The password is overwritten.
+   * @throws AppError invalid-input (one is there already), storage
+   */
+  create(password: Uint8Array): Promise<CreatedVault>;
+  /**
+   * Opens it; the password is overwritten. Damaged rows do not stop it: they are in `session().damaged`.
+   * @throws AppError not-found, wrong-password, vault-damaged, vault-too-new, vault-busy, storage
+   */
+  unlock(password: Uint8Array): Promise<VaultSession>;
+  /** Overwrites keys and closes the file. No-op when locked. */
+  lock(): void;
+  /** @throws AppError locked */
+  session(): VaultSession;
+}
+
+/** A record as the vault knows it: `meta` is JSON that the owning room's schema describes. */
+export interface VaultRecord {
+  readonly id: Id;
+  readonly kind: string;
+  readonly meta: unknown;
+}
+
+/** Reads see the newest state that any process committed. */
+export interface VaultReader {
+  records(kind: string): readonly VaultRecord[];
+  record(id: Id): VaultRecord | undefined;
+  /** Open rotations, by rotation id. */
+  journal(): ReadonlyMap<Id, unknown>;
+}
+
+/** One entry of the audit chain before it has a hash. */
+export interface LogEntry {
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject?: Id;
+  readonly outcome: 'ok' | 'failed';
+  readonly detail?: string;
+}
+
+/** What a record's secret part becomes: stays as it is, is emptied, or is these bytes (copied; the caller overwrites its own). */
+export type SecretChange = 'same' | 'none' | Uint8Array;
+
+export interface VaultTransaction extends VaultReader {
+  putRecord(record: VaultRecord, secret: SecretChange): void;
+  removeRecord(id: Id): void;
+  putJournal(id: Id, row: unknown): void;
+  removeJournal(id: Id): void;
+  appendLog(entry: LogEntry): void;
+}
+
+export interface VaultSession extends VaultReader {
+  readonly vaultId: Id;
+  /** What could not be read. While it is not empty every write is `vault-damaged`. */
+  readonly damaged: readonly Damage[];
+  /**
+   * One durable transaction: all of it is on disk when this returns, or none of it is.
+   * @throws AppError vault-damaged, storage, vault-busy
+   */
+  write<T>(change: (transaction: VaultTransaction) => T): T;
+  /**
+   * Lends the record's secret bytes to `use` and overwrites them when it returns or throws. Undefined: none is held.
+   * `use` must not keep the array and must not be asynchronous.
+   */
+  withSecret<T>(id: Id, use: (secret: Uint8Array) => T): T | undefined;
+  /** A keyed hash of a value, in hex: equal for equal values of this vault, meaningless outside it. */
+  fingerprint(value: Uint8Array): string;
+  newId(): Id;
+  /** Holds the vault's lock file while `work` runs. @throws AppError vault-busy when another process holds it */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Opens and checks every row, both parts, the manifest, every header copy and the audit chain. */
+  verify(): VerifyReport;
+  /** The audit chain, oldest first. `hash` covers the entry and everything before it. */
+  log(): readonly (LogEntry & { readonly hash: string })[];
+  verifyLog(): { readonly ok: boolean; readonly entries: number; readonly brokenAt?: number };
+}

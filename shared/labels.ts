@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** CircleCI publishes no limit; 1 000 characters is far above what its page can show and keeps a record in one page. */
+export const maxLabelLength = 1_000;
+
+/**
+ * Control characters (C0, DEL, C1, line and paragraph separators) break lists and terminals; direction marks let a label
+ * pretend to be another one (Unicode TR 36, bidirectional text spoofing). Emoji and every script are welcome.
+ */
+const forbidden = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/** A label that Rondo sends to CircleCI. Labels that CircleCI already holds are shown whatever they are. */
+export const newLabel = z
+  .string()
+  .refine((label) => label.trim().length > 0, { error: 'a label needs at least one visible character' })
+  .refine((label) => [...label].length <= maxLabelLength, { error: `a label has at most ${maxLabelLength} characters` })
+  .refine((label) => !forbidden.test(label), { error: 'a label holds no control or direction characters' });
+
+/** The label as a terminal or a log can show it: forbidden characters as visible escapes. */
+export function printable(text: string): string {
+  const everyForbidden = new RegExp(forbidden.source, 'gu');
+  return text.replace(everyForbidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/**
+ * A project's slug: three segments, opaque to us (`gh/org/repo`, `circleci/<org id>/<project id>`). Refused before
+ * anything is sent: a space, percent signs and dot segments, which proxies rewrite into another path.
+ */
+export const slug = z.string().refine(isSlug, { error: 'a project slug is three parts, like gh/acme/web' });
+
+export function isSlug(text: string): boolean {
+  const segments = text.split('/');
+  return (
+    segments.length === 3 &&
+    segments.every((segment) => /^[^\s%?#\\\p{Cc}]+$/u.test(segment) && !/^\.{1,2}$/.test(segment))
+  );
+}
+
+const longNames: Readonly<Record<string, string>> = { github: 'gh', bitbucket: 'bb' };
+
+/** One spelling per project: `github/acme/web` and `gh/acme/web` are the same. */
+export function canonicalSlug(text: string): string {
+  const [vcs = '', ...rest] = text.split('/');
+  return [Object.hasOwn(longNames, vcs) ? longNames[vcs] : vcs, ...rest].join('/');
+}
