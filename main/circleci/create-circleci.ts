@@ -1,0 +1,46 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Observe } from '../platform/observe.ts';
+import type { CircleCi, HostMemory } from './circleci.ts';
+import type { ProxyEnvironment } from './connections.ts';
+import { createExchange } from './exchange.ts';
+import { createHttp } from './http.ts';
+import { createInventory } from './inventory.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { createPersonalTokens } from './personal-tokens.ts';
+import { createProjectTokens } from './project-tokens.ts';
+import { createProofs } from './proofs.ts';
+
+export interface CircleCiOptions {
+  readonly memory: HostMemory;
+  readonly clock: Clock;
+  readonly observe: Observe;
+  /** Where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are looked up: `process.env`, or what a test gives. */
+  readonly environment: ProxyEnvironment;
+  readonly limits?: Partial<Limits>;
+}
+
+/** The one client of every host. Holds connections and no token. */
+export function createCircleCi({ memory, clock, observe, environment, ...rest }: CircleCiOptions): CircleCi {
+  const limits = { ...defaultLimits, ...rest.limits };
+  const http = createHttp(environment, limits);
+  const exchange = createExchange({ http, clock, observe, limits });
+  const { identify, organizations, followedProjects } = createInventory(exchange);
+  const personal = createPersonalTokens({ exchange, memory, identify });
+  const project = createProjectTokens({ exchange, memory, identify });
+  const { readProject, readBadge } = createProofs(exchange);
+
+  return {
+    identify,
+    organizations,
+    followedProjects,
+    listTokens: async (caller, place) =>
+      place.kind === 'personal' ? personal.list(caller) : project.list(caller, place.slug),
+    createToken: async (caller, place, request) =>
+      place.kind === 'personal' ? personal.create(caller, request) : project.create(caller, place.slug, request),
+    deleteToken: async (caller, place, remoteId) =>
+      place.kind === 'personal' ? personal.delete(caller, remoteId) : project.delete(caller, place.slug, remoteId),
+    readProject,
+    readBadge,
+    close: () => http.close(),
+  };
+}

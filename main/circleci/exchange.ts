@@ -1,0 +1,158 @@
+import { AppError } from '../app-error.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Observe } from '../platform/observe.ts';
+import type { Asker } from './circleci.ts';
+import { type Act, isServerError, noAnswer, rateLimited, redirectedAway, refusal } from './failures.ts';
+import type { Http, HttpAnswer, HttpFailure } from './http.ts';
+import type { Limits } from './limits.ts';
+import { headerOf, pauseBefore, retryAfterMs } from './retry.ts';
+import { isSendable } from './token-shape.ts';
+
+/** One request as the rooms' routes describe it. */
+export interface Ask {
+  /** The stable name that observers know: `project.create`. */
+  readonly name: string;
+  readonly doing: string;
+  readonly asker: Asker;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  /** Redirects are an answer like any other (proofs), not something to follow. */
+  readonly redirectsAnswer?: boolean;
+}
+
+/**
+ * From a question to an answer. Reads and deletes are repeated within bounds; a create is sent exactly once. A pause that
+ * a host asks for holds for everybody who asks that host, so that many requests at once do not run into it one by one.
+ */
+export interface Exchange {
+  /**
+   * The first answer that is neither 429 nor 5xx.
+   * @throws AppError network, rate-limited, server-error, refused (redirected away), stopped, invalid-input
+   */
+  repeat(ask: Ask): Promise<HttpAnswer>;
+  /** Whatever came of sending it once. @throws AppError stopped, invalid-input; then nothing was sent */
+  once(ask: Ask): Promise<HttpAnswer | HttpFailure>;
+}
+
+interface ExchangeWorld {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly observe: Observe;
+  readonly limits: Limits;
+}
+
+export function createExchange({ http, clock, observe, limits }: ExchangeWorld): Exchange {
+  const pausedUntil = new Map<string, number>();
+
+  async function sleep(durationMs: number, act: Act): Promise<void> {
+    try {
+      await clock.sleep(durationMs, act.signal);
+    } catch (cause) {
+      throw noAnswer({ kind: 'failure', reason: 'stopped', sent: false, cause }, act);
+    }
+  }
+
+  async function waitForHost(act: Act): Promise<void> {
+    const until = pausedUntil.get(act.host.origin);
+    const leftMs = until === undefined ? 0 : until - clock.now();
+    if (leftMs > 0) await sleep(leftMs, act);
+    if (pausedUntil.get(act.host.origin) === until) pausedUntil.delete(act.host.origin);
+  }
+
+  async function send(name: string, act: Act): Promise<HttpAnswer | HttpFailure> {
+    observe(`request ${name} before`);
+    const outcome = await http.send(act);
+    observe(`request ${name} after`);
+    return outcome;
+  }
+
+  /** A redirect within the same origin is followed a few times; of any other the token must not hear. */
+  async function sendFollowing(name: string, first: Act): Promise<HttpAnswer | HttpFailure> {
+    let act = first;
+    for (let hops = 0; ; hops += 1) {
+      const outcome = await send(name, act);
+      if (outcome.kind === 'failure' || !isRedirect(outcome)) return outcome;
+      const target = targetOf(outcome, act);
+      if (act.method !== 'GET' || target?.origin !== act.host.origin || hops >= limits.maxRedirects) {
+        throw redirectedAway(act, target);
+      }
+      act = { ...act, path: `${target.pathname}${target.search}` };
+    }
+  }
+
+  async function repeat(ask: Ask): Promise<HttpAnswer> {
+    const act = readyToSend(ask);
+    let pausedMs = 0;
+    for (let attempts = 1; ; attempts += 1) {
+      await waitForHost(act);
+      const outcome = ask.redirectsAnswer ? await send(ask.name, act) : await sendFollowing(ask.name, act);
+      const nowMs = clock.now();
+      const pauseMs = pauseBefore(outcome, { attempts, pausedMs }, { limits, nowMs });
+      if (pauseMs === undefined) return settled(outcome, act, nowMs);
+      pausedMs += pauseMs;
+      if (isLimited(outcome)) pausedUntil.set(act.host.origin, nowMs + pauseMs);
+      else await sleep(pauseMs, act);
+    }
+  }
+
+  return {
+    repeat,
+    async once(ask) {
+      const act = readyToSend(ask);
+      await waitForHost(act);
+      const outcome = await send(ask.name, act);
+      const pauseMs = pauseBefore(outcome, { attempts: 1, pausedMs: 0 }, { limits, nowMs: clock.now() });
+      if (pauseMs !== undefined && isLimited(outcome)) pausedUntil.set(act.host.origin, clock.now() + pauseMs);
+      return outcome;
+    },
+  };
+}
+
+export function actOf({ asker, method, path, body, doing }: Ask): Act {
+  const { host, token, signal } = asker;
+  return {
+    doing,
+    method,
+    host,
+    path,
+    ...(token === undefined ? {} : { token }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+}
+
+/** @throws AppError invalid-input, stopped: before anything is sent */
+function readyToSend(ask: Ask): Act {
+  const { token, signal } = ask.asker;
+  if (token !== undefined && !isSendable(token)) {
+    throw new AppError(
+      'invalid-input',
+      'That is not a token: it holds spaces or other characters that none has. Nothing was sent.',
+      { hint: 'Copy the whole value, and nothing else.' },
+    );
+  }
+  const act = actOf(ask);
+  if (signal?.aborted) throw noAnswer({ kind: 'failure', reason: 'stopped', sent: false, cause: signal.reason }, act);
+  return act;
+}
+
+function settled(outcome: HttpAnswer | HttpFailure, act: Act, nowMs: number): HttpAnswer {
+  if (outcome.kind === 'failure') throw noAnswer(outcome, act);
+  if (outcome.status === 429) throw rateLimited(act, retryAfterMs(outcome, nowMs));
+  if (isServerError(outcome.status)) throw refusal(outcome, act);
+  return outcome;
+}
+
+function isLimited(outcome: HttpAnswer | HttpFailure): boolean {
+  return outcome.kind === 'answer' && outcome.status === 429;
+}
+
+function isRedirect(answer: HttpAnswer): boolean {
+  return [301, 302, 303, 307, 308].includes(answer.status);
+}
+
+function targetOf(answer: HttpAnswer, act: Act): URL | undefined {
+  const location = headerOf(answer, 'location');
+  return location === undefined ? undefined : (URL.parse(location, `${act.host.origin}${act.path}`) ?? undefined);
+}

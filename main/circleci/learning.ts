@@ -1,0 +1,56 @@
+import type { Capability, Route } from '../../shared/contract/account.ts';
+import type { Caller, HostMemory, IdentityResponse, TokenResponse } from './circleci.ts';
+import { type Ask, actOf, type Exchange } from './exchange.ts';
+import { lacksRoute, refusal } from './failures.ts';
+import type { HttpAnswer } from './http.ts';
+import type { PersonalVersion } from './paths.ts';
+
+export type Fact = {
+  readonly route: Route;
+  readonly capability: Capability;
+  readonly personalVersion?: PersonalVersion;
+};
+
+export interface Listed {
+  readonly tokens: readonly TokenResponse[];
+  readonly complete: boolean;
+}
+
+/** What both kinds of token need. */
+export interface TokensWorld {
+  readonly exchange: Exchange;
+  readonly memory: HostMemory;
+  readonly identify: (caller: Caller) => Promise<IdentityResponse>;
+}
+
+/**
+ * Tells the memory. What it keeps saves a request next time, no more: that it could not be written must never cost the
+ * answer that was just received, which may hold a new token's only copy.
+ */
+export function learn(memory: HostMemory, origin: string, fact: Fact): void {
+  try {
+    memory.learned(origin, fact);
+  } catch {
+    // Learned again at the next answer.
+  }
+}
+
+/**
+ * Why an undocumented route said no. Behind 401 and 404 may be a dead token, because CircleCI hides what a stranger may
+ * not see: asking who the token is tells the two apart.
+ * @throws AppError whatever `identify` fails with, above all unauthorized
+ */
+export async function explained(
+  answer: HttpAnswer,
+  ask: Ask & { readonly asker: Caller },
+  identify: (caller: Caller) => Promise<IdentityResponse>,
+): Promise<Error> {
+  if (answer.status === 401 || answer.status === 404) await identify(ask.asker);
+  if (answer.status !== 401) return refusal(answer, actOf(ask));
+  return lacksRoute(actOf(ask), 'forbidden', 'the token works, but not for this (401)');
+}
+
+/** A delete answered 404: it was deleted before, or the host deletes in another way (by value). The list tells. */
+export function isGone(list: Listed, remoteId: string): boolean {
+  return list.tokens.every((token) => token.remoteId !== remoteId);
+}
