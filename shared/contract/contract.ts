@@ -1,5 +1,6 @@
 import { accountCalls } from './account.ts';
 import { auditCalls } from './audit.ts';
+import { inventory, inventoryCalls } from './inventory.ts';
 import type { Client, EventOf, Handlers } from './kit.ts';
 import { projectCalls } from './project.ts';
 import { rotation, rotationCalls } from './rotation.ts';
@@ -14,6 +15,7 @@ import { vaultCalls, vaultStatus } from './vault.ts';
  */
 export const calls = {
   ...vaultCalls,
+  ...inventoryCalls,
   ...accountCalls,
   ...projectCalls,
   ...syncCalls,
@@ -25,6 +27,7 @@ export const calls = {
 
 export const events = {
   'vault.changed': vaultStatus,
+  'inventory.changed': inventory,
   'sync.progress': syncProgress,
   'rotation.changed': rotation,
 } as const;

@@ -21,9 +21,12 @@ export const nothing = z.strictObject({});
  * Secret bytes (a password, a token's value): UTF-8 without a line end. Bytes and not a string, because bytes can be
  * overwritten; whoever receives them copies what it keeps and overwrites the rest.
  */
-export const secretBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length <= maxSecretBytes, {
-  error: 'is longer than any password or token',
-});
+export const secretBytes = z.custom<Uint8Array>(
+  (bytes) => bytes instanceof Uint8Array && bytes.length <= maxSecretBytes,
+  {
+    error: 'is not bytes, or longer than any password or token',
+  },
+);
 
 /** A password of 10 000 characters at four bytes each fits; a pasted file does not. */
 export const maxSecretBytes = 65_536;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, idPrefix } from '../ids.ts';
 import { newLabel } from '../labels.ts';
 import { call, instant } from './kit.ts';
+import { partFailure } from './sync.ts';
 import { tokenFilter } from './token.ts';
 
 /** In overlap's order of execution. */
@@ -60,6 +61,8 @@ export const rotation = z.strictObject({
   startedAt: instant,
   finishedAt: instant.exactOptional(),
   receipt: receipt.exactOptional(),
+  /** Why it failed, or what it needs attention for. */
+  error: partFailure.exactOptional(),
 });
 export type Rotation = z.output<typeof rotation>;
 
@@ -72,6 +75,8 @@ export const rotationCalls = {
       ids: z.array(idPrefix).max(10_000),
       filter: tokenFilter.exactOptional(),
       label: newLabel.exactOptional(),
+      /** When the old one is deleted: at once, or after the new value was taken (`token.taken`, then `rotation.resume`). */
+      retire: z.enum(['now', 'taken']).default('now'),
       keep: z.boolean(),
       dryRun: z.boolean(),
     }),

@@ -98,6 +98,8 @@ export const tokenCalls = {
   'token.take': call(z.strictObject({ id: idPrefix }), z.strictObject({ value: secretBytes })),
   /** The value was taken: the vault forgets it, unless the person chose to keep it. */
   'token.taken': call(z.strictObject({ id: idPrefix }), z.strictObject({ token })),
+  /** The same value straight to the clipboard, without passing through the page. `unsupported` where there is none. */
+  'token.copy': call(z.strictObject({ id: idPrefix }), z.strictObject({ clearsAt: instant, marked: z.boolean() })),
   'token.edit': call(
     z.strictObject({
       id: idPrefix,

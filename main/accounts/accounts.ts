@@ -1,0 +1,88 @@
+import { AppError } from '../app-error.ts';
+import type { CircleCi } from '../circleci/circleci.ts';
+import { parseHost } from '../circleci/host.ts';
+import { tokenShape } from '../circleci/token-shape.ts';
+import { type Clock, isoInstant } from '../platform/clock.ts';
+import type { VaultSession } from '../vault/vault.ts';
+import type { Witness } from '../vault/witness.ts';
+import { type AccountRecord, accountStore } from './account-store.ts';
+import type { AccountHostMemory } from './host-memory.ts';
+import { projectStore } from './project-store.ts';
+
+export interface AccountsWorld {
+  readonly session: () => VaultSession;
+  readonly circleci: CircleCi;
+  readonly hostMemory: AccountHostMemory;
+  readonly clock: Clock;
+  readonly witness: Witness;
+}
+
+export interface NewAccount {
+  readonly host: string;
+  readonly name?: string;
+  readonly caPem?: string;
+  /** Overwritten when the call ends. */
+  readonly value: Uint8Array;
+}
+
+/**
+ * Signs in: asks the host who the token is, and keeps it only if it answers as somebody. The same identity again gets
+ * the new token and keeps its id, so that its tokens keep their history.
+ * @throws AppError invalid-input (not a personal token, not a host) and whatever `identify` throws
+ */
+export async function addAccount(world: AccountsWorld, wanted: NewAccount): Promise<AccountRecord> {
+  const session = world.session();
+  const { kind, ...address } = parseHost(wanted.host);
+  const host = { ...address, ...(wanted.caPem === undefined ? {} : { caPem: wanted.caPem }) };
+  try {
+    refuseOtherThanPersonal(wanted.value);
+    const who = await world.circleci.identify({ host, token: wanted.value });
+    const before = accountStore
+      .list(session)
+      .find((account) => account.origin === host.origin && account.userId === who.userId);
+    const record: AccountRecord = {
+      id: before?.id ?? session.newId(),
+      name: wanted.name ?? before?.name ?? `${who.login} on ${new URL(host.origin).host}`,
+      ...host,
+      kind,
+      login: who.login,
+      userId: who.userId,
+      ...world.hostMemory.known(host.origin),
+      ...(before?.lastSyncAt === undefined ? {} : { lastSyncAt: before.lastSyncAt }),
+      lastAttempt: { at: isoInstant(world.clock.now()), outcome: 'ok' },
+    };
+    session.write((transaction) => {
+      accountStore.put(transaction, record, wanted.value);
+      transaction.appendLog(world.witness({ action: 'account.added', subject: record.id }));
+    });
+    return record;
+  } finally {
+    wanted.value.fill(0);
+  }
+}
+
+/** Forgets the account's token and stops watching its projects. Its tokens stay in the inventory as last seen. */
+export function removeAccount(world: AccountsWorld, account: AccountRecord): AccountRecord {
+  const { signInToken: _forgotten, ...rest } = account;
+  const removed = { ...rest, removedAt: isoInstant(world.clock.now()) };
+  world.session().write((transaction) => {
+    accountStore.put(transaction, removed, 'none');
+    for (const project of projectStore.list(transaction)) {
+      if (project.account === account.id) projectStore.put(transaction, { ...project, watched: 'no' }, 'same');
+    }
+    transaction.appendLog(world.witness({ action: 'account.removed', subject: account.id }));
+  });
+  return removed;
+}
+
+function refuseOtherThanPersonal(value: Uint8Array): void {
+  const { kind } = tokenShape(value);
+  if (kind === 'personal' || kind === 'legacy') return;
+  const problem =
+    kind === 'project'
+      ? 'That is a project token: it belongs to one project and cannot sign in.'
+      : 'That does not have the shape of a CircleCI token.';
+  throw new AppError('invalid-input', `${problem} Nothing was sent or stored.`, {
+    hint: 'Paste a personal token, from User Settings, Personal API Tokens.',
+  });
+}

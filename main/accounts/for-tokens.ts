@@ -1,0 +1,84 @@
+import type { Id } from '../../shared/ids.ts';
+import { canonicalSlug } from '../../shared/slugs.ts';
+import { AppError } from '../app-error.ts';
+import { tokenShape } from '../circleci/token-shape.ts';
+import { isoInstant } from '../platform/clock.ts';
+import type { VaultSession, VaultTransaction } from '../vault/vault.ts';
+import { type AccountRecord, accountStore } from './account-store.ts';
+import type { AccountsWorld } from './accounts.ts';
+import { projectStore } from './project-store.ts';
+import { accountOf, changeAccount } from './sign-in.ts';
+
+/** What tokens and rotations ask of accounts. */
+
+export function tokenAccount(account: AccountRecord) {
+  return {
+    id: account.id,
+    name: account.name,
+    userId: account.userId,
+    lacksPersonalList: account.capabilities['personal.list'] === 'absent',
+    ...(account.signInToken === undefined ? {} : { signInToken: account.signInToken }),
+  };
+}
+
+/** An account by its whole id, present or removed. */
+export function accountById(session: VaultSession, id: Id): AccountRecord {
+  const account = accountStore.get(session, id);
+  if (account === undefined) throw new Error('a token belongs to an account that is not in the vault');
+  return account;
+}
+
+/** The account that reads the project: the named one, else the only one that watches it, else the only one. */
+export function accountWatching(session: VaultSession, slug: string, prefix: string | undefined): AccountRecord {
+  if (prefix !== undefined) return accountOf(session, prefix);
+  const ids = projectStore
+    .list(session)
+    .filter((project) => project.slug === canonicalSlug(slug) && ['followed', 'added'].includes(project.watched))
+    .map((project) => project.account);
+  const [only] = ids;
+  if (only === undefined) return accountOf(session, undefined);
+  if (ids.length === 1) return accountById(session, only);
+  throw new AppError('ambiguous', `${ids.length} accounts watch ${slug}. Nothing was changed.`, {
+    hint: 'Say which account.',
+    details: { accounts: ids },
+  });
+}
+
+/** The id inside the sign-in token's value and its last four characters; undefined when none is held. */
+export function signInShape(session: VaultSession, account: Id): { uuid?: string; tail: string } | undefined {
+  return session.withSecret(account, (value) => {
+    const { uuid, tail } = tokenShape(value);
+    return uuid === undefined ? { tail } : { uuid, tail };
+  });
+}
+
+export function signsInWith(session: VaultSession, account: Id, token: Id | undefined): void {
+  changeAccount(session, account, ({ signInToken: _before, ...rest }) =>
+    token === undefined ? rest : { ...rest, signInToken: token },
+  );
+}
+
+export interface AttemptToSync {
+  readonly outcome: 'ok' | 'network' | 'refused';
+  readonly whole: boolean;
+}
+
+/** Offline is not a state of a token but a fact of the account's last attempt: here it is written down. */
+export function noteAttempt({ session, clock, witness }: AccountsWorld, account: Id, attempt: AttemptToSync): void {
+  const at = isoInstant(clock.now());
+  session().write((transaction) => {
+    const record = accountStore.get(transaction, account);
+    if (record === undefined) return;
+    const synced = attempt.whole ? { lastSyncAt: at } : {};
+    accountStore.put(transaction, { ...record, ...synced, lastAttempt: { at, outcome: attempt.outcome } }, 'same');
+    const outcome = attempt.outcome === 'ok' ? 'ok' : 'failed';
+    transaction.appendLog(witness({ action: 'account.synced', subject: account, outcome, detail: attempt.outcome }));
+  });
+}
+
+/** From now on Rondo signs in with this token. Part of a rotation's one durable write. */
+export function switchSignIn(transaction: VaultTransaction, account: Id, token: { id: Id; value: Uint8Array }): void {
+  const record = accountStore.get(transaction, account);
+  if (record === undefined) throw new Error('the account of an open rotation is not in the vault');
+  accountStore.put(transaction, { ...record, signInToken: token.id }, token.value);
+}

@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import {
+  calls,
+  type events,
+  type RondoCalls,
+  type RondoClient,
+  type RondoEvent,
+  type RondoHandlers,
+} from '../shared/contract/contract.ts';
+import type { Dispose } from '../shared/contract/kit.ts';
+import { accountStore } from './accounts/account-store.ts';
+import {
+  accountById,
+  accountWatching,
+  noteAttempt,
+  signInShape,
+  signsInWith,
+  switchSignIn,
+  tokenAccount,
+} from './accounts/for-tokens.ts';
+import { accountHandlers } from './accounts/handlers.ts';
+import { createHostMemory } from './accounts/host-memory.ts';
+import { takeOverFollowed, watchedSlugs } from './accounts/projects.ts';
+import { accountOf, presentAccounts, withCaller } from './accounts/sign-in.ts';
+import { listAccounts, listProjects } from './accounts/views.ts';
+import { auditEntries } from './audit/entries.ts';
+import { auditHandlers } from './audit/handlers.ts';
+import { createCircleCi } from './circleci/create-circleci.ts';
+import { createClient } from './client.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
+import { createEvents } from './events.ts';
+import type { Host } from './host.ts';
+import type { Clock } from './platform/clock.ts';
+import { createFileLog } from './platform/log.ts';
+import type { Observe } from './platform/observe.ts';
+import type { Random } from './platform/random.ts';
+import { rotationHandlers } from './rotation/handlers.ts';
+import type { RotationWorld } from './rotation/ports.ts';
+import { isOpenFor, listRotations, view } from './rotation/rotations.ts';
+import { createRunning } from './running.ts';
+import { createSandboxHandlers } from './sandbox/handlers.ts';
+import { createOnce } from './tokens/creation.ts';
+import { addReplacement, chooseTokens, holdValue, readAndMerge, retireToken } from './tokens/for-rotation.ts';
+import { listTokens, tokenHandlers } from './tokens/handlers.ts';
+import type { TokensWorld } from './tokens/ports.ts';
+import { askByUse } from './tokens/proof.ts';
+import { readPlace } from './tokens/read-place.ts';
+import { placeOf, tokenStore } from './tokens/token-store.ts';
+import { vaultHandlers } from './vault/handlers.ts';
+import { openVaultFolder } from './vault/open-vault-folder.ts';
+import { createWitness } from './vault/witness.ts';
+
+export interface CoreOptions {
+  /** The vault's folder; nothing is written outside it. */
+  readonly vaultDir: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The bundled worker that derives the key from the password. */
+  readonly deriveKeyWorkerUrl: URL;
+  /** For the activity: which door the person came through. */
+  readonly actor: string;
+  /** Proxies: HTTP_PROXY, HTTPS_PROXY, NO_PROXY, in either case. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly observe: Observe;
+  readonly host?: Host;
+  /** Only tests may create a vault with a cheaper key derivation than the floor. */
+  readonly creationKdf?: { readonly operations: number; readonly memoryBytes: number };
+}
+
+/** Rondo without a window: what every front door, transport and test speaks to. */
+export interface Core {
+  readonly dispatch: Dispatch;
+  readonly client: RondoClient;
+  subscribe(listener: (event: RondoEvent) => void): Dispose;
+  /** Lets running steps end, locks, closes connections and the sandbox. */
+  close(): Promise<void>;
+}
+
+/** Wires the rooms together: the only file that knows them all, and it decides nothing. */
+export function createCore(options: CoreOptions): Core {
+  const { vaultDir, clock, random, observe } = options;
+  const log = createFileLog(join(vaultDir, 'rondo.log'), clock, random);
+  const hub = createEvents<typeof events>();
+  const running = createRunning(clock);
+  const witness = createWitness(clock, options.actor);
+  const vault = openVaultFolder(options);
+  const session = () => vault.session();
+  const sandbox = createSandboxHandlers(clock);
+  const hostMemory = createHostMemory(session);
+  const circleci = createCircleCi({ memory: hostMemory, clock, observe, environment: options.environment });
+
+  const accountsWorld = { session, circleci, hostMemory, clock, witness };
+  const asCaller: TokensWorld['accounts']['withCaller'] = (account, work) =>
+    withCaller(session(), { account: accountById(session(), account), signal: running.signal() }, work);
+
+  const tokensWorld: TokensWorld = {
+    session,
+    circleci,
+    clock,
+    witness,
+    accounts: {
+      present: () => presentAccounts(session()).map(tokenAccount),
+      of: (prefix) => tokenAccount(accountOf(session(), prefix)),
+      idOf: (prefix) => accountStore.resolve(session(), prefix).id,
+      watching: (slug, prefix) => tokenAccount(accountWatching(session(), slug, prefix)),
+      withCaller: asCaller,
+      signInShape: (account) => signInShape(session(), account),
+      signsInWith: (account, token) => signsInWith(session(), account, token),
+      watchedSlugs: (account) => watchedSlugs(session(), account),
+      takeOverFollowed: (account, followed) => takeOverFollowed(session(), account, followed),
+      attempted: (account, attempt) => noteAttempt(accountsWorld, account, attempt),
+    },
+    rotations: { isOpenFor },
+    host: options.host ?? {},
+    progress: (progress) => hub.publish('sync.progress', progress),
+  };
+
+  const rotationWorld: RotationWorld = {
+    session,
+    circleci,
+    clock,
+    witness,
+    observe,
+    stopping: running.stopping,
+    changed: (rotation) => hub.publish('rotation.changed', view(rotationWorld, rotation)),
+    accounts: {
+      get: (account) => tokenAccount(accountById(session(), account)),
+      withCaller: asCaller,
+      switchSignIn,
+    },
+    tokens: {
+      get: (reader, id) => tokenStore.get(reader, id),
+      placeOf,
+      choose: (prefixes, filter) => chooseTokens(tokensWorld, prefixes, filter),
+      list: (account, caller, place) => readAndMerge(tokensWorld, account, caller, place),
+      create: (order) =>
+        createOnce({ circleci, clock, read: (caller, place) => readPlace(tokensWorld, caller, place) }, order),
+      ask: (question) => askByUse(circleci, clock, question),
+      addReplacement: (transaction, replacement) => addReplacement(tokensWorld, transaction, replacement),
+      hold: holdValue,
+      retire: (transaction, old, replacement) => retireToken(tokensWorld, transaction, old, replacement),
+    },
+  };
+
+  const inventory = () => ({
+    accounts: listAccounts(session()),
+    projects: listProjects(session()),
+    tokens: listTokens(tokensWorld, {}),
+    rotations: listRotations(rotationWorld),
+  });
+
+  const handlers: RondoHandlers = {
+    'inventory.read': () => ({ revision: hub.revision(), inventory: inventory() }),
+    ...vaultHandlers(vault, running.settle, () => hub.publish('vault.changed', vault.status())),
+    ...accountHandlers(accountsWorld),
+    ...tokenHandlers(tokensWorld, (token) => auditEntries(session(), { subject: token })),
+    ...rotationHandlers(rotationWorld),
+    ...auditHandlers(session, (prefix) => tokenStore.resolve(session(), prefix).id),
+    ...sandbox.handlers,
+  };
+  const inner = createDispatch<RondoCalls>(calls, handlers, log);
+  // Locking waits for every other act, so it is not one of them.
+  const dispatch: Dispatch = (channel, input) =>
+    channel === 'vault.lock' ? inner(channel, input) : running.during(() => inner(channel, input));
+
+  return {
+    dispatch,
+    client: createClient(dispatch),
+    subscribe: (listener) => hub.subscribe(listener),
+    async close() {
+      await running.settle();
+      vault.lock();
+      await circleci.close();
+      await sandbox.close();
+    },
+  };
+}

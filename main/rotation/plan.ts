@@ -1,0 +1,73 @@
+import { type Step, type StepName, stepNames } from '../../shared/contract/rotation.ts';
+import { AppError } from '../app-error.ts';
+import type { Place } from '../circleci/circleci.ts';
+import type { RotatedToken } from './ports.ts';
+import type { RotationContent, RotationRecord } from './rotation-record.ts';
+
+/** What a rotation will do, decided before anything is sent. Pure. */
+export interface Wish {
+  readonly label?: string;
+  readonly keep: boolean;
+  readonly retire: 'now' | 'taken';
+}
+
+const day = 86_400_000;
+/** CircleCI takes a year at most; where the old token's birth is unknown, what CircleCI gives its own sign-in tokens. */
+const longestLifetimeMs = 365 * day;
+const usualLifetimeMs = 90 * day;
+
+/** @throws AppError not-found (it is gone already), unsupported (CircleCI gives it no id) */
+export function planRotation(old: RotatedToken, place: Place, wish: Wish, at: string): RotationContent {
+  if (old.revokedAt !== undefined || old.goneAt !== undefined) {
+    throw new AppError('not-found', `The token ${old.id} does not exist on CircleCI any more. Nothing was changed.`, {
+      hint: 'Create a new token instead.',
+    });
+  }
+  if (old.remoteId === undefined) {
+    throw new AppError(
+      'unsupported',
+      'CircleCI gives this token no id, so Rondo cannot be certain to delete the right one. Nothing was changed.',
+      {
+        hint: 'Create a new token, put it in place, and delete this one on its page on CircleCI.',
+      },
+    );
+  }
+  return {
+    token: old.id,
+    account: old.account,
+    place: place.kind === 'personal' ? { kind: 'personal' } : { kind: 'project', slug: place.slug },
+    oldRemoteId: old.remoteId,
+    request: {
+      label: wish.label ?? old.label,
+      ...(old.wireScope === undefined ? {} : { wireScope: old.wireScope }),
+      ...(old.access === undefined ? {} : { access: old.access }),
+      ...(old.expiresAt === undefined ? {} : { lifetimeMs: lifetimeMs(old.createdAt, old.expiresAt) }),
+    },
+    keep: wish.keep,
+    mode: 'overlap',
+    retire: wish.retire,
+    guided: false,
+    state: 'planned',
+    steps: stepNames.map((name): Step => ({ name, state: 'pending' })),
+    startedAt: at,
+    proofs: [],
+  };
+}
+
+function lifetimeMs(createdAt: string | undefined, expiresAt: string): number {
+  if (createdAt === undefined) return usualLifetimeMs;
+  return Math.max(day, Math.min(longestLifetimeMs, Date.parse(expiresAt) - Date.parse(createdAt)));
+}
+
+/** The first step that is neither done nor skipped. */
+export function nextStep(record: RotationContent): StepName | undefined {
+  return record.steps.find(({ state }) => state !== 'done' && state !== 'skipped')?.name;
+}
+
+export function withStep(record: RotationRecord, changed: Step): RotationRecord {
+  return { ...record, steps: record.steps.map((step) => (step.name === changed.name ? changed : step)) };
+}
+
+export function isOpen(record: Pick<RotationContent, 'state'>): boolean {
+  return !['done', 'failed', 'abandoned'].includes(record.state);
+}

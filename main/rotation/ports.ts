@@ -1,0 +1,105 @@
+import type { Proof } from '../../shared/contract/rotation.ts';
+import type { TokenFilter } from '../../shared/contract/token.ts';
+import type { Id } from '../../shared/ids.ts';
+import type { Caller, CircleCi, CreatedTokenResponse, Place, TokenRequest } from '../circleci/circleci.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Observe } from '../platform/observe.ts';
+import type { VaultReader, VaultSession, VaultTransaction } from '../vault/vault.ts';
+import type { Witness } from '../vault/witness.ts';
+import type { RotationRecord } from './rotation-record.ts';
+
+/** What this room sees of a token. */
+export interface RotatedToken {
+  readonly id: Id;
+  readonly account: Id;
+  readonly kind: 'personal' | 'project';
+  readonly project?: string;
+  readonly label: string;
+  readonly wireScope?: string;
+  readonly access?: string;
+  readonly remoteId?: string;
+  readonly createdAt?: string;
+  readonly expiresAt?: string;
+  readonly tail?: string;
+  readonly held: 'none' | 'sealed' | 'kept';
+  readonly takenAt?: string;
+  readonly revokedAt?: string;
+  readonly goneAt?: string;
+}
+
+export interface ReadList {
+  readonly complete: boolean;
+  has(remoteId: string): boolean;
+}
+
+/** Before a create leaves: what the place holds and when it is sent. Undefined: nothing of it is left. */
+export interface CreationAttempt {
+  readonly startedAt: string;
+  readonly keysBefore: readonly string[];
+}
+
+/** What this room asks of tokens; `core.ts` hands it over. */
+export interface RotationTokens {
+  get(reader: VaultReader, id: Id): RotatedToken | undefined;
+  placeOf(token: RotatedToken): Place;
+  /** @throws AppError not-found, ambiguous */
+  choose(prefixes: readonly string[], filter: TokenFilter | undefined): readonly RotatedToken[];
+  /** Reads a place and takes it over into the inventory. */
+  list(account: Id, caller: Caller, place: Place): Promise<ReadList>;
+  /** At most one token comes of it, or `needs-attention`. */
+  create(order: {
+    readonly caller: Caller;
+    readonly place: Place;
+    readonly request: TokenRequest;
+    readonly record: (attempt: CreationAttempt | undefined) => void;
+    readonly interrupted?: CreationAttempt;
+  }): Promise<CreatedTokenResponse>;
+  /** Whether a value works, by using it. */
+  ask(question: {
+    readonly caller: Caller;
+    readonly place: Place;
+    readonly wireScope?: string;
+    readonly userId: string;
+    readonly what: string;
+  }): Promise<{ readonly verdict: 'works' | 'refused' | 'cannot-tell'; readonly proof: Proof }>;
+  /** Writes the replacement with its value sealed, carrying over what only the vault knows of the old one. */
+  addReplacement(
+    transaction: VaultTransaction,
+    replacement: {
+      readonly old: Id;
+      readonly place: Place;
+      readonly created: CreatedTokenResponse;
+      readonly keep: boolean;
+      readonly at: string;
+    },
+  ): Id;
+  /** Keeps a value that the rotation still has to prove dead; `retire` forgets it. */
+  hold(transaction: VaultTransaction, id: Id, value: Uint8Array): void;
+  /** The old one is deleted for certain, the new one has nothing left to prove: links both, lets go of values that were taken. */
+  retire(transaction: VaultTransaction, old: Id, replacement: Id): void;
+}
+
+/** What this room asks of accounts. */
+export interface RotationAccounts {
+  get(id: Id): { readonly userId: string; readonly signInToken?: Id };
+  withCaller<T>(account: Id, work: (caller: Caller) => Promise<T>): Promise<T>;
+  /** From now on Rondo signs in with this token. */
+  switchSignIn(
+    transaction: VaultTransaction,
+    account: Id,
+    token: { readonly id: Id; readonly value: Uint8Array },
+  ): void;
+}
+
+export interface RotationWorld {
+  readonly session: () => VaultSession;
+  readonly circleci: CircleCi;
+  readonly clock: Clock;
+  readonly witness: Witness;
+  readonly observe: Observe;
+  readonly tokens: RotationTokens;
+  readonly accounts: RotationAccounts;
+  readonly changed: (rotation: RotationRecord) => void;
+  /** Quit or lock was asked for: the step that runs ends, no further one begins. */
+  readonly stopping: () => boolean;
+}

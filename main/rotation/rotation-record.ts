@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { instant } from '../../shared/contract/kit.ts';
+import { proof, rotationState, step } from '../../shared/contract/rotation.ts';
+import { partFailure } from '../../shared/contract/sync.ts';
+import { id } from '../../shared/ids.ts';
+
+/**
+ * A rotation as the vault holds it: a row of the journal while it is open, a record afterwards. It never holds a value:
+ * the new one is the sealed value of the replacement's token record, written in the transaction that ends `create`.
+ */
+export const rotationRecord = z.object({
+  token: id,
+  account: id,
+  place: z.union([
+    z.object({ kind: z.literal('personal') }),
+    z.object({ kind: z.literal('project'), slug: z.string() }),
+  ]),
+  oldRemoteId: z.string(),
+  request: z.object({
+    label: z.string(),
+    wireScope: z.string().exactOptional(),
+    access: z.string().exactOptional(),
+    /** How long the new token may live; absent: CircleCI decides, as it did for the old one. */
+    lifetimeMs: z.int().exactOptional(),
+  }),
+  keep: z.boolean(),
+  mode: z.enum(['overlap', 'cut-over']),
+  retire: z.string(),
+  guided: z.boolean(),
+  state: rotationState,
+  steps: z.array(step),
+  startedAt: instant,
+  finishedAt: instant.exactOptional(),
+  /** A create whose answer is not known: what its place held before, and when it was sent. */
+  attempt: z.object({ startedAt: instant, keysBefore: z.array(z.string()) }).exactOptional(),
+  replacement: id.exactOptional(),
+  createdAt: instant.exactOptional(),
+  retiredAt: instant.exactOptional(),
+  proofs: z.array(proof),
+  error: partFailure.exactOptional(),
+});
+
+export type RotationContent = z.output<typeof rotationRecord>;
+export type RotationRecord = RotationContent & { readonly id: string };

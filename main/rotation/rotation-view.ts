@@ -1,0 +1,35 @@
+import type { Receipt, Rotation } from '../../shared/contract/rotation.ts';
+import type { RotationRecord } from './rotation-record.ts';
+
+/** `tailOf`: the last four characters of a token's value, where the vault knows them. */
+export function rotationView(record: RotationRecord, tailOf: (token: string) => string | undefined): Rotation {
+  const receipt = receiptOf(record, tailOf);
+  return {
+    id: record.id,
+    token: record.token,
+    ...(record.replacement === undefined ? {} : { replacement: record.replacement }),
+    mode: record.mode,
+    retire: record.retire,
+    guided: record.guided,
+    state: record.state,
+    steps: record.steps.map((step) => ({ ...step })),
+    startedAt: record.startedAt,
+    ...(record.finishedAt === undefined ? {} : { finishedAt: record.finishedAt }),
+    ...(receipt === undefined ? {} : { receipt }),
+    ...(record.error === undefined ? {} : { error: record.error }),
+  };
+}
+
+/** Only a finished rotation has one. */
+function receiptOf(record: RotationRecord, tailOf: (token: string) => string | undefined): Receipt | undefined {
+  if (record.state !== 'done' || record.replacement === undefined) return undefined;
+  const oldTail = tailOf(record.token);
+  const overlap = record.createdAt !== undefined && record.retiredAt !== undefined;
+  return {
+    old: { id: record.token, ...(oldTail === undefined ? {} : { tail: oldTail }) },
+    new: { id: record.replacement, tail: tailOf(record.replacement) ?? '' },
+    proofs: record.proofs.map((proof) => ({ ...proof })),
+    delivered: [],
+    ...(overlap ? { overlapMs: Date.parse(record.retiredAt ?? '') - Date.parse(record.createdAt ?? '') } : {}),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Rotation, RotationState } from '../../shared/contract/rotation.ts';
+import type { TokenFilter } from '../../shared/contract/token.ts';
+import { AppError } from '../app-error.ts';
+import { isoInstant } from '../platform/clock.ts';
+import type { VaultReader } from '../vault/vault.ts';
+import { planRotation, type Wish } from './plan.ts';
+import type { RotatedToken, RotationWorld } from './ports.ts';
+import { runRotation } from './rotate.ts';
+import type { RotationRecord } from './rotation-record.ts';
+import { allRotations, openRotations, resolveRotation, saveRotation } from './rotation-store.ts';
+import { rotationView } from './rotation-view.ts';
+
+export interface Order extends Wish {
+  readonly ids: readonly string[];
+  readonly filter?: TokenFilter;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Rotates the chosen tokens one after the other. Everything that can be refused without asking CircleCI is refused
+ * before the first is touched. Holds the vault's lock file throughout.
+ * @throws AppError rotation-open, not-found, ambiguous, unsupported, vault-busy, stopped
+ */
+export async function startRotations(world: RotationWorld, order: Order): Promise<Rotation[]> {
+  const session = world.session();
+  const chosen = world.tokens.choose(order.ids, order.filter);
+  const planned = chosen.map((token) => plan(world, token, order));
+  if (order.dryRun) return planned.map((record) => view(world, record));
+  return session.exclusively(async () => {
+    const rotations: Rotation[] = [];
+    for (const record of planned) {
+      refuseSecond(session, record.token);
+      const begun = saveRotation(world, record, 'planned', (transaction) => {
+        transaction.appendLog(world.witness({ action: 'rotation.started', subject: record.token }));
+        return undefined;
+      });
+      rotations.push(view(world, await runRotation(world, begun)));
+    }
+    return rotations;
+  });
+}
+
+/** Goes on with the named open rotations, or with all of them. @throws AppError not-found, ambiguous, vault-busy, stopped */
+export async function resumeRotations(world: RotationWorld, prefixes: readonly string[]): Promise<Rotation[]> {
+  const session = world.session();
+  return session.exclusively(async () => {
+    const open = openRotations(session);
+    const named = prefixes.map((prefix) => resolveRotation(open, prefix));
+    const rotations: Rotation[] = [];
+    for (const record of prefixes.length === 0 ? open : new Set(named)) {
+      rotations.push(view(world, await runRotation(world, record)));
+    }
+    return rotations;
+  });
+}
+
+/** An open rotation replaces this token or has made it. */
+export function isOpenFor(reader: VaultReader, token: string): boolean {
+  return openRotations(reader).some((record) => record.token === token || record.replacement === token);
+}
+
+/** Open ones first, then the finished, each from the oldest to the newest. */
+export function listRotations(world: RotationWorld, state?: RotationState): Rotation[] {
+  return allRotations(world.session())
+    .filter((record) => state === undefined || record.state === state)
+    .map((record) => view(world, record));
+}
+
+export function view(world: RotationWorld, record: RotationRecord): Rotation {
+  const tail = (id: string) => world.tokens.get(world.session(), id)?.tail;
+  return rotationView(record, tail);
+}
+
+function plan(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {
+  const session = world.session();
+  refuseSecond(session, token.id);
+  const content = planRotation(token, world.tokens.placeOf(token), wish, isoInstant(world.clock.now()));
+  return { ...content, id: session.newId() };
+}
+
+function refuseSecond(reader: VaultReader, token: string): void {
+  if (!isOpenFor(reader, token)) return;
+  throw new AppError('rotation-open', 'A rotation of this token is open already. Nothing was changed.', {
+    hint: 'Go on with it: rondo rotation resume',
+    details: { token },
+  });
+}

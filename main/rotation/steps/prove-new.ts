@@ -1,0 +1,64 @@
+import type { Proof } from '../../../shared/contract/rotation.ts';
+import { isoInstant } from '../../platform/clock.ts';
+import { askUntil, needsAttention, type RunStep, replacementOf, type StepContext, withValueOf } from './step.ts';
+
+/**
+ * The old token is not touched before this has passed: the new one is listed under the id that CircleCI gave it, and it
+ * answers where an answer proves something. What cannot be told by use is said so on the receipt.
+ */
+export const runProveNew: RunStep = async (context) => {
+  const listed = await proveListed(context);
+  const used = await proveByUse(context);
+  return {
+    state: 'done',
+    detail: used.ok ? `${used.asked}: ${used.answered}` : `it is listed; cannot be told by use (${used.answered})`,
+    proofs: [listed, used],
+  };
+};
+
+async function proveListed(context: StepContext): Promise<Proof> {
+  const { world, record, caller } = context;
+  const remoteId = world.tokens.get(world.session(), replacementOf(record))?.remoteId;
+  const list = await askUntil(
+    context,
+    () => world.tokens.list(record.account, caller, record.place),
+    (read) => remoteId !== undefined && read.has(remoteId),
+  );
+  if (remoteId !== undefined && !list.has(remoteId)) {
+    throw needsAttention(
+      'CircleCI gave a new token but does not list it. The old token was not touched and still works.',
+      'Resume in a few minutes.',
+    );
+  }
+  return {
+    what: 'the new token is listed',
+    asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
+    answered: remoteId === undefined ? 'this host gives no ids' : `it has ${remoteId}`,
+    at: isoInstant(world.clock.now()),
+    ok: remoteId !== undefined,
+  };
+}
+
+async function proveByUse(context: StepContext): Promise<Proof> {
+  const { world, record, userId } = context;
+  const { wireScope } = record.request;
+  const question = {
+    place: record.place,
+    userId,
+    what: 'the new token works',
+    ...(wireScope === undefined ? {} : { wireScope }),
+  };
+  const answer = await askUntil(
+    context,
+    () => withValueOf(context, replacementOf(record), (caller) => world.tokens.ask({ ...question, caller })),
+    (verdict) => verdict !== undefined && verdict.verdict !== 'refused',
+  );
+  if (answer === undefined || answer.verdict === 'refused') {
+    const answered = answer === undefined ? 'its value is not held any more' : answer.proof.answered;
+    throw needsAttention(
+      `The new token could not be proved (${answered}). The old token was not touched and still works.`,
+      'Resume to ask again. The new token is in the vault.',
+    );
+  }
+  return answer.proof;
+}

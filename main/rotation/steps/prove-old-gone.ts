@@ -1,0 +1,61 @@
+import type { Proof } from '../../../shared/contract/rotation.ts';
+import { isoInstant } from '../../platform/clock.ts';
+import { askUntil, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
+
+/** A complete list that lacks the old token decides. Where its value is known it must be refused as well. */
+export const runProveOldGone: RunStep = async (context) => {
+  const unlisted = await proveUnlisted(context);
+  const refused = await proveRefused(context);
+  return {
+    state: 'done',
+    detail: refused === undefined ? unlisted.answered : `${unlisted.answered}; ${refused.asked}: ${refused.answered}`,
+    proofs: refused === undefined ? [unlisted] : [unlisted, refused],
+  };
+};
+
+async function proveUnlisted(context: StepContext): Promise<Proof> {
+  const { world, record, caller } = context;
+  const list = await askUntil(
+    context,
+    () => world.tokens.list(record.account, caller, record.place),
+    (read) => read.complete && !read.has(record.oldRemoteId),
+  );
+  if (list.has(record.oldRemoteId) || !list.complete) {
+    throw needsAttention(
+      'CircleCI said that the old token is deleted, but its list does not prove it. The new token works.',
+      'Resume to ask again.',
+    );
+  }
+  return {
+    what: 'the old token is not listed any more',
+    asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
+    answered: 'complete, without it',
+    at: isoInstant(world.clock.now()),
+    ok: true,
+  };
+}
+
+/** Undefined: its value is not known, or use cannot tell. */
+async function proveRefused(context: StepContext): Promise<Proof | undefined> {
+  const { world, record, userId } = context;
+  const { wireScope } = record.request;
+  const question = {
+    place: record.place,
+    userId,
+    what: 'the old token is refused',
+    ...(wireScope === undefined ? {} : { wireScope }),
+  };
+  const answer = await askUntil(
+    context,
+    () => withValueOf(context, record.token, (caller) => world.tokens.ask({ ...question, caller })),
+    (verdict) => verdict?.verdict !== 'works',
+  );
+  if (answer === undefined || answer.verdict === 'cannot-tell') return undefined;
+  if (answer.verdict === 'works') {
+    throw needsAttention(
+      'The old token is deleted, but it still answers. The new token works.',
+      'Resume to ask again; if it goes on answering, tell CircleCI.',
+    );
+  }
+  return { ...answer.proof, ok: true };
+}

@@ -1,0 +1,12 @@
+import { isoInstant } from '../../platform/clock.ts';
+import type { RunStep } from './step.ts';
+
+/** Deleting may be repeated: whoever finds it gone already is done. */
+export const runRetireOld: RunStep = async ({ world, caller, record }) => {
+  const outcome = await world.circleci.deleteToken(caller, record.place, record.oldRemoteId);
+  return {
+    state: 'done',
+    detail: outcome === 'deleted' ? 'CircleCI deleted it' : 'it was gone already',
+    change: { retiredAt: isoInstant(world.clock.now()) },
+  };
+};

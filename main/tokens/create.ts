@@ -1,0 +1,55 @@
+import type { Id } from '../../shared/ids.ts';
+import { AppError } from '../app-error.ts';
+import type { Place, TokenRequest } from '../circleci/circleci.ts';
+import { isoInstant } from '../platform/clock.ts';
+import { createOnce } from './creation.ts';
+import { newTokenRecord } from './new-token.ts';
+import { mergePlace } from './place-merge.ts';
+import type { TokensWorld } from './ports.ts';
+import { readPlace } from './read-place.ts';
+import { type TokenRecord, tokenStore } from './token-store.ts';
+
+export interface WantedToken {
+  readonly account: Id;
+  readonly place: Place;
+  readonly request: TokenRequest;
+  readonly keep: boolean;
+}
+
+/**
+ * Makes a token and seals its value in the same transaction that makes it known. Then the list is read again: it confirms
+ * the token and tells what CircleCI made of the wishes for expiry and access.
+ * @throws AppError needs-attention when an answer was lost and it is not certain what came of it
+ */
+export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<TokenRecord> {
+  return world.accounts.withCaller(wanted.account, async (caller) => {
+    const created = await createOnce(
+      { circleci: world.circleci, clock: world.clock, read: (asker, place) => readPlace(world, asker, place) },
+      { caller, place: wanted.place, request: wanted.request, record: () => {} },
+    );
+    const session = world.session();
+    const record = newTokenRecord(session, { ...wanted, created, at: isoInstant(world.clock.now()) });
+    session.write((transaction) => {
+      tokenStore.put(transaction, record, created.value);
+      transaction.appendLog(world.witness({ action: 'token.created', subject: record.id }));
+    });
+    created.value.fill(0);
+    await confirm(world, () => readPlace(world, caller, wanted.place), wanted);
+    return tokenStore.get(session, record.id) ?? record;
+  });
+}
+
+/** The token is safe in the vault already: a list that cannot be read now changes nothing, the next sync reads it. */
+async function confirm(
+  world: TokensWorld,
+  read: () => ReturnType<typeof readPlace>,
+  where: WantedToken,
+): Promise<void> {
+  try {
+    const list = await read();
+    const session = world.session();
+    session.write((transaction) => mergePlace(session, transaction, where, list));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}

@@ -1,0 +1,132 @@
+import { AppError } from '../app-error.ts';
+import type {
+  Caller,
+  CircleCi,
+  CreatedTokenResponse,
+  Place,
+  TokenRequest,
+  TokenResponse,
+} from '../circleci/circleci.ts';
+import { type Clock, isoInstant } from '../platform/clock.ts';
+import { keyOf, type ListedPlace, withKeys } from './merge.ts';
+
+/**
+ * Creating cannot be repeated: a lost answer may have made a token whose value nobody will ever know. So before each
+ * sending the ids of the place are written down, and after an unclear answer the list is read again. A single new row
+ * that is certainly ours is deleted (its value is lost) and creating is tried once more. Anything less certain is left
+ * alone and becomes `needs-attention` with the candidates: a teammate may have made a token of that name.
+ */
+export interface Attempt {
+  readonly startedAt: string;
+  readonly keysBefore: readonly string[];
+}
+
+export interface Creation {
+  readonly caller: Caller;
+  readonly place: Place;
+  readonly request: TokenRequest;
+  /** Written down before the request leaves, and taken back (undefined) once it is certain that nothing of it is left. */
+  readonly record: (attempt: Attempt | undefined) => void;
+  /** An attempt that was cut off, from the journal. */
+  readonly interrupted?: Attempt;
+}
+
+export interface CreationWorld {
+  readonly circleci: CircleCi;
+  readonly clock: Clock;
+  readonly read: (caller: Caller, place: Place) => Promise<ListedPlace>;
+}
+
+/** The whole answer of a create takes at most 30 s; clocks that differ by more than a minute make an orphan uncertain. */
+const requestMs = 30_000;
+const clockSkewMs = 60_000;
+
+/** Where a host gives no created time, a new row counts as ours only if the list was read this soon after. */
+const withoutTimeMs = 600_000;
+
+/** @throws AppError needs-attention with `candidates`; otherwise nothing was created */
+export async function createOnce(world: CreationWorld, creation: Creation): Promise<CreatedTokenResponse> {
+  if (creation.interrupted !== undefined) await settle(world, creation, creation.interrupted);
+  let reason = '';
+  for (let sending = 1; sending <= 2; sending += 1) {
+    const before = await readComplete(world, creation);
+    const attempt = {
+      startedAt: isoInstant(world.clock.now()),
+      keysBefore: withKeys(before.tokens).map(({ key }) => key),
+    };
+    creation.record(attempt);
+    const answer = await send(world, creation);
+    if (answer.outcome === 'created') return answer.token;
+    reason = answer.reason;
+    await settle(world, creation, attempt);
+  }
+  throw new AppError(
+    'network',
+    `The answer to creating was lost twice (${reason}). No token of it is left; nothing was changed.`,
+    {
+      hint: 'Try again when CircleCI answers.',
+    },
+  );
+}
+
+async function send(world: CreationWorld, creation: Creation) {
+  try {
+    return await world.circleci.createToken(creation.caller, creation.place, creation.request);
+  } catch (error) {
+    // A refusal made nothing, so there is nothing to look for after a restart. Being stopped may have come too late.
+    if (error instanceof AppError && error.code !== 'stopped') creation.record(undefined);
+    throw error;
+  }
+}
+
+/** Makes certain that nothing of an unclear attempt is left. */
+async function settle(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
+  const list = await readComplete(world, creation);
+  const before = new Set(attempt.keysBefore);
+  const candidates = withKeys(list.tokens).filter(({ key }) => !before.has(key));
+  const [only] = candidates;
+  if (only !== undefined) {
+    const certain = candidates.length === 1 && isCertainlyOurs(only, creation.request, attempt, world.clock.now());
+    if (!certain || only.remoteId === undefined) throw uncertain(candidates);
+    await world.circleci.deleteToken(creation.caller, creation.place, only.remoteId);
+    const after = await readComplete(world, creation);
+    if (after.tokens.some((token) => keyOf(token) === only.key)) throw uncertain(candidates);
+  }
+  creation.record(undefined);
+}
+
+async function readComplete(world: CreationWorld, creation: Creation): Promise<ListedPlace> {
+  const list = await world.read(creation.caller, creation.place);
+  if (list.complete) return list;
+  throw new AppError(
+    'server-error',
+    'CircleCI listed tokens that could not all be read, so nothing is created. Nothing was changed.',
+    {
+      hint: 'Try again later; see the activity for what was tried.',
+    },
+  );
+}
+
+/** `nowMs`: when the list was read again. */
+export function isCertainlyOurs(token: TokenResponse, request: TokenRequest, attempt: Attempt, nowMs: number): boolean {
+  const sameRequest =
+    token.label === request.label &&
+    (request.wireScope === undefined || token.wireScope === request.wireScope) &&
+    (request.access === undefined || token.access === undefined || token.access === request.access);
+  if (!sameRequest) return false;
+  const startedMs = Date.parse(attempt.startedAt);
+  if (token.createdAt === undefined) return nowMs - startedMs <= withoutTimeMs;
+  const createdMs = Date.parse(token.createdAt);
+  return createdMs >= startedMs - clockSkewMs && createdMs <= startedMs + requestMs + clockSkewMs;
+}
+
+function uncertain(candidates: readonly TokenResponse[]): AppError {
+  return new AppError(
+    'needs-attention',
+    'The answer to creating was lost, and it is not certain which new token came of it. Nothing was deleted.',
+    {
+      hint: 'Look at the candidates on CircleCI and delete the one that nobody uses, then resume.',
+      details: { candidates: candidates.map(({ remoteId, label, createdAt }) => ({ remoteId, label, createdAt })) },
+    },
+  );
+}

@@ -1,0 +1,135 @@
+import type { PartFailure } from '../../shared/contract/sync.ts';
+import type { Id } from '../../shared/ids.ts';
+import { AppError } from '../app-error.ts';
+import type { Caller } from '../circleci/circleci.ts';
+import { isoInstant } from '../platform/clock.ts';
+import { lists, mergePlace, tokensAt } from './place-merge.ts';
+import type { TokensWorld } from './ports.ts';
+import { readPlace } from './read-place.ts';
+import { isPresent, placeOf, type TokenRecord, tokenStore } from './token-store.ts';
+
+export interface Deletion {
+  readonly deleted: Id[];
+  readonly failed: { id: Id; error: PartFailure }[];
+}
+
+/**
+ * Deletes on CircleCI and counts a token as deleted only when its list lacks it. Nothing happens before every id was
+ * found and the person has typed DELETE. The token that Rondo signs in with goes last.
+ * @throws AppError confirmation-required with `consequences`, not-found, ambiguous
+ */
+export async function deleteTokens(
+  world: TokensWorld,
+  prefixes: readonly string[],
+  confirm: string | undefined,
+): Promise<Deletion> {
+  const session = world.session();
+  const found = new Map(
+    prefixes.map((prefix) => tokenStore.resolve(session, prefix)).map((token) => [token.id, token]),
+  );
+  const tokens = [...found.values()];
+  if (confirm !== 'DELETE') throw unconfirmed(world, tokens);
+  const deletion: Deletion = { deleted: [], failed: [] };
+  for (const token of tokens.toSorted((left, right) => Number(signsIn(world, left)) - Number(signsIn(world, right)))) {
+    try {
+      await deleteToken(world, token);
+      deletion.deleted.push(token.id);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const { code, message, hint } = error;
+      deletion.failed.push({ id: token.id, error: { code, message, ...(hint === undefined ? {} : { hint }) } });
+    }
+  }
+  return deletion;
+}
+
+async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void> {
+  const session = world.session();
+  if (token.revokedAt !== undefined) return;
+  if (world.rotations.isOpenFor(session, token.id)) {
+    throw new AppError('rotation-open', 'A rotation of this token is open. The token was not deleted.', {
+      hint: 'Resume the rotation first: rondo rotation list',
+    });
+  }
+  const { remoteId } = token;
+  if (remoteId === undefined) {
+    throw new AppError(
+      'unsupported',
+      'CircleCI gives this token no id, so Rondo cannot be certain to delete the right one. It was not deleted.',
+      {
+        hint: 'Delete it on its page on CircleCI, then sync.',
+      },
+    );
+  }
+  await world.accounts.withCaller(token.account, async (caller) => {
+    await world.circleci.deleteToken(caller, placeOf(token), remoteId);
+    if (signsIn(world, token)) await proveRefused(world, caller);
+    else await proveUnlisted(world, caller, token);
+  });
+  session.write((transaction) => {
+    const { goneAt: _seenGone, ...now } = tokenStore.get(transaction, token.id) ?? token;
+    const revoked: TokenRecord = { ...now, revokedAt: isoInstant(world.clock.now()), held: 'none' };
+    tokenStore.put(transaction, revoked, 'none');
+    transaction.appendLog(world.witness({ action: 'token.deleted', subject: token.id }));
+  });
+}
+
+async function proveUnlisted(world: TokensWorld, caller: Caller, token: TokenRecord): Promise<void> {
+  const place = placeOf(token);
+  const list = await readPlace(world, caller, place);
+  if (!list.complete || lists(list, token.remoteId)) {
+    throw new AppError(
+      'needs-attention',
+      'CircleCI said that the token is deleted, but its list does not prove it yet.',
+      {
+        hint: 'Sync in a minute and look at the token again.',
+      },
+    );
+  }
+  const session = world.session();
+  session.write((transaction) => mergePlace(session, transaction, { account: token.account, place }, list));
+}
+
+/** The token asked with itself: nobody is left to read the list, so the refusal is the proof. */
+async function proveRefused(world: TokensWorld, caller: Caller): Promise<void> {
+  try {
+    await world.circleci.identify(caller);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthorized') return;
+    throw error;
+  }
+  throw new AppError('needs-attention', 'CircleCI said that the token is deleted, but it still answers.', {
+    hint: 'Sync in a minute and look at the token again.',
+  });
+}
+
+function signsIn(world: TokensWorld, token: TokenRecord): boolean {
+  return world.accounts.present().some((account) => account.signInToken === token.id);
+}
+
+function unconfirmed(world: TokensWorld, tokens: readonly TokenRecord[]): AppError {
+  const count = tokens.length === 1 ? 'This deletes a token' : `This deletes ${tokens.length} tokens`;
+  return new AppError('confirmation-required', `${count}, and whatever uses it stops working. Nothing was deleted.`, {
+    hint: 'Type DELETE to confirm, or rotate instead.',
+    details: { consequences: consequences(world, tokens) },
+  });
+}
+
+/** What will stop working, a line each. */
+export function consequences(world: TokensWorld, tokens: readonly TokenRecord[]): string[] {
+  const session = world.session();
+  const chosen = new Set(tokens.map((token) => token.id));
+  const lines = new Set<string>();
+  for (const token of tokens) {
+    const account = world.accounts.present().find(({ id }) => id === token.account);
+    if (account?.signInToken === token.id)
+      lines.add(`Rondo signs in to ${account.name} with it: sync and rotation stop there.`);
+    else if (token.kind === 'personal' && account?.signInToken === undefined) {
+      lines.add('It may be the one that Rondo itself signs in with: CircleCI does not tell.');
+    }
+    const others = tokensAt(session, { account: token.account, place: placeOf(token) });
+    const last = !others.some((other) => isPresent(other) && !chosen.has(other.id));
+    if (token.project !== undefined && last) lines.add(`It is the last working token of ${token.project}.`);
+  }
+  return [...lines];
+}

@@ -1,0 +1,91 @@
+import type { TokenFilter } from '../../shared/contract/token.ts';
+import type { Id } from '../../shared/ids.ts';
+import { AppError } from '../app-error.ts';
+import type { Caller, CreatedTokenResponse, Place } from '../circleci/circleci.ts';
+import { isoInstant } from '../platform/clock.ts';
+import type { VaultTransaction } from '../vault/vault.ts';
+import { listTokens } from './handlers.ts';
+import { newTokenRecord } from './new-token.ts';
+import { lists, mergePlace } from './place-merge.ts';
+import type { TokensWorld } from './ports.ts';
+import { readPlace } from './read-place.ts';
+import { isPresent, type TokenRecord, tokenStore } from './token-store.ts';
+
+/** What rotations do to tokens. Each function that takes a transaction is part of a step's one durable write. */
+
+/** The named tokens, or those that still exist and match. @throws AppError invalid-input, not-found, ambiguous */
+export function chooseTokens(
+  world: TokensWorld,
+  prefixes: readonly string[],
+  filter: TokenFilter | undefined,
+): TokenRecord[] {
+  const session = world.session();
+  if (prefixes.length > 0 === (filter !== undefined)) {
+    throw new AppError('invalid-input', 'Say which tokens: either ids or a filter. Nothing was changed.');
+  }
+  const ids =
+    filter === undefined
+      ? prefixes.map((prefix) => tokenStore.resolve(session, prefix).id)
+      : listTokens(world, filter).map(({ id }) => id);
+  return [...new Set(ids)]
+    .map((id) => tokenStore.get(session, id))
+    .filter((token) => token !== undefined)
+    .filter((token) => filter === undefined || isPresent(token));
+}
+
+/** Reads a place, takes it over into the inventory and tells what it has. */
+export async function readAndMerge(world: TokensWorld, account: Id, caller: Caller, place: Place) {
+  const list = await readPlace(world, caller, place);
+  const session = world.session();
+  session.write((transaction) => mergePlace(session, transaction, { account, place }, list));
+  return { complete: list.complete, has: (remoteId: string) => lists(list, remoteId) };
+}
+
+export interface Replacement {
+  readonly old: Id;
+  readonly place: Place;
+  readonly created: CreatedTokenResponse;
+  readonly keep: boolean;
+  readonly at: string;
+}
+
+/** Carries over what only the vault knows of the old one. */
+export function addReplacement(world: TokensWorld, transaction: VaultTransaction, replacement: Replacement): Id {
+  const { account, owner, tags, note, id } = present(transaction, replacement.old);
+  const carried = {
+    tags,
+    rotatedFrom: id,
+    ...(owner === undefined ? {} : { owner }),
+    ...(note === undefined ? {} : { note }),
+  };
+  const record = newTokenRecord(world.session(), { ...replacement, account, carried });
+  tokenStore.put(transaction, record, replacement.created.value);
+  transaction.appendLog(world.witness({ action: 'token.created', subject: record.id, detail: `to replace ${id}` }));
+  return record.id;
+}
+
+/** Keeps a value that a rotation still has to prove dead. `retire` forgets it. */
+export function holdValue(transaction: VaultTransaction, id: Id, value: Uint8Array): void {
+  tokenStore.put(transaction, { ...present(transaction, id), held: 'kept' }, value);
+}
+
+/** Links both, forgets the dead value, and lets go of the new one if it was taken while the rotation still needed it. */
+export function retireToken(world: TokensWorld, transaction: VaultTransaction, old: Id, replacement: Id): void {
+  const { goneAt: _unlisted, ...dead } = present(transaction, old);
+  const revoked: TokenRecord = {
+    ...dead,
+    revokedAt: isoInstant(world.clock.now()),
+    rotatedTo: replacement,
+    held: 'none',
+  };
+  tokenStore.put(transaction, revoked, 'none');
+  const fresh = present(transaction, replacement);
+  if (fresh.held === 'sealed' && fresh.takenAt !== undefined)
+    tokenStore.put(transaction, { ...fresh, held: 'none' }, 'none');
+}
+
+function present(transaction: VaultTransaction, id: Id): TokenRecord {
+  const token = tokenStore.get(transaction, id);
+  if (token === undefined) throw new Error('a token of an open rotation is not in the vault');
+  return token;
+}

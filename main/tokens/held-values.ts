@@ -1,0 +1,78 @@
+import { AppError } from '../app-error.ts';
+import { isoInstant } from '../platform/clock.ts';
+import type { TokensWorld } from './ports.ts';
+import { type TokenRecord, tokenStore } from './token-store.ts';
+
+/**
+ * Taking has two halves, so that a crash between them shows a value twice and never not at all: `lend` gives a copy and
+ * changes nothing; `forget` is called when the copy has reached its reader, and only then the vault lets go.
+ */
+export function lend(world: TokensWorld, prefix: string): Uint8Array {
+  const session = world.session();
+  const token = tokenStore.resolve(session, prefix);
+  const value = token.held === 'none' ? undefined : session.withSecret(token.id, (secret) => secret.slice());
+  if (value !== undefined) return value;
+  const taken = token.takenAt === undefined ? 'The vault never held it.' : `It was taken at ${token.takenAt}.`;
+  throw new AppError('not-found', `The vault holds no value of this token. ${taken} Nothing was changed.`, {
+    hint: 'Rotate the token to get a new value.',
+    details: token.takenAt === undefined ? {} : { takenAt: token.takenAt },
+  });
+}
+
+/** Straight to the clipboard: the value passes through no page. @throws AppError unsupported, not-found */
+export async function copy(world: TokensWorld, prefix: string): Promise<{ clearsAt: string; marked: boolean }> {
+  const { copySecret } = world.host;
+  if (copySecret === undefined) {
+    throw new AppError('unsupported', 'There is no clipboard here. The value is still held.', {
+      hint: 'Take it on the command line: rondo token take ID',
+    });
+  }
+  const { id } = tokenStore.resolve(world.session(), prefix);
+  return copySecret(id, lend(world, id));
+}
+
+/** Kept values stay; a value that an open rotation still has to prove stays until that ends. */
+export function forget(world: TokensWorld, prefix: string): TokenRecord {
+  const session = world.session();
+  const { id } = tokenStore.resolve(session, prefix);
+  return session.write((transaction) => {
+    const token = tokenStore.get(transaction, id);
+    if (token === undefined) throw new AppError('not-found', 'This token is not in the vault any more.');
+    const taken = { ...token, takenAt: isoInstant(world.clock.now()) };
+    const stays = token.held === 'kept' || world.rotations.isOpenFor(transaction, id);
+    const record: TokenRecord = stays ? taken : { ...taken, held: 'none' };
+    tokenStore.put(transaction, record, stays ? 'same' : 'none');
+    transaction.appendLog(world.witness({ action: 'token.taken', subject: id }));
+    return record;
+  });
+}
+
+export interface Edit {
+  readonly owner?: string;
+  readonly tags?: readonly string[];
+  readonly note?: string;
+  readonly leaked?: true;
+}
+
+/** What only the vault knows. An empty owner or note is none. */
+export function editToken(world: TokensWorld, prefix: string, edit: Edit): TokenRecord {
+  const session = world.session();
+  const { id } = tokenStore.resolve(session, prefix);
+  return session.write((transaction) => {
+    const token = tokenStore.get(transaction, id);
+    if (token === undefined) throw new AppError('not-found', 'This token is not in the vault any more.');
+    const { owner: ownerBefore, note: noteBefore, ...rest } = token;
+    const owner = edit.owner ?? ownerBefore;
+    const note = edit.note ?? noteBefore;
+    const record: TokenRecord = {
+      ...rest,
+      tags: [...new Set(edit.tags ?? token.tags)],
+      ...(owner ? { owner } : {}),
+      ...(note ? { note } : {}),
+      ...(edit.leaked ? { leakedAt: token.leakedAt ?? isoInstant(world.clock.now()) } : {}),
+    };
+    tokenStore.put(transaction, record, 'same');
+    transaction.appendLog(world.witness({ action: 'token.edited', subject: id }));
+    return record;
+  });
+}

@@ -1,0 +1,73 @@
+import type { TokenResponse } from '../circleci/circleci.ts';
+import type { TokenRecord } from './token-store.ts';
+
+/**
+ * Compares what the vault knows of one place with what CircleCI lists there now. Pure: it returns the records to write.
+ * It guarantees that a token is called gone only by a complete list that began after the token was last seen (a token
+ * that was made meanwhile is not in an older list), and that nothing is ever dropped.
+ */
+export interface ListedPlace {
+  readonly tokens: readonly ListedToken[];
+  readonly complete: boolean;
+  /** When the request of the list began and when its answer was there, ISO. */
+  readonly askedAt: string;
+  readonly readAt: string;
+}
+
+/** As listed, with the fingerprint of a value that the list showed in clear; the value itself is already overwritten. */
+export type ListedToken = Omit<TokenResponse, 'value'> & { readonly fingerprint?: string };
+
+export interface Merge {
+  readonly added: readonly Omit<TokenRecord, 'id' | 'account' | 'kind' | 'project'>[];
+  readonly seen: readonly TokenRecord[];
+  /** How many of `seen` say something new besides when they were seen or used. */
+  readonly changed: number;
+  readonly gone: readonly TokenRecord[];
+}
+
+export function mergeList(known: readonly TokenRecord[], list: ListedPlace): Merge {
+  const unmatched = new Map(
+    known.filter((record) => record.revokedAt === undefined).map((record) => [keyOf(record), record]),
+  );
+  const added: Merge['added'][number][] = [];
+  const seen: TokenRecord[] = [];
+  let changed = 0;
+  for (const { key, ...listed } of withKeys(list.tokens)) {
+    const record = unmatched.get(key);
+    unmatched.delete(key);
+    if (record === undefined) {
+      added.push({ ...listed, firstSeenAt: list.readAt, lastSeenAt: list.readAt, held: 'none', tags: [] });
+      continue;
+    }
+    const { goneAt, ...present } = record;
+    if (goneAt !== undefined || saysSomethingNew(record, listed)) changed += 1;
+    seen.push({ ...present, ...listed, lastSeenAt: list.readAt });
+  }
+  const gone = [...unmatched.values()]
+    .filter((record) => list.complete && record.goneAt === undefined && record.lastSeenAt < list.askedAt)
+    .map((record) => ({ ...record, goneAt: list.readAt }));
+  return { added, seen, changed, gone };
+}
+
+/** A token's key within its place: CircleCI's id, or without one its label, time and ordinal. */
+export function keyOf(token: { remoteId?: string; label: string; createdAt?: string; ordinal?: number }): string {
+  return token.remoteId ?? JSON.stringify([token.label, token.createdAt ?? '', token.ordinal ?? 0]);
+}
+
+/** Numbers the rows without an id that look the same, in the list's order, and gives each row its key. */
+export function withKeys<T extends ListedToken>(tokens: readonly T[]): (T & { ordinal?: number; key: string })[] {
+  const alike = new Map<string, number>();
+  return tokens.map((token) => {
+    if (token.remoteId !== undefined) return { ...token, key: token.remoteId };
+    const ordinal = alike.get(keyOf(token)) ?? 0;
+    alike.set(keyOf(token), ordinal + 1);
+    const numbered = ordinal === 0 ? token : { ...token, ordinal };
+    return { ...numbered, key: keyOf(numbered) };
+  });
+}
+
+const compared = ['label', 'wireScope', 'access', 'createdAt', 'expiresAt', 'tail'] as const;
+
+function saysSomethingNew(record: TokenRecord, listed: ListedToken): boolean {
+  return compared.some((field) => listed[field] !== undefined && listed[field] !== record[field]);
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { call, instant, nothing } from './kit.ts';
+
+/**
+ * What the window asks of the program around it, besides the core's contract: what only the desktop has. Answered by the
+ * Electron main process itself, so all of it works while the vault is locked.
+ */
+
+/** What Rondo has put on the clipboard. `marked`: this system has a mark that clipboard histories respect. */
+export const clipboard = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('empty') }),
+  z.strictObject({ state: z.literal('holding'), token: id, clearsAt: instant, marked: z.boolean() }),
+  z.strictObject({ state: z.literal('cleared'), token: id }),
+  /** Somebody copied something else: Rondo leaves that alone. */
+  z.strictObject({ state: z.literal('replaced'), token: id }),
+]);
+export type Clipboard = z.output<typeof clipboard>;
+
+export const theme = z.enum(['system', 'light', 'dark']);
+
+/** Kept in a plain file, because the locked window needs them: nothing in here is anybody's secret. */
+export const settings = z.strictObject({
+  theme,
+  /** Locks after this long without a key or a pointer. One minute to a day. */
+  idleMs: z.int().min(60_000).max(86_400_000),
+});
+export type Settings = z.output<typeof settings>;
+
+/** Why the vault is locked: one of the words on the unlock screen. */
+export const lockReason = z.enum(['start', 'person', 'idle', 'screen-lock', 'suspend', 'clock-jump', 'core-ended']);
+export type LockReason = z.output<typeof lockReason>;
+
+export const door = z.strictObject({
+  /** `starting`: a fresh locked core is on its way. */
+  core: z.enum(['starting', 'ready']),
+  lockedAt: instant.exactOptional(),
+  lockedBecause: lockReason,
+  version: z.string(),
+  /** What runs this window, such as `Electron 45.4.1` or `Electron API over Chromium 156`. */
+  runtime: z.string(),
+});
+export type Door = z.output<typeof door>;
+
+export const windowCalls = {
+  'window.read': call(nothing, z.strictObject({ door, settings, clipboard })),
+  'window.lock': call(nothing, nothing),
+  'settings.change': call(settings.partial(), z.strictObject({ settings })),
+  'clipboard.clear': call(nothing, z.strictObject({ clipboard })),
+  /** Opens a page of CircleCI in the system's browser; main knows the addresses, the page only names them. */
+  'page.open': call(
+    z.strictObject({
+      page: z.enum(['personal-tokens', 'project-tokens']),
+      account: id,
+      project: z.string().max(500).exactOptional(),
+    }),
+    nothing,
+  ),
+} as const;
+
+export const windowEvents = {
+  'door.changed': door,
+  'settings.changed': settings,
+  'clipboard.changed': clipboard,
+} as const;

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { keyOf, type ListedPlace, type ListedToken, mergeList, withKeys } from '../../../main/tokens/merge.ts';
+import { tokenRecord } from '../../support/token-records.ts';
+
+const askedAt = '2026-11-23T08:00:00.000Z';
+const readAt = '2026-11-23T08:00:01.000Z';
+
+const list = (tokens: readonly ListedToken[], complete = true): ListedPlace => ({ tokens, complete, askedAt, readAt });
+
+describe('merging a list', () => {
+  test('adds what it has never seen, without a value', () => {
+    const merge = mergeList([], list([{ remoteId: 'r1', label: 'new', wireScope: 'all' }]));
+    expect(merge.added).toEqual([
+      {
+        remoteId: 'r1',
+        label: 'new',
+        wireScope: 'all',
+        firstSeenAt: readAt,
+        lastSeenAt: readAt,
+        held: 'none',
+        tags: [],
+      },
+    ]);
+  });
+
+  test('sees again without calling it a change', () => {
+    const known = tokenRecord();
+    const merge = mergeList(
+      [known],
+      list([{ remoteId: known.remoteId ?? '', label: known.label, lastUsedAt: readAt }]),
+    );
+    expect(merge).toMatchObject({ added: [], changed: 0, gone: [] });
+    expect(merge.seen).toEqual([{ ...known, lastUsedAt: readAt, lastSeenAt: readAt }]);
+  });
+
+  test('keeps what only the vault knows', () => {
+    const known = tokenRecord({ tags: ['prod'], note: 'ask Ada', owner: 'ada', held: 'sealed', tail: 'beef' });
+    const merge = mergeList([known], list([{ remoteId: known.remoteId ?? '', label: 'renamed' }]));
+    expect(merge.changed).toBe(1);
+    expect(merge.seen[0]).toMatchObject({
+      label: 'renamed',
+      tags: ['prod'],
+      note: 'ask Ada',
+      owner: 'ada',
+      held: 'sealed',
+      tail: 'beef',
+    });
+  });
+
+  test('calls a token gone only by a complete list', () => {
+    const known = tokenRecord();
+    expect(mergeList([known], list([], false)).gone).toEqual([]);
+    expect(mergeList([known], list([])).gone).toEqual([{ ...known, goneAt: readAt }]);
+  });
+
+  test('does not call a token gone that was made after the list was asked for', () => {
+    expect(mergeList([tokenRecord({ lastSeenAt: readAt })], list([])).gone).toEqual([]);
+  });
+
+  test('says gone once, and takes it back when the token is listed again', () => {
+    const known = tokenRecord({ goneAt: '2026-11-02T00:00:00.000Z' });
+    expect(mergeList([known], list([])).gone).toEqual([]);
+    const merge = mergeList([known], list([{ remoteId: known.remoteId ?? '', label: known.label }]));
+    expect(merge.changed).toBe(1);
+    expect(merge.seen[0]).not.toHaveProperty('goneAt');
+  });
+
+  test('leaves what Rondo deleted alone', () => {
+    const revoked = tokenRecord({ revokedAt: '2026-11-02T00:00:00.000Z' });
+    expect(mergeList([revoked], list([]))).toEqual({ added: [], seen: [], changed: 0, gone: [] });
+  });
+
+  test('tells rows without an id apart by label, time and ordinal', () => {
+    const twice = [{ label: 'ci' }, { label: 'ci' }, { label: 'ci', createdAt: readAt }];
+    const first = mergeList([], list(twice));
+    expect(first.added.map(({ ordinal }) => ordinal)).toEqual([undefined, 1, undefined]);
+    const { remoteId: _none, ...withoutId } = tokenRecord();
+    const known = first.added.map((token, index) => ({ ...withoutId, ...token, id: `${index}`.padStart(32, '0') }));
+    expect(mergeList(known, list(twice))).toMatchObject({ added: [], changed: 0, gone: [] });
+  });
+});
+
+const listedToken: fc.Arbitrary<ListedToken> = fc.record(
+  { remoteId: fc.uuid(), label: fc.constantFrom('a', 'b', 'c'), createdAt: fc.constantFrom(askedAt, readAt) },
+  { requiredKeys: ['label'] },
+);
+const listedTokens = fc.uniqueArray(listedToken, { selector: (token) => token.remoteId ?? Symbol('no id') });
+
+describe('for any lists', () => {
+  test('every row has a key of its own', () => {
+    fc.assert(
+      fc.property(listedTokens, (tokens) => {
+        const keys = withKeys(tokens).map(({ key }) => key);
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+    );
+  });
+
+  test('reading the same list twice changes nothing, and no token is ever dropped', () => {
+    fc.assert(
+      fc.property(listedTokens, listedTokens, fc.boolean(), (before, now, complete) => {
+        const known = mergeList([], { ...list(before), askedAt: '2026-11-01', readAt: '2026-11-02' }).added.map(
+          (token, index) => ({
+            ...token,
+            id: `${index}`.padStart(32, '0'),
+            account: 'a',
+            kind: 'personal' as const,
+          }),
+        );
+        const merge = mergeList(known, list(now, complete));
+        const touched = new Set([...merge.seen, ...merge.gone].map(keyOf));
+        expect(merge.added.length + merge.seen.length).toBe(now.length);
+        for (const token of known) expect(touched.has(keyOf(token)) || !complete).toBe(true);
+        const again = mergeList([...merge.seen], list(withKeys(now).filter(({ key }) => touched.has(key))));
+        expect(again).toMatchObject({ changed: 0, gone: [] });
+      }),
+    );
+  });
+});
