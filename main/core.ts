@@ -40,7 +40,7 @@ import { isOpenFor, listRotations, view } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createOnce } from './tokens/creation.ts';
-import { addReplacement, chooseTokens, holdValue, readAndMerge, retireToken } from './tokens/for-rotation.ts';
+import { addReplacement, chooseTokens, holdValue, readForRotation, retireToken } from './tokens/for-rotation.ts';
 import { listTokens, tokenHandlers } from './tokens/handlers.ts';
 import type { TokensWorld } from './tokens/ports.ts';
 import { askByUse } from './tokens/proof.ts';
@@ -132,7 +132,7 @@ export function createCore(options: CoreOptions): Core {
       get: (reader, id) => tokenStore.get(reader, id),
       placeOf,
       choose: (prefixes, filter) => chooseTokens(tokensWorld, prefixes, filter),
-      list: (account, caller, place) => readAndMerge(tokensWorld, account, caller, place),
+      list: (account, caller, place) => readForRotation(tokensWorld, account, caller, place),
       create: (order) =>
         createOnce({ circleci, clock, read: (caller, place) => readPlace(tokensWorld, caller, place) }, order),
       ask: (question) => askByUse(circleci, clock, question),

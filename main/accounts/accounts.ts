@@ -31,10 +31,10 @@ export interface NewAccount {
  * @throws AppError invalid-input (not a personal token, not a host) and whatever `identify` throws
  */
 export async function addAccount(world: AccountsWorld, wanted: NewAccount): Promise<AccountRecord> {
-  const session = world.session();
-  const { kind, ...address } = parseHost(wanted.host);
-  const host = { ...address, ...(wanted.caPem === undefined ? {} : { caPem: wanted.caPem }) };
   try {
+    const session = world.session();
+    const { kind, ...address } = parseHost(wanted.host);
+    const host = { ...address, ...(wanted.caPem === undefined ? {} : { caPem: wanted.caPem }) };
     refuseOtherThanPersonal(wanted.value);
     const who = await world.circleci.identify({ host, token: wanted.value });
     const before = accountStore
@@ -68,7 +68,9 @@ export function removeAccount(world: AccountsWorld, account: AccountRecord): Acc
   world.session().write((transaction) => {
     accountStore.put(transaction, removed, 'none');
     for (const project of projectStore.list(transaction)) {
-      if (project.account === account.id) projectStore.put(transaction, { ...project, watched: 'no' }, 'same');
+      // What the person took out stays out, should the account ever come back.
+      if (project.account !== account.id || project.watched === 'removed') continue;
+      projectStore.put(transaction, { ...project, watched: 'no' }, 'same');
     }
     transaction.appendLog(world.witness({ action: 'account.removed', subject: account.id }));
   });

@@ -3,23 +3,20 @@ import type { VaultSession } from '../vault/vault.ts';
 import { type AccountRecord, accountStore } from './account-store.ts';
 import { presentAccounts } from './sign-in.ts';
 
-/**
- * What was learned of a host lives with its accounts: each of them knows the same. While the first account of a host is
- * being added there is none yet; then it is kept here until it can be written (`adopt`).
- */
+type KnownOfHost = Pick<AccountRecord, 'capabilities' | 'personalVersion'>;
+
+/** What was learned of a host lives with its accounts: each of them knows the same. */
 export interface AccountHostMemory extends HostMemory {
   /** What is known of an origin so far, for the account that is about to be written. */
-  known(origin: string): Pick<AccountRecord, 'capabilities' | 'personalVersion'>;
+  known(origin: string): KnownOfHost;
 }
 
 export function createHostMemory(session: () => VaultSession): AccountHostMemory {
-  const unwritten = new Map<string, Pick<AccountRecord, 'capabilities' | 'personalVersion'>>();
+  const accountsOn = (origin: string) => presentAccounts(session()).filter((account) => account.origin === origin);
 
-  function known(origin: string): Pick<AccountRecord, 'capabilities' | 'personalVersion'> {
-    return (
-      presentAccounts(session()).find((account) => account.origin === origin) ??
-      unwritten.get(origin) ?? { capabilities: {} }
-    );
+  function known(origin: string): KnownOfHost {
+    const { capabilities = {}, personalVersion } = accountsOn(origin)[0] ?? {};
+    return { capabilities, ...(personalVersion === undefined ? {} : { personalVersion }) };
   }
 
   return {
@@ -36,11 +33,8 @@ export function createHostMemory(session: () => VaultSession): AccountHostMemory
         capabilities: { ...before.capabilities, [route]: capability },
         ...(personalVersion === undefined ? {} : { personalVersion }),
       };
-      unwritten.set(origin, fact);
-      const accounts = presentAccounts(session()).filter((account) => account.origin === origin);
-      if (accounts.length === 0) return;
       session().write((transaction) => {
-        for (const account of accounts) accountStore.put(transaction, { ...account, ...fact }, 'same');
+        for (const account of accountsOn(origin)) accountStore.put(transaction, { ...account, ...fact }, 'same');
       });
     },
   };

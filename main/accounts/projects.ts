@@ -23,7 +23,7 @@ export function addProjects(
         name: known?.name ?? slug.split('/').slice(1).join('/'),
         watched: 'added',
       };
-      projectStore.put(transaction, record, 'none');
+      projectStore.put(transaction, record, 'same');
       transaction.appendLog(witness({ action: 'project.added', subject: record.id }));
       return record;
     }),
@@ -52,7 +52,7 @@ export function removeProject(
   }
   const removed: ProjectRecord = { ...project, watched: 'removed' };
   session.write((transaction) => {
-    projectStore.put(transaction, removed, 'none');
+    projectStore.put(transaction, removed, 'same');
     transaction.appendLog(witness({ action: 'project.removed', subject: project.id }));
   });
   return removed;
@@ -73,11 +73,11 @@ export function takeOverFollowed(session: VaultSession, account: Id, followed: r
             ? 'no'
             : project.watched;
       if (watched !== project.watched || (name ?? project.name) !== project.name) {
-        projectStore.put(transaction, { ...project, name: name ?? project.name, watched }, 'none');
+        projectStore.put(transaction, { ...project, name: name ?? project.name, watched }, 'same');
       }
     }
     for (const [slug, name] of names) {
-      projectStore.put(transaction, { id: session.newId(), account, slug, name, watched: 'followed' }, 'none');
+      projectStore.put(transaction, { id: session.newId(), account, slug, name, watched: 'followed' }, 'same');
     }
   });
 }

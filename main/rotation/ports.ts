@@ -30,6 +30,8 @@ export interface RotatedToken {
 export interface ReadList {
   readonly complete: boolean;
   has(remoteId: string): boolean;
+  /** Into the inventory, as part of a step's one durable write. */
+  readonly takeOver: (transaction: VaultTransaction) => undefined;
 }
 
 /** Before a create leaves: what the place holds and when it is sent. Undefined: nothing of it is left. */
@@ -44,7 +46,6 @@ export interface RotationTokens {
   placeOf(token: RotatedToken): Place;
   /** @throws AppError not-found, ambiguous */
   choose(prefixes: readonly string[], filter: TokenFilter | undefined): readonly RotatedToken[];
-  /** Reads a place and takes it over into the inventory. */
   list(account: Id, caller: Caller, place: Place): Promise<ReadList>;
   /** At most one token comes of it, or `needs-attention`. */
   create(order: {

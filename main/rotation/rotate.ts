@@ -2,6 +2,7 @@ import type { Step, StepName } from '../../shared/contract/rotation.ts';
 import type { PartFailure } from '../../shared/contract/sync.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
+import type { VaultTransaction } from '../vault/vault.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
@@ -24,39 +25,56 @@ const steps: Readonly<Record<StepName, RunStep>> = {
 };
 
 /**
- * Runs a journalled rotation from its first unfinished step to its end. Each step is written down as running before it
- * acts and as done, together with everything that it made true, in one transaction after it. So whatever stops the
- * process, the journal says which step may have happened, and every step can be entered again:
- * plan, prove-new and prove-old-gone only read; create is settled first (tokens/creation); retire-old takes "gone
- * already" for done; deliver is one transaction.
+ * Runs a rotation from its first unfinished step to its end. One durable transaction ends each step: it says what the
+ * step has done, everything that it made true, and that the next one runs. So before any outside act the journal says
+ * that it may happen, and every step can be entered again: plan, prove-new and prove-old-gone only read; create writes
+ * one more line before it sends, and is settled first (tokens/creation); retire-old takes "gone already" for done;
+ * deliver is one transaction. `begin` is written together with the first line.
  */
-export async function runRotation(world: RotationWorld, open: RotationRecord): Promise<RotationRecord> {
-  let record = open;
-  for (let name = nextStep(record); name !== undefined; name = nextStep(record)) {
-    if (world.stopping()) {
-      throw new AppError('stopped', 'The rotation was stopped between two steps. It is written down and can go on.', {
-        hint: 'rondo rotation resume',
-      });
-    }
-    const { error: _earlier, ...resumed } = record;
-    if (name === 'retire-old' && waitsForTaking(world, record)) return wait(world, resumed);
-    const running = withStep({ ...resumed, state: 'running' }, { name, state: 'running', at: now(world) });
-    record = saveRotation(world, running, `${name} running`);
-    const note: StepContext['note'] = ({ attempt }) => {
-      const { attempt: _before, ...rest } = record;
-      record =
-        attempt === undefined
-          ? saveRotation(world, rest, `${name} settled`)
-          : saveRotation(world, { ...rest, attempt }, `${name} sending`);
-    };
+export async function runRotation(
+  world: RotationWorld,
+  open: RotationRecord,
+  begin: (transaction: VaultTransaction) => void = () => {},
+): Promise<RotationRecord> {
+  const { error: _earlier, ...resumed } = open;
+  const entered = enterNext(world, resumed);
+  if (entered.state === 'waiting' && open.state === 'waiting') return open;
+  let record = saveRotation(world, entered, pointOf(entered), (transaction) => {
+    begin(transaction);
+    return undefined;
+  });
+  const note: StepContext['note'] = ({ attempt }) => {
+    const { attempt: _before, ...rest } = record;
+    record =
+      attempt === undefined
+        ? saveRotation(world, rest, 'create settled')
+        : saveRotation(world, { ...rest, attempt }, 'create sending');
+  };
+  for (let name = nextStep(record); name !== undefined && record.state === 'running'; name = nextStep(record)) {
+    if (world.stopping()) throw stopped();
     try {
       const result = await runStep(world, record, name, note);
-      record = finishStep(world, record, name, result);
+      record = endStep(world, record, name, result);
     } catch (error) {
       return interrupt(world, record, name, error);
     }
   }
-  return finishRotation(world, record);
+  return record;
+}
+
+/** The next step runs, or waits, or there is none: then the rotation is done. */
+function enterNext(world: RotationWorld, record: RotationRecord): RotationRecord {
+  const name = nextStep(record);
+  const at = now(world);
+  if (name === undefined) return { ...record, state: 'done', finishedAt: at };
+  if (name === 'deliver' && !signsIn(world, record)) {
+    return enterNext(world, withStep(record, { name, state: 'skipped', at, detail: 'no destinations' }));
+  }
+  if (name === 'retire-old' && waitsForTaking(world, record)) {
+    const detail = 'for the new value to be taken';
+    return withStep({ ...record, state: 'waiting' }, { name, state: 'waiting', at, detail });
+  }
+  return withStep({ ...record, state: 'running' }, { name, state: 'running', at });
 }
 
 /** The old token works until somebody has the new value: whoever uses it must be able to switch first. */
@@ -65,9 +83,10 @@ function waitsForTaking(world: RotationWorld, record: RotationRecord): boolean {
   return world.tokens.get(world.session(), record.replacement)?.takenAt === undefined;
 }
 
-function wait(world: RotationWorld, record: RotationRecord): RotationRecord {
-  const step: Step = { name: 'retire-old', state: 'waiting', at: now(world), detail: 'for the new value to be taken' };
-  return saveRotation(world, withStep({ ...record, state: 'waiting' }, step), 'retire-old waiting');
+/** The token is the one that Rondo itself signs in with, or has just become it. */
+function signsIn(world: RotationWorld, record: RotationRecord): boolean {
+  const { signInToken } = world.accounts.get(record.account);
+  return signInToken !== undefined && (signInToken === record.token || signInToken === record.replacement);
 }
 
 async function runStep(
@@ -76,20 +95,29 @@ async function runStep(
   name: StepName,
   note: StepContext['note'],
 ): Promise<StepResult> {
-  const old = world.tokens.get(world.session(), record.token);
-  if (old === undefined) throw new Error('the token of an open rotation is not in the vault');
-  const { userId, signInToken } = world.accounts.get(record.account);
-  const signsIn = signInToken !== undefined && (signInToken === record.token || signInToken === record.replacement);
-  return world.accounts.withCaller(record.account, (caller) =>
-    steps[name]({ world, caller, record, old, userId, signsIn, note }),
-  );
+  const { userId } = world.accounts.get(record.account);
+  const context = { world, record, userId, signsIn: signsIn(world, record), note };
+  return world.accounts.withCaller(record.account, (caller) => steps[name]({ ...context, caller }));
 }
 
-function finishStep(world: RotationWorld, record: RotationRecord, name: StepName, result: StepResult): RotationRecord {
+function endStep(world: RotationWorld, record: RotationRecord, name: StepName, result: StepResult): RotationRecord {
   const { attempt: _settled, ...rest } = record;
-  const step: Step = { name, state: result.state, at: now(world), detail: result.detail };
-  const done = { ...withStep(rest, step), ...result.change, proofs: [...record.proofs, ...(result.proofs ?? [])] };
-  return saveRotation(world, done, `${name} ${result.state}`, result.also);
+  const step: Step = { name, state: 'done', at: now(world), detail: result.detail };
+  const ended = { ...withStep(rest, step), ...result.change, proofs: [...record.proofs, ...(result.proofs ?? [])] };
+  const next = enterNext(world, ended);
+  if (next.state !== 'done') return saveRotation(world, next, pointOf(next), result.also);
+  return closeRotation(world, next, (transaction) => {
+    result.also?.(transaction);
+    retire(world, next, transaction);
+  });
+}
+
+function retire(world: RotationWorld, { token, replacement }: RotationRecord, transaction: VaultTransaction): void {
+  if (replacement === undefined) throw new Error('a rotation ended without a replacement');
+  world.tokens.retire(transaction, token, replacement);
+  transaction.appendLog(
+    world.witness({ action: 'token.rotated', subject: token, detail: `replaced by ${replacement}` }),
+  );
 }
 
 /** An expected failure: before the first effect it ends the rotation, later it waits for a person. Bugs go up. */
@@ -98,30 +126,27 @@ function interrupt(world: RotationWorld, record: RotationRecord, name: StepName,
   const { code, message, hint } = error;
   const failure: PartFailure = { code, message, ...(hint === undefined ? {} : { hint }) };
   const failed = withStep({ ...record, error: failure }, { name, state: 'failed', at: now(world), detail: message });
+  const act = { subject: record.token, outcome: 'failed', detail: code } as const;
   if (record.replacement === undefined && record.attempt === undefined) {
     return closeRotation(world, { ...failed, state: 'failed', finishedAt: now(world) }, (transaction) => {
-      transaction.appendLog(
-        world.witness({ action: 'rotation.failed', subject: record.token, outcome: 'failed', detail: code }),
-      );
+      transaction.appendLog(world.witness({ action: 'rotation.failed', ...act }));
     });
   }
   return saveRotation(world, { ...failed, state: 'needs-attention' }, `${name} failed`, (transaction) => {
-    transaction.appendLog(
-      world.witness({ action: 'rotation.needs-attention', subject: record.token, outcome: 'failed', detail: code }),
-    );
+    transaction.appendLog(world.witness({ action: 'rotation.needs-attention', ...act }));
     return undefined;
   });
 }
 
-function finishRotation(world: RotationWorld, record: RotationRecord): RotationRecord {
-  const { replacement } = record;
-  if (replacement === undefined) throw new Error('a rotation ended without a replacement');
-  return closeRotation(world, { ...record, state: 'done', finishedAt: now(world) }, (transaction) => {
-    world.tokens.retire(transaction, record.token, replacement);
-    transaction.appendLog(
-      world.witness({ action: 'token.rotated', subject: record.token, detail: `replaced by ${replacement}` }),
-    );
+function stopped(): AppError {
+  return new AppError('stopped', 'The rotation was stopped between two steps. It is written down and can go on.', {
+    hint: 'rondo rotation resume',
   });
+}
+
+/** The stable name of the write that makes the next step run or wait. */
+function pointOf(record: RotationRecord): string {
+  return `${nextStep(record) ?? 'end'} ${record.state}`;
 }
 
 function now(world: RotationWorld): string {

@@ -7,7 +7,7 @@ import { planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
 import type { RotationRecord } from './rotation-record.ts';
-import { allRotations, openRotations, resolveRotation, saveRotation } from './rotation-store.ts';
+import { allRotations, openRotations, resolveRotation } from './rotation-store.ts';
 import { rotationView } from './rotation-view.ts';
 
 export interface Order extends Wish {
@@ -27,14 +27,14 @@ export async function startRotations(world: RotationWorld, order: Order): Promis
   const planned = chosen.map((token) => plan(world, token, order));
   if (order.dryRun) return planned.map((record) => view(world, record));
   return session.exclusively(async () => {
+    // Again, now that nobody else can begin one.
+    for (const { token } of planned) refuseSecond(session, token);
     const rotations: Rotation[] = [];
     for (const record of planned) {
-      refuseSecond(session, record.token);
-      const begun = saveRotation(world, record, 'planned', (transaction) => {
+      const ended = await runRotation(world, record, (transaction) => {
         transaction.appendLog(world.witness({ action: 'rotation.started', subject: record.token }));
-        return undefined;
       });
-      rotations.push(view(world, await runRotation(world, begun)));
+      rotations.push(view(world, ended));
     }
     return rotations;
   });

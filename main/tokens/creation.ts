@@ -1,3 +1,4 @@
+import { printable } from '../../shared/labels.ts';
 import { AppError } from '../app-error.ts';
 import type {
   Caller,
@@ -79,20 +80,28 @@ async function send(world: CreationWorld, creation: Creation) {
   }
 }
 
-/** Makes certain that nothing of an unclear attempt is left. */
+/** Makes certain that nothing of an unclear attempt is left. @throws AppError needs-attention, stopped: then it is not */
 async function settle(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
+  try {
+    await removeOrphan(world, creation, attempt);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'needs-attention') throw error;
+    throw unsettled(error, creation.request.label);
+  }
+  creation.record(undefined);
+}
+
+async function removeOrphan(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
   const list = await readComplete(world, creation);
   const before = new Set(attempt.keysBefore);
   const candidates = withKeys(list.tokens).filter(({ key }) => !before.has(key));
   const [only] = candidates;
-  if (only !== undefined) {
-    const certain = candidates.length === 1 && isCertainlyOurs(only, creation.request, attempt, world.clock.now());
-    if (!certain || only.remoteId === undefined) throw uncertain(candidates);
-    await world.circleci.deleteToken(creation.caller, creation.place, only.remoteId);
-    const after = await readComplete(world, creation);
-    if (after.tokens.some((token) => keyOf(token) === only.key)) throw uncertain(candidates);
-  }
-  creation.record(undefined);
+  if (only === undefined) return;
+  const certain = candidates.length === 1 && isCertainlyOurs(only, creation.request, attempt, world.clock.now());
+  if (!certain || only.remoteId === undefined) throw uncertain(candidates);
+  await world.circleci.deleteToken(creation.caller, creation.place, only.remoteId);
+  const after = await readComplete(world, creation);
+  if (after.tokens.some((token) => keyOf(token) === only.key)) throw uncertain(candidates);
 }
 
 async function readComplete(world: CreationWorld, creation: Creation): Promise<ListedPlace> {
@@ -120,12 +129,23 @@ export function isCertainlyOurs(token: TokenResponse, request: TokenRequest, att
   return createdMs >= startedMs - clockSkewMs && createdMs <= startedMs + requestMs + clockSkewMs;
 }
 
+/** What came of the attempt could not be asked: the act must not be called safe to repeat. */
+function unsettled(cause: AppError, label: string): AppError {
+  const code = cause.code === 'stopped' ? 'stopped' : 'needs-attention';
+  return new AppError(
+    code,
+    `The answer to creating was lost, and what came of it could not be found out (${cause.code}): there may be a token "${printable(label)}" whose value nobody knows.`,
+    { hint: 'Resume a rotation: it looks first. Otherwise sync, and delete that token if it is there.', cause },
+  );
+}
+
 function uncertain(candidates: readonly TokenResponse[]): AppError {
+  const named = candidates.map(({ remoteId, createdAt }) => `${remoteId ?? 'no id'} of ${createdAt ?? 'unknown time'}`);
   return new AppError(
     'needs-attention',
-    'The answer to creating was lost, and it is not certain which new token came of it. Nothing was deleted.',
+    `The answer to creating was lost, and it is not certain which new token came of it: ${named.join(', ')}. Nothing was deleted.`,
     {
-      hint: 'Look at the candidates on CircleCI and delete the one that nobody uses, then resume.',
+      hint: 'Look at these tokens on CircleCI and delete the one that nobody uses. Then resume, or create again.',
       details: { candidates: candidates.map(({ remoteId, label, createdAt }) => ({ remoteId, label, createdAt })) },
     },
   );

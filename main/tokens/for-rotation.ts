@@ -33,12 +33,16 @@ export function chooseTokens(
     .filter((token) => filter === undefined || isPresent(token));
 }
 
-/** Reads a place, takes it over into the inventory and tells what it has. */
-export async function readAndMerge(world: TokensWorld, account: Id, caller: Caller, place: Place) {
+/** Reads a place; what it shows enters the inventory when the caller says so. */
+export async function readForRotation(world: TokensWorld, account: Id, caller: Caller, place: Place) {
   const list = await readPlace(world, caller, place);
-  const session = world.session();
-  session.write((transaction) => mergePlace(session, transaction, { account, place }, list));
-  return { complete: list.complete, has: (remoteId: string) => lists(list, remoteId) };
+  return {
+    complete: list.complete,
+    has: (remoteId: string) => lists(list, remoteId),
+    takeOver: (transaction: VaultTransaction): undefined => {
+      mergePlace(world.session(), transaction, { account, place }, list);
+    },
+  };
 }
 
 export interface Replacement {

@@ -55,7 +55,10 @@ export function tokenHandlers(
 }
 
 /** What matches, in the order of every list. */
-export function listTokens(world: Pick<TokensWorld, 'session' | 'clock' | 'accounts'>, filter: TokenFilter): Token[] {
+export function listTokens(
+  world: Pick<TokensWorld, 'session' | 'clock'> & { readonly accounts: Pick<TokensWorld['accounts'], 'idOf'> },
+  filter: TokenFilter,
+): Token[] {
   const nowMs = world.clock.now();
   const now = isoInstant(nowMs);
   const { account, project, ...rest } = filter;

@@ -11,11 +11,15 @@ export function lend(world: TokensWorld, prefix: string): Uint8Array {
   const session = world.session();
   const token = tokenStore.resolve(session, prefix);
   const value = token.held === 'none' ? undefined : session.withSecret(token.id, (secret) => secret.slice());
-  if (value !== undefined) return value;
-  const taken = token.takenAt === undefined ? 'The vault never held it.' : `It was taken at ${token.takenAt}.`;
-  throw new AppError('not-found', `The vault holds no value of this token. ${taken} Nothing was changed.`, {
+  if (value === undefined) throw nothingHeld(token);
+  return value;
+}
+
+function nothingHeld({ takenAt }: TokenRecord): AppError {
+  const taken = takenAt === undefined ? 'The vault never held it.' : `It was taken at ${takenAt}.`;
+  return new AppError('not-found', `The vault holds no value of this token. ${taken} Nothing was changed.`, {
     hint: 'Rotate the token to get a new value.',
-    details: token.takenAt === undefined ? {} : { takenAt: token.takenAt },
+    details: takenAt === undefined ? {} : { takenAt },
   });
 }
 
@@ -31,18 +35,17 @@ export async function copy(world: TokensWorld, prefix: string): Promise<{ clears
   return copySecret(id, lend(world, id));
 }
 
-/** Kept values stay; a value that an open rotation still has to prove stays until that ends. */
+/** Kept values stay; a value that an open rotation still has to prove stays until that ends. @throws AppError not-found */
 export function forget(world: TokensWorld, prefix: string): TokenRecord {
   const session = world.session();
-  const { id } = tokenStore.resolve(session, prefix);
   return session.write((transaction) => {
-    const token = tokenStore.get(transaction, id);
-    if (token === undefined) throw new AppError('not-found', 'This token is not in the vault any more.');
+    const token = tokenStore.resolve(transaction, prefix);
+    if (token.held === 'none') throw nothingHeld(token);
     const taken = { ...token, takenAt: isoInstant(world.clock.now()) };
-    const stays = token.held === 'kept' || world.rotations.isOpenFor(transaction, id);
+    const stays = token.held === 'kept' || world.rotations.isOpenFor(transaction, token.id);
     const record: TokenRecord = stays ? taken : { ...taken, held: 'none' };
     tokenStore.put(transaction, record, stays ? 'same' : 'none');
-    transaction.appendLog(world.witness({ action: 'token.taken', subject: id }));
+    transaction.appendLog(world.witness({ action: 'token.taken', subject: token.id }));
     return record;
   });
 }
@@ -57,10 +60,8 @@ export interface Edit {
 /** What only the vault knows. An empty owner or note is none. */
 export function editToken(world: TokensWorld, prefix: string, edit: Edit): TokenRecord {
   const session = world.session();
-  const { id } = tokenStore.resolve(session, prefix);
   return session.write((transaction) => {
-    const token = tokenStore.get(transaction, id);
-    if (token === undefined) throw new AppError('not-found', 'This token is not in the vault any more.');
+    const token = tokenStore.resolve(transaction, prefix);
     const { owner: ownerBefore, note: noteBefore, ...rest } = token;
     const owner = edit.owner ?? ownerBefore;
     const note = edit.note ?? noteBefore;
@@ -72,7 +73,7 @@ export function editToken(world: TokensWorld, prefix: string, edit: Edit): Token
       ...(edit.leaked ? { leakedAt: token.leakedAt ?? isoInstant(world.clock.now()) } : {}),
     };
     tokenStore.put(transaction, record, 'same');
-    transaction.appendLog(world.witness({ action: 'token.edited', subject: id }));
+    transaction.appendLog(world.witness({ action: 'token.edited', subject: token.id }));
     return record;
   });
 }

@@ -23,7 +23,7 @@ export function mergePlace(
     tokenStore.put(
       transaction,
       { ...token, id: session.newId(), account: where.account, kind: where.place.kind, ...project },
-      'none',
+      'same',
     );
   }
   for (const token of [...merge.seen, ...merge.gone]) tokenStore.put(transaction, token, 'same');

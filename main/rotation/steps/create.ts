@@ -16,7 +16,6 @@ export const runCreate: RunStep = async ({ world, caller, record, note }) => {
   });
   const at = isoInstant(world.clock.now());
   return {
-    state: 'done',
     detail: `created ${created.remoteId ?? created.label}, its value is sealed`,
     also: (transaction) => {
       const replacement = world.tokens.addReplacement(transaction, {

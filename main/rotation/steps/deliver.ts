@@ -1,12 +1,10 @@
 import { type RunStep, replacementOf } from './step.ts';
 
-/** The one place that Rondo knows of today is its own sign-in: from here on it uses the new token, which was proved. */
-export const runDeliver: RunStep = async ({ world, caller, record, signsIn }) => {
-  if (!signsIn) return { state: 'skipped', detail: 'no destinations' };
+/** The one place that Rondo knows of is its own sign-in: from here on it uses the new token, which was proved. */
+export const runDeliver: RunStep = async ({ world, caller, record }) => {
   const replacement = replacementOf(record);
   const before = caller.token.slice();
   return {
-    state: 'done',
     detail: 'Rondo signs in with the new token',
     also: (transaction) => {
       // The old value stays held until it was proved dead; it is the one that this rotation began with.
@@ -15,7 +13,7 @@ export const runDeliver: RunStep = async ({ world, caller, record, signsIn }) =>
       world.session().withSecret(replacement, (value) => {
         world.accounts.switchSignIn(transaction, record.account, { id: replacement, value });
       });
-      return {};
+      return undefined;
     },
   };
 };

@@ -27,5 +27,5 @@ export const runPlan: RunStep = async ({ world, caller, record, userId, signsIn 
       hint: 'Try again later.',
     });
   }
-  return { state: 'done', detail: 'the account answers as itself and the old token is listed' };
+  return { detail: 'the account answers as itself and the old token is listed', also: list.takeOver };
 };

@@ -1,5 +1,6 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import type { ReadList } from '../ports.ts';
 import { askUntil, needsAttention, type RunStep, replacementOf, type StepContext, withValueOf } from './step.ts';
 
 /**
@@ -10,13 +11,13 @@ export const runProveNew: RunStep = async (context) => {
   const listed = await proveListed(context);
   const used = await proveByUse(context);
   return {
-    state: 'done',
     detail: used.ok ? `${used.asked}: ${used.answered}` : `it is listed; cannot be told by use (${used.answered})`,
-    proofs: [listed, used],
+    proofs: [listed.proof, used],
+    also: listed.list.takeOver,
   };
 };
 
-async function proveListed(context: StepContext): Promise<Proof> {
+async function proveListed(context: StepContext): Promise<{ readonly proof: Proof; readonly list: ReadList }> {
   const { world, record, caller } = context;
   const remoteId = world.tokens.get(world.session(), replacementOf(record))?.remoteId;
   const list = await askUntil(
@@ -30,13 +31,14 @@ async function proveListed(context: StepContext): Promise<Proof> {
       'Resume in a few minutes.',
     );
   }
-  return {
+  const proof = {
     what: 'the new token is listed',
     asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
     answered: remoteId === undefined ? 'this host gives no ids' : `it has ${remoteId}`,
     at: isoInstant(world.clock.now()),
     ok: remoteId !== undefined,
   };
+  return { proof, list };
 }
 
 async function proveByUse(context: StepContext): Promise<Proof> {

@@ -1,19 +1,20 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import type { ReadList } from '../ports.ts';
 import { askUntil, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
 
 /** A complete list that lacks the old token decides. Where its value is known it must be refused as well. */
 export const runProveOldGone: RunStep = async (context) => {
-  const unlisted = await proveUnlisted(context);
+  const { proof, list } = await proveUnlisted(context);
   const refused = await proveRefused(context);
   return {
-    state: 'done',
-    detail: refused === undefined ? unlisted.answered : `${unlisted.answered}; ${refused.asked}: ${refused.answered}`,
-    proofs: refused === undefined ? [unlisted] : [unlisted, refused],
+    detail: refused === undefined ? proof.answered : `${proof.answered}; ${refused.asked}: ${refused.answered}`,
+    proofs: refused === undefined ? [proof] : [proof, refused],
+    also: list.takeOver,
   };
 };
 
-async function proveUnlisted(context: StepContext): Promise<Proof> {
+async function proveUnlisted(context: StepContext): Promise<{ readonly proof: Proof; readonly list: ReadList }> {
   const { world, record, caller } = context;
   const list = await askUntil(
     context,
@@ -26,13 +27,14 @@ async function proveUnlisted(context: StepContext): Promise<Proof> {
       'Resume to ask again.',
     );
   }
-  return {
+  const proof = {
     what: 'the old token is not listed any more',
     asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
     answered: 'complete, without it',
     at: isoInstant(world.clock.now()),
     ok: true,
   };
+  return { proof, list };
 }
 
 /** Undefined: its value is not known, or use cannot tell. */

@@ -5,7 +5,6 @@ import type { RunStep } from './step.ts';
 export const runRetireOld: RunStep = async ({ world, caller, record }) => {
   const outcome = await world.circleci.deleteToken(caller, record.place, record.oldRemoteId);
   return {
-    state: 'done',
     detail: outcome === 'deleted' ? 'CircleCI deleted it' : 'it was gone already',
     change: { retiredAt: isoInstant(world.clock.now()) },
   };

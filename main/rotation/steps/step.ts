@@ -2,7 +2,7 @@ import type { Proof } from '../../../shared/contract/rotation.ts';
 import { AppError } from '../../app-error.ts';
 import type { Caller } from '../../circleci/circleci.ts';
 import type { VaultTransaction } from '../../vault/vault.ts';
-import type { RotatedToken, RotationWorld } from '../ports.ts';
+import type { RotationWorld } from '../ports.ts';
 import type { RotationContent, RotationRecord } from '../rotation-record.ts';
 
 /** What a step works with. The journal already says that it runs. */
@@ -10,7 +10,6 @@ export interface StepContext {
   readonly world: RotationWorld;
   readonly caller: Caller;
   readonly record: RotationRecord;
-  readonly old: RotatedToken;
   readonly userId: string;
   /** The token is the one that Rondo itself signs in with. */
   readonly signsIn: boolean;
@@ -20,11 +19,10 @@ export interface StepContext {
 
 /** What a step achieved; written together with `also` in the transaction that marks it done. */
 export interface StepResult {
-  readonly state: 'done' | 'skipped';
   readonly detail: string;
   readonly proofs?: readonly Proof[];
   readonly change?: Partial<RotationContent>;
-  readonly also?: (transaction: VaultTransaction) => Partial<RotationContent>;
+  readonly also?: (transaction: VaultTransaction) => Partial<RotationContent> | undefined;
 }
 
 export type RunStep = (context: StepContext) => Promise<StepResult>;

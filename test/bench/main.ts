@@ -1,0 +1,16 @@
+import { type Figure, render } from './measure.ts';
+import { measureRotation } from './rotation.ts';
+import { measureSealing } from './sealing.ts';
+import { measureStores } from './stores.ts';
+
+/** Every figure is a ratio or a time of one run on one machine, beside its aim. Nothing is asserted: a person reads it. */
+const deriveKeyWorkerUrl = new URL('../node/derive-key-worker.mjs', import.meta.url);
+
+const figures: Figure[] = [
+  ...(await measureSealing()),
+  ...(await measureStores(1_000, deriveKeyWorkerUrl)),
+  ...(await measureStores(10_000, deriveKeyWorkerUrl)),
+  ...(await measureRotation(deriveKeyWorkerUrl)),
+];
+console.log(render(figures));
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures, undefined, 2));

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCore } from '../../main/core.ts';
+import { systemClock } from '../../main/platform/clock.ts';
+import { systemRandom } from '../../main/platform/random.ts';
+import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
+import { expectOk } from '../support/core-pieces.ts';
+import { type Figure, median, milliseconds } from './measure.ts';
+
+/** What a rotation takes besides waiting for CircleCI: its journal, its sealing, its decisions. */
+export async function measureRotation(deriveKeyWorkerUrl: URL): Promise<Figure[]> {
+  const vaultDir = await mkdtemp(join(tmpdir(), 'rondo-bench-'));
+  const sandbox = await startSandbox({ port: 0, faults: [], clock: systemClock });
+  const stopwatch = requestStopwatch();
+  const core = createCore({
+    vaultDir,
+    clock: systemClock,
+    random: systemRandom,
+    deriveKeyWorkerUrl,
+    actor: 'bench',
+    environment: {},
+    observe: stopwatch.observe,
+    creationKdf: { operations: 1, memoryBytes: 8 * 1024 * 1024 },
+  });
+  try {
+    const password = () => new TextEncoder().encode('benchmark');
+    expectOk(await core.client('vault.create', { password: password() }));
+    expectOk(await core.client('vault.unlock', { password: password() }));
+    const value = new TextEncoder().encode(sandbox.personalToken);
+    expectOk(await core.client('account.add', { host: sandbox.url, value }));
+    expectOk(await core.client('sync.run', {}));
+    const { tokens } = expectOk(
+      await core.client('token.list', { kind: 'project', scope: 'read-only', state: 'active' }),
+    );
+    let id = tokens[0]?.id;
+    const own: number[] = [];
+    const whole: number[] = [];
+    for (let run = 0; run < 25 && id !== undefined; run += 1) {
+      stopwatch.reset();
+      const start = performance.now();
+      const { rotations } = expectOk(await core.client('rotation.start', { ids: [id], keep: false, dryRun: false }));
+      const totalMs = performance.now() - start;
+      if (rotations[0]?.state !== 'done') throw new Error('the rotation did not end');
+      id = rotations[0].replacement;
+      whole.push(totalMs);
+      own.push(totalMs - stopwatch.requestMs());
+    }
+    const ownMs = median(own);
+    return [
+      {
+        name: "a rotation's own time besides its round trips",
+        measured: `${milliseconds(ownMs)} of ${milliseconds(median(whole))}`,
+        ratio: ownMs,
+        aim: 'under 10 ms',
+        reached: ownMs < 10,
+      },
+    ];
+  } finally {
+    await core.close();
+    await sandbox.close();
+    await rm(vaultDir, { recursive: true, force: true });
+  }
+}
+
+/** Adds up the time between each request's sending and its answer. A rotation asks one thing at a time. */
+function requestStopwatch() {
+  let sentAt = 0;
+  let totalMs = 0;
+  return {
+    reset() {
+      totalMs = 0;
+    },
+    requestMs: () => totalMs,
+    observe(point: string) {
+      if (!point.startsWith('request ')) return;
+      if (point.endsWith(' before')) sentAt = performance.now();
+      else totalMs += performance.now() - sentAt;
+    },
+  };
+}
