@@ -29,7 +29,6 @@ import { createCircleCi } from './circleci/create-circleci.ts';
 import { createClient } from './client.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEvents } from './events.ts';
-import type { Host } from './host.ts';
 import type { Clock } from './platform/clock.ts';
 import { createFileLog } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
@@ -62,7 +61,6 @@ export interface CoreOptions {
   /** Proxies: HTTP_PROXY, HTTPS_PROXY, NO_PROXY, in either case. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly observe: Observe;
-  readonly host?: Host;
   /** Only tests may create a vault with a cheaper key derivation than the floor. */
   readonly creationKdf?: { readonly operations: number; readonly memoryBytes: number };
 }
@@ -111,7 +109,6 @@ export function createCore(options: CoreOptions): Core {
       attempted: (account, attempt) => noteAttempt(accountsWorld, account, attempt),
     },
     rotations: { isOpenFor },
-    host: options.host ?? {},
     progress: (progress) => hub.publish('sync.progress', progress),
   };
 

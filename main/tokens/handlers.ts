@@ -8,7 +8,7 @@ import { isoInstant } from '../platform/clock.ts';
 import { checkTokens } from './check.ts';
 import { createToken } from './create.ts';
 import { deleteTokens } from './delete.ts';
-import { copy, editToken, forget, lend } from './held-values.ts';
+import { editToken, forget, lend } from './held-values.ts';
 import type { TokensWorld } from './ports.ts';
 import { toWireScope } from './scopes.ts';
 import { syncAccounts } from './sync.ts';
@@ -47,7 +47,6 @@ export function tokenHandlers(
     },
     'token.take': ({ id }) => ({ value: lend(world, id) }),
     'token.taken': ({ id }) => ({ token: view(forget(world, id)) }),
-    'token.copy': ({ id }) => copy(world, id),
     'token.edit': ({ id, ...edit }) => ({ token: view(editToken(world, id, edit)) }),
     'token.delete': ({ ids, confirm }) => deleteTokens(world, ids, confirm),
     'token.check': async ({ ids }) => ({ checks: await checkTokens(world, ids) }),

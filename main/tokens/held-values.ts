@@ -23,18 +23,6 @@ function nothingHeld({ takenAt }: TokenRecord): AppError {
   });
 }
 
-/** Straight to the clipboard: the value passes through no page. @throws AppError unsupported, not-found */
-export async function copy(world: TokensWorld, prefix: string): Promise<{ clearsAt: string; marked: boolean }> {
-  const { copySecret } = world.host;
-  if (copySecret === undefined) {
-    throw new AppError('unsupported', 'There is no clipboard here. The value is still held.', {
-      hint: 'Take it on the command line: rondo token take ID',
-    });
-  }
-  const { id } = tokenStore.resolve(world.session(), prefix);
-  return copySecret(id, lend(world, id));
-}
-
 /** Kept values stay; a value that an open rotation still has to prove stays until that ends. @throws AppError not-found */
 export function forget(world: TokensWorld, prefix: string): TokenRecord {
   const session = world.session();

@@ -1,6 +1,5 @@
 import type { Id } from '../../shared/ids.ts';
 import type { Caller, CircleCi, ProjectResponse } from '../circleci/circleci.ts';
-import type { Host } from '../host.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { VaultReader, VaultSession } from '../vault/vault.ts';
 import type { Witness } from '../vault/witness.ts';
@@ -48,6 +47,5 @@ export interface TokensWorld {
   readonly witness: Witness;
   readonly accounts: TokenAccounts;
   readonly rotations: TokenRotations;
-  readonly host: Host;
   readonly progress: (progress: { done: number; total: number; reading: string }) => void;
 }

@@ -61,7 +61,7 @@ export const tokenFilter = z.strictObject({
 });
 export type TokenFilter = z.output<typeof tokenFilter>;
 
-const year = 366 * 86_400_000;
+const year = 365 * 86_400_000;
 
 /** Where a token is used. The kinds come with destinations. */
 export const destination = z.strictObject({ id, token: id, kind: z.string(), where: z.string() });
@@ -98,8 +98,6 @@ export const tokenCalls = {
   'token.take': call(z.strictObject({ id: idPrefix }), z.strictObject({ value: secretBytes })),
   /** The value was taken: the vault forgets it, unless the person chose to keep it. */
   'token.taken': call(z.strictObject({ id: idPrefix }), z.strictObject({ token })),
-  /** The same value straight to the clipboard, without passing through the page. `unsupported` where there is none. */
-  'token.copy': call(z.strictObject({ id: idPrefix }), z.strictObject({ clearsAt: instant, marked: z.boolean() })),
   'token.edit': call(
     z.strictObject({
       id: idPrefix,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
+import { id, idPrefix } from '../ids.ts';
 import { call, instant, nothing } from './kit.ts';
 
 /**
@@ -45,6 +45,11 @@ export type Door = z.output<typeof door>;
 export const windowCalls = {
   'window.read': call(nothing, z.strictObject({ door, settings, clipboard })),
   'window.lock': call(nothing, nothing),
+  /**
+   * Puts the held value on the clipboard: from the core straight there, never through the page. It stays held until
+   * `token.taken`. Cleared after 30 s if it is still ours.
+   */
+  'token.copy': call(z.strictObject({ id: idPrefix }), z.strictObject({ clipboard })),
   'settings.change': call(settings.partial(), z.strictObject({ settings })),
   'clipboard.clear': call(nothing, z.strictObject({ clipboard })),
   /** Opens a page of CircleCI in the system's browser; main knows the addresses, the page only names them. */

@@ -1,0 +1,67 @@
+import { AppError } from '../app-error.ts';
+
+/** How the sandbox was told to fail. `text` is the fault in the words it was given in. */
+export type Fault =
+  | { readonly kind: 'latency'; readonly text: string; readonly latencyMs: number }
+  | { readonly kind: 'rate-limit'; readonly text: string; readonly perSecond: number }
+  | {
+      readonly kind: 'act';
+      readonly text: string;
+      readonly effect: Effect;
+      readonly method: string;
+      readonly prefix: string;
+      /** Only this match, counted from 1; every match where absent. */
+      readonly nth?: number;
+    };
+
+/**
+ * What happens to a request that matches. `error`, `drop-before` and `hang`: nothing is done. `drop-after`: all is done,
+ * and the connection closes without an answer.
+ */
+export type Effect =
+  | { readonly kind: 'error'; readonly status: number }
+  | { readonly kind: 'drop-after' | 'drop-before' | 'hang' };
+
+const forms = [
+  'latency=MS',
+  'rate-limit=N/s',
+  'error=STATUS@METHOD PATH-PREFIX[#NTH]',
+  'drop-after=METHOD PATH-PREFIX[#NTH]',
+  'drop-before=METHOD PATH-PREFIX[#NTH]',
+  'hang=METHOD PATH-PREFIX[#NTH]',
+];
+
+/** Nine digits stay below 2^31, beyond which timers fire at once. */
+const number = '[0-9]{1,9}';
+const target = `(?<method>GET|POST|DELETE|PUT|PATCH|HEAD|OPTIONS) (?<prefix>/[^\\s?#]*)(?:#(?<nth>[1-9][0-9]{0,8}))?`;
+const patterns = [
+  new RegExp(`^latency=(?<latencyMs>${number})$`),
+  /^rate-limit=(?<perSecond>[1-9][0-9]{0,8})\/s$/,
+  new RegExp(`^error=(?<status>[45][0-9]{2})@${target}$`),
+  new RegExp(`^(?<effect>drop-after|drop-before|hang)=${target}$`),
+];
+
+/** @throws AppError invalid-input */
+export function parseFault(text: string): Fault {
+  const groups = patterns.map((pattern) => pattern.exec(text)?.groups).find((found) => found !== undefined);
+  const { latencyMs, perSecond, status, effect, method, prefix, nth } = groups ?? {};
+  if (latencyMs !== undefined) return { kind: 'latency', text, latencyMs: Number(latencyMs) };
+  if (perSecond !== undefined) return { kind: 'rate-limit', text, perSecond: Number(perSecond) };
+  if (method === undefined || prefix === undefined) {
+    throw new AppError('invalid-input', 'That is not a fault that the sandbox knows. Nothing was changed.', {
+      hint: `A fault is one of: ${forms.join(', ')}. For instance error=503@POST /api/v1/user/token#1`,
+    });
+  }
+  return {
+    kind: 'act',
+    text,
+    effect: status === undefined ? { kind: dropOrHang(effect) } : { kind: 'error', status: Number(status) },
+    method,
+    prefix,
+    ...(nth === undefined ? {} : { nth: Number(nth) }),
+  };
+}
+
+function dropOrHang(effect: string | undefined): 'drop-after' | 'drop-before' | 'hang' {
+  return effect === 'drop-after' || effect === 'drop-before' ? effect : 'hang';
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Answer, json, message, Refusal } from './answer.ts';
+import { badgeRoutes } from './badge-routes.ts';
+import { identifyCaller } from './caller.ts';
+import type { Verdict } from './fault-list.ts';
+import { identityRoutes } from './identity-routes.ts';
+import { type Backstage, ownRoutes } from './own-routes.ts';
+import { personalRoutes } from './personal-routes.ts';
+import { projectRoutes } from './project-routes.ts';
+import { projectTokenRoutes } from './project-token-routes.ts';
+import { findRoute } from './router.ts';
+
+const circleCiRoutes = [...identityRoutes, ...personalRoutes, ...projectRoutes, ...projectTokenRoutes, ...badgeRoutes];
+
+/** The longest label that anybody makes is a thousandth of it. */
+const maxBodyBytes = 65_536;
+
+/** The HTTP server, not yet listening. `stopping` ends what waits inside. */
+export function createSandboxServer(backstage: Backstage, stopping: AbortSignal): Server {
+  return createServer((request, response) => {
+    serve({ backstage, request, response, stopping }).catch(() => {
+      // The client went away, or the sandbox ends: nobody is left to be told.
+      request.socket.destroy();
+    });
+  });
+}
+
+interface Exchange {
+  readonly backstage: Backstage;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly stopping: AbortSignal;
+}
+
+async function serve(exchange: Exchange): Promise<void> {
+  const { backstage, request, response } = exchange;
+  // SECURITY: a web page whose name was made to resolve to 127.0.0.1 (DNS rebinding) still sends its own name as Host.
+  if (!isLoopback(request.headers.host)) return send(response, message(403, 'The sandbox answers on loopback only'));
+  const method = request.method ?? '';
+  const target = request.url ?? '';
+  const [path = ''] = target.split('?');
+  if (path.startsWith('/__sandbox/')) {
+    const body = await readBody(request);
+    return send(
+      response,
+      answered(body, () => ownAnswer(backstage, { method, path, body: body ?? '' })),
+    );
+  }
+  const logged = backstage.log.arrived(method, target);
+  const verdict = backstage.faults.meet(method, path, backstage.world.clock.now());
+  const answer = await underFaults(exchange, verdict, path);
+  if (answer === undefined) return;
+  logged.status = answer.status;
+  send(response, answer);
+}
+
+/** Undefined: there will be no answer. */
+async function underFaults(exchange: Exchange, verdict: Verdict, path: string): Promise<Answer | undefined> {
+  const { backstage, request, stopping } = exchange;
+  const { effect, latencyMs } = verdict;
+  if (latencyMs > 0) await backstage.world.clock.sleep(latencyMs, stopping);
+  switch (effect?.kind) {
+    case 'rate-limited':
+      return json(429, {}, { 'retry-after': '1' });
+    case 'error':
+      return injectedError(effect.status);
+    case 'drop-before':
+      request.socket.destroy();
+      return undefined;
+    case 'hang':
+      return undefined;
+    case 'drop-after':
+    case undefined: {
+      const body = await readBody(request);
+      const answer = answered(body, () => circleCiAnswer(exchange, path, body ?? ''));
+      if (effect === undefined) return answer;
+      request.socket.destroy();
+      return undefined;
+    }
+  }
+}
+
+function injectedError(status: number): Answer {
+  const headers = status === 429 ? { 'retry-after': '1' } : {};
+  return json(status, { message: `The sandbox was told to answer ${status}` }, headers);
+}
+
+function circleCiAnswer({ backstage, request }: Exchange, path: string, body: string): Answer {
+  const route = findRoute(circleCiRoutes, request.method ?? '', path);
+  if (!route.found) return route.answer;
+  const { world } = backstage;
+  return route.handle({ world, caller: identifyCaller(world, request.headers), params: route.params, body });
+}
+
+function ownAnswer(backstage: Backstage, asked: { method: string; path: string; body: string }): Answer {
+  const route = findRoute(ownRoutes, asked.method, asked.path);
+  return route.found ? route.handle(backstage, asked.body) : route.answer;
+}
+
+function answered(body: string | undefined, answer: () => Answer): Answer {
+  if (body === undefined) return message(413, 'The body is too large');
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    // The message may be told: nothing in here is secret.
+    return message(500, `The sandbox has a bug: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Undefined where it is too large. The rest is read and thrown away, so that the client gets to read the answer. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= maxBodyBytes) chunks.push(chunk);
+  }
+  return bytes <= maxBodyBytes ? Buffer.concat(chunks).toString('utf8') : undefined;
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]+)?$/i.test(host);
+}
