@@ -1,36 +1,91 @@
 // Bundles what Node runs into out/: the command line and the key derivation worker. Packages stay outside the bundle,
 // because two of them carry binaries or WebAssembly.
-import { rm } from 'node:fs/promises';
+//
+// Guarantees: whoever starts out/node/… at any moment finds whole files, also while several builds run at once, because
+// each build writes into a folder of its own and then renames file by file. A bundle opens with the digest of the
+// sources that it was made from, so that "is it fresh?" needs no second file that could disagree.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
+export const nodeDir = join(root, 'out/node');
 
-/** @type {Record<string, string>} output name to source */
-const entries = {
+/**
+ * What `npx rondo` needs: output name to source.
+ * @type {Readonly<Record<string, string>>}
+ */
+export const entries = {
   rondo: 'main/cli/main.ts',
   'derive-key-worker': 'main/vault/derive-key-worker.ts',
 };
 
 /**
- * @param {Record<string, string>} entryPoints
- * @param {string} outDir
+ * A digest and not a date: copies, checkouts and deleted files have misleading dates. Reading every source takes a few
+ * milliseconds.
+ * @returns {string}
  */
-export async function bundle(entryPoints = entries, outDir = 'out/node') {
-  await rm(new URL(`../${outDir}`, import.meta.url), { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir: outDir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    packages: 'external',
-    sourcemap: true,
-    logLevel: 'warning',
-  });
+export function digestSources() {
+  const folders = ['main', 'shared'].flatMap((folder) => filesUnder(join(root, folder)));
+  const files = ['build/bundle.mjs', 'package-lock.json'].map((file) => join(root, file)).filter(existsSync);
+  const hash = createHash('sha256');
+  for (const path of [...files, ...folders.sort()]) {
+    const content = readFileSync(path);
+    hash.update(`${relative(root, path)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesUnder(folder) {
+  const found = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** @param {string} digest */
+const firstLine = (digest) => `// Made from sources ${digest}\n`;
+
+/**
+ * @param {string} digest
+ * @returns {'fresh' | 'stale' | 'missing'}
+ */
+export function bundleState(digest) {
+  const paths = Object.keys(entries).map((name) => join(nodeDir, `${name}.mjs`));
+  if (!paths.every(existsSync)) return 'missing';
+  return paths.every((path) => readFileSync(path, 'utf8').startsWith(firstLine(digest))) ? 'fresh' : 'stale';
+}
+
+/**
+ * @param {{ entryPoints: Readonly<Record<string, string>>, targetDir: string, digest: string }} options
+ * @returns {Promise<void>}
+ * @throws when esbuild is not installed, or refuses a source (it has said why on standard error)
+ */
+export async function bundle({ entryPoints, targetDir, digest }) {
+  const { build } = await import('esbuild');
+  mkdirSync(targetDir, { recursive: true });
+  // Beside the target: renaming works within one file system only, and source maps keep their relative paths.
+  const ownDir = mkdtempSync(join(dirname(targetDir), '.building-'));
+  try {
+    await build({
+      absWorkingDir: root,
+      entryPoints: { ...entryPoints },
+      outdir: ownDir,
+      outExtension: { '.js': '.mjs' },
+      banner: { js: firstLine(digest).trimEnd() },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node22',
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'warning',
+    });
+    for (const name of readdirSync(ownDir)) renameSync(join(ownDir, name), join(targetDir, name));
+  } finally {
+    rmSync(ownDir, { recursive: true, force: true });
+  }
+}

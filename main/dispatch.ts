@@ -21,9 +21,9 @@ export function createDispatch<C extends Calls>(contract: C, handlers: Handlers<
     if (handler === undefined || spec === undefined) {
       return failure({ code: 'invalid-input', message: 'There is no such call. Nothing was done.' });
     }
-    const parsed = spec.input.safeParse(raw);
-    if (!parsed.success) return failure({ code: 'invalid-input', message: whatIsWrong(parsed.error) });
     try {
+      const parsed = spec.input.safeParse(raw);
+      if (!parsed.success) return failure({ code: 'invalid-input', message: whatIsWrong(parsed.error) });
       return success(await handler(parsed.data));
     } catch (error) {
       return failure(error instanceof AppError ? error.toFailure() : bug(error, log));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idPrefix } from '../ids.ts';
+import { id } from '../ids.ts';
 import { call, instant, nothing } from './kit.ts';
 
 /**
@@ -27,6 +27,12 @@ export const settings = z.strictObject({
 });
 export type Settings = z.output<typeof settings>;
 
+export const settingsChange = z.strictObject({
+  theme: settings.shape.theme.exactOptional(),
+  idleMs: settings.shape.idleMs.exactOptional(),
+});
+export type SettingsChange = z.output<typeof settingsChange>;
+
 /** Why the vault is locked: one of the words on the unlock screen. */
 export const lockReason = z.enum(['start', 'person', 'idle', 'screen-lock', 'suspend', 'clock-jump', 'core-ended']);
 export type LockReason = z.output<typeof lockReason>;
@@ -49,8 +55,8 @@ export const windowCalls = {
    * Puts the held value on the clipboard: from the core straight there, never through the page. It stays held until
    * `token.taken`. Cleared after 30 s if it is still ours.
    */
-  'token.copy': call(z.strictObject({ id: idPrefix }), z.strictObject({ clipboard })),
-  'settings.change': call(settings.partial(), z.strictObject({ settings })),
+  'token.copy': call(z.strictObject({ id }), z.strictObject({ clipboard })),
+  'settings.change': call(settingsChange, z.strictObject({ settings })),
   'clipboard.clear': call(nothing, z.strictObject({ clipboard })),
   /** Opens a page of CircleCI in the system's browser; main knows the addresses, the page only names them. */
   'page.open': call(
