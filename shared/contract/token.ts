@@ -84,7 +84,7 @@ export const tokenCalls = {
       account: idPrefix,
       label: newLabel,
       /** CircleCI takes a year at most. */
-      expiresInMs: z.int().positive().max(year).exactOptional(),
+      expiresInMs: z.int().positive().max(year, { error: 'a token lives a year at most' }).exactOptional(),
       access: access.exactOptional(),
       keep: z.boolean(),
     }),

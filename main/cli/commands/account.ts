@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { defineCommand } from '../command.ts';
+import { given } from '../options.ts';
+import { shortId, shortTime } from '../output/short.ts';
+import { table } from '../output/table.ts';
+import { readPastedToken } from '../pasted-token.ts';
+
+/** A chain of certificates of any real length; the contract's limit. */
+const maxCaBytes = 65_536;
+
+const add = defineCommand({
+  path: 'account add',
+  summary: 'connect to CircleCI with a personal token on standard input',
+  describe: (command: Command) =>
+    command
+      .requiredOption('--host <url>', 'like https://circleci.com, or the address of a CircleCI server')
+      .option('--name <text>', 'what to call it')
+      .option('--ca <file>', "the host's own certificate authority, as PEM"),
+  input: z.object({ host: z.string(), name: z.string().optional(), ca: z.string().optional() }),
+  async run({ host, name, ca }, context) {
+    const caPem = ca === undefined ? undefined : await context.unlessStopped(context.world.files.text(ca, maxCaBytes));
+    // In this order: both may come on standard input, the password as its first line.
+    const password = await context.password();
+    const value = await readPastedToken(context);
+    try {
+      const ask = await context.openVault(password);
+      const document = await ask('account.add', { host, value, ...given({ name, caPem }) });
+      const { account } = document;
+      return {
+        document,
+        lines: () => [
+          `Connected to ${account.host} as ${account.login}: account ${shortId(account.id)}.`,
+          'Read its tokens: rondo sync',
+        ],
+      };
+    } finally {
+      password.fill(0);
+      value.fill(0);
+    }
+  },
+});
+
+const list = defineCommand({
+  path: 'account list',
+  summary: 'the accounts in the vault',
+  input: z.object({}),
+  async run(_input, context) {
+    const ask = await context.openVault();
+    const document = await ask('account.list', {});
+    return {
+      document,
+      lines: (style) =>
+        document.accounts.length === 0
+          ? ['No accounts. Connect one: rondo account add --host https://circleci.com']
+          : table(
+              document.accounts,
+              [
+                { title: 'ID', cell: (account) => shortId(account.id) },
+                { title: 'NAME', cell: (account) => account.name, shrinks: true },
+                { title: 'HOST', cell: (account) => account.host },
+                { title: 'LOGIN', cell: (account) => account.login },
+                { title: 'LAST SYNC (UTC)', cell: (account) => shortTime(account.lastSyncAt) ?? 'never' },
+                {
+                  title: 'LAST ATTEMPT',
+                  cell: (account) => account.lastAttempt?.outcome,
+                  tone: (account) => (account.lastAttempt?.outcome === 'ok' ? 'plain' : 'warn'),
+                },
+              ],
+              style,
+            ),
+    };
+  },
+});
+
+const remove = defineCommand({
+  path: 'account remove',
+  summary: 'forget an account and its sign-in; its tokens stay as last seen',
+  describe: (command: Command) => command.argument('<id>', 'the account'),
+  input: z.object({ id: z.string() }),
+  async run({ id }, context) {
+    const ask = await context.openVault();
+    const document = await ask('account.remove', { id });
+    return {
+      document,
+      lines: () => [`Removed the account ${shortId(document.account.id)}. Nothing was deleted on CircleCI.`],
+    };
+  },
+});
+
+export const accountCommands = [add, list, remove];

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { RondoEvent } from '../../../shared/contract/contract.ts';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { duration } from '../../../shared/durations.ts';
+import { AppError } from '../../app-error.ts';
+import { type Answer, defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { filterOptions, given, ids, tokenFilter, withFilter } from '../options.ts';
+import { receiptLines, stepLine } from '../output/rotation-lines.ts';
+import { shortId } from '../output/short.ts';
+
+const mode = z.enum(['overlap', 'cut-over']);
+const retire = z.union([z.enum(['now', 'taken']), duration], { error: 'now, taken or a duration like 2h' });
+
+const rotate = defineCommand({
+  path: 'rotate',
+  summary: 'replace tokens: create the new one, prove it, delete the old one, prove that it is gone',
+  describe: (command: Command) =>
+    withFilter(command.argument('[ids...]', 'the tokens; or choose them by the filters'))
+      .option('--mode <overlap|cut-over>', 'overlap: the new one first')
+      .option('--retire <now|taken|duration>', 'when the old one is deleted')
+      .option('--guided', 'by hand, on the pages of CircleCI')
+      .option('--label <text>', 'for the new token, where it is not to have the old label')
+      .option('--keep', 'keep the value in the vault after it was taken')
+      .option('--dry-run', 'only show what would happen'),
+  input: filterOptions.extend({
+    ids,
+    mode: mode.default('overlap'),
+    retire: retire.default('now'),
+    guided: z.boolean().default(false),
+    label: z.string().optional(),
+    keep: z.boolean().default(false),
+    dryRun: z.boolean().default(false),
+  }),
+  async run(options, context) {
+    refuseUnbuilt(options);
+    const { ids, label, keep, dryRun } = options;
+    const filter = tokenFilter(options);
+    if ((ids.length === 0) === (filter === undefined)) {
+      throw new AppError('usage', 'Name the tokens by ids or by filters, not both. Nothing was done.', {
+        hint: 'rondo rotate --help',
+      });
+    }
+    const ask = await context.openVault();
+    const stopTelling = tellSteps(context);
+    try {
+      return rotationAnswer(await ask('rotation.start', { ids, keep, dryRun, ...given({ filter, label }) }));
+    } finally {
+      stopTelling();
+    }
+  },
+});
+
+/** @throws AppError unsupported: never quietly something else than what was asked for */
+function refuseUnbuilt(options: { readonly mode: string; readonly retire: unknown; readonly guided: boolean }): void {
+  const asked = [
+    ...(options.mode === 'overlap' ? [] : ['--mode cut-over']),
+    ...(options.retire === 'now' ? [] : ['--retire other than now']),
+    ...(options.guided ? ['--guided'] : []),
+  ];
+  if (asked.length === 0) return;
+  throw new AppError('unsupported', `This version of Rondo does not know ${asked.join(', ')} yet. Nothing was done.`, {
+    hint: 'without it the new token is made first, and the old one is deleted once the new one is proved',
+  });
+}
+
+/** What `rotate` and `rotation resume` answer. */
+export function rotationAnswer(document: { readonly rotations: readonly Rotation[] }): Answer {
+  const { rotations } = document;
+  return {
+    document,
+    failed: rotations.flatMap(({ state, error }) => {
+      if (state === 'needs-attention') return ['needs-attention' as const];
+      return state === 'failed' ? [error?.code ?? ('internal' as const)] : [];
+    }),
+    lines: (style) =>
+      rotations.length === 0 ? ['No token to rotate.'] : rotations.flatMap((rotation) => receiptLines(rotation, style)),
+  };
+}
+
+/** On a terminal, each step as it ends. */
+export function tellSteps(context: Context): () => void {
+  const { printer, world, globals } = context;
+  if (!world.stderr.isTerminal || globals.json) return () => {};
+  const told = new Set<string>();
+  return context.core().subscribe((event: RondoEvent) => {
+    if (event.event !== 'rotation.changed') return;
+    const rotation = event.value;
+    for (const step of rotation.steps) {
+      const key = `${rotation.id} ${step.name} ${step.state}`;
+      if (step.state === 'pending' || step.state === 'running' || told.has(key)) continue;
+      told.add(key);
+      void printer.note(`${shortId(rotation.token)}${stepLine(step, printer.style)}`);
+    }
+  });
+}
+
+export const rotateCommands = [rotate];

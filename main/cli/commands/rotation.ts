@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { rotationState } from '../../../shared/contract/rotation.ts';
+import { AppError } from '../../app-error.ts';
+import { defineCommand } from '../command.ts';
+import { given, ids } from '../options.ts';
+import { receiptLines, rotationLines, stepLine } from '../output/rotation-lines.ts';
+import { rotationAnswer, tellSteps } from './rotate.ts';
+
+const list = defineCommand({
+  path: 'rotation list',
+  summary: 'rotations and where they stand',
+  describe: (command: Command) =>
+    command.option('--state <state>', `in this state: ${rotationState.options.join(', ')}`),
+  input: z.object({ state: rotationState.optional() }),
+  async run({ state }, context) {
+    const ask = await context.openVault();
+    const document = await ask('rotation.list', given({ state }));
+    return { document, lines: (style) => rotationLines(document.rotations, style) };
+  },
+});
+
+const show = defineCommand({
+  path: 'rotation show',
+  summary: 'one rotation: its steps and its receipt',
+  describe: (command: Command) => command.argument('<id>', 'the rotation'),
+  input: z.object({ id: z.string() }),
+  async run({ id }, context) {
+    const ask = await context.openVault();
+    const document = await ask('rotation.show', { id });
+    return {
+      document,
+      lines: (style) =>
+        document.rotations.flatMap((rotation) => [
+          ...receiptLines(rotation, style),
+          ...(rotation.state === 'done' ? rotation.steps.map((step) => stepLine(step, style)) : []),
+        ]),
+    };
+  },
+});
+
+const resume = defineCommand({
+  path: 'rotation resume',
+  summary: 'go on with rotations that were interrupted or need attention',
+  describe: (command: Command) =>
+    command
+      .argument('[ids...]', 'the rotations; all open ones where none is named')
+      .option('--value-stdin', 'answers a guided create')
+      .option('--confirm-deleted', 'answers a guided delete'),
+  input: z.object({ ids, valueStdin: z.boolean().default(false), confirmDeleted: z.boolean().default(false) }),
+  async run({ ids, valueStdin, confirmDeleted }, context) {
+    if (valueStdin || confirmDeleted) {
+      throw new AppError('unsupported', 'This version of Rondo does not know guided rotations yet. Nothing was done.');
+    }
+    const ask = await context.openVault();
+    const stopTelling = tellSteps(context);
+    try {
+      const document = await ask('rotation.resume', { ids });
+      if (document.rotations.length === 0) return { document, lines: () => ['No rotation is open.'] };
+      return rotationAnswer(document);
+    } finally {
+      stopTelling();
+    }
+  },
+});
+
+export const rotationCommands = [list, show, resume];

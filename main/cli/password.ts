@@ -1,0 +1,41 @@
+import { AppError } from '../app-error.ts';
+import { equalBytes } from './bytes.ts';
+import type { Context } from './context.ts';
+
+/**
+ * The vault's password as bytes, from where the options say. A person choosing a new one types it twice: nobody can open
+ * a vault with a password that was mistyped once.
+ * @throws AppError usage (nobody to ask), invalid-input (typed differently), stopped, and what reading a file throws
+ */
+export async function readPassword(context: Context, times: 'once' | 'twice'): Promise<Uint8Array> {
+  const { world, globals } = context;
+  const source = globals.password;
+  if (source.kind === 'file') return context.unlessStopped(world.files.firstLine(source.filePath));
+  if (source.kind === 'descriptor') return context.unlessStopped(world.files.firstLineOfDescriptor(source.descriptor));
+  const first = await readSecret(
+    context,
+    times === 'once' ? 'Password of the vault: ' : 'Password for the new vault: ',
+  );
+  if (times === 'once') return first;
+  const second = await readSecret(context, 'The same again: ');
+  const same = equalBytes(first, second);
+  second.fill(0);
+  if (same) return first;
+  first.fill(0);
+  throw new AppError('invalid-input', 'The two passwords differ. Nothing was done.');
+}
+
+/** @throws AppError usage where nobody is at a terminal */
+async function readSecret(context: Context, question: string): Promise<Uint8Array> {
+  const terminal = context.world.terminal();
+  if (terminal === undefined) {
+    throw new AppError(
+      'usage',
+      'The password of the vault is needed, and there is no terminal to ask on. Nothing was done.',
+      {
+        hint: 'give --password-file FILE or --password-fd N, or set RONDO_PASSWORD_FILE to a path',
+      },
+    );
+  }
+  return context.unlessStopped(terminal.readSecret(question));
+}

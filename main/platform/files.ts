@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What is there, without following a link. */
+export type FileKind = 'absent' | 'file' | 'folder' | 'other';
+
+export const privateFileMode = 0o600;
+export const privateFolderMode = 0o700;
+
+export function fileKind(path: string): FileKind {
+  try {
+    const stats = lstatSync(path);
+    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return 'absent';
+    throw error;
+  }
+}
+
+/**
+ * The first `maxBytes` of a regular file. Undefined: it is none. Never waits, not even where a pipe stands in its place,
+ * and never follows a link at the last step.
+ */
+export function readStart(path: string, maxBytes: number): Uint8Array | undefined {
+  if (fileKind(path) !== 'file') return undefined;
+  return withOpen(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0), (file) => {
+    if (!fstatSync(file).isFile()) return undefined;
+    const bytes = new Uint8Array(maxBytes);
+    let length = 0;
+    for (;;) {
+      const read = readSync(file, bytes, length, maxBytes - length, length);
+      length += read;
+      if (read === 0 || length === maxBytes) return bytes.subarray(0, length);
+    }
+  });
+}
+
+/** The folder and those above it, for the owner alone where they are new. */
+export function makePrivateFolder(path: string): void {
+  const firstMade = mkdirSync(path, { recursive: true, mode: privateFolderMode });
+  if (firstMade === undefined) return;
+  // A new folder is on disk when the one above it is.
+  for (let made = path; made.length >= firstMade.length; made = dirname(made)) syncFolder(dirname(made));
+}
+
+/** An empty file for the owner alone. @throws EEXIST when something of that name is there, a dangling link included */
+export function makePrivateFile(path: string): void {
+  closeSync(openSync(path, 'wx', privateFileMode));
+}
+
+/** The whole new content or the whole old one, whenever the machine stops; on disk when this returns. */
+export function replaceFile(path: string, content: Uint8Array): void {
+  const ownPath = `${path}.${randomBytes(6).toString('hex')}.new`;
+  makePrivateFile(ownPath);
+  try {
+    withOpen(ownPath, constants.O_WRONLY, (file) => {
+      for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
+      fsyncSync(file);
+    });
+    renameSync(ownPath, path);
+  } catch (error) {
+    removeFile(ownPath);
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+/**
+ * Gives a finished file its name, and never takes the place of another: false when the name is in use. The file is on
+ * disk when this returns.
+ */
+export function publishFile(ownPath: string, path: string): boolean {
+  withOpen(ownPath, constants.O_RDWR, fsyncSync);
+  try {
+    linkSync(ownPath, path);
+    rmSync(ownPath);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    // File systems without hard links (FAT, some network drives): the moment between look and rename stays.
+    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+    if (fileKind(path) !== 'absent') return false;
+    renameSync(ownPath, path);
+  }
+  syncFolder(dirname(path));
+  return true;
+}
+
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** Takes every right from group and others. Where that is impossible the file stays as it is. */
+export function tighten(path: string, mode: number): void {
+  try {
+    const stats = lstatSync(path);
+    if (stats.isSymbolicLink() || (stats.mode & 0o077) === 0) return;
+    chmodSync(path, mode);
+  } catch {
+    // A file of another owner, a file system without rights or a read-only one.
+  }
+}
+
+export function syncFolder(path: string): void {
+  // Windows cannot open a folder, and keeps names without it.
+  if (process.platform === 'win32') return;
+  withOpen(path, constants.O_RDONLY, fsyncSync);
+}
+
+/** Whether a failure is one of the file system's, by its code such as ENOSPC. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+function withOpen<T>(path: string, flags: number, use: (file: number) => T): T {
+  const file = openSync(path, flags);
+  try {
+    return use(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest';
+import { type Answers, cli } from '../../support/cli-world.ts';
+import {
+  accountId,
+  sampleAccount,
+  sampleEntry,
+  sampleRotation,
+  sampleToken,
+  tokenId,
+} from '../../support/contract-samples.ts';
+
+interface Case {
+  readonly typed: string;
+  readonly answers: Answers;
+  /** What the core must have been asked, in order. */
+  readonly asked: readonly (readonly [string, unknown])[];
+  readonly document: object;
+}
+
+const account = sampleAccount();
+const token = sampleToken();
+const rotation = sampleRotation();
+const tokens = { tokens: [token] };
+const rotations = { rotations: [rotation] };
+const projects = { projects: [{ slug: 'gh/acme/web', account: accountId, name: 'web', watched: 'added' as const }] };
+const shown = { token, history: [sampleEntry()], destinations: [] };
+const checks = { checks: [{ id: tokenId, state: 'works' as const }] };
+const synced = { sync: { accounts: 1, projects: 2, tokens: 3, added: 1, changed: 0, gone: 0, failed: [] } };
+const all = {
+  account: 'aaaaaa',
+  kind: 'project',
+  project: 'gh/acme/web',
+  scope: 'admin',
+  olderThanMs: 90 * 86_400_000,
+  expiresWithinMs: 30 * 86_400_000,
+  state: 'active',
+  search: 'dep',
+  tag: 'ci',
+  owner: 'ada',
+};
+const allTyped =
+  '--account aaaaaa --kind project --project gh/acme/web --scope admin --older-than 90d --expires-within 30d --state active --search dep --tag ci --owner ada';
+
+const cases: readonly Case[] = [
+  {
+    typed: 'vault status',
+    answers: { 'vault.status': () => ({ vault: { path: '/v', exists: true, format: 1, locked: true } }) },
+    asked: [],
+    document: { vault: { path: '/v', exists: true, format: 1, locked: true } },
+  },
+  {
+    typed: 'vault verify',
+    answers: { 'vault.verify': () => ({ ok: true, records: 4, damaged: [] }) },
+    asked: [['vault.verify', {}]],
+    document: { ok: true, records: 4, damaged: [] },
+  },
+  {
+    typed: 'account list',
+    answers: { 'account.list': () => ({ accounts: [account] }) },
+    asked: [['account.list', {}]],
+    document: { accounts: [account] },
+  },
+  {
+    typed: 'account remove aaaaaa',
+    answers: { 'account.remove': () => ({ account }) },
+    asked: [['account.remove', { id: 'aaaaaa' }]],
+    document: { account },
+  },
+  {
+    typed: 'project add gh/acme/web gh/acme/api --account aaaaaa',
+    answers: { 'project.add': () => projects },
+    asked: [['project.add', { slugs: ['gh/acme/web', 'gh/acme/api'], account: 'aaaaaa' }]],
+    document: projects,
+  },
+  {
+    typed: 'project list',
+    answers: { 'project.list': () => projects },
+    asked: [['project.list', {}]],
+    document: projects,
+  },
+  {
+    typed: 'project remove gh/acme/web',
+    answers: { 'project.remove': () => projects },
+    asked: [['project.remove', { slug: 'gh/acme/web' }]],
+    document: projects,
+  },
+  {
+    typed: 'sync --account aaaaaa',
+    answers: { 'sync.run': () => synced },
+    asked: [['sync.run', { account: 'aaaaaa' }]],
+    document: synced,
+  },
+  { typed: 'sync', answers: { 'sync.run': () => synced }, asked: [['sync.run', {}]], document: synced },
+  {
+    typed: 'token list',
+    answers: { 'token.list': () => tokens },
+    asked: [['token.list', {}]],
+    document: tokens,
+  },
+  {
+    typed: `token list ${allTyped}`,
+    answers: { 'token.list': () => tokens },
+    asked: [['token.list', all]],
+    document: tokens,
+  },
+  {
+    typed: 'token show bbbbbb',
+    answers: { 'token.show': () => shown },
+    asked: [['token.show', { id: 'bbbbbb' }]],
+    document: shown,
+  },
+  {
+    typed: 'token create personal --account aaaaaa --label laptop --expires 2w --access read --keep',
+    answers: { 'token.create-personal': () => ({ token }) },
+    asked: [
+      [
+        'token.create-personal',
+        { account: 'aaaaaa', label: 'laptop', expiresInMs: 14 * 86_400_000, access: 'read', keep: true },
+      ],
+    ],
+    document: { token },
+  },
+  {
+    typed: 'token create personal --account aaaaaa --label laptop',
+    answers: { 'token.create-personal': () => ({ token }) },
+    asked: [['token.create-personal', { account: 'aaaaaa', label: 'laptop', keep: false }]],
+    document: { token },
+  },
+  {
+    typed: 'token create project --project gh/acme/web --scope status --label badge --account aaaaaa',
+    answers: { 'token.create-project': () => ({ token }) },
+    asked: [
+      [
+        'token.create-project',
+        { project: 'gh/acme/web', scope: 'status', label: 'badge', account: 'aaaaaa', keep: false },
+      ],
+    ],
+    document: { token },
+  },
+  {
+    typed: 'token edit bbbbbb --owner ada --tag ci --tag prod --note hello --leaked',
+    answers: { 'token.edit': () => ({ token }) },
+    asked: [['token.edit', { id: 'bbbbbb', owner: 'ada', tags: ['ci', 'prod'], note: 'hello', leaked: true }]],
+    document: { token },
+  },
+  {
+    typed: 'token delete bbbbbb cccccc --confirm DELETE',
+    answers: { 'token.delete': () => ({ deleted: [tokenId], failed: [] }) },
+    asked: [['token.delete', { ids: ['bbbbbb', 'cccccc'], confirm: 'DELETE' }]],
+    document: { deleted: [tokenId], failed: [] },
+  },
+  {
+    typed: 'token check',
+    answers: { 'token.check': () => checks },
+    asked: [['token.check', { ids: [] }]],
+    document: checks,
+  },
+  {
+    typed: 'token check bbbbbb',
+    answers: { 'token.check': () => checks },
+    asked: [['token.check', { ids: ['bbbbbb'] }]],
+    document: checks,
+  },
+  {
+    typed: 'rotate bbbbbb cccccc --mode overlap --retire now --label next --keep --dry-run',
+    answers: { 'rotation.start': () => rotations },
+    asked: [['rotation.start', { ids: ['bbbbbb', 'cccccc'], label: 'next', keep: true, dryRun: true }]],
+    document: rotations,
+  },
+  {
+    typed: `rotate ${allTyped}`,
+    answers: { 'rotation.start': () => rotations },
+    asked: [['rotation.start', { ids: [], filter: all, keep: false, dryRun: false }]],
+    document: rotations,
+  },
+  {
+    typed: 'rotation list --state needs-attention',
+    answers: { 'rotation.list': () => rotations },
+    asked: [['rotation.list', { state: 'needs-attention' }]],
+    document: rotations,
+  },
+  {
+    typed: 'rotation show dddddd',
+    answers: { 'rotation.show': () => rotations },
+    asked: [['rotation.show', { id: 'dddddd' }]],
+    document: rotations,
+  },
+  {
+    typed: 'rotation resume',
+    answers: { 'rotation.resume': () => rotations },
+    asked: [['rotation.resume', { ids: [] }]],
+    document: rotations,
+  },
+  {
+    typed: 'audit --since 2026-11-01 --token bbbbbb',
+    answers: { 'audit.list': () => ({ entries: [sampleEntry()] }) },
+    asked: [['audit.list', { since: '2026-11-01T00:00:00.000Z', token: 'bbbbbb' }]],
+    document: { entries: [sampleEntry()] },
+  },
+  {
+    typed: 'audit --since 2d',
+    answers: { 'audit.list': () => ({ entries: [] }) },
+    asked: [['audit.list', { since: '2026-11-21T00:00:00.000Z' }]],
+    document: { entries: [] },
+  },
+  {
+    typed: 'audit verify',
+    answers: { 'audit.verify': () => ({ ok: true, entries: 9 }) },
+    asked: [['audit.verify', {}]],
+    document: { ok: true, entries: 9 },
+  },
+];
+
+describe('Each command', () => {
+  test.each(cases)('$typed asks the core and prints its document', async ({ typed, answers, asked, document }) => {
+    const run = await cli([...typed.split(' '), '--json'], { answers });
+    expect(run.acts.map(({ channel, input }) => [channel, input])).toEqual(asked);
+    expect(JSON.parse(run.stdout)).toEqual(document);
+    expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(run.stderr).toBe('');
+    expect(run.exitCode).toBe(0);
+    expect(run.core.closed).toBe(1);
+  });
+
+  test.each(cases)('$typed says something to a person, and nothing on standard error', async ({ typed, answers }) => {
+    const run = await cli(typed.split(' '), { answers });
+    expect(run.stdout).toMatch(/\S/);
+    expect(run.stdout).not.toContain('undefined');
+    expect(run.stderr).toBe('');
+  });
+});
