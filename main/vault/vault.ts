@@ -59,7 +59,7 @@ export interface VaultTransaction extends VaultReader {
 
 export interface VaultSession extends VaultReader {
   readonly vaultId: Id;
-  /** What could not be read. While it is not empty every write is `vault-damaged`. */
+  /** What could not be read. While it holds more than copies of the header every write is `vault-damaged`. */
   readonly damaged: readonly Damage[];
   /**
    * One durable transaction: all of it is on disk when this returns, or none of it is.

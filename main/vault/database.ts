@@ -1,0 +1,125 @@
+// How a vault's SQLite file is opened. Every setting is set and then read back, because SQLite ignores what it does not
+// know and several have other defaults in better-sqlite3.
+//
+// Guarantees: a transaction that COMMIT has answered is on disk (synchronous FULL: with NORMAL, better-sqlite3's default
+// in WAL mode, every third simulated power cut lost one); deleted bytes are overwritten; a hostile file runs no code of
+// its own (trusted_schema, and the schema must be ours to the letter). No read transaction outlives a call of this room,
+// so that other processes can write and checkpoints complete.
+import Database from 'better-sqlite3';
+import { AppError } from '../app-error.ts';
+import { readStart } from '../platform/files.ts';
+import { vaultDamaged, vaultTooNew } from './vault-errors.ts';
+
+export type Connection = Database.Database;
+
+/** "ROND". Stands in the file's first 100 bytes, like the version. */
+export const applicationId = 0x524f4e44;
+
+/** The format of the file as a whole. A newer one is refused untouched; older ones will be migrated here. */
+export const formatVersion = 1;
+
+/** Other writers need milliseconds. The calling thread is blocked meanwhile, hence not longer. */
+const busyTimeoutMs = 2_000;
+
+/** A checkpoint can be repeated later, so it waits for a reader only briefly. */
+const checkpointTimeoutMs = 50;
+
+const schema: Readonly<Record<string, string>> = {
+  header_a: 'CREATE TABLE header_a (one INTEGER PRIMARY KEY CHECK (one = 1), header BLOB NOT NULL)',
+  record:
+    'CREATE TABLE record (id BLOB PRIMARY KEY CHECK (length(id) = 16), meta BLOB NOT NULL, secret BLOB NOT NULL) WITHOUT ROWID',
+  journal: 'CREATE TABLE journal (id BLOB PRIMARY KEY CHECK (length(id) = 16), row BLOB NOT NULL) WITHOUT ROWID',
+  manifest: 'CREATE TABLE manifest (one INTEGER PRIMARY KEY CHECK (one = 1), manifest BLOB NOT NULL)',
+  log: 'CREATE TABLE log (number INTEGER PRIMARY KEY, entry BLOB NOT NULL)',
+  // Far from header_a, so that one bad page does not take both.
+  header_b: 'CREATE TABLE header_b (one INTEGER PRIMARY KEY CHECK (one = 1), header BLOB NOT NULL)',
+};
+
+/** Name, what is set, what SQLite must then say. */
+const pragmas: readonly (readonly [string, string, unknown])[] = [
+  ['trusted_schema', 'OFF', 0],
+  ['cell_size_check', 'ON', 1],
+  ['mmap_size', '0', 0],
+  ['temp_store', 'MEMORY', 2],
+  ['secure_delete', 'ON', 1],
+  ['locking_mode', 'NORMAL', 'normal'],
+  ['journal_mode', 'WAL', 'wal'],
+  ['synchronous', 'FULL', 2],
+  ['fullfsync', 'ON', 1],
+  ['checkpoint_fullfsync', 'ON', 1],
+];
+
+/** Opens a vault that exists. @throws AppError vault-damaged (not-a-vault, sqlite), vault-too-new; SqliteError */
+export function openDatabase(path: string): Connection {
+  checkFormat(path);
+  return connect(path, (connection) => {
+    if (!hasOurSchema(connection)) throw vaultDamaged('sqlite');
+  });
+}
+
+/** Fills an empty file. The caller gives it its final name after closing. */
+export function createDatabase(path: string): Connection {
+  return connect(path, (connection) => {
+    connection.pragma(`application_id = ${applicationId}`);
+    connection.pragma(`user_version = ${formatVersion}`);
+    for (const statement of Object.values(schema)) connection.exec(statement);
+  });
+}
+
+/** What the file says it is, read without SQLite, which would write beside it. Undefined: it is not a vault. */
+export function readFormat(path: string): number | undefined {
+  const start = readDatabaseHeader(path);
+  return start !== undefined && start.readUInt32BE(68) === applicationId ? start.readUInt32BE(60) : undefined;
+}
+
+function readDatabaseHeader(path: string): Buffer | undefined {
+  const start = Buffer.from(readStart(path, 100) ?? []);
+  return start.length === 100 && start.toString('latin1', 0, 16) === 'SQLite format 3\0' ? start : undefined;
+}
+
+/** Moves the write-ahead log into the file and empties it. False: a reader was in the way, so repeat later. */
+export function checkpoint(connection: Connection): boolean {
+  connection.pragma(`busy_timeout = ${checkpointTimeoutMs}`);
+  try {
+    const [result] = connection.prepare<[], [number]>('PRAGMA wal_checkpoint(TRUNCATE)').raw().all();
+    return result?.[0] === 0;
+  } finally {
+    connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  }
+}
+
+function checkFormat(path: string): void {
+  const format = readFormat(path);
+  if (format === undefined) throw vaultDamaged('not-a-vault');
+  if (format > formatVersion) throw vaultTooNew(format);
+  // Offsets 18 and 19 say who may write and read; 2 is WAL. With another number SQLite takes the file for read-only.
+  const isWal = readDatabaseHeader(path)?.readUInt16BE(18) === 0x0202;
+  if (format < formatVersion || !isWal) throw vaultDamaged('sqlite');
+}
+
+function connect(path: string, prepare: (connection: Connection) => void): Connection {
+  const connection = new Database(path, { fileMustExist: true, timeout: busyTimeoutMs });
+  try {
+    for (const [name, value, expected] of pragmas) {
+      connection.pragma(`${name} = ${value}`);
+      const actual: unknown = connection.pragma(name, { simple: true });
+      if (actual !== expected) throw unfitDisk(name);
+    }
+    prepare(connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function unfitDisk(name: string): AppError {
+  return new AppError('storage', `SQLite cannot work safely in this folder (${name}). Nothing was changed.`, {
+    hint: 'Keep the vault on a disk of this machine: network drives often lack what it takes.',
+  });
+}
+
+function hasOurSchema(connection: Connection): boolean {
+  const found = connection.prepare<[], [string, string]>('SELECT name, sql FROM sqlite_schema').raw().all();
+  return found.length === Object.keys(schema).length && found.every(([name, sql]) => schema[name] === sql);
+}

@@ -1,0 +1,64 @@
+// Which copy of the header holds. The two in the database decide; of two good ones that differ, the higher counter. The
+// file is read only when both fail: it may be older, and an older header would still open with an older password.
+import { readStart } from '../platform/files.ts';
+import { type Finding, finding } from './findings.ts';
+import { type Hash, type Header, maxHeaderBytes, parseHeader } from './header.ts';
+import { readCell } from './read-state.ts';
+import type { Cell, Statements } from './statements.ts';
+import { vaultDamaged } from './vault-errors.ts';
+
+export interface ChosenHeader {
+  readonly header: Header;
+  readonly encoded: Uint8Array;
+  readonly hash: Uint8Array;
+  /** Copies in the database that are not what they should be. They hinder nothing. */
+  readonly findings: readonly Finding[];
+}
+
+interface Copy {
+  readonly name: string;
+  readonly header: Header | undefined;
+  readonly encoded: Uint8Array;
+}
+
+/** @throws AppError vault-damaged (header) when no copy is good */
+export function chooseHeader(statements: Statements, headerPath: string, hash: Hash): ChosenHeader {
+  const inDatabase = [
+    parseCopy(
+      'header_a',
+      readCell(() => statements.headerA.get()),
+      hash,
+    ),
+    parseCopy(
+      'header_b',
+      readCell(() => statements.headerB.get()),
+      hash,
+    ),
+  ];
+  const [best] = inDatabase.filter(isGood).sort((a, b) => b.header.counter - a.header.counter);
+  const chosen = best ?? [parseCopy('vault.rondo.header', readStart(headerPath, maxHeaderBytes), hash)].find(isGood);
+  if (chosen === undefined) throw vaultDamaged('header');
+  const findings = inDatabase.flatMap((copy) => copyFinding(copy, chosen));
+  return { header: chosen.header, encoded: chosen.encoded, hash: hash(chosen.encoded), findings };
+}
+
+/** What is wrong with the copy in the file, which an unlock does not look at. */
+export function checkHeaderFile(headerPath: string, chosen: ChosenHeader, hash: Hash): readonly Finding[] {
+  const copy = parseCopy('vault.rondo.header', readStart(headerPath, maxHeaderBytes), hash);
+  return copyFinding(copy, chosen);
+}
+
+function parseCopy(name: string, cell: Cell, hash: Hash): Copy {
+  const encoded = cell instanceof Uint8Array ? cell : new Uint8Array(0);
+  return { name, encoded, header: parseHeader(encoded, hash) };
+}
+
+function isGood(copy: Copy): copy is Copy & { readonly header: Header } {
+  return copy.header !== undefined;
+}
+
+function copyFinding(copy: Copy, chosen: { readonly encoded: Uint8Array }): Finding[] {
+  if (copy.header === undefined) return [finding('header', 'header', copy.name, 'is damaged')];
+  const same = Buffer.compare(copy.encoded, chosen.encoded) === 0;
+  return same ? [] : [finding('header', 'header', copy.name, 'differs from the newest copy')];
+}

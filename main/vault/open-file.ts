@@ -1,0 +1,39 @@
+import { hasCode } from '../platform/files.ts';
+import { type Connection, checkpoint, openDatabase } from './database.ts';
+import { prepareStatements, type Statements } from './statements.ts';
+import { vaultDamaged } from './vault-errors.ts';
+
+/** The vault's file, open. */
+export interface OpenFile {
+  readonly statements: Statements;
+  inTransaction(): boolean;
+  /** False: repeat later. */
+  checkpoint(): boolean;
+  close(): void;
+}
+
+/** @throws AppError vault-damaged, vault-too-new; SqliteError */
+export function openFile(vaultPath: string): OpenFile {
+  const connection = openOurs(vaultPath);
+  try {
+    const statements = prepareStatements(connection);
+    return {
+      statements,
+      inTransaction: () => connection.inTransaction,
+      checkpoint: () => checkpoint(connection),
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** While opening there are no statements of ours that could be wrong, so SQLite's plain "error" means the file. */
+function openOurs(vaultPath: string): Connection {
+  try {
+    return openDatabase(vaultPath);
+  } catch (error) {
+    throw hasCode(error, 'SQLITE_ERROR') ? vaultDamaged('sqlite', error) : error;
+  }
+}

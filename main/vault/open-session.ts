@@ -1,0 +1,127 @@
+import type { Id } from '../../shared/ids.ts';
+import type { Random } from '../platform/random.ts';
+import { readChain } from './audit-chain.ts';
+import type { Draft } from './draft.ts';
+import type { Keys } from './keys.ts';
+import type { LiveFile } from './live-file.ts';
+import { holdLock } from './lock-file.ts';
+import { readLog } from './read-log.ts';
+import { idBytes, readRecord } from './read-records.ts';
+import { isSameRow, openSecret } from './sealed-rows.ts';
+import { reading } from './statements.ts';
+import type { VaultReader, VaultRecord, VaultSession, VaultTransaction } from './vault.ts';
+import { vaultDamaged } from './vault-errors.ts';
+import type { VaultPaths } from './vault-paths.ts';
+import { verifyVault } from './verify.ts';
+
+export interface SessionWorld {
+  /** @throws AppError locked, after lock */
+  readonly live: () => { readonly file: LiveFile; readonly keys: Keys };
+  readonly paths: VaultPaths;
+  readonly random: Random;
+}
+
+/** What the rooms see of an unlocked vault. It holds no state: after lock every call is `locked`. */
+export function openSession({ live, paths, random }: SessionWorld): VaultSession {
+  const vaultId = Buffer.from(live().keys.identity.vaultId).toString('hex');
+  const reader = createReader(() => live().file);
+
+  return {
+    ...reader,
+    vaultId,
+    get damaged() {
+      return live()
+        .file.findings()
+        .map(({ damage }) => damage);
+    },
+    write: (change) => live().file.write((draft) => change(createTransaction(reader, draft))),
+    withSecret(id, use) {
+      const { file, keys } = live();
+      const secret = file.guarded(unharmed, () => readSecret(file, keys, id));
+      if (secret === undefined) return undefined;
+      try {
+        const result = use(secret);
+        if (result instanceof Promise) throw new Error('A lent secret is gone before a promise ends');
+        return result;
+      } finally {
+        secret.fill(0);
+      }
+    },
+    fingerprint: (value) => fingerprint(live().keys, value),
+    newId: () => Buffer.from(random.bytes(16)).toString('hex'),
+    async exclusively(work) {
+      const release = live().file.guarded(unharmed, () => holdLock(paths.lockPath));
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    },
+    verify() {
+      const { file } = live();
+      return file.guarded(unharmed, () => {
+        const fresh = file.reading();
+        return reading(fresh.statements, () => verifyVault(fresh, paths.headerPath));
+      });
+    },
+    log: () => chain(live()).entries,
+    verifyLog() {
+      const { entries, broken, hasEnd } = chain(live());
+      const [brokenAt] = broken;
+      const ok = hasEnd && brokenAt === undefined;
+      return { ok, entries: entries.length, ...(brokenAt === undefined ? {} : { brokenAt }) };
+    },
+  };
+}
+
+const unharmed = 'Nothing in the vault was changed or lost.';
+
+function createReader(file: () => LiveFile): VaultReader {
+  return {
+    records: (kind) => file().current().index.ofKind(kind),
+    record: (id) => file().current().index.record(id)?.record,
+    journal() {
+      const rows = file().current().index.journalRows();
+      return new Map([...rows].map(({ id, row }) => [id, row] as const));
+    },
+  };
+}
+
+function createTransaction(reader: VaultReader, draft: Draft): VaultTransaction {
+  return {
+    ...reader,
+    putRecord: (record: VaultRecord, secret) => draft.putRecord(record, secret),
+    removeRecord: (id) => draft.removeRecord(id),
+    putJournal: (id, row) => draft.putJournal(id, row),
+    removeJournal: (id) => draft.removeJournal(id),
+    appendLog: (entry) => draft.appendLog(entry),
+  };
+}
+
+/** @throws AppError vault-damaged (rows) when what stands there is not what the vault last saw */
+function readSecret(file: LiveFile, keys: Keys, id: Id): Uint8Array | undefined {
+  const row = file.current().index.record(id);
+  if (row === undefined) return undefined;
+  const sealed = readRecord(file.open().statements, idBytes(id));
+  if (sealed === undefined || !isSameRow(keys, sealed.rowId, sealed, row.element)) throw vaultDamaged('rows');
+  const secret = openSecret(keys, sealed.rowId, sealed.secret);
+  if (secret === undefined) throw vaultDamaged('rows');
+  return secret.length === 0 ? undefined : secret;
+}
+
+function chain({ file, keys }: ReturnType<SessionWorld['live']>) {
+  return file.guarded(unharmed, () => {
+    const { statements } = file.open();
+    const { manifest } = file.current();
+    return { ...readChain(keys, readLog(statements), manifest), hasEnd: manifest !== undefined };
+  });
+}
+
+function fingerprint({ arena }: Keys, value: Uint8Array): string {
+  try {
+    arena.write(0, value);
+    return Buffer.from(arena.hash('fingerprint', 0, value.length)).toString('hex');
+  } finally {
+    arena.clear(0, value.length);
+  }
+}

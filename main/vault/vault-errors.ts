@@ -1,0 +1,108 @@
+import Database from 'better-sqlite3';
+import { AppError } from '../app-error.ts';
+
+/** Why a vault is `vault-damaged`, in `details.reason`. */
+export type DamageReason = 'not-a-vault' | 'header' | 'rows' | 'manifest' | 'rolled-back' | 'sqlite';
+
+const damageTexts: Readonly<Record<DamageReason, { readonly message: string; readonly hint: string }>> = {
+  'not-a-vault': {
+    message: 'The file vault.rondo is not a vault. Nothing was changed.',
+    hint: 'Choose another folder with --vault, or move the file away.',
+  },
+  header: {
+    message: "The vault's header is damaged in every copy, or belongs to another vault. Nothing was changed.",
+    hint: 'Restore vault.rondo and vault.rondo.header from a copy of the folder.',
+  },
+  rows: {
+    message: 'Some entries of the vault cannot be read. All others can; the vault is read-only. Nothing was deleted.',
+    hint: 'Run rondo vault verify to see which, and keep a copy of the folder.',
+  },
+  manifest: {
+    message:
+      'Entries of the vault are missing, added or older than its manifest says. What is there can be read; the vault is read-only.',
+    hint: 'Run rondo vault verify, and keep a copy of the folder.',
+  },
+  'rolled-back': {
+    message: 'The vault, or a part of it, was replaced by an older one. What is there can be read; it is read-only.',
+    hint: 'Look for a program that restores or synchronises the folder, and keep a copy of it.',
+  },
+  sqlite: {
+    message: "The vault's file is damaged where the database keeps its own structure. Nothing was changed or deleted.",
+    hint: 'Keep a copy of the folder, and restore the newest good copy.',
+  },
+};
+
+export function vaultDamaged(reason: DamageReason, cause?: unknown): AppError {
+  const { message, hint } = damageTexts[reason];
+  return new AppError('vault-damaged', message, { hint, details: { reason }, cause });
+}
+
+export function vaultLocked(): AppError {
+  return new AppError('locked', 'The vault is locked. Nothing was changed.', { hint: 'Unlock it first.' });
+}
+
+export function vaultBusy(cause?: unknown): AppError {
+  return new AppError('vault-busy', 'Another process is at work in this vault. Nothing was changed.', {
+    hint: 'Wait until it is done, then try again.',
+    cause,
+  });
+}
+
+export function wrongPassword(): AppError {
+  return new AppError('wrong-password', 'The password is wrong. Nothing was changed.', {
+    hint: 'Check Caps Lock and the keyboard layout, then try again.',
+  });
+}
+
+export function vaultTooNew(format: number): AppError {
+  return new AppError('vault-too-new', 'The vault was written by a newer Rondo. It was not touched.', {
+    hint: 'Install the newest Rondo.',
+    details: { format },
+  });
+}
+
+/** What the disk says when it cannot: no space, quota, rights, read-only, broken, too many open files, name too long. */
+const diskCodes = new Set(
+  'ENOSPC EDQUOT EFBIG EROFS EACCES EPERM EIO EMFILE ENFILE ENAMETOOLONG ENXIO ENODEV EBUSY ENOTDIR EISDIR ELOOP'.split(
+    ' ',
+  ),
+);
+
+/** Gives a failure of the disk or of SQLite its code at the edge of this room; anything else stays what it is. */
+export function asVaultError(error: unknown, unharmed: string): unknown {
+  if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) return error;
+  const code = String(error.code);
+  if (!(error instanceof Database.SqliteError)) return diskCodes.has(code) ? storage(code, unharmed, error) : error;
+  if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) return vaultBusy(error);
+  if (/^SQLITE_(CORRUPT|NOTADB|FORMAT|SCHEMA|MISMATCH|CONSTRAINT|TOOBIG)/.test(code))
+    return vaultDamaged('sqlite', error);
+  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM|NOMEM|NOLFS|AUTH)/.test(code)) return storage(code, unharmed, error);
+  return error;
+}
+
+function storage(code: string, unharmed: string, cause: unknown): AppError {
+  return new AppError('storage', `${storageText(code)} ${unharmed}`, {
+    hint: storageHint(code),
+    details: { code },
+    cause,
+  });
+}
+
+function storageText(code: string): string {
+  if (/ENOSPC|EDQUOT|EFBIG|SQLITE_FULL/.test(code)) return 'The disk is full.';
+  if (/EROFS|EACCES|EPERM|READONLY|CANTOPEN|SQLITE_PERM/.test(code))
+    return 'The folder of the vault cannot be written.';
+  if (/NOMEM/.test(code)) return 'There is not enough memory.';
+  return 'The disk reported an error.';
+}
+
+function storageHint(code: string): string {
+  if (/ENOSPC|EDQUOT|EFBIG|SQLITE_FULL/.test(code)) return 'Make room on the disk, then try again.';
+  if (/EROFS|EACCES|EPERM|READONLY|CANTOPEN|SQLITE_PERM/.test(code))
+    return 'Check who owns the folder and whether it is read-only.';
+  return 'Try again; if it stays, copy the folder of the vault to another disk.';
+}
+
+export function isWrongPassword(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'wrong-password';
+}

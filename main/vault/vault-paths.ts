@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileKind, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
+
+/** Names inside the vault's folder. All start alike, so that a person sees what belongs together. */
+export interface VaultPaths {
+  readonly vaultDir: string;
+  readonly vaultPath: string;
+  readonly headerPath: string;
+  readonly lockPath: string;
+  /** SQLite's own, beside the vault while it is open. */
+  readonly sidePaths: readonly string[];
+}
+
+export function vaultPaths(vaultDir: string): VaultPaths {
+  const vaultPath = join(vaultDir, 'vault.rondo');
+  return {
+    vaultDir,
+    vaultPath,
+    headerPath: `${vaultPath}.header`,
+    lockPath: `${vaultPath}.lock`,
+    sidePaths: [`${vaultPath}-wal`, `${vaultPath}-shm`],
+  };
+}
+
+/** Takes the rights of group and others from our files, and from the folder when nothing else lives in it. */
+export function tightenAll({ vaultDir, vaultPath, headerPath, lockPath, sidePaths }: VaultPaths): void {
+  for (const path of [vaultPath, headerPath, lockPath, ...sidePaths]) tighten(path, privateFileMode);
+  tightenFolder(vaultDir);
+}
+
+/** A folder that holds other things may be shared on purpose: a home folder, or /tmp. */
+export function tightenFolder(vaultDir: string): void {
+  const isOurs = (name: string) => /^(vault\.rondo|rondo)/.test(basename(name));
+  try {
+    if (fileKind(vaultDir) === 'folder' && readdirSync(vaultDir).every(isOurs)) tighten(vaultDir, privateFolderMode);
+  } catch {
+    // A folder that cannot be listed cannot be tightened either.
+  }
+}
