@@ -26,6 +26,7 @@ import { listAccounts, listProjects } from './accounts/views.ts';
 import { auditEntries } from './audit/entries.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { createCircleCi } from './circleci/create-circleci.ts';
+import type { Limits } from './circleci/limits.ts';
 import { createClient } from './client.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEvents } from './events.ts';
@@ -63,6 +64,8 @@ export interface CoreOptions {
   readonly observe: Observe;
   /** Only tests may create a vault with a cheaper key derivation than the floor. */
   readonly creationKdf?: { readonly operations: number; readonly memoryBytes: number };
+  /** Only tests wait shorter and read less of CircleCI than `defaultLimits` say. */
+  readonly circleciLimits?: Partial<Limits>;
 }
 
 /** Rondo without a window: what every front door, transport and test speaks to. */
@@ -85,7 +88,8 @@ export function createCore(options: CoreOptions): Core {
   const session = () => vault.session();
   const sandbox = createSandboxHandlers(clock);
   const hostMemory = createHostMemory(session);
-  const circleci = createCircleCi({ memory: hostMemory, clock, observe, environment: options.environment });
+  const limits = options.circleciLimits ?? {};
+  const circleci = createCircleCi({ memory: hostMemory, clock, observe, environment: options.environment, limits });
 
   const accountsWorld = { session, circleci, hostMemory, clock, witness };
   const asCaller: TokensWorld['accounts']['withCaller'] = (account, work) =>

@@ -21,6 +21,11 @@ export function createRunning(clock: Clock): Running {
   let cut = new AbortController();
   let stopping = false;
 
+  /** Waits also for acts that began meanwhile: one of them may have made a token whose value is about to be sealed. */
+  async function untilIdle(): Promise<void> {
+    while (under.size > 0) await Promise.all(under);
+  }
+
   return {
     async during(work) {
       const act = work();
@@ -36,7 +41,7 @@ export function createRunning(clock: Clock): Running {
     signal: () => cut.signal,
     async settle() {
       stopping = true;
-      const idle = Promise.all(under);
+      const idle = untilIdle();
       const waiting = new AbortController();
       await Promise.race([idle, clock.sleep(graceMs, waiting.signal).catch(() => {})]);
       waiting.abort();

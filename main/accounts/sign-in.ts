@@ -15,7 +15,7 @@ export async function withCaller<T>(
   work: (caller: Caller) => Promise<T>,
 ): Promise<T> {
   const { account, signal } = asking;
-  const token = session.withSecret(account.id, (secret) => secret.slice());
+  const token = session.withSecret(account.id, (secret) => new Uint8Array(secret));
   if (token === undefined) {
     throw new AppError(
       'unauthorized',

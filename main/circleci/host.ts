@@ -1,5 +1,6 @@
 import { AppError } from '../app-error.ts';
 import type { CircleCiHost } from './circleci.ts';
+import { tokenShape } from './token-shape.ts';
 
 /** What people paste besides the host: the address of an API, as other tools want it. */
 const apiPath = /^\/*(api(\/(v1|v1\.1|v2|v3|private))?\/*)?$/i;
@@ -13,6 +14,8 @@ const cloudNames = ['circleci.com', 'app.circleci.com', 'www.circleci.com'];
  */
 export function parseHost(text: string): CircleCiHost & { readonly kind: 'cloud' | 'server' } {
   const address = text.trim();
+  // It could be a host's name, and would be asked for in the clear.
+  if (tokenShape(Buffer.from(address)).kind !== 'unknown') throw invalid('is a token');
   if (address === '' || /[\s\p{Cc}\\]/u.test(address)) throw invalid('is not a web address');
   if (address.includes('@')) throw invalid('holds a user name or password');
   if (/[?#]/.test(address)) throw invalid('holds more than a host (a query or a fragment)');

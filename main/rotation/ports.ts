@@ -38,6 +38,8 @@ export interface ReadList {
 export interface CreationAttempt {
   readonly startedAt: string;
   readonly keysBefore: readonly string[];
+  /** Rows of which it was not certain which one came of it: a person decides. */
+  readonly disputed?: readonly string[];
 }
 
 /** What this room asks of tokens; `core.ts` hands it over. */
@@ -62,7 +64,7 @@ export interface RotationTokens {
     readonly wireScope?: string;
     readonly userId: string;
     readonly what: string;
-  }): Promise<{ readonly verdict: 'works' | 'refused' | 'cannot-tell'; readonly proof: Proof }>;
+  }): Promise<{ readonly verdict: 'works' | 'refused' | 'cannot-tell' | 'unclear'; readonly proof: Proof }>;
   /** Writes the replacement with its value sealed, carrying over what only the vault knows of the old one. */
   addReplacement(
     transaction: VaultTransaction,

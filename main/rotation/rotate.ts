@@ -13,7 +13,7 @@ import { runPlan } from './steps/plan.ts';
 import { runProveNew } from './steps/prove-new.ts';
 import { runProveOldGone } from './steps/prove-old-gone.ts';
 import { runRetireOld } from './steps/retire-old.ts';
-import type { RunStep, StepContext, StepResult } from './steps/step.ts';
+import { type RunStep, type StepContext, type StepResult, stopped } from './steps/step.ts';
 
 const steps: Readonly<Record<StepName, RunStep>> = {
   plan: runPlan,
@@ -135,12 +135,6 @@ function interrupt(world: RotationWorld, record: RotationRecord, name: StepName,
   return saveRotation(world, { ...failed, state: 'needs-attention' }, `${name} failed`, (transaction) => {
     transaction.appendLog(world.witness({ action: 'rotation.needs-attention', ...act }));
     return undefined;
-  });
-}
-
-function stopped(): AppError {
-  return new AppError('stopped', 'The rotation was stopped between two steps. It is written down and can go on.', {
-    hint: 'rondo rotation resume',
   });
 }
 

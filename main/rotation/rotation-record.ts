@@ -4,6 +4,8 @@ import { proof, rotationState, step } from '../../shared/contract/rotation.ts';
 import { partFailure } from '../../shared/contract/sync.ts';
 import { id } from '../../shared/ids.ts';
 
+const keys = z.array(z.string()).readonly();
+
 /**
  * A rotation as the vault holds it: a row of the journal while it is open, a record afterwards. It never holds a value:
  * the new one is the sealed value of the replacement's token record, written in the transaction that ends `create`.
@@ -32,7 +34,7 @@ export const rotationRecord = z.object({
   startedAt: instant,
   finishedAt: instant.exactOptional(),
   /** A create whose answer is not known: what its place held before, and when it was sent. */
-  attempt: z.object({ startedAt: instant, keysBefore: z.array(z.string()) }).exactOptional(),
+  attempt: z.object({ startedAt: instant, keysBefore: keys, disputed: keys.exactOptional() }).exactOptional(),
   replacement: id.exactOptional(),
   createdAt: instant.exactOptional(),
   retiredAt: instant.exactOptional(),

@@ -40,18 +40,29 @@ export async function startRotations(world: RotationWorld, order: Order): Promis
   });
 }
 
-/** Goes on with the named open rotations, or with all of them. @throws AppError not-found, ambiguous, vault-busy, stopped */
+/**
+ * Goes on with the named open rotations, or with all of them.
+ * @throws AppError not-found, ambiguous, vault-busy, stopped
+ */
 export async function resumeRotations(world: RotationWorld, prefixes: readonly string[]): Promise<Rotation[]> {
   const session = world.session();
   return session.exclusively(async () => {
     const open = openRotations(session);
-    const named = prefixes.map((prefix) => resolveRotation(open, prefix));
+    const named = new Set(prefixes.map((prefix) => resolveRotation(open, prefix)));
     const rotations: Rotation[] = [];
-    for (const record of prefixes.length === 0 ? open : new Set(named)) {
+    for (const record of prefixes.length === 0 ? open : [...named].map(decided)) {
       rotations.push(view(world, await runRotation(world, record)));
     }
     return rotations;
   });
+}
+
+/** Whoever names a rotation of a disputed creation has looked: what is listed now is somebody else's, and stays. */
+function decided(record: RotationRecord): RotationRecord {
+  const { attempt } = record;
+  if (attempt?.disputed === undefined) return record;
+  const keysBefore = [...attempt.keysBefore, ...attempt.disputed];
+  return { ...record, attempt: { ...attempt, keysBefore, disputed: [] } };
 }
 
 /** An open rotation replaces this token or has made it. */

@@ -20,7 +20,8 @@ export async function checkTokens(world: TokensWorld, prefixes: readonly string[
 }
 
 async function checkToken(world: TokensWorld, token: TokenRecord): Promise<TokenCheck> {
-  const value = token.held === 'none' ? undefined : world.session().withSecret(token.id, (secret) => secret.slice());
+  const value =
+    token.held === 'none' ? undefined : world.session().withSecret(token.id, (secret) => new Uint8Array(secret));
   if (value === undefined) return { id: token.id, state: 'not-checked', reason: 'the vault holds no value of it' };
   try {
     return await world.accounts.withCaller(token.account, (caller) => ask(world, token, { ...caller, token: value }));
@@ -42,7 +43,7 @@ async function ask(world: TokensWorld, token: TokenRecord, caller: Caller): Prom
     wireScope === undefined ? question : { ...question, wireScope },
   );
   if (verdict === 'works') return { id: token.id, state: 'works', reason: `${proof.asked}: ${proof.answered}` };
-  if (verdict === 'cannot-tell') {
+  if (verdict !== 'refused') {
     return { id: token.id, state: 'not-checked', reason: `cannot be told by use: ${proof.asked}: ${proof.answered}` };
   }
   return { id: token.id, state: 'refused', reason: `${proof.answered}, ${why(token, isoInstant(world.clock.now()))}` };

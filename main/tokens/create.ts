@@ -22,12 +22,17 @@ export interface WantedToken {
  * @throws AppError needs-attention when an answer was lost and it is not certain what came of it
  */
 export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<TokenRecord> {
+  const session = world.session();
+  // Before the request leaves: a vault that cannot be written could not keep the value either.
+  const announce = () => {
+    const began = world.witness({ action: 'token.creating', subject: wanted.account, detail: wanted.request.label });
+    session.write((transaction) => transaction.appendLog(began));
+  };
   return world.accounts.withCaller(wanted.account, async (caller) => {
     const created = await createOnce(
       { circleci: world.circleci, clock: world.clock, read: (asker, place) => readPlace(world, asker, place) },
-      { caller, place: wanted.place, request: wanted.request, record: () => {} },
+      { caller, place: wanted.place, request: wanted.request, record: (attempt) => attempt && announce() },
     );
-    const session = world.session();
     const record = newTokenRecord(session, { ...wanted, created, at: isoInstant(world.clock.now()) });
     session.write((transaction) => {
       tokenStore.put(transaction, record, created.value);

@@ -20,6 +20,11 @@ import { keyOf, type ListedPlace, withKeys } from './merge.ts';
 export interface Attempt {
   readonly startedAt: string;
   readonly keysBefore: readonly string[];
+  /**
+   * It was not certain which of these came of it. From then on nothing is deleted by itself: whoever decides keeps the
+   * others, and one of them alone would look exactly like ours.
+   */
+  readonly disputed?: readonly string[];
 }
 
 export interface Creation {
@@ -97,11 +102,17 @@ async function removeOrphan(world: CreationWorld, creation: Creation, attempt: A
   const candidates = withKeys(list.tokens).filter(({ key }) => !before.has(key));
   const [only] = candidates;
   if (only === undefined) return;
-  const certain = candidates.length === 1 && isCertainlyOurs(only, creation.request, attempt, world.clock.now());
-  if (!certain || only.remoteId === undefined) throw uncertain(candidates);
+  const certain =
+    attempt.disputed === undefined &&
+    candidates.length === 1 &&
+    isCertainlyOurs(only, creation.request, attempt, world.clock.now());
+  if (!certain || only.remoteId === undefined) {
+    creation.record({ ...attempt, disputed: candidates.map(({ key }) => key) });
+    throw uncertain(candidates);
+  }
   await world.circleci.deleteToken(creation.caller, creation.place, only.remoteId);
   const after = await readComplete(world, creation);
-  if (after.tokens.some((token) => keyOf(token) === only.key)) throw uncertain(candidates);
+  if (after.tokens.some((token) => keyOf(token) === only.key)) throw stillListed();
 }
 
 async function readComplete(world: CreationWorld, creation: Creation): Promise<ListedPlace> {
@@ -139,13 +150,21 @@ function unsettled(cause: AppError, label: string): AppError {
   );
 }
 
+function stillListed(): AppError {
+  return new AppError(
+    'needs-attention',
+    'The answer to creating was lost. What came of it was deleted, but CircleCI still lists it.',
+    { hint: 'In a minute resume the rotation, or sync and look at the token.' },
+  );
+}
+
 function uncertain(candidates: readonly TokenResponse[]): AppError {
   const named = candidates.map(({ remoteId, createdAt }) => `${remoteId ?? 'no id'} of ${createdAt ?? 'unknown time'}`);
   return new AppError(
     'needs-attention',
     `The answer to creating was lost, and it is not certain which new token came of it: ${named.join(', ')}. Nothing was deleted.`,
     {
-      hint: 'Look at these tokens on CircleCI and delete the one that nobody uses. Then resume, or create again.',
+      hint: 'Look at them on CircleCI and delete what nobody uses. Then resume this rotation by its id, or create again.',
       details: { candidates: candidates.map(({ remoteId, label, createdAt }) => ({ remoteId, label, createdAt })) },
     },
   );

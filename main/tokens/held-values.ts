@@ -10,7 +10,7 @@ import { type TokenRecord, tokenStore } from './token-store.ts';
 export function lend(world: TokensWorld, prefix: string): Uint8Array {
   const session = world.session();
   const token = tokenStore.resolve(session, prefix);
-  const value = token.held === 'none' ? undefined : session.withSecret(token.id, (secret) => secret.slice());
+  const value = token.held === 'none' ? undefined : session.withSecret(token.id, (secret) => new Uint8Array(secret));
   if (value === undefined) throw nothingHeld(token);
   return value;
 }

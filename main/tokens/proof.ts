@@ -8,7 +8,8 @@ import { type Clock, isoInstant } from '../platform/clock.ts';
  * a project must refuse the same question without a token, because a public project answers anybody.
  */
 export interface Verdict {
-  readonly verdict: 'works' | 'refused' | 'cannot-tell';
+  /** `cannot-tell`: anybody gets this answer. `unclear`: neither a yes nor a refusal, such as 403 or a redirect. */
+  readonly verdict: 'works' | 'refused' | 'cannot-tell' | 'unclear';
   readonly proof: Proof;
 }
 
@@ -41,19 +42,31 @@ export async function askByUse(circleci: CircleCi, clock: Clock, question: Quest
     const asked = `the badge of ${place.slug}, with and without the token`;
     const withToken = await circleci.readBadge(caller, place.slug);
     const without = await circleci.readBadge(anonymous, place.slug);
-    const differs = withToken.status === 200 && withToken.digest !== without.digest;
-    return conclude(
-      asked,
-      `${withToken.status} and ${without.status}, ${differs ? 'different' : 'the same'}`,
-      differs ? 'works' : 'cannot-tell',
-    );
+    // Not every project has a badge at this address, so a missing one says nothing of the token.
+    const twoAnswers = isYes(withToken.status) && (isYes(without.status) || refusesStrangers(without.status));
+    const differs = twoAnswers && withToken.digest !== without.digest;
+    const answered = `${withToken.status} and ${without.status}, ${differs ? 'different' : 'no difference that counts'}`;
+    return conclude(asked, answered, differs ? 'works' : 'cannot-tell');
   }
   const asked = `GET /api/v1.1/project/${place.slug}, with and without the token`;
   const withToken = await circleci.readProject(caller, place.slug);
-  if (withToken.status < 200 || withToken.status > 299) return conclude(asked, `${withToken.status}`, 'refused');
+  if (!isYes(withToken.status)) {
+    // A working token of too little scope gets 403, so only these two say that the value is dead.
+    const dead = withToken.status === 401 || withToken.status === 404;
+    return conclude(asked, `${withToken.status}`, dead ? 'refused' : 'unclear');
+  }
   const without = await circleci.readProject(anonymous, place.slug);
-  const open = without.status >= 200 && without.status <= 299;
-  return conclude(asked, `${withToken.status} and ${without.status}`, open ? 'cannot-tell' : 'works');
+  const answered = `${withToken.status} and ${without.status}`;
+  if (isYes(without.status)) return conclude(asked, answered, 'cannot-tell');
+  return conclude(asked, answered, refusesStrangers(without.status) ? 'works' : 'unclear');
+}
+
+function isYes(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function refusesStrangers(status: number): boolean {
+  return status === 401 || status === 403 || status === 404;
 }
 
 async function identity(circleci: CircleCi, caller: Caller): Promise<string | undefined> {

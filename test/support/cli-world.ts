@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { CliCore } from '../../main/cli/core-port.ts';
+import type { CliCore, StartCore } from '../../main/cli/core-port.ts';
 import { runCli } from '../../main/cli/run-cli.ts';
 import type { StopSignal, World } from '../../main/cli/world.ts';
 import { readBytes } from '../../main/platform/byte-streams.ts';
@@ -83,6 +83,8 @@ export interface CliRun {
 export interface CliSetting {
   readonly answers?: Answers;
   readonly core?: FakeCore;
+  /** Real cores instead of `core`. */
+  readonly startCore?: StartCore;
   readonly stdin?: string;
   readonly stdinNeverEnds?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
@@ -146,7 +148,7 @@ export async function cli(arguments_: readonly string[], setting: CliSetting = {
     defaultVaultDir: '/default-vault',
     startCore({ vaultDir }) {
       vaultDirs.push(vaultDir);
-      return core;
+      return setting.startCore?.({ vaultDir }) ?? core;
     },
     terminal: () =>
       setting.typed === undefined

@@ -3,23 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Core, type CoreOptions, createCore } from '../../main/core.ts';
 import { systemRandom } from '../../main/platform/random.ts';
-import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
-import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
-import type { RondoEvent } from '../../shared/contract/contract.ts';
-import type { Token } from '../../shared/contract/token.ts';
+import { calls, events as eventSchemas, type RondoClient, type RondoEvent } from '../../shared/contract/contract.ts';
 import { cheapKdf, deriveKeyWorkerUrl, expectOk, password } from './core-pieces.ts';
 import { fakeClock } from './fake-clock.ts';
 
-export interface TemporaryCore extends AsyncDisposable {
+/** A core whose every answer and event is held against the contract: what does not fit fails the test. */
+export interface WatchedCore extends AsyncDisposable {
   readonly core: Core;
+  readonly client: RondoClient;
   readonly vaultDir: string;
+  /** Every event so far. */
   readonly events: readonly RondoEvent[];
 }
 
-/** A core over a temporary folder, with an unlocked, empty vault. */
-export async function temporaryCore(options: Partial<CoreOptions> = {}): Promise<TemporaryCore> {
-  const vaultDir = options.vaultDir ?? (await mkdtemp(join(tmpdir(), 'rondo-test-')));
-  const clock = options.clock ?? fakeClock();
+/** Locked, over whatever is in the folder. */
+export function watchedCore(options: Partial<CoreOptions> & { vaultDir: string }): WatchedCore {
   const core = createCore({
     random: systemRandom,
     deriveKeyWorkerUrl,
@@ -27,58 +25,55 @@ export async function temporaryCore(options: Partial<CoreOptions> = {}): Promise
     environment: {},
     observe: () => {},
     creationKdf: cheapKdf,
+    clock: fakeClock(),
     ...options,
-    vaultDir,
-    clock,
   });
   const events: RondoEvent[] = [];
   core.subscribe((event) => events.push(event));
-  expectOk(await core.client('vault.create', { password: password() }));
-  expectOk(await core.client('vault.unlock', { password: password() }));
   return {
     core,
-    vaultDir,
+    client: checked(core.client),
+    vaultDir: options.vaultDir,
     events,
     async [Symbol.asyncDispose]() {
       await core.close();
+      expectFittingEvents(events);
+    },
+  };
+}
+
+/** A watched core over a new folder, with an unlocked, empty vault. */
+export async function temporaryCore(options: Partial<CoreOptions> = {}): Promise<WatchedCore> {
+  const vaultDir = await mkdtemp(join(tmpdir(), 'rondo-test-'));
+  const watched = watchedCore({ ...options, vaultDir });
+  expectOk(await watched.client('vault.create', { password: password() }));
+  await unlock(watched);
+  return {
+    ...watched,
+    async [Symbol.asyncDispose]() {
+      await watched[Symbol.asyncDispose]();
       await rm(vaultDir, { recursive: true, force: true });
     },
   };
 }
 
-export interface ConnectedCore extends TemporaryCore {
-  readonly sandbox: RunningSandbox;
-  /** The account's id. */
-  readonly account: string;
-  tokens(): Promise<Token[]>;
-  /** Adds faults while it runs, in the words of the command line; `clear` first removes all. */
-  faults(change: { add?: readonly string[]; clear?: true }): Promise<void>;
+export async function unlock({ client }: Pick<WatchedCore, 'client'>): Promise<void> {
+  expectOk(await client('vault.unlock', { password: password() }));
 }
 
-/** The same, signed in to a fresh sandbox and synced. The sandbox shares the clock. */
-export async function connectedCore(options: Partial<CoreOptions> & { tokens?: number } = {}): Promise<ConnectedCore> {
-  const { tokens, clock = fakeClock(), ...coreOptions } = options;
-  const sandbox = await startSandbox({ port: 0, faults: [], clock, ...(tokens === undefined ? {} : { tokens }) });
-  const temporary = await temporaryCore({ ...coreOptions, clock });
-  const { client } = temporary.core;
-  const value = new TextEncoder().encode(sandbox.personalToken);
-  const { account } = expectOk(await client('account.add', { host: sandbox.url, value }));
-  expectOk(await client('sync.run', {}));
-  return {
-    ...temporary,
-    sandbox,
-    account: account.id,
-    tokens: async () => expectOk(await client('token.list', {})).tokens,
-    faults: async (change) => {
-      const response = await fetch(new URL('/__sandbox/faults', sandbox.url), {
-        method: 'POST',
-        body: JSON.stringify(change),
-      });
-      if (!response.ok) throw new Error(`the sandbox refused the faults: ${response.status}`);
-    },
-    async [Symbol.asyncDispose]() {
-      await temporary[Symbol.asyncDispose]();
-      await sandbox.close();
-    },
+/** The schemas are strict: a field that the contract does not know fails as well as a missing one. */
+function checked(client: RondoClient): RondoClient {
+  return async (channel, input) => {
+    const answer = await client(channel, input);
+    if (answer.ok) calls[channel].output.parse(answer.value);
+    return answer;
   };
+}
+
+function expectFittingEvents(events: readonly RondoEvent[]): void {
+  for (const [index, { event, revision, value }] of events.entries()) {
+    eventSchemas[event].parse(value);
+    const before = events[index - 1]?.revision ?? 0;
+    if (revision !== before + 1) throw new Error(`the revision ${revision} of ${event} follows ${before}`);
+  }
 }

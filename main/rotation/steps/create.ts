@@ -10,8 +10,7 @@ export const runCreate: RunStep = async ({ world, caller, record, note }) => {
     caller,
     place: record.place,
     request,
-    record: (attempt) =>
-      note({ attempt: attempt === undefined ? undefined : { ...attempt, keysBefore: [...attempt.keysBefore] } }),
+    record: (attempt) => note({ attempt }),
     ...(record.attempt === undefined ? {} : { interrupted: record.attempt }),
   });
   const at = isoInstant(world.clock.now());

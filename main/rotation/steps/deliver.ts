@@ -3,7 +3,7 @@ import { type RunStep, replacementOf } from './step.ts';
 /** The one place that Rondo knows of is its own sign-in: from here on it uses the new token, which was proved. */
 export const runDeliver: RunStep = async ({ world, caller, record }) => {
   const replacement = replacementOf(record);
-  const before = caller.token.slice();
+  const before = new Uint8Array(caller.token);
   return {
     detail: 'Rondo signs in with the new token',
     also: (transaction) => {

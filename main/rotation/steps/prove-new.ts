@@ -53,9 +53,9 @@ async function proveByUse(context: StepContext): Promise<Proof> {
   const answer = await askUntil(
     context,
     () => withValueOf(context, replacementOf(record), (caller) => world.tokens.ask({ ...question, caller })),
-    (verdict) => verdict !== undefined && verdict.verdict !== 'refused',
+    (verdict) => verdict?.verdict === 'works' || verdict?.verdict === 'cannot-tell',
   );
-  if (answer === undefined || answer.verdict === 'refused') {
+  if (answer?.verdict !== 'works' && answer?.verdict !== 'cannot-tell') {
     const answered = answer === undefined ? 'its value is not held any more' : answer.proof.answered;
     throw needsAttention(
       `The new token could not be proved (${answered}). The old token was not touched and still works.`,

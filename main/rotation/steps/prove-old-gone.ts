@@ -50,7 +50,7 @@ async function proveRefused(context: StepContext): Promise<Proof | undefined> {
   const answer = await askUntil(
     context,
     () => withValueOf(context, record.token, (caller) => world.tokens.ask({ ...question, caller })),
-    (verdict) => verdict?.verdict !== 'works',
+    (verdict) => verdict?.verdict !== 'works' && verdict?.verdict !== 'unclear',
   );
   if (answer === undefined || answer.verdict === 'cannot-tell') return undefined;
   if (answer.verdict === 'works') {
@@ -59,5 +59,5 @@ async function proveRefused(context: StepContext): Promise<Proof | undefined> {
       'Resume to ask again; if it goes on answering, tell CircleCI.',
     );
   }
-  return { ...answer.proof, ok: true };
+  return { ...answer.proof, ok: answer.verdict === 'refused' };
 }

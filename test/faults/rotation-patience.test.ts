@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { Token } from '../../shared/contract/token.ts';
+import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';
+import { expectFailure, expectOk } from '../support/core-pieces.ts';
+import { expectReplaced } from '../support/expect-replaced.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import type { Asked, Said, Twist } from '../support/in-between.ts';
+
+/** CircleCI may need a moment, or may not do what it said: Rondo asks again for a minute, and then a person. */
+const listPath = '/api/v1.1/project/gh/tidewater/web/token';
+const readPath = '/api/v1.1/project/gh/tidewater/web';
+const isList = ({ method, path }: Asked) => method === 'GET' && path === listPath;
+
+/** Every list as it was before the last deletion. */
+function staleList(): Twist {
+  let listed: Said | undefined;
+  let deleted = false;
+  return async (asked, ask) => {
+    deleted ||= asked.method === 'DELETE';
+    if (!isList(asked)) return ask();
+    if (!deleted) listed = await ask();
+    return listed;
+  };
+}
+
+/** What a person sees when the minute is over; then CircleCI behaves again, and resuming ends it. */
+async function expectAttention(
+  connected: ConnectedCore,
+  wanted: Partial<Token>,
+  twist: Twist,
+): Promise<{ rotation: Rotation; oldAlive: boolean }> {
+  const old = await connected.pick(wanted);
+  const before = new Set(connected.alive().keys());
+  connected.between.twist = twist;
+  const rotation = await connected.rotate(old);
+  const oldAlive = connected.alive().has(old.remoteId ?? '');
+  expect(rotation.state).toBe('needs-attention');
+  expect(await connected.resume(), 'as long as nothing changes').toMatchObject([{ state: 'needs-attention' }]);
+  connected.between.twist = undefined;
+  const [resumed] = await connected.resume();
+  expect(resumed).toMatchObject({ state: 'done' });
+  expect(resumed?.error).toBeUndefined();
+  await expectReplaced(connected, old, before);
+  const history = expectOk(await connected.client('audit.list', { token: old.id })).entries;
+  expect(history.map(({ action }) => action).slice(-4)).toEqual([
+    'rotation.started',
+    'rotation.needs-attention',
+    'rotation.needs-attention',
+    'token.rotated',
+  ]);
+  return { rotation, oldAlive };
+}
+
+describe('the old token', () => {
+  test('is still listed for half a minute: asked again until it is not', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ clock });
+    const until = clock.now() + 30_000;
+    const stale = staleList();
+    connected.between.twist = (asked, ask) => (clock.now() < until ? stale(asked, ask) : ask());
+    const rotation = await connected.rotate(await connected.pick({ label: 'danger' }));
+    expect(rotation.state).toBe('done');
+    expect(clock.sleeps).toEqual([1_000, 2_000, 4_000, 8_000, 15_000]);
+    expect(rotation.receipt?.overlapMs).toBe(0);
+  });
+
+  test('is still listed after a minute: needs attention', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ clock });
+    const begun = clock.now();
+    const old = await connected.pick({ label: 'danger' });
+    connected.between.twist = staleList();
+    const rotation = await connected.rotate(old);
+    expect(rotation).toMatchObject({ state: 'needs-attention', error: { code: 'needs-attention' } });
+    expect(rotation.steps.at(-1)).toMatchObject({ name: 'prove-old-gone', state: 'failed' });
+    expect(clock.now() - begun).toBe(60_000);
+    expect(await connected.pick({ id: old.id }), 'deleted counts only when the list says so').toMatchObject({
+      state: 'active',
+    });
+    connected.between.twist = undefined;
+    expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+    expect(await connected.pick({ id: old.id })).toMatchObject({ state: 'revoked' });
+  });
+
+  test('is missing only from a list that is not complete', async () => {
+    await using connected = await connectedCore();
+    let deleted = false;
+    const { rotation } = await expectAttention(connected, { label: 'danger' }, async (asked, ask) => {
+      deleted ||= asked.method === 'DELETE';
+      const said = await ask();
+      return deleted && isList(asked) ? { ...said, body: said.body.replace('[', '[17,') } : said;
+    });
+    expect(rotation.error?.message).toContain('its list does not prove it');
+  });
+
+  test.each<[string, Partial<Token>, (asked: Asked) => boolean, string]>([
+    ['a project token', { label: 'ours' }, ({ path }) => path === readPath, '[]'],
+    ['a personal token', { label: 'mine' }, ({ path }) => path === '/api/v2/me', ''],
+  ])('%s still answers after a minute: deleted, but it still works', async (_kind, wanted, isUse, body) => {
+    await using connected = await connectedCore();
+    const { client, account } = connected;
+    expectOk(await client('token.create-personal', { account, label: 'mine', keep: true }));
+    expectOk(
+      await client('token.create-project', { project: 'gh/tidewater/web', scope: 'admin', label: 'ours', keep: true }),
+    );
+    const old = await connected.pick(wanted);
+    const value = connected.alive().get(old.remoteId ?? '')?.value;
+    const userId = expectOk(await client('account.list', {})).accounts[0]?.userId ?? '';
+    const answer = { status: 200, body: body || JSON.stringify({ id: userId, login: 'maya-okafor' }) };
+    const { rotation, oldAlive } = await expectAttention(connected, wanted, (asked, ask) =>
+      isUse(asked) && asked.value === value ? answer : ask(),
+    );
+    expect(oldAlive).toBe(false);
+    expect(rotation.error?.message).toBe('The old token is deleted, but it still answers. The new token works.');
+  });
+});
+
+describe('the new token', () => {
+  test('is not listed: the old one is not touched', async () => {
+    await using connected = await connectedCore();
+    let first: Said | undefined;
+    const { rotation, oldAlive } = await expectAttention(connected, { label: 'danger' }, async (asked, ask) => {
+      if (!isList(asked)) return ask();
+      first ??= await ask();
+      return first;
+    });
+    expect(oldAlive).toBe(true);
+    expect(rotation.error?.message).toContain('does not list it');
+  });
+
+  test.each<[string, Partial<Token>, (asked: Asked) => boolean, Said]>([
+    ['is refused', { label: 'danger' }, ({ path }) => path === readPath, { status: 401, body: '{}' }],
+    [
+      'is redirected to a sign-in page',
+      { label: 'danger' },
+      ({ path }) => path === readPath,
+      { status: 302, body: '', headers: { location: 'https://sso.example.com/' } },
+    ],
+    [
+      'is refused as a person',
+      { label: 'circleci-cli' },
+      ({ path }) => path === '/api/v2/me',
+      { status: 401, body: '{}' },
+    ],
+    [
+      'answers as another user',
+      { label: 'circleci-cli' },
+      ({ path }) => path === '/api/v2/me',
+      { status: 200, body: '{"id":"u2","login":"eve"}' },
+    ],
+  ])('%s: the old one is not touched', async (_what, wanted, isUse, said) => {
+    await using connected = await connectedCore();
+    const known = new Set([...connected.alive().values()].map(({ value }) => value));
+    const { rotation, oldAlive } = await expectAttention(connected, wanted, (asked, ask) =>
+      isUse(asked) && asked.value !== undefined && !known.has(asked.value) ? said : ask(),
+    );
+    expect(oldAlive).toBe(true);
+    expect(rotation.steps[2]).toMatchObject({ name: 'prove-new', state: 'failed' });
+  });
+
+  test('is refused for a moment only: asked again', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ clock });
+    const until = clock.now() + 5_000;
+    connected.between.twist = ({ path }, ask) =>
+      path === readPath && clock.now() < until ? { status: 401, body: '{}' } : ask();
+    expect(await connected.rotate(await connected.pick({ label: 'danger' }))).toMatchObject({ state: 'done' });
+    expect(clock.sleeps).toEqual([1_000, 2_000, 4_000]);
+  });
+
+  test('of scope Status whose badge anybody sees cannot be told by use', async () => {
+    await using connected = await connectedCore();
+    connected.between.twist = (asked, ask) => (asked.path.endsWith('.svg') ? { status: 200, body: '<svg/>' } : ask());
+    const rotation = await connected.rotate(await connected.pick({ scope: 'status' }));
+    expect(rotation.state).toBe('done');
+    expect(rotation.receipt?.proofs[1]).toMatchObject({ answered: '200 and 200, no difference that counts', ok: false });
+  });
+});
+
+test('locking during the minute stops the rotation, and resuming ends it', async () => {
+  const standing = fakeClock();
+  const locked: Promise<unknown>[] = [];
+  await using connected = await connectedCore({
+    clock: {
+      now: () => standing.now(),
+      sleep(durationMs, signal) {
+        // The first pause of the minute: as long as it lasts nothing else happens, but the vault is locked.
+        if (durationMs === 1_000) locked.push(connected.client('vault.lock', {}));
+        if (durationMs !== 1_000) return standing.sleep(durationMs, signal);
+        return new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+        });
+      },
+    },
+  });
+  const old = await connected.pick({ label: 'danger' });
+  const before = new Set(connected.alive().keys());
+  connected.between.twist = staleList();
+  const order = { ids: [old.id], keep: false, dryRun: false };
+  expect(expectFailure(await connected.client('rotation.start', order)).code).toBe('stopped');
+  await Promise.all(locked);
+  connected.between.twist = undefined;
+  await connected.unlock();
+  expect(expectOk(await connected.client('rotation.list', {})).rotations).toMatchObject([{ state: 'running' }]);
+  expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+  await expectReplaced(connected, old, before);
+});

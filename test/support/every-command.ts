@@ -1,0 +1,59 @@
+import type { ConnectedCli } from './connected-cli.ts';
+
+export interface Call {
+  readonly arguments: readonly string[];
+  readonly stdin?: string;
+  /** It changes what the vault holds. */
+  readonly writes?: true;
+  /** It holds the vault's lock file. */
+  readonly holds?: true;
+}
+
+/** Nothing that the vault knows has this id. */
+export const unknownId = 'ffffffffffff';
+
+/** One sound call of each command that opens the vault, by the command's words. */
+export function everyCommand({ held, sandbox, connected }: ConnectedCli): ReadonlyMap<string, Call> {
+  const [project = ''] = sandbox.projects;
+  const { account } = connected;
+  const words = (text: string, ...rest: readonly string[]) => [...text.split(' '), ...rest];
+  const label = ['--label', 'one more'];
+  const calls: readonly Call[] = [
+    { arguments: words('vault verify') },
+    {
+      arguments: words('account add', '--host', connected.between.url),
+      stdin: `${sandbox.personalToken}\n`,
+      writes: true,
+    },
+    { arguments: words('account list') },
+    { arguments: words('account remove', account), writes: true },
+    { arguments: words('project add', 'gh/tidewater/extra'), writes: true },
+    { arguments: words('project list') },
+    { arguments: words('project remove', project), writes: true },
+    { arguments: words('sync'), writes: true },
+    { arguments: words('token list') },
+    { arguments: words('token show', held.id) },
+    { arguments: words('token check', held.id) },
+    { arguments: words('token create personal', '--account', account, ...label), writes: true },
+    {
+      arguments: words('token create project', '--project', project, '--scope', 'status', ...label),
+      writes: true,
+    },
+    { arguments: words('token take', held.id), writes: true },
+    { arguments: words('token edit', held.id, '--owner', 'somebody'), writes: true },
+    { arguments: words('token delete', held.id, '--confirm', 'DELETE'), writes: true },
+    { arguments: words('rotate', held.id), writes: true, holds: true },
+    { arguments: words('rotation list') },
+    { arguments: words('rotation show', unknownId) },
+    { arguments: words('rotation resume'), holds: true },
+    { arguments: words('audit') },
+    { arguments: words('audit verify') },
+  ];
+  return new Map(calls.map((call) => [pathOf(call.arguments), call]));
+}
+
+/** The words before the first id, slug or option. */
+function pathOf(arguments_: readonly string[]): string {
+  const end = arguments_.findIndex((word) => !/^[a-z]+$/.test(word) || word === unknownId);
+  return arguments_.slice(0, end === -1 ? undefined : end).join(' ');
+}

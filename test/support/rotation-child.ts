@@ -1,0 +1,38 @@
+// A real process that rotates or resumes, and can be cut off at one of its own points:
+// node rotation-child.mjs VAULT_DIR start|resume TOKEN_OR_EMPTY KILL_AT
+// It prints one line a point. KILL_AT is the number of the point at which it kills itself with SIGKILL; -1: never.
+import { writeSync } from 'node:fs';
+import { createCore } from '../../main/core.ts';
+import { systemClock } from '../../main/platform/clock.ts';
+import { systemRandom } from '../../main/platform/random.ts';
+import { expectOk, password } from './core-pieces.ts';
+
+const [vaultDir = '', act = '', token = '', killAt = '-1'] = process.argv.slice(2);
+let points = 0;
+let watching = false;
+
+const core = createCore({
+  vaultDir,
+  clock: systemClock,
+  random: systemRandom,
+  deriveKeyWorkerUrl: new URL('../node/derive-key-worker.mjs', import.meta.url),
+  actor: 'test',
+  environment: {},
+  observe(point) {
+    if (!watching) return;
+    writeSync(1, `${point}\n`);
+    if (points === Number(killAt)) process.kill(process.pid, 'SIGKILL');
+    points += 1;
+  },
+});
+
+expectOk(await core.client('vault.unlock', { password: password() }));
+watching = true;
+const { rotations } = expectOk(
+  act === 'start'
+    ? await core.client('rotation.start', { ids: [token], keep: false, dryRun: false })
+    : await core.client('rotation.resume', { ids: [] }),
+);
+watching = false;
+writeSync(1, `states ${rotations.map(({ state }) => state).join(',')}\n`);
+await core.close();

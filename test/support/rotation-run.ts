@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const childPath = fileURLToPath(new URL('../../out/test/rotation-child.mjs', import.meta.url));
+
+/** How a process that rotates or resumes came to its end. */
+export interface RotationRun {
+  /** In order: each point that the rotation reported, the last one being where it was killed. */
+  readonly points: readonly string[];
+  /** The states of its rotations, joined by commas; undefined when it was killed before it could say. */
+  readonly states: string | undefined;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** `killAt`: the number of the point at which the process kills itself. Never, if absent. */
+export function runRotation(vaultDir: string, act: { start: string } | 'resume', killAt = -1): Promise<RotationRun> {
+  const [verb, token] = act === 'resume' ? ['resume', ''] : ['start', act.start];
+  const child = spawn(process.execPath, [childPath, vaultDir, verb, token, String(killAt)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (_code, signal) => {
+      const lines = output.split('\n').filter((line) => line !== '');
+      const states = lines.find((line) => line.startsWith('states '))?.slice('states '.length);
+      resolve({ points: lines.filter((line) => !line.startsWith('states ')), states, signal });
+    });
+  });
+}
