@@ -30,6 +30,7 @@ import type { Limits } from './circleci/limits.ts';
 import { createClient } from './client.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEvents } from './events.ts';
+import { createInventoryFeed } from './inventory.ts';
 import type { Clock } from './platform/clock.ts';
 import { createFileLog } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
@@ -84,7 +85,11 @@ export function createCore(options: CoreOptions): Core {
   const hub = createEvents<typeof events>();
   const running = createRunning(clock);
   const witness = createWitness(clock, options.actor);
-  const vault = openVaultFolder(options);
+  const written = createInventoryFeed(
+    () => inventory(),
+    (whole) => hub.publish('inventory.changed', whole),
+  );
+  const vault = openVaultFolder({ ...options, written });
   const session = () => vault.session();
   const sandbox = createSandboxHandlers(clock);
   const hostMemory = createHostMemory(session);

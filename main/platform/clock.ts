@@ -17,8 +17,3 @@ export const systemClock: Clock = {
 export function isoInstant(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
-
-/** Runs `work` later, without keeping the process alive for it: for announcements, never for anything that must happen. */
-export function inBackground(delayMs: number, work: () => void): void {
-  setTimeout(work, delayMs).unref();
-}

@@ -25,7 +25,8 @@ export async function createToken(world: TokensWorld, wanted: WantedToken): Prom
   const session = world.session();
   // Before the request leaves: a vault that cannot be written could not keep the value either.
   const announce = () => {
-    const began = world.witness({ action: 'token.creating', subject: wanted.account, detail: wanted.request.label });
+    const detail = wanted.place.kind === 'project' ? wanted.place.slug : 'personal';
+    const began = world.witness({ action: 'token.creating', subject: wanted.account, detail });
     session.write((transaction) => transaction.appendLog(began));
   };
   return world.accounts.withCaller(wanted.account, async (caller) => {

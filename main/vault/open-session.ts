@@ -19,10 +19,12 @@ export interface SessionWorld {
   readonly live: () => { readonly file: LiveFile; readonly keys: Keys };
   readonly paths: VaultPaths;
   readonly random: Random;
+  /** Told after each transaction of this process. It must not throw: the transaction is on disk already. */
+  readonly written?: () => void;
 }
 
 /** What the rooms see of an unlocked vault. It holds no state: after lock every call is `locked`. */
-export function openSession({ live, paths, random }: SessionWorld): VaultSession {
+export function openSession({ live, paths, random, written }: SessionWorld): VaultSession {
   const vaultId = Buffer.from(live().keys.identity.vaultId).toString('hex');
   const reader = createReader(() => live().file);
 
@@ -34,7 +36,11 @@ export function openSession({ live, paths, random }: SessionWorld): VaultSession
         .file.findings()
         .map(({ damage }) => damage);
     },
-    write: (change) => live().file.write((draft) => change(createTransaction(reader, draft))),
+    write(change) {
+      const result = live().file.write((draft) => change(createTransaction(reader, draft)));
+      written?.();
+      return result;
+    },
     withSecret(id, use) {
       const { file, keys } = live();
       const secret = file.guarded(unharmed, () => readSecret(file, keys, id));

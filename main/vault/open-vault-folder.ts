@@ -21,6 +21,8 @@ export interface VaultFolderOptions {
   readonly deriveKeyWorkerUrl: URL;
   /** For the audit chain: which door the person came through. */
   readonly actor: string;
+  /** Told after each transaction of this process. */
+  readonly written?: () => void;
   /** Only tests make vaults with a cheaper key derivation than the floor. */
   readonly creationKdf?: DerivationCost;
 }
@@ -51,7 +53,8 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   function adopt(opened: Unlocked): VaultSession {
     close(unlocked);
     unlocked = opened;
-    session = openSession({ live: () => live(opened), paths, random: options.random });
+    const { random, written } = options;
+    session = openSession({ live: () => live(opened), paths, random, ...(written === undefined ? {} : { written }) });
     if (failedUnlocks > 0 && logFailedUnlocks(session, options, failedUnlocks)) failedUnlocks = 0;
     return session;
   }

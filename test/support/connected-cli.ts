@@ -1,8 +1,11 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CliCore } from '../../main/cli/core-port.ts';
 import type { CoreOptions } from '../../main/core.ts';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
+import type { RondoClient } from '../../shared/contract/contract.ts';
 import type { Inventory } from '../../shared/contract/inventory.ts';
+import { success } from '../../shared/contract/result.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { type CliSetting, cli } from './cli-world.ts';
 import { type ConnectedCore, connectedCore } from './connected-core.ts';
@@ -48,7 +51,14 @@ export interface ConnectedCli extends AsyncDisposable {
 
 export const vaultPassword = new TextDecoder().decode(password());
 
-export async function connectedCli(coreOptions: Partial<CoreOptions> = {}): Promise<ConnectedCli> {
+/**
+ * `keepOpen`: the vault of the connected core stays open, and every run on it finds it so: for tables of hundreds of rows,
+ * where deriving the key each time would take minutes.
+ */
+export async function connectedCli({
+  keepOpen = false,
+  ...coreOptions
+}: Partial<CoreOptions> & { readonly keepOpen?: boolean } = {}): Promise<ConnectedCli> {
   const clock = fakeClock();
   const connected = await connectedCore({ ...coreOptions, clock });
   const { client, vaultDir, sandbox } = connected;
@@ -57,7 +67,7 @@ export async function connectedCli(coreOptions: Partial<CoreOptions> = {}): Prom
   const order = { project, scope: 'read-only', label: 'held here', keep: true } as const;
   const { token: held } = expectOk(await client('token.create-project', order));
   const tokens = await connected.tokens();
-  expectOk(await client('vault.lock', {}));
+  if (!keepOpen) expectOk(await client('vault.lock', {}));
   let copies = 0;
 
   const startIn = (dir: string) => watchedCore({ ...coreOptions, clock, vaultDir: dir });
@@ -73,6 +83,7 @@ export async function connectedCli(coreOptions: Partial<CoreOptions> = {}): Prom
       const { exitCode, stdout, stderr, bugs } = await cli(arguments_, {
         environment: { RONDO_VAULT: dir, RONDO_PASSWORD_FILE: '/password' },
         startCore: (options) => {
+          if (keepOpen && options.vaultDir === vaultDir) return alreadyOpen(connected);
           const { core, client, ...watched } = startIn(options.vaultDir);
           return { client, subscribe: core.subscribe, close: () => watched[Symbol.asyncDispose]() };
         },
@@ -101,4 +112,14 @@ export async function connectedCli(coreOptions: Partial<CoreOptions> = {}): Prom
       folder.dispose();
     },
   };
+}
+
+/** The password is looked at by nobody here. */
+function alreadyOpen({ core, client }: ConnectedCore): CliCore {
+  const opened: RondoClient = async (channel, input) => {
+    if (channel !== 'vault.unlock') return client(channel, input);
+    const { vault } = expectOk(await client('vault.status', {}));
+    return success({ vault, damaged: [] }) as Awaited<ReturnType<typeof client<typeof channel>>>;
+  };
+  return { client: opened, subscribe: core.subscribe, close: async () => {} };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { printable } from '../../../shared/labels.ts';
 import { defineCommand } from '../command.ts';
 import { given } from '../options.ts';
 import { shortId, shortTime } from '../output/short.ts';
@@ -30,7 +31,7 @@ const add = defineCommand({
       return {
         document,
         lines: () => [
-          `Connected to ${account.host} as ${account.login}: account ${shortId(account.id)}.`,
+          `Connected to ${account.host} as ${printable(account.login)}: account ${shortId(account.id)}.`,
           'Read its tokens: rondo sync',
         ],
       };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { TokenCheck } from '../../../shared/contract/token.ts';
+import { printable } from '../../../shared/labels.ts';
 import { defineCommand } from '../command.ts';
 import { filterOptions, ids, tokenFilter, withFilter } from '../options.ts';
 import { auditLines } from '../output/audit-lines.ts';
@@ -33,7 +34,7 @@ const show = defineCommand({
       document,
       lines: (style) => [
         ...tokenFields(document.token, style),
-        ...document.destinations.map((destination) => `used in ${destination.kind} ${destination.where}`),
+        ...document.destinations.map(({ kind, where }) => printable(`used in ${kind} ${where}`)),
         ...(document.history.length === 0 ? [] : ['', ...auditLines(document.history, style)]),
       ],
     };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';
 import { counted } from '../output/short.ts';
@@ -22,7 +23,7 @@ const create = defineCommand({
     const password = await readPassword(context, 'twice');
     try {
       const document = await context.ask('vault.create', { password });
-      return { document, lines: () => [`Made an empty vault in ${document.vault.path}.`] };
+      return { document, lines: () => [`Made an empty vault in ${printable(document.vault.path)}.`] };
     } finally {
       password.fill(0);
     }
@@ -37,7 +38,7 @@ const status = defineCommand({
     const document = await context.ask('vault.status', {});
     const { path, exists, format } = document.vault;
     const state = exists ? `a vault of format ${format ?? 'unknown'}, locked` : 'no vault';
-    return { document, lines: () => [`${path}: ${state}`] };
+    return { document, lines: () => [`${printable(path)}: ${state}`] };
   },
 });
 

@@ -1,0 +1,87 @@
+import { utilityProcess } from 'electron';
+import type { RondoEvent } from '../../shared/contract/contract.ts';
+import type { Port } from '../core-process/port.ts';
+import { createPortClient, type PortClient } from '../core-process/port-client.ts';
+
+export interface CoreSupervisor {
+  /** The core that is there now, always a living one: when one ends, a fresh locked one takes its place. */
+  current(): PortClient;
+  /** Ends the process that holds the keys; resolves when the system has taken its memory and a fresh one stands ready. */
+  replace(): Promise<void>;
+  /** Ends it for good. */
+  end(): Promise<void>;
+}
+
+export interface CoreSupervisorOptions {
+  readonly corePath: string;
+  readonly vaultDir: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onEvent: (event: RondoEvent) => void;
+  /** A core ended although nobody asked it to. */
+  readonly onUnexpectedEnd: () => void;
+}
+
+interface RunningCore {
+  readonly client: PortClient;
+  readonly ended: Promise<void>;
+  kill(): void;
+}
+
+export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
+  let wanted = true;
+  let core = start();
+
+  function start(): RunningCore {
+    const child = utilityProcess.fork(options.corePath, [], { serviceName: 'Rondo core', stdio: 'inherit' });
+    let expected = false;
+    const port: Port = {
+      post: (message) => child.postMessage(message),
+      onMessage: (listener) => {
+        child.on('message', listener);
+      },
+      onClose: (listener) => {
+        child.once('exit', listener);
+      },
+      close: () => {},
+    };
+    const client = createPortClient(port);
+    const ended = new Promise<void>((resolve) => {
+      child.once('exit', () => {
+        resolve();
+        if (expected || !wanted) return;
+        core = start();
+        options.onUnexpectedEnd();
+      });
+    });
+    child.postMessage({ vaultDir: options.vaultDir, environment: { ...options.environment } });
+    client.subscribe(options.onEvent);
+    return {
+      client,
+      ended,
+      kill() {
+        expected = true;
+        child.kill();
+      },
+    };
+  }
+
+  /** Locking first lets running steps end; killing then takes the memory. */
+  async function finish(ending: RunningCore): Promise<void> {
+    await ending.client.client('vault.lock', {});
+    ending.kill();
+    await ending.ended;
+  }
+
+  return {
+    current: () => core.client,
+    async replace() {
+      const ending = core;
+      await finish(ending);
+      if (wanted && core === ending) core = start();
+    },
+    async end() {
+      wanted = false;
+      await finish(core);
+    },
+  };
+}

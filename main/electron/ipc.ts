@@ -1,0 +1,35 @@
+// The two channels between the page and main: one invoke, one push.
+//
+// SECURITY: this is the only file that listens to a page. Who asks is checked here, once, for everything: the top frame of
+// our own window, showing our own page. What is asked is parsed by the dispatch behind it.
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import { failure, type Result } from '../../shared/contract/result.ts';
+import type { Dispatch } from '../dispatch.ts';
+import { pageUrl } from './page-files.ts';
+
+export const callChannel = 'rondo:call';
+export const eventChannel = 'rondo:event';
+
+export interface Page {
+  readonly contents: WebContents;
+}
+
+/** `page`: the window's page as it is now. A page that was replaced is nobody any more. */
+export function answerPage(ipc: IpcMain, page: () => Page | undefined, dispatch: Dispatch): void {
+  ipc.handle(callChannel, async (event, channel: unknown, input: unknown): Promise<Result<unknown>> => {
+    if (!isOurPage(event, page())) return stranger;
+    return dispatch(channel, input);
+  });
+}
+
+export function pushToPage(page: Page | undefined, event: unknown): void {
+  if (page !== undefined && !page.contents.isDestroyed()) page.contents.send(eventChannel, event);
+}
+
+function isOurPage(event: IpcMainInvokeEvent, page: Page | undefined): boolean {
+  const frame = event.senderFrame;
+  if (page === undefined || frame === null || event.sender.id !== page.contents.id) return false;
+  return frame.parent === null && frame.url === pageUrl;
+}
+
+const stranger = failure({ code: 'refused', message: 'Only the window of Rondo may ask. Nothing was done.' });

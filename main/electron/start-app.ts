@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session } from 'electron';
+import type { RondoEvent } from '../../shared/contract/contract.ts';
+import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
+import { createDispatch, type Dispatch } from '../dispatch.ts';
+import { createEvents } from '../events.ts';
+import { type Clock, isoInstant } from '../platform/clock.ts';
+import { createFileLog } from '../platform/log.ts';
+import { systemRandom } from '../platform/random.ts';
+import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
+import { superviseCore } from './core-supervisor.ts';
+import { guardPages } from './guard.ts';
+import { answerPage, pushToPage } from './ipc.ts';
+import { type Power, watchForLocking } from './lock-watch.ts';
+import { pageScheme, servePageFile } from './page-files.ts';
+import { createSettingsFile } from './settings-file.ts';
+import { openWindow } from './window.ts';
+import { windowHandlers } from './window-handlers.ts';
+
+/** What the real entry and the entry of the tests pass differently; everything else is the same code. */
+export interface AppWorld {
+  /** Where the bundles are: main, preload, core. */
+  readonly outDir: string;
+  /** Where the page's files are. */
+  readonly pageDir: string;
+  readonly vaultDir: string;
+  readonly version: string;
+  readonly runtime: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly clipboard: ClipboardWorld['system'];
+  readonly power: () => Power;
+  readonly openExternal: (url: string) => Promise<void>;
+}
+
+/** SECURITY: before the app is ready, because both must hold for the first page already. */
+export function prepareApp(): void {
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
+}
+
+/** Opens the window over a locked core. Call it when the app is ready. */
+export function startApp(world: AppWorld): void {
+  const { clock } = world;
+  const settings = createSettingsFile(join(app.getPath('userData'), 'settings.json'));
+  const hub = createEvents<typeof windowEvents>();
+  let window: BrowserWindow | undefined;
+  let unlocked = false;
+  let quitting = false;
+  let door: Door = { core: 'ready', lockedBecause: 'start', version: world.version, runtime: world.runtime };
+
+  const page = () => (window === undefined || window.isDestroyed() ? undefined : { contents: window.webContents });
+  const become = (change: Partial<Door>) => {
+    door = { ...door, ...change };
+    hub.publish('door.changed', door);
+  };
+  hub.subscribe((event) => pushToPage(page(), event));
+
+  const clipboard = createValueClipboard({
+    system: world.clipboard,
+    platform: process.platform,
+    clock,
+    changed: (state) => hub.publish('clipboard.changed', state),
+  });
+
+  const core = superviseCore({
+    corePath: join(world.outDir, 'core.mjs'),
+    vaultDir: world.vaultDir,
+    environment: world.environment,
+    onEvent(event: RondoEvent) {
+      if (event.event === 'vault.changed') unlocked = !event.value.locked;
+      pushToPage(page(), event);
+    },
+    onUnexpectedEnd: () => showLocked('core-ended', 'ready'),
+  });
+
+  /** The page that saw names and values goes; a fresh one shows the unlock screen in its place. */
+  function showLocked(reason: LockReason, state: Door['core']): void {
+    unlocked = false;
+    become({ core: state, lockedBecause: reason, lockedAt: isoInstant(clock.now()) });
+    const before = window;
+    const bounds = before?.getBounds();
+    window = openWindow({
+      preloadPath: join(world.outDir, 'preload.cjs'),
+      dark: nativeTheme.shouldUseDarkColors,
+      ...(bounds === undefined ? {} : { bounds }),
+    });
+    before?.destroy();
+  }
+
+  let locking: Promise<void> | undefined;
+  function lock(reason: LockReason): Promise<void> {
+    locking ??= lockNow(reason).finally(() => {
+      locking = undefined;
+    });
+    return locking;
+  }
+
+  async function lockNow(reason: LockReason): Promise<void> {
+    showLocked(reason, 'starting');
+    await core.replace();
+    become({ core: 'ready' });
+  }
+
+  const applyTheme = () => {
+    nativeTheme.themeSource = settings.read().theme;
+  };
+  const handlers = windowHandlers({
+    core: core.current,
+    door: () => door,
+    lock,
+    clipboard,
+    settings,
+    settingsChanged() {
+      applyTheme();
+      hub.publish('settings.changed', settings.read());
+    },
+    openExternal: world.openExternal,
+  });
+  const log = createFileLog(join(world.vaultDir, 'rondo.log'), clock, systemRandom);
+  const own = createDispatch(windowCalls, handlers, log);
+  const dispatch: Dispatch = (channel, input) => {
+    // Locking is more than the core's own: its process and the page end as well.
+    if (channel === 'vault.lock') return own('window.lock', input);
+    const isOwn = typeof channel === 'string' && Object.hasOwn(windowCalls, channel);
+    return isOwn ? own(channel, input) : core.current().dispatch(channel, input);
+  };
+
+  guardPages(app, session.defaultSession);
+  protocol.handle(pageScheme, ({ url }) => servePageFile(world.pageDir, url));
+  answerPage(ipcMain, page, dispatch);
+  applyTheme();
+  const unwatch = watchForLocking({
+    power: world.power(),
+    clock,
+    idleMs: () => settings.read().idleMs,
+    unlocked: () => unlocked,
+    lock: (reason) => void lock(reason),
+  });
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    event.preventDefault();
+    quitting = true;
+    unwatch();
+    void clipboard
+      .clear()
+      .catch(() => {})
+      .then(core.end)
+      .finally(() => app.quit());
+  });
+  window = openWindow({ preloadPath: join(world.outDir, 'preload.cjs'), dark: nativeTheme.shouldUseDarkColors });
+}

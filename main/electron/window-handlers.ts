@@ -1,0 +1,67 @@
+import type { Account } from '../../shared/contract/account.ts';
+import type { Handlers } from '../../shared/contract/kit.ts';
+import type { Door, LockReason, windowCalls } from '../../shared/contract/window.ts';
+import { AppError } from '../app-error.ts';
+import type { PortClient } from '../core-process/port-client.ts';
+import type { ValueClipboard } from './clipboard.ts';
+import type { SettingsFile } from './settings-file.ts';
+
+export interface WindowHandlersWorld {
+  readonly core: () => PortClient;
+  readonly door: () => Door;
+  readonly lock: (reason: LockReason) => Promise<void>;
+  readonly clipboard: ValueClipboard;
+  readonly settings: SettingsFile;
+  readonly settingsChanged: () => void;
+  readonly openExternal: (url: string) => Promise<void>;
+}
+
+export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof windowCalls> {
+  return {
+    'window.read': () => ({
+      door: world.door(),
+      settings: world.settings.read(),
+      clipboard: world.clipboard.state(),
+    }),
+    'window.lock': async () => {
+      await world.lock('person');
+      return {};
+    },
+    'token.copy': async ({ id }) => {
+      const lent = await world.core().client('token.take', { id });
+      if (!lent.ok) throw new AppError(lent.error.code, lent.error.message, lent.error);
+      return { clipboard: await world.clipboard.copy(id, lent.value.value) };
+    },
+    'settings.change': (change) => {
+      const settings = world.settings.change(change);
+      world.settingsChanged();
+      return { settings };
+    },
+    'clipboard.clear': async () => ({ clipboard: await world.clipboard.clear() }),
+    'page.open': async ({ page, account, project }) => {
+      await world.openExternal(await pageAddress(world, { page, account, project }));
+      return {};
+    },
+  };
+}
+
+interface WantedPage {
+  readonly page: 'personal-tokens' | 'project-tokens';
+  readonly account: string;
+  readonly project: string | undefined;
+}
+
+/** Cloud has its pages under `app.`; a server has them at its own address. */
+async function pageAddress(world: WindowHandlersWorld, wanted: WantedPage): Promise<string> {
+  const answer = await world.core().client('account.list', {});
+  const account = answer.ok ? answer.value.accounts.find(({ id }) => id === wanted.account) : undefined;
+  if (account === undefined) throw new AppError('not-found', 'That account is not in the vault. Nothing was opened.');
+  const origin = originOfPages(account);
+  if (wanted.page === 'personal-tokens') return `${origin}/settings/user/tokens`;
+  const project = (wanted.project ?? '').split('/').map(encodeURIComponent).join('/');
+  return `${origin}/settings/project/${project}/api`;
+}
+
+function originOfPages({ kind, host }: Account): string {
+  return kind === 'cloud' ? 'https://app.circleci.com' : host;
+}

@@ -1,0 +1,41 @@
+import { BrowserWindow, type Rectangle } from 'electron';
+import { pageUrl } from './page-files.ts';
+
+export interface WindowOptions {
+  readonly preloadPath: string;
+  /** Where the window that this one replaces stood. */
+  readonly bounds?: Rectangle;
+  readonly dark: boolean;
+}
+
+/** Room for the rail, the table and the detail pane, as drawn. */
+const usual = { width: 1280, height: 820 };
+
+/** Narrower than this, rail and pane fold away; below it nothing fits. */
+const least = { minWidth: 480, minHeight: 420 };
+
+/** SECURITY: the page is sandboxed, isolated from the preload, without Node, devtools or spell check (which may go online). */
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    ...usual,
+    ...least,
+    ...options.bounds,
+    title: 'Rondo',
+    show: false,
+    autoHideMenuBar: true,
+    // The page's own ground in either theme, so that nothing flashes before its first paint.
+    backgroundColor: options.dark ? '#14181a' : '#eef1f3',
+    webPreferences: {
+      preload: options.preloadPath,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      devTools: false,
+      spellcheck: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(pageUrl);
+  return window;
+}

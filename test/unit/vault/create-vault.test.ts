@@ -1,0 +1,91 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  passwordBytes,
+  type TemporaryFolder,
+  type TemporaryVault,
+  temporaryFolder,
+  temporaryVault,
+  vaultIn,
+} from '../../support/temporary-vault.ts';
+
+let folder: TemporaryFolder;
+let opened: TemporaryVault;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  opened = await temporaryVault();
+});
+afterEach(() => {
+  opened.dispose();
+  folder.dispose();
+});
+
+describe('making a vault', () => {
+  test('keeps group and others out, and tells where it is', async () => {
+    const vaultDir = join(folder.path, 'a', 'b');
+    const vault = vaultIn(vaultDir, { clock: { now: () => 0, sleep: async () => {} } });
+    expect(vault.status()).toEqual({ path: join(vaultDir, 'vault.rondo'), exists: false, locked: true });
+    const created = await vault.create(passwordBytes());
+    expect(created).toEqual({ path: join(vaultDir, 'vault.rondo'), createdAt: '1970-01-01T00:00:00.000Z', format: 1 });
+    expect(vault.status()).toEqual({ path: created.path, exists: true, format: 1, locked: true });
+    expect(readdirSync(vaultDir).sort()).toEqual(['vault.rondo', 'vault.rondo.header']);
+    const modes = [vaultDir, ...readdirSync(vaultDir).map((name) => join(vaultDir, name))].map(
+      (path) => statSync(path).mode & 0o777,
+    );
+    expect(modes).toEqual([0o700, 0o600, 0o600]);
+  });
+
+  test('refuses where one is, or a part of one', async () => {
+    await expect(opened.vault.create(passwordBytes())).rejects.toMatchObject({ code: 'invalid-input' });
+    for (const name of ['vault.rondo', 'vault.rondo.header', 'vault.rondo-wal']) {
+      const vaultDir = join(folder.path, name);
+      mkdirSync(vaultDir);
+      symlinkSync('nowhere', join(vaultDir, name));
+      await expect(vaultIn(vaultDir).create(passwordBytes())).rejects.toMatchObject({ code: 'invalid-input' });
+      expect(readdirSync(vaultDir)).toEqual([name]);
+    }
+  });
+
+  test('twice at once makes one', async () => {
+    const attempts = await Promise.allSettled([1, 2, 3].map(() => vaultIn(folder.path).create(passwordBytes())));
+    expect(attempts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(readdirSync(folder.path).sort()).toEqual(['vault.rondo', 'vault.rondo.header']);
+    const vault = vaultIn(folder.path);
+    expect((await vault.unlock(passwordBytes())).verify().ok).toBe(true);
+    vault.lock();
+  });
+
+  test('where a file stands in place of the folder says so and leaves it', async () => {
+    const path = join(folder.path, 'file');
+    writeFileSync(path, 'mine');
+    await expect(vaultIn(path).create(passwordBytes())).rejects.toMatchObject({ code: 'invalid-input' });
+    expect(readFileSync(path, 'utf8')).toBe('mine');
+    expect(vaultIn(path).status().exists).toBe(false);
+  });
+});
+
+describe('rights that are too wide', () => {
+  test('are taken away at unlock', async () => {
+    opened.vault.lock();
+    chmodSync(opened.vaultDir, 0o755);
+    for (const name of readdirSync(opened.vaultDir)) chmodSync(join(opened.vaultDir, name), 0o644);
+    await opened.vault.unlock(opened.password());
+    expect(statSync(opened.vaultDir).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(opened.vaultDir))
+      expect(statSync(join(opened.vaultDir, name)).mode & 0o077, name).toBe(0);
+  });
+
+  test('of a folder that holds other things stay', async () => {
+    writeFileSync(join(opened.vaultDir, 'notes.txt'), '');
+    chmodSync(opened.vaultDir, 0o755);
+    await opened.vault.unlock(opened.password());
+    expect(statSync(opened.vaultDir).mode & 0o777).toBe(0o755);
+  });
+});
+
+test('a vault that could never be opened is not made', async () => {
+  const creationKdf = { operations: 11, memoryBytes: 8 * 1024 * 1024 };
+  await expect(vaultIn(folder.path, { creationKdf }).create(passwordBytes())).rejects.toThrow(RangeError);
+  expect(readdirSync(folder.path)).toEqual([]);
+});
