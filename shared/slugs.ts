@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * A project's slug: three segments, opaque to us (`gh/org/repo`, `circleci/<org id>/<project id>`). Refused before
- * anything is sent: a space, percent signs and dot segments, which proxies rewrite into another path.
+ * anything is sent: a space, percent signs and dot segments, which proxies rewrite into another path, and characters that
+ * nobody sees, which make one slug look like another.
  */
 export const slug = z.string().refine(isSlug, { error: 'a project slug is three parts, like gh/acme/web' });
 
@@ -10,7 +11,7 @@ export function isSlug(text: string): boolean {
   const segments = text.split('/');
   return (
     segments.length === 3 &&
-    segments.every((segment) => /^[^\s%?#\\\p{Cc}]+$/u.test(segment) && !/^\.{1,2}$/.test(segment))
+    segments.every((segment) => /^[^\s%?#\\\p{Cc}\p{Cf}\p{Cs}]+$/u.test(segment) && !/^\.{1,2}$/.test(segment))
   );
 }
 

@@ -67,7 +67,3 @@ export function nextStep(record: RotationContent): StepName | undefined {
 export function withStep(record: RotationRecord, changed: Step): RotationRecord {
   return { ...record, steps: record.steps.map((step) => (step.name === changed.name ? changed : step)) };
 }
-
-export function isOpen(record: Pick<RotationContent, 'state'>): boolean {
-  return !['done', 'failed', 'abandoned'].includes(record.state);
-}

@@ -18,11 +18,6 @@ export function allRotations(reader: VaultReader): RotationRecord[] {
   return [...openRotations(reader).sort(byStart), ...finishedStore.list(reader).toSorted(byStart)];
 }
 
-export function openRotation(reader: VaultReader, id: Id): RotationRecord | undefined {
-  const row = reader.journal().get(id);
-  return row === undefined ? undefined : parseRow(id, row);
-}
-
 /** @throws AppError not-found, ambiguous */
 export function resolveRotation(rotations: readonly RotationRecord[], prefix: string): RotationRecord {
   const ids = matchPrefix(

@@ -24,12 +24,14 @@ export function rotationView(record: RotationRecord, tailOf: (token: string) => 
 function receiptOf(record: RotationRecord, tailOf: (token: string) => string | undefined): Receipt | undefined {
   if (record.state !== 'done' || record.replacement === undefined) return undefined;
   const oldTail = tailOf(record.token);
-  const overlap = record.createdAt !== undefined && record.retiredAt !== undefined;
+  const { createdAt, retiredAt } = record;
   return {
     old: { id: record.token, ...(oldTail === undefined ? {} : { tail: oldTail }) },
     new: { id: record.replacement, tail: tailOf(record.replacement) ?? '' },
     proofs: record.proofs.map((proof) => ({ ...proof })),
     delivered: [],
-    ...(overlap ? { overlapMs: Date.parse(record.retiredAt ?? '') - Date.parse(record.createdAt ?? '') } : {}),
+    ...(createdAt === undefined || retiredAt === undefined
+      ? {}
+      : { overlapMs: Date.parse(retiredAt) - Date.parse(createdAt) }),
   };
 }

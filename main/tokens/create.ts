@@ -2,7 +2,7 @@ import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Place, TokenRequest } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
-import { createOnce } from './creation.ts';
+import { type Attempt, createOnce } from './creation.ts';
 import { newTokenRecord } from './new-token.ts';
 import { mergePlace } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
@@ -24,7 +24,8 @@ export interface WantedToken {
 export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<TokenRecord> {
   const session = world.session();
   // Before the request leaves: a vault that cannot be written could not keep the value either.
-  const announce = () => {
+  const announce = (attempt: Attempt | undefined) => {
+    if (attempt === undefined || attempt.disputed !== undefined) return;
     const detail = wanted.place.kind === 'project' ? wanted.place.slug : 'personal';
     const began = world.witness({ action: 'token.creating', subject: wanted.account, detail });
     session.write((transaction) => transaction.appendLog(began));
@@ -32,7 +33,7 @@ export async function createToken(world: TokensWorld, wanted: WantedToken): Prom
   return world.accounts.withCaller(wanted.account, async (caller) => {
     const created = await createOnce(
       { circleci: world.circleci, clock: world.clock, read: (asker, place) => readPlace(world, asker, place) },
-      { caller, place: wanted.place, request: wanted.request, record: (attempt) => attempt && announce() },
+      { caller, place: wanted.place, request: wanted.request, record: announce },
     );
     const record = newTokenRecord(session, { ...wanted, created, at: isoInstant(world.clock.now()) });
     session.write((transaction) => {

@@ -79,8 +79,8 @@ async function send(world: CreationWorld, creation: Creation) {
   try {
     return await world.circleci.createToken(creation.caller, creation.place, creation.request);
   } catch (error) {
-    // A refusal made nothing, so there is nothing to look for after a restart. Being stopped may have come too late.
-    if (error instanceof AppError && error.code !== 'stopped') creation.record(undefined);
+    // Whatever may have made a token is an outcome and not an error, so there is nothing to look for after a restart.
+    if (error instanceof AppError) creation.record(undefined);
     throw error;
   }
 }

@@ -2,27 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';
-import { expectFailure, expectOk } from '../support/core-pieces.ts';
+import { expectOk } from '../support/core-pieces.ts';
 import { expectReplaced } from '../support/expect-replaced.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import type { Asked, Said, Twist } from '../support/in-between.ts';
+import { staleList } from '../support/stale-list.ts';
 
 /** CircleCI may need a moment, or may not do what it said: Rondo asks again for a minute, and then a person. */
 const listPath = '/api/v1.1/project/gh/tidewater/web/token';
 const readPath = '/api/v1.1/project/gh/tidewater/web';
 const isList = ({ method, path }: Asked) => method === 'GET' && path === listPath;
-
-/** Every list as it was before the last deletion. */
-function staleList(): Twist {
-  let listed: Said | undefined;
-  let deleted = false;
-  return async (asked, ask) => {
-    deleted ||= asked.method === 'DELETE';
-    if (!isList(asked)) return ask();
-    if (!deleted) listed = await ask();
-    return listed;
-  };
-}
 
 /** What a person sees when the minute is over; then CircleCI behaves again, and resuming ends it. */
 async function expectAttention(
@@ -57,7 +46,7 @@ describe('the old token', () => {
     const clock = fakeClock();
     await using connected = await connectedCore({ clock });
     const until = clock.now() + 30_000;
-    const stale = staleList();
+    const stale = staleList(listPath);
     connected.between.twist = (asked, ask) => (clock.now() < until ? stale(asked, ask) : ask());
     const rotation = await connected.rotate(await connected.pick({ label: 'danger' }));
     expect(rotation.state).toBe('done');
@@ -70,7 +59,7 @@ describe('the old token', () => {
     await using connected = await connectedCore({ clock });
     const begun = clock.now();
     const old = await connected.pick({ label: 'danger' });
-    connected.between.twist = staleList();
+    connected.between.twist = staleList(listPath);
     const rotation = await connected.rotate(old);
     expect(rotation).toMatchObject({ state: 'needs-attention', error: { code: 'needs-attention' } });
     expect(rotation.steps.at(-1)).toMatchObject({ name: 'prove-old-gone', state: 'failed' });
@@ -169,40 +158,31 @@ describe('the new token', () => {
     expect(clock.sleeps).toEqual([1_000, 2_000, 4_000]);
   });
 
+  test.each<[string, Partial<Token>, string]>([
+    ['proved by use alone', { label: 'danger' }, 'done'],
+    ['not proved at all: the old one is not touched', { scope: 'status' }, 'needs-attention'],
+  ])('that CircleCI gives no id is %s', async (_what, wanted, state) => {
+    await using connected = await connectedCore();
+    const old = await connected.pick(wanted);
+    connected.between.twist = async (asked, ask) => {
+      if (asked.path.endsWith('.svg')) return { status: 200, body: '<svg/>' };
+      const said = await ask();
+      return asked.method === 'POST' ? { ...said, body: said.body.replace(/"id":"[^"]+",/, '') } : said;
+    };
+    const rotation = await connected.rotate(old);
+    expect(rotation.state).toBe(state);
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(state === 'needs-attention');
+    expect(rotation.receipt?.proofs.map(({ ok }) => ok)).toEqual(state === 'done' ? [false, true, true] : undefined);
+  });
+
   test('of scope Status whose badge anybody sees cannot be told by use', async () => {
     await using connected = await connectedCore();
     connected.between.twist = (asked, ask) => (asked.path.endsWith('.svg') ? { status: 200, body: '<svg/>' } : ask());
     const rotation = await connected.rotate(await connected.pick({ scope: 'status' }));
     expect(rotation.state).toBe('done');
-    expect(rotation.receipt?.proofs[1]).toMatchObject({ answered: '200 and 200, no difference that counts', ok: false });
+    expect(rotation.receipt?.proofs[1]).toMatchObject({
+      answered: '200 and 200, no difference that counts',
+      ok: false,
+    });
   });
-});
-
-test('locking during the minute stops the rotation, and resuming ends it', async () => {
-  const standing = fakeClock();
-  const locked: Promise<unknown>[] = [];
-  await using connected = await connectedCore({
-    clock: {
-      now: () => standing.now(),
-      sleep(durationMs, signal) {
-        // The first pause of the minute: as long as it lasts nothing else happens, but the vault is locked.
-        if (durationMs === 1_000) locked.push(connected.client('vault.lock', {}));
-        if (durationMs !== 1_000) return standing.sleep(durationMs, signal);
-        return new Promise((_resolve, reject) => {
-          signal?.addEventListener('abort', () => reject(signal.reason));
-        });
-      },
-    },
-  });
-  const old = await connected.pick({ label: 'danger' });
-  const before = new Set(connected.alive().keys());
-  connected.between.twist = staleList();
-  const order = { ids: [old.id], keep: false, dryRun: false };
-  expect(expectFailure(await connected.client('rotation.start', order)).code).toBe('stopped');
-  await Promise.all(locked);
-  connected.between.twist = undefined;
-  await connected.unlock();
-  expect(expectOk(await connected.client('rotation.list', {})).rotations).toMatchObject([{ state: 'running' }]);
-  expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
-  await expectReplaced(connected, old, before);
 });

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Certificate } from './certificates.ts';
 
 /** One request on its way to the sandbox. */
 export interface Asked {
@@ -30,9 +32,10 @@ export interface InBetween extends AsyncDisposable {
   twist: Twist | undefined;
 }
 
-export async function startInBetween(targetUrl?: string): Promise<InBetween> {
+/** With a certificate it speaks https. */
+export async function startInBetween(targetUrl?: string, certificate?: Certificate): Promise<InBetween> {
   const asked: Asked[] = [];
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const passed = read(request).then(async (seen) => {
       asked.push(seen);
       const ask = () => passOn(seen, new URL(request.url ?? '/', targetUrl));
@@ -42,12 +45,13 @@ export async function startInBetween(targetUrl?: string): Promise<InBetween> {
       return response.end(said.body);
     });
     passed.catch(() => request.socket.destroy());
-  });
+  };
+  const server = certificate === undefined ? createServer(listener) : createTlsServer(certificate, listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const between: InBetween = {
-    url: `http://127.0.0.1:${port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     asked,
     twist: undefined,
     async [Symbol.asyncDispose]() {

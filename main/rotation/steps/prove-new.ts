@@ -10,6 +10,12 @@ import { askUntil, needsAttention, type RunStep, replacementOf, type StepContext
 export const runProveNew: RunStep = async (context) => {
   const listed = await proveListed(context);
   const used = await proveByUse(context);
+  if (!listed.proof.ok && !used.ok) {
+    throw needsAttention(
+      'Nothing proves the new token: CircleCI gave it no id to find it by, and its use cannot be told. The old token was not touched and still works.',
+      'Look at the new token on CircleCI. If it is there, put it in place and delete the old one there.',
+    );
+  }
   return {
     detail: used.ok ? `${used.asked}: ${used.answered}` : `it is listed; cannot be told by use (${used.answered})`,
     proofs: [listed.proof, used],

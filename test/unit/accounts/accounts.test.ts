@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { certificateFor } from '../../support/certificates.ts';
 import { connectedCore, signInValue } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { startInBetween, type Twist } from '../../support/in-between.ts';
@@ -133,6 +134,24 @@ describe('adding an account', () => {
     expect(account.id).not.toBe(connected.account);
     expect(account).toMatchObject({ login: 'jonas-lind', capabilities: { 'personal.list': 'works' } });
     expect(account).not.toHaveProperty('lastSyncAt');
+    const listed = expectOk(await client('account.list', {})).accounts.map(({ id }) => id);
+    expect(listed).toEqual([account.id, connected.account].toSorted());
+  });
+
+  test('a host with its own certificate authority needs it, once', async () => {
+    await using connected = await connectedCore();
+    const certificate = certificateFor('IP:127.0.0.1');
+    await using secure = await startInBetween(connected.sandbox.url, certificate);
+    const add = (caPem?: string) =>
+      connected.client('account.add', {
+        host: secure.url,
+        value: signInValue(connected.sandbox),
+        ...(caPem === undefined ? {} : { caPem }),
+      });
+    expect(expectFailure(await add())).toMatchObject({ code: 'network', hint: expect.stringContaining('PEM') });
+    const { account } = expectOk(await add(certificate.caPem));
+    const { sync } = expectOk(await connected.client('sync.run', { account: account.id }));
+    expect(sync).toMatchObject({ accounts: 1, projects: 6 });
   });
 
   test('a name with control characters and a file that is no certificate are refused', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { events } from '../../../shared/contract/contract.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { alike } from '../../support/alike-ids.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
@@ -153,6 +154,14 @@ describe('two cores on one vault', () => {
 });
 
 describe('finding rotations', () => {
+  test('by a prefix of several is ambiguous, and says which', async () => {
+    await using connected = await connectedCore({ random: alike() });
+    const { id } = await connected.rotate(await connected.pick({ label: 'danger' }));
+    const second = await connected.rotate(await connected.pick({ label: 'fastlane' }));
+    const error = expectFailure(await connected.client('rotation.show', { id: 'ababab' }));
+    expect(error).toMatchObject({ code: 'ambiguous', details: { ids: [id, second.id] } });
+  });
+
   test('by a prefix of their id, by state, open ones first', async () => {
     await using connected = await connectedCore();
     const { client } = connected;

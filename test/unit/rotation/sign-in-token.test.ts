@@ -67,6 +67,34 @@ test('a personal token is not rotated while it is unknown which one Rondo signs 
   expect(project.state, 'a project token can be').toBe('done');
 });
 
+test('a sign-in token whose value holds no id is known by its tail, where the list shows tails and only one has it', async () => {
+  await using connected = await connectedCore();
+  const { client, between, sandbox } = connected;
+  const legacy = sandbox.tokens().find(({ label }) => label === 'old-laptop');
+  expectOk(await client('account.add', { host: between.url, value: new TextEncoder().encode(legacy?.value) }));
+  const showTails = (twin: boolean) => {
+    between.twist = ({ method, path }, ask) =>
+      method === 'GET' && path.endsWith('/user/token')
+        ? withRows(ask, (row) => {
+            const value =
+              row.label === 'terraform' && twin ? legacy?.value : connected.alive().get(String(row.id))?.value;
+            return { ...row, token: `****${value?.slice(-4)}` };
+          })
+        : ask();
+  };
+  showTails(true);
+  expectOk(await client('sync.run', {}));
+  const old = await connected.pick({ label: 'old-laptop' });
+  expect(await connected.rotate(old), 'two rows have it').toMatchObject({ error: { code: 'unsupported' } });
+  showTails(false);
+  expectOk(await client('sync.run', {}));
+  const before = new Set(connected.alive().keys());
+  const rotation = await connected.rotate(old);
+  expect(rotation).toMatchObject({ state: 'done' });
+  expect(rotation.steps[3]).toMatchObject({ name: 'deliver', state: 'done' });
+  await expectReplaced(connected, old, before);
+});
+
 test('a sign-in token that may only read cannot replace anything', async () => {
   await using connected = await connectedCore();
   const { client } = connected;

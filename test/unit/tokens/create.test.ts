@@ -131,6 +131,12 @@ describe('when the answer is lost', () => {
     const both = [...connected.alive().values()].filter(({ label }) => label === 'once').map(({ id }) => id);
     expect(both).toHaveLength(2);
     expect(error.code).toBe('needs-attention');
+    const { entries } = expectOk(await connected.client('audit.list', {}));
+    expect(entries.at(-1), 'written down before it was sent, once').toMatchObject({
+      action: 'token.creating',
+      detail: web,
+    });
+    expect(entries.filter(({ action }) => action === 'token.creating')).toHaveLength(1);
     expect(error.details?.candidates).toMatchObject(both.map((remoteId) => ({ remoteId, label: 'once' })));
   });
 

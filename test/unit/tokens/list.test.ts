@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TokenFilter } from '../../../shared/contract/token.ts';
 import { compareTokens } from '../../../shared/token-list.ts';
+import { alike } from '../../support/alike-ids.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { withRows } from '../../support/in-between.ts';
@@ -98,18 +99,7 @@ describe('showing one', () => {
   });
 
   test('a prefix of several is ambiguous, and says which', async () => {
-    let next = 0;
-    await using connected = await connectedCore({
-      // Ids are drawn 16 bytes at a time; all of them start alike.
-      random: {
-        bytes(length) {
-          const bytes = Buffer.alloc(length, 0xab);
-          next += 1;
-          bytes.writeUInt32BE(next, length - 4);
-          return new Uint8Array(bytes);
-        },
-      },
-    });
+    await using connected = await connectedCore({ random: alike() });
     const error = expectFailure(await connected.client('token.show', { id: 'ababab' }));
     expect(error.code).toBe('ambiguous');
     expect(error.details?.ids).toHaveLength(20);
