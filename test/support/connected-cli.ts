@@ -85,7 +85,7 @@ export async function connectedCli({
         startCore: (options) => {
           if (keepOpen && options.vaultDir === vaultDir) return alreadyOpen(connected);
           const { core, client, ...watched } = startIn(options.vaultDir);
-          return { client, subscribe: core.subscribe, close: () => watched[Symbol.asyncDispose]() };
+          return { client, subscribe: core.subscribe, close: async () => watched[Symbol.asyncDispose]() };
         },
         ...setting,
         files: { '/password': passwordText, ...setting.files },
