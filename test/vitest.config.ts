@@ -7,7 +7,8 @@ export default defineConfig({
   root,
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'test/e2e/**'],
+    // What needs a browser runs apart: test/electron and test/window say how.
+    exclude: ['test/bench/**', 'test/e2e/**', 'test/electron/**', 'test/window/**'],
     globalSetup: ['test/support/build-once.ts'],
     // Real Argon2id, real processes and real files on two cores: a hang ends a test, slowness does not.
     testTimeout: 60_000,

@@ -1,0 +1,115 @@
+import { App } from './app.ts';
+import type { AppEntry } from './app-entry.ts';
+import { BrowserWindow, type WindowHost } from './browser-window.ts';
+import { type Clipboard, ClipboardItem, createClipboard } from './clipboard.ts';
+import { IpcMain } from './ipc-main.ts';
+import { createMenuClass, Notification, safeStorage } from './menu.ts';
+import { nativeImage } from './native-image.ts';
+import { NativeTheme } from './native-theme.ts';
+import { PowerMonitor } from './power-monitor.ts';
+import { createSchemes } from './protocol.ts';
+import { createSessions } from './session.ts';
+import { shell } from './shell.ts';
+import { absent, named, preventable } from './unimplemented.ts';
+import { type ForkOptions, UtilityProcess } from './utility-process.ts';
+
+export interface ApiOptions {
+  readonly entry: AppEntry;
+  readonly argv: readonly string[];
+  readonly executable: string;
+  readonly isHeadless: boolean;
+  readonly hasDebuggingPort: boolean;
+  readonly processInfo: Readonly<Record<string, unknown>>;
+}
+
+/** What Electron's main process has besides: each can be imported, and says its name when it is used. */
+const absentNames = [
+  ...[
+    'BaseWindow',
+    'BrowserView',
+    'ImageView',
+    'MenuItem',
+    'MessageChannelMain',
+    'ShareMenu',
+    'TouchBar',
+    'Tray',
+    'View',
+  ],
+  ...[
+    'WebContentsView',
+    'autoUpdater',
+    'contentTracing',
+    'crashReporter',
+    'desktopCapturer',
+    'dialog',
+    'globalShortcut',
+  ],
+  ...['inAppPurchase', 'net', 'netLog', 'powerSaveBlocker', 'pushNotifications', 'screen', 'systemPreferences'],
+  ...['webContents', 'webFrameMain'],
+];
+
+/** Everything that `electron` exports, by name; the types are given where our own code reads them. */
+export type Api = Readonly<Record<string, unknown>> & {
+  readonly app: App;
+  readonly powerMonitor: PowerMonitor;
+  readonly clipboard: Clipboard;
+};
+
+/** The one place that connects the parts. */
+export function createApi(options: ApiOptions): Api {
+  const windows = new Map<number, BrowserWindow>();
+  const app = new App({ ...options.entry, argv: options.argv, windows });
+  const schemes = createSchemes(() => app.isReady());
+  const sessions = createSessions(schemes);
+  const ipcMain = new IpcMain();
+  const nativeTheme = new NativeTheme();
+  const powerMonitor = new PowerMonitor();
+
+  const host: WindowHost = {
+    ...options,
+    ...{ sessions, schemes, ipcMain, windows, theme: nativeTheme, power: powerMonitor },
+    isReady: () => app.isReady(),
+    created({ webContents }) {
+      app.emit('web-contents-created', preventable({}), webContents);
+      webContents.on('render-process-gone', (event, details) => {
+        app.emit('render-process-gone', event, webContents, details);
+      });
+    },
+    closed: () => app.windowClosed(),
+  };
+
+  class HostedWindow extends BrowserWindow {
+    constructor(raw?: Readonly<Record<string, unknown>>) {
+      super(host, raw);
+    }
+
+    static getAllWindows(): BrowserWindow[] {
+      return [...windows.values()];
+    }
+
+    static fromWebContents(contents: unknown): BrowserWindow | null {
+      return [...windows.values()].find(({ webContents }) => webContents === contents) ?? null;
+    }
+
+    static fromId(id: number): BrowserWindow | null {
+      return windows.get(id) ?? null;
+    }
+  }
+  Object.defineProperty(HostedWindow, 'name', { value: 'BrowserWindow' });
+
+  return {
+    ...Object.fromEntries(absentNames.map((name) => [name, absent(name)])),
+    ...{ app, ipcMain, nativeImage, nativeTheme, powerMonitor, safeStorage, shell, ClipboardItem, Notification },
+    BrowserWindow: named('BrowserWindow', HostedWindow),
+    Menu: createMenuClass(),
+    clipboard: createClipboard(process.env, !options.isHeadless),
+    protocol: sessions.defaultSession.protocol,
+    session: named('session', sessions),
+    utilityProcess: named('utilityProcess', {
+      fork(modulePath: string, args: readonly string[] = [], forkOptions: ForkOptions = {}) {
+        if (!app.isReady()) throw new Error('utilityProcess cannot be created before app is ready.');
+        return new UtilityProcess(modulePath, args, forkOptions);
+      },
+    }),
+  };
+}

@@ -1,0 +1,142 @@
+import { type AppPaths, createAppPaths } from './app-paths.ts';
+import type { BrowserWindow } from './browser-window.ts';
+import { type InstanceLock, type SecondInstance, takeInstanceLock } from './single-instance.ts';
+import { NamedEmitter, preventable } from './unimplemented.ts';
+
+export interface AppOptions {
+  readonly name: string;
+  readonly version: string;
+  readonly argv: readonly string[];
+  readonly windows: ReadonlyMap<number, BrowserWindow>;
+}
+
+export class App extends NamedEmitter {
+  /** Only a packed app is. */
+  readonly isPackaged = false;
+  private readonly options: AppOptions;
+  private readonly paths: AppPaths;
+  private readonly ready = Promise.withResolvers<void>();
+  private name: string;
+  private state: 'starting' | 'ready' | 'quitting' = 'starting';
+  private lock: InstanceLock | undefined;
+
+  constructor(options: AppOptions) {
+    super();
+    this.options = options;
+    this.name = options.name;
+    this.paths = createAppPaths(() => this.name);
+  }
+
+  getName(): string {
+    return this.name;
+  }
+
+  setName(name: string): void {
+    this.name = name;
+  }
+
+  getVersion(): string {
+    return this.options.version;
+  }
+
+  getPath(name: string): string {
+    return this.paths.get(name);
+  }
+
+  setPath(name: string, path: string): void {
+    this.paths.set(name, path);
+  }
+
+  setAppUserModelId(_id: string): void {
+    // For the task bar of Windows only, as in Electron.
+  }
+
+  enableSandbox(): void {
+    if (this.isReady()) throw new Error('app.enableSandbox() can only be called before app is ready');
+    // Every renderer is sandboxed already.
+  }
+
+  isReady(): boolean {
+    return this.state !== 'starting';
+  }
+
+  whenReady(): Promise<void> {
+    // An app that awaits this while it is still being loaded would wait for ever otherwise.
+    setImmediate(() => this.becomeReady());
+    return this.ready.promise;
+  }
+
+  /** The app's own code has run: whatever must be said before `ready` has been said. */
+  becomeReady(): void {
+    if (this.state !== 'starting') return;
+    this.state = 'ready';
+    this.emit('ready', preventable({}), {});
+    this.ready.resolve();
+  }
+
+  hasSingleInstanceLock(): boolean {
+    return this.lock !== undefined;
+  }
+
+  requestSingleInstanceLock(additionalData?: object): boolean {
+    const own = { argv: this.options.argv, workingDirectory: process.cwd(), additionalData };
+    this.lock ??= takeInstanceLock(this.getPath('userData'), own, (second) => void this.secondCame(second));
+    return this.lock !== undefined;
+  }
+
+  releaseSingleInstanceLock(): void {
+    this.lock?.release();
+    this.lock = undefined;
+  }
+
+  /** Asks the listeners, then every window, then the listeners again; any of them can say no. */
+  quit(): void {
+    if (this.state === 'quitting') return;
+    const stateBefore = this.state;
+    this.state = 'quitting';
+    if (!this.asks('before-quit') || !this.closeWindows() || !this.asks('will-quit')) {
+      this.state = stateBefore;
+      return;
+    }
+    this.leave(0);
+  }
+
+  /** At once, without asking. */
+  exit(exitCode = 0): void {
+    this.state = 'quitting';
+    for (const window of [...this.options.windows.values()]) window.destroy();
+    this.leave(exitCode);
+  }
+
+  windowClosed(): void {
+    if (this.options.windows.size > 0 || this.state === 'quitting') return;
+    if (this.listenerCount('window-all-closed') === 0) this.quit();
+    else this.emit('window-all-closed');
+  }
+
+  private closeWindows(): boolean {
+    for (const window of [...this.options.windows.values()]) {
+      window.close();
+      if (!window.isDestroyed()) return false;
+    }
+    return true;
+  }
+
+  private asks(event: 'before-quit' | 'will-quit'): boolean {
+    const asked = preventable({});
+    this.emit(event, asked);
+    return !asked.defaultPrevented;
+  }
+
+  /** What is still open (browsers, profiles) ends with the process: each has said so itself. */
+  private leave(exitCode: number): void {
+    this.emit('quit', preventable({}), exitCode);
+    this.lock?.release();
+    process.exit(exitCode);
+  }
+
+  private async secondCame({ argv, workingDirectory, additionalData }: SecondInstance): Promise<void> {
+    await this.ready.promise;
+    this.emit('second-instance', preventable({}), argv, workingDirectory, additionalData);
+  }
+}

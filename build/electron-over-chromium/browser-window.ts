@@ -1,0 +1,205 @@
+import { type Browser, launchBrowser } from './browser.ts';
+import type { Bounds } from './devtools-protocol.ts';
+import type { IpcMain } from './ipc-main.ts';
+import type { NativeTheme } from './native-theme.ts';
+import type { WindowState } from './page/isolated-world.ts';
+import type { Page } from './page.ts';
+import type { PowerMonitor } from './power-monitor.ts';
+import type { Schemes } from './protocol.ts';
+import type { Sessions } from './session.ts';
+import { NamedEmitter, preventable } from './unimplemented.ts';
+import { WebContents } from './web-contents.ts';
+import { readWindowOptions, type WindowOptions } from './window-options.ts';
+import { createWorldScripts } from './world-scripts.ts';
+
+/** What windows need of the rest of the app. */
+export interface WindowHost {
+  readonly executable: string;
+  readonly isHeadless: boolean;
+  readonly hasDebuggingPort: boolean;
+  readonly processInfo: Readonly<Record<string, unknown>>;
+  readonly sessions: Sessions;
+  readonly schemes: Schemes;
+  readonly ipcMain: IpcMain;
+  readonly theme: NativeTheme;
+  readonly power: PowerMonitor;
+  readonly windows: Map<number, BrowserWindow>;
+  isReady(): boolean;
+  created(window: BrowserWindow): void;
+  closed(): void;
+}
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+let lastId = 0;
+
+/**
+ * A window is a Chromium of its own, without tabs or address. What the browser has no word for stays a promise of the
+ * main process: a window with `show: false` counts as hidden, and is on the screen in its background colour; a hidden one
+ * is minimised; a person who closes the window is not asked again (`close` is told, and cannot be prevented then).
+ */
+export class BrowserWindow extends NamedEmitter {
+  readonly id: number;
+  readonly webContents: WebContents;
+  private readonly host: WindowHost;
+  private readonly options: WindowOptions;
+  private readonly browser: Browser;
+  private readonly opened: Promise<Page>;
+  private bounds: Rectangle;
+  private hasFocus = false;
+  private visibility: 'visible' | 'hidden' | 'minimized';
+  private hasClosed = false;
+
+  constructor(host: WindowHost, raw?: Readonly<Record<string, unknown>>) {
+    super();
+    if (!host.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
+    const options = readWindowOptions(raw);
+    lastId += 1;
+    this.id = lastId;
+    this.host = host;
+    this.options = options;
+    this.visibility = options.show ? 'visible' : 'hidden';
+    this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height };
+    this.browser = launchBrowser({ ...host, ...options });
+    this.webContents = new WebContents({
+      ...{ id: this.id, schemes: host.schemes, ipcMain: host.ipcMain },
+      session: host.sessions.fromPartition(options.partition),
+      scripts: createWorldScripts(options.preload, host.processInfo),
+      onState: (state) => this.stateTold(state),
+      onInput: () => host.power.noteInput(),
+    });
+    host.windows.set(this.id, this);
+    host.created(this);
+    this.webContents.once('first-content', () => this.emit('ready-to-show'));
+    this.opened = this.open();
+    this.opened.catch(() => {});
+    void this.browser.ended.then(() => this.browserEnded());
+  }
+
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url);
+  }
+
+  show(): void {
+    this.visibility = 'visible';
+    this.setNative({ windowState: 'normal' });
+    this.focus();
+  }
+
+  focus(): void {
+    this.withPage(({ devTools }) => devTools.send('Page.bringToFront', {}));
+  }
+
+  hide(): void {
+    this.visibility = 'hidden';
+    this.setNative({ windowState: 'minimized' });
+  }
+
+  minimize(): void {
+    this.visibility = 'minimized';
+    this.setNative({ windowState: 'minimized' });
+  }
+
+  restore(): void {
+    if (this.visibility !== 'minimized') return;
+    this.visibility = 'visible';
+    this.setNative({ windowState: 'normal' });
+  }
+
+  isVisible(): boolean {
+    return this.visibility === 'visible';
+  }
+
+  isMinimized(): boolean {
+    return this.visibility === 'minimized';
+  }
+
+  isFocused(): boolean {
+    return this.hasFocus;
+  }
+
+  isDestroyed(): boolean {
+    return this.hasClosed;
+  }
+
+  getBounds(): Rectangle {
+    return { ...this.bounds };
+  }
+
+  setBounds(bounds: Partial<Rectangle>): void {
+    const { minWidth, minHeight } = this.options;
+    const { x, y, width, height } = { ...this.bounds, ...bounds };
+    this.bounds = { x, y, width: Math.max(width, minWidth), height: Math.max(height, minHeight) };
+    this.setNative({ left: x, top: y, width: this.bounds.width, height: this.bounds.height });
+  }
+
+  setTitle(title: string): void {
+    this.withPage(async (page) => page.evaluateIsolated(`document.title = ${JSON.stringify(title)}`));
+  }
+
+  close(): void {
+    if (this.hasClosed || !this.mayClose()) return;
+    this.destroy();
+  }
+
+  destroy(): void {
+    if (this.hasClosed) return;
+    this.hasClosed = true;
+    this.host.windows.delete(this.id);
+    this.browser.end();
+    this.webContents.end();
+    this.emit('closed');
+    this.host.closed();
+  }
+
+  /** Resolves when its processes are gone. */
+  ended(): Promise<void> {
+    return this.browser.ended;
+  }
+
+  private async open(): Promise<Page> {
+    const page = await this.webContents.open(this.browser);
+    this.host.theme.addPage(page.devTools);
+    return page;
+  }
+
+  private mayClose(): boolean {
+    const event = preventable({});
+    this.emit('close', event);
+    return !event.defaultPrevented;
+  }
+
+  private stateTold(state: WindowState): void {
+    this.bounds = state.bounds;
+    this.host.theme.systemTold(state.isDark);
+    if (state.isFocused === this.hasFocus) return;
+    this.hasFocus = state.isFocused;
+    this.emit(this.hasFocus ? 'focus' : 'blur');
+  }
+
+  /** By a person, by the system, or by its own fault. */
+  private browserEnded(): void {
+    if (this.hasClosed) return;
+    if (this.browser.hasFailed()) this.webContents.gone('killed');
+    this.emit('close', preventable({}));
+    this.destroy();
+  }
+
+  private setNative(bounds: Bounds): void {
+    this.withPage(async ({ devTools }) => {
+      const { windowId } = await devTools.send('Browser.getWindowForTarget', {});
+      // A window that is not in its normal state takes no size.
+      await devTools.send('Browser.setWindowBounds', { windowId, bounds });
+    });
+  }
+
+  /** A window that closed meanwhile needs nothing any more. */
+  private withPage(act: (page: Page) => Promise<unknown>): void {
+    this.opened.then(act).catch(() => {});
+  }
+}

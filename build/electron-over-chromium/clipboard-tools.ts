@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The desktop's clipboard, text only: its command line tools carry one format at a time. */
+export interface TextClipboard {
+  read(): Promise<string>;
+  write(text: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+interface Tool {
+  readonly isFor: (env: NodeJS.ProcessEnv) => boolean;
+  readonly write: readonly [string, ...string[]];
+  readonly read: readonly [string, ...string[]];
+  /** Without one, the empty text is written. */
+  readonly clear?: readonly [string, ...string[]];
+}
+
+const tools: readonly Tool[] = [
+  {
+    isFor: (env) => env.WAYLAND_DISPLAY !== undefined,
+    write: ['wl-copy', '--type', 'text/plain'],
+    read: ['wl-paste', '--no-newline'],
+    clear: ['wl-copy', '--clear'],
+  },
+  {
+    isFor: (env) => env.DISPLAY !== undefined,
+    write: ['xclip', '-selection', 'clipboard', '-in'],
+    read: ['xclip', '-selection', 'clipboard', '-out'],
+  },
+  { isFor: () => process.platform === 'darwin', write: ['pbcopy'], read: ['pbpaste'] },
+];
+
+/** @returns undefined where no tool is installed */
+export function findClipboardTool(env: NodeJS.ProcessEnv): TextClipboard | undefined {
+  const tool = tools.find(
+    ({ isFor, write: [write], read: [read] }) => isFor(env) && isOnPath(write, env) && isOnPath(read, env),
+  );
+  if (tool === undefined) return undefined;
+  const run = (command: readonly [string, ...string[]], input: string) => runTool(command, input, env);
+  const write = async (text: string) => void (await run(tool.write, text));
+  return {
+    // An empty clipboard is an error for these tools, and an empty text for Electron.
+    read: () => run(tool.read, '').catch(() => ''),
+    write,
+    clear: async () => void (tool.clear === undefined ? await write('') : await run(tool.clear, '')),
+  };
+}
+
+function isOnPath(command: string, env: NodeJS.ProcessEnv): boolean {
+  return (env.PATH ?? '').split(delimiter).some((dir) => {
+    try {
+      accessSync(join(dir, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The text goes through a pipe and never through an argument, which every process of the machine can read. */
+function runTool(
+  [command, ...args]: readonly [string, ...string[]],
+  input: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // The tool that keeps a selection lives on in the background with its standard output: only a reader's is awaited.
+    const child = spawn(command, args, { env, stdio: ['pipe', input === '' ? 'pipe' : 'ignore', 'ignore'] });
+    const chunks: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.once('error', reject);
+    child.once(input === '' ? 'close' : 'exit', (code) => {
+      if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
+      else reject(new Error(`${command} ended with ${code}`));
+    });
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
+  });
+}

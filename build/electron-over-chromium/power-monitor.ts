@@ -1,0 +1,22 @@
+import { NamedEmitter } from './unimplemented.ts';
+
+/**
+ * No desktop is asked here: `suspend`, `lock-screen` and their relatives never come. Idle is whoever has not touched a
+ * window of the app: sooner than Electron's answer, which counts the whole desktop, so that what locks by it locks early.
+ */
+export class PowerMonitor extends NamedEmitter {
+  private lastInputMs = performance.now();
+
+  getSystemIdleTime(): number {
+    return Math.floor((performance.now() - this.lastInputMs) / 1000);
+  }
+
+  noteInput(): void {
+    this.lastInputMs = performance.now();
+  }
+
+  /** For tests. */
+  pretendIdle(seconds: number): void {
+    this.lastInputMs = performance.now() - seconds * 1000;
+  }
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What a second start tells the first. */
+export interface SecondInstance {
+  readonly argv: readonly string[];
+  readonly workingDirectory: string;
+  readonly additionalData: unknown;
+}
+
+export interface InstanceLock {
+  release(): void;
+}
+
+/**
+ * One instance for one `userData`: whoever listens on a socket that is named after it. A lock file would survive its
+ * owner; a socket answers only while somebody lives. Electron's call is synchronous, and so is this: listening on a
+ * path is, and asking whether the other lives is left to a short process of its own.
+ * @returns undefined when another instance has it; that one has been told
+ */
+export function takeInstanceLock(
+  userData: string,
+  own: SecondInstance,
+  onSecond: (second: SecondInstance) => void,
+): InstanceLock | undefined {
+  const path = socketPath(userData);
+  const server = createServer((socket) => {
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk) => {
+      text += chunk;
+      if (!text.endsWith('\n')) return;
+      onSecond(JSON.parse(text));
+      // Told only now: whoever asks may leave.
+      socket.end('heard\n');
+    });
+    socket.on('error', () => {});
+  });
+  if (listen(server, path)) return locked(server);
+  if (tell(path, own)) return undefined;
+  // Left behind by an instance that was killed.
+  rmSync(path, { force: true });
+  return listen(server, path) ? locked(server) : undefined;
+}
+
+function locked(server: Server): InstanceLock {
+  server.unref();
+  return { release: () => server.close() };
+}
+
+function listen(server: Server, path: string): boolean {
+  server.on('error', () => {});
+  server.listen(path);
+  return server.listening;
+}
+
+/** The path of a socket may have 107 bytes, whatever the length of the folder's. */
+function socketPath(userData: string): string {
+  const name = `instance-${createHash('sha256').update(userData).digest('hex').slice(0, 24)}`;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  return join(process.env.XDG_RUNTIME_DIR ?? tmpdir(), `${name}.sock`);
+}
+
+const teller = `
+const socket = require('node:net').connect(process.argv[1]);
+socket.on('connect', () => socket.write(process.argv[2] + '\\n'));
+socket.on('data', () => process.exit(0));
+socket.on('error', () => process.exit(1));
+`;
+
+/** As long as a busy first instance may take to answer; after that it counts as gone. */
+const answerMs = 5000;
+
+function tell(path: string, own: SecondInstance): boolean {
+  const { status } = spawnSync(process.execPath, ['-e', teller, path, JSON.stringify(own)], { timeout: answerMs });
+  return status === 0;
+}

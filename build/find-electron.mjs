@@ -1,0 +1,85 @@
+// Electron's own binary. Its npm package brings none: it comes from a download at first use, which many networks refuse,
+// some by never answering. So the download runs in a process that can be ended, and has two limits.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/**
+ * A server that has sent nothing after ten seconds is not going to. About 120 MB in a minute: where it takes longer, the
+ * browser that is already installed is the better start.
+ */
+const usualLimits = { firstByteMs: 10_000, downloadMs: 60_000 };
+/** A network that refused is not asked again at every start. */
+const askAgainMs = 24 * 3600_000;
+
+/** @param {string} root @returns {{ version: string, dir: string } | undefined} the npm package */
+export function electronPackage(root) {
+  try {
+    const manifest = createRequire(join(root, 'package.json')).resolve('electron/package.json');
+    return { version: JSON.parse(readFileSync(manifest, 'utf8')).version, dir: dirname(manifest) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The binary, where the package itself would look for it.
+ * @param {{ dir: string }} electron
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | undefined}
+ */
+export function electronBinary({ dir }, env) {
+  const pathFile = join(dir, 'path.txt');
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : undefined;
+  const { ELECTRON_OVERRIDE_DIST_PATH: chosen } = env;
+  const path = chosen ? join(chosen, name ?? 'electron') : name && join(dir, 'dist', name);
+  return path !== undefined && existsSync(path) ? path : undefined;
+}
+
+/**
+ * Tries to get it, within the limits.
+ * @param {{ version: string, dir: string }} electron
+ * @param {{ env: NodeJS.ProcessEnv, markerPath: string, say: (sentence: string) => void, limits?: typeof usualLimits }} options
+ *   `markerPath`: the file that remembers a failure
+ * @returns {string | undefined}
+ */
+export function downloadElectron(electron, { env, markerPath, say, limits = usualLimits }) {
+  if (existsSync(markerPath) && Date.now() - statSync(markerPath).mtimeMs < askAgainMs) return undefined;
+  say(`downloading Electron ${electron.version} (once; at most a minute)`);
+  const proxied = { ...env, NODE_USE_ENV_PROXY: '1' };
+  const isThere = run(['-e', firstByte, archiveUrl(electron.version, env)], proxied, limits.firstByteMs);
+  if (isThere && run([join(electron.dir, 'install.js')], proxied, limits.downloadMs - limits.firstByteMs)) {
+    rmSync(markerPath, { force: true });
+    return electronBinary(electron, env);
+  }
+  mkdirSync(dirname(markerPath), { recursive: true });
+  writeFileSync(markerPath, 'Electron could not be downloaded. Tried again a day after this file was written.\n');
+  return undefined;
+}
+
+/** Succeeds as soon as the archive begins to come. */
+const firstByte = `
+fetch(process.argv[1]).then(async (response) => {
+  const { done } = response.ok ? await response.body.getReader().read() : { done: true };
+  process.exit(done ? 1 : 0);
+}, () => process.exit(1));
+`;
+
+/**
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {number} timeout
+ */
+function run(args, env, timeout) {
+  const { status } = spawnSync(process.execPath, args, { env, timeout, stdio: 'ignore', killSignal: 'SIGKILL' });
+  return status === 0;
+}
+
+/** As the package makes it, with the mirror that a company may have set. @param {string} version @param {NodeJS.ProcessEnv} env */
+function archiveUrl(version, env) {
+  const mirror = env.ELECTRON_MIRROR ?? env.npm_config_electron_mirror;
+  const base = mirror ?? 'https://github.com/electron/electron/releases/download/';
+  return `${base}v${version}/electron-v${version}-${platform()}-${arch()}.zip`;
+}

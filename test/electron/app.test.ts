@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { appStarter, fixture, profilesIn } from './run-app.ts';
+
+const start = appStarter();
+const tmpOf = 'require("node:os").tmpdir()';
+
+describe('the life of an app', () => {
+  test('a folder is an app with its own name and version, and require and import give one electron', async () => {
+    const app = await start({ app: fixture('packaged'), appArguments: ['--own', 'x'] });
+    const [told] = await once(app.child, 'message');
+    expect(told).toEqual({
+      said: ['isReady false', 'ready'],
+      isSame: true,
+      name: 'Packaged App',
+      version: '3.2.1',
+      userData: expect.stringMatching(/config\/Packaged App$/),
+      argv: ['--own', 'x'],
+      type: 'browser',
+      electron: expect.stringMatching(/^45 API over Chromium \d+$/),
+    });
+    expect(await app.ended()).toBe(0);
+    expect(app.errors()).toMatch(/^rondo: Electron API over Chromium \d+\n$/);
+  });
+
+  test('paths follow the name until they are set, and only those that Rondo asks for are there', async () => {
+    const app = await start();
+    const paths = await app.run(`
+      const refused = (act) => { try { return act() } catch (error) { return error.message } };
+      const before = app.getPath('userData');
+      app.setName('Other');
+      const after = [app.getPath('userData'), app.getPath('logs')];
+      app.setPath('userData', '/tmp/own');
+      return [before, ...after, app.getPath('userData'), app.getPath('temp') === ${tmpOf},
+        refused(() => app.getPath('music')), refused(() => app.setPath('userData', 'relative')), app.isPackaged];`);
+    expect(paths).toEqual([
+      expect.stringMatching(/config\/Electron$/),
+      expect.stringMatching(/config\/Other$/),
+      expect.stringMatching(/config\/Other\/logs$/),
+      '/tmp/own',
+      true,
+      "app.getPath('music') is not implemented by the Electron API over Chromium",
+      'Path must be absolute',
+      false,
+    ]);
+  });
+
+  test('quit asks, closes and asks again; each can say no', async () => {
+    const app = await start();
+    await app.run(`
+      state.window = await open('<p>');
+      app.once('before-quit', (event) => event.preventDefault());
+      app.quit();
+      state.log.push(['prevented before', state.window.isDestroyed()]);
+      state.window.once('close', (event) => event.preventDefault());
+      app.quit();
+      state.log.push(['prevented by window', state.window.isDestroyed()]);
+      app.once('will-quit', (event) => event.preventDefault());
+      app.quit();
+      state.log.push(['prevented after', state.window.isDestroyed()]);`);
+    expect(await app.run('return state.log')).toEqual([
+      ['prevented before', false],
+      ['prevented by window', false],
+      ['prevented after', true],
+    ]);
+    await app.run('setImmediate(() => app.quit())');
+    expect(await app.ended()).toBe(0);
+    expect(app.events.slice(-3)).toEqual(['before-quit', 'will-quit', 'quit']);
+  });
+
+  test('exit leaves at once with its code, without asking', async () => {
+    const app = await start();
+    await app.run(
+      `await open('<p>'); app.on('before-quit', (event) => event.preventDefault()); setImmediate(() => app.exit(7))`,
+    );
+    expect(await app.ended()).toBe(7);
+    expect(app.events).not.toContain('before-quit');
+    expect(app.events).not.toContain('will-quit');
+  });
+
+  test('the last window ends an app that does not listen, and not one that does', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const listener = () => state.log.push('all closed');
+      app.on('window-all-closed', listener);
+      (await open('<p>')).close();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      app.off('window-all-closed', listener);
+      return state.log;`);
+    expect(seen).toEqual(['all closed']);
+    await app.run('state.window = await open("<p>"); setImmediate(() => state.window.destroy())');
+    expect(await app.ended()).toBe(0);
+    expect(app.events).toContain('will-quit');
+  });
+
+  test('a polite signal is a wish to quit', async () => {
+    const app = await start();
+    app.child.kill('SIGTERM');
+    expect(await app.ended()).toBe(0);
+    expect(app.events.slice(-3)).toEqual(['before-quit', 'will-quit', 'quit']);
+  });
+
+  test('what a window was is gone with it: the processes and the profile', async () => {
+    const app = await start();
+    const dir = String(await app.run(`return ${tmpOf}`));
+    await app.run(`state.window = await open('<p>')`);
+    const [profile] = profilesIn(dir);
+    expect(profile).toMatch(new RegExp(`-${app.child.pid}-`));
+    await app.run(`app.on('window-all-closed', () => {}); state.window.destroy(); await state.window.ended()`);
+    expect(profilesIn(dir)).toEqual([]);
+    const left = await app.run(
+      `return require('node:child_process').execFileSync('ps', ['-eo', 'args']).toString().includes('${profile}')`,
+    );
+    expect(left).toBe(false);
+  });
+
+  test('a killed app takes its browser along, and the next start removes what it left', async () => {
+    const app = await start();
+    const dir = String(await app.run(`await open('<p>'); return ${tmpOf}`));
+    const [profile = ''] = profilesIn(dir);
+    app.child.kill('SIGKILL');
+    await app.ended();
+    const next = await start({ env: { TMPDIR: dir } });
+    expect(profilesIn(dir)).toEqual([]);
+    // The browser ends when its pipe does: nothing ends it by name.
+    const gone = await next.run(`
+      for (let tries = 0; tries < 100; tries += 1) {
+        if (!require('node:child_process').execFileSync('ps', ['-eo', 'args']).toString().includes('${profile}')) return true;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }`);
+    expect(gone).toBe(true);
+  });
+});
+
+describe('requestSingleInstanceLock', () => {
+  test('one instance has it; a second one is told so, and tells the first', async () => {
+    const first = await start();
+    const dir = dirname(String(await first.run("return app.getPath('appData')")));
+    const took = await first.run(`
+      app.on('second-instance', (_event, argv, cwd, data) => { state.log.push([argv.slice(2), cwd, data]); process.send({ event: 'second' }) });
+      return [app.requestSingleInstanceLock(), app.requestSingleInstanceLock(), app.hasSingleInstanceLock()];`);
+    expect(took).toEqual([true, true, true]);
+    const second = await start({
+      env: { XDG_CONFIG_HOME: `${dir}/config`, XDG_RUNTIME_DIR: dir },
+      appArguments: ['open', 'x'],
+    });
+    expect(await second.run("return app.requestSingleInstanceLock({ extra: [1, 'a'] })")).toBe(false);
+    await first.until('second');
+    expect(await first.run('return state.log')).toEqual([[['open', 'x'], process.cwd(), { extra: [1, 'a'] }]]);
+    // Whoever was killed has it no longer.
+    first.child.kill('SIGKILL');
+    await first.ended();
+    expect(await second.run('return app.requestSingleInstanceLock()')).toBe(true);
+  });
+});

@@ -1,0 +1,231 @@
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { appStarter, fixture } from './run-app.ts';
+
+const start = appStarter();
+
+describe('BrowserWindow', () => {
+  test('refuses every option that would make it weaker, and every one that it does not know', async () => {
+    const app = await start();
+    const messages = await app.run(`
+      const attempt = (options) => { try { new BrowserWindow(options).destroy(); return 'made' } catch (error) { return error.message } };
+      app.on('window-all-closed', () => {});
+      const weak = { contextIsolation: false, sandbox: false, nodeIntegration: true, webSecurity: false, webviewTag: true,
+        devTools: true, nodeIntegrationInWorker: true, allowRunningInsecureContent: true, enableBlinkFeatures: 'X', partition: 'persist:x' };
+      return [
+        ...Object.entries(weak).map(([name, value]) => attempt({ webPreferences: { [name]: value } })),
+        attempt({ kiosk: true }),
+        attempt({ title: 't', width: 300, height: 200, minWidth: 1, minHeight: 1, show: false, backgroundColor: '#123', autoHideMenuBar: true,
+          icon: 'x.png', titleBarStyle: 'default', webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false,
+          webSecurity: true, devTools: false, spellcheck: false, partition: 'own' } }),
+      ];`);
+    const refused = expect.stringMatching(/is not implemented by the Electron API over Chromium$/);
+    expect(messages).toEqual([...Array.from({ length: 11 }, () => refused), 'made']);
+  });
+
+  test('needs an app that is ready', async () => {
+    const app = await start({ app: fixture('early.js') });
+    const [told] = await once(app.child, 'message');
+    expect(told).toEqual({
+      window: 'Cannot create BrowserWindow before app is ready',
+      process: 'utilityProcess cannot be created before app is ready.',
+    });
+  });
+
+  test('tells ready-to-show once, did-finish-load for each page, close and closed at its end', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      app.on('window-all-closed', () => {});
+      const window = new BrowserWindow({ show: false });
+      const contents = window.webContents;
+      const names = [];
+      for (const name of ['ready-to-show', 'close', 'closed']) window.on(name, () => names.push(name));
+      for (const name of ['did-finish-load', 'destroyed']) contents.on(name, () => names.push(name));
+      state.pages['/index.html'] = '<p>one'; state.pages['/two.html'] = '<p>two';
+      const hidden = window.isVisible();
+      const shown = new Promise((resolve) => window.once('ready-to-show', resolve));
+      await window.loadURL('app://test/index.html');
+      await shown;
+      window.show();
+      const visible = window.isVisible();
+      await window.loadURL('app://test/two.html');
+      window.once('close', (event) => event.preventDefault());
+      window.close();
+      const kept = !window.isDestroyed();
+      window.close();
+      return [hidden, visible, kept, window.isDestroyed(), contents.isDestroyed(), names.filter((n) => n !== 'ready-to-show'),
+        names.filter((n) => n === 'ready-to-show').length];`);
+    expect(seen).toEqual([
+      ...[false, true, true, true, true],
+      ['did-finish-load', 'did-finish-load', 'close', 'close', 'destroyed', 'closed'],
+      1,
+    ]);
+  });
+
+  test('knows itself: ids, all windows, the window of a page', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const created = [];
+      app.on('web-contents-created', (_event, contents) => created.push(contents.id));
+      const one = await open('<p>');
+      const two = new BrowserWindow();
+      const all = BrowserWindow.getAllWindows();
+      const found = BrowserWindow.fromWebContents(two.webContents) === two;
+      two.destroy();
+      return [all.length, one.id !== two.id, found, created.length, BrowserWindow.getAllWindows().length,
+        BrowserWindow.fromWebContents(two.webContents), one instanceof BrowserWindow];`);
+    expect(seen).toEqual([2, true, true, 2, 1, null, true]);
+  });
+
+  test('has the size and place that it is given, within its least', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const window = await open('<p>', { x: 30, y: 40, width: 640, height: 480, minWidth: 400, minHeight: 300 });
+      await window.webContents.executeJavaScript('1');
+      const first = window.getBounds();
+      window.setBounds({ width: 100, height: 500 });
+      const asked = window.getBounds();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return [first, asked, window.getBounds(), await window.webContents.executeJavaScript('[outerWidth, outerHeight]')];`);
+    const bounds = { x: 30, y: 40, width: 400, height: 500 };
+    expect(seen).toEqual([{ x: 30, y: 40, width: 640, height: 480 }, bounds, bounds, [400, 500]]);
+  });
+
+  test('hides, minimises and restores by its own account', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const window = await open('<p>');
+      const states = [];
+      for (const act of ['hide', 'show', 'minimize', 'restore', 'focus']) { window[act](); states.push([act, window.isVisible(), window.isMinimized()]) }
+      window.setTitle('Own title');
+      return [states, typeof window.isFocused(), await window.webContents.executeJavaScript('document.title')];`);
+    expect(seen).toEqual([
+      [
+        ['hide', false, false],
+        ['show', true, false],
+        ['minimize', false, true],
+        ['restore', true, false],
+        ['focus', true, false],
+      ],
+      'boolean',
+      'Own title',
+    ]);
+  });
+
+  test('executeJavaScript runs in the page and answers with clones and reasons', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const { webContents } = await open('<script>own = new Map([[1, 2n]])</script>');
+      const failure = (code) => webContents.executeJavaScript(code).catch((error) => error?.message ?? error);
+      return [await webContents.executeJavaScript('own'), await webContents.executeJavaScript('Promise.resolve([undefined, NaN, -0])'),
+        await webContents.executeJavaScript('undefined'), await webContents.executeJavaScript('-0'), await webContents.executeJavaScript('2n ** 70n'),
+        await failure('throw new Error("x")'), await failure('Promise.reject(new Error("later"))'), await failure('Promise.reject("text")'),
+        await failure('() => {}'), await webContents.executeJavaScript('navigator.userActivation.isActive'),
+        await webContents.executeJavaScript('navigator.userActivation.isActive', true)];`);
+    expect(seen).toStrictEqual([
+      new Map([[1, 2n]]),
+      [undefined, Number.NaN, -0],
+      undefined,
+      -0,
+      2n ** 70n,
+      'Script failed to execute, this normally means an error was thrown. Check the renderer console for the error.',
+      'later',
+      'text',
+      'An object could not be cloned.',
+      false,
+      true,
+    ]);
+  });
+
+  test('capturePage, zoom, and what is not there', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const window = await open('<p style="margin:0;width:100px">x', { width: 500, height: 400 });
+      const { webContents } = window;
+      const image = await webContents.capturePage();
+      const width = () => webContents.executeJavaScript("document.querySelector('p').getBoundingClientRect().width");
+      const refused = (act) => { try { act(); return 'fine' } catch (error) { return error.message } };
+      webContents.setZoomFactor(1.5);
+      const zoomed = await width();
+      await window.loadURL('app://test/index.html');
+      return [image.isEmpty(), image.getSize(), image.toPNG().subarray(1, 4).toString(), zoomed, await width(), webContents.getZoomFactor(),
+        refused(() => webContents.setZoomFactor(0)), refused(() => webContents.openDevTools()), refused(() => window.setKiosk), refused(() => webContents.print)];`);
+    expect(seen).toEqual([
+      false,
+      { width: 500, height: 400 },
+      'PNG',
+      150,
+      150,
+      1.5,
+      "'zoomFactor' must be a double greater than 0.0",
+      'webContents.openDevTools is not implemented by the Electron API over Chromium',
+      'BrowserWindow.setKiosk is not implemented by the Electron API over Chromium',
+      'WebContents.print is not implemented by the Electron API over Chromium',
+    ]);
+  });
+
+  test('a page whose process dies is told, to the window and to the app', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const window = await open('<p>');
+      const seen = [];
+      app.on('render-process-gone', (_event, contents, details) => seen.push(['app', contents === window.webContents, details.reason]));
+      const gone = new Promise((resolve) => window.webContents.on('render-process-gone', (_event, details) => { seen.push(details.reason); resolve() }));
+      window.loadURL('chrome://crash').catch(() => {});
+      await gone;
+      return seen;`);
+    expect(seen).toEqual([['app', true, 'crashed'], 'crashed']);
+  });
+
+  test('a browser that dies takes its window along, and says so', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      app.on('window-all-closed', () => {});
+      const window = await open('<p>');
+      const names = [];
+      window.webContents.on('render-process-gone', (_event, { reason }) => names.push(reason));
+      window.on('close', () => names.push('close'));
+      const closed = new Promise((resolve) => window.on('closed', resolve));
+      const ps = require('node:child_process').execFileSync('ps', ['-eo', 'pid,args']).toString().split('\\n');
+      const line = ps.find((one) => one.includes('-' + process.pid + '-') && !one.includes('--type='));
+      process.kill(Number(line.trim().split(' ')[0]), 'SIGKILL');
+      await closed;
+      return [names, window.isDestroyed()];`);
+    expect(seen).toEqual([['killed', 'close'], true]);
+  });
+
+  test('a preload that fails is told by preload-error, and the page comes without it', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const fs = require('node:fs');
+      const path = app.getPath('temp') + '/preload.cjs';
+      fs.writeFileSync(path, 'throw new Error("preload went wrong")');
+      const window = new BrowserWindow({ webPreferences: { preload: path } });
+      const told = new Promise((resolve) => window.webContents.once('preload-error', (_event, _path, error) => resolve(error.message)));
+      state.pages['/index.html'] = '<p>';
+      await window.loadURL('app://test/index.html');
+      fs.writeFileSync(path, 'not (javascript');
+      const refused = (() => { try { new BrowserWindow({ webPreferences: { preload: path } }) } catch (error) { return error.name } })();
+      return [await told, await window.webContents.executeJavaScript('typeof bridge'), refused];`);
+    expect(seen).toEqual(['preload went wrong', 'undefined', 'SyntaxError']);
+  });
+});
+
+describe('the way in for tests', () => {
+  test('is open only when the runner is told so, and says where it is', async () => {
+    const app = await start({ flags: ['--headless', '--remote-debugging-port=0'] });
+    await app.run("await open('<title>Seen from outside</title>')");
+    await expect.poll(() => app.errors(), { timeout: 5000 }).toMatch(/DevTools listening on ws:/);
+    const port = /127\.0\.0\.1:(\d+)/.exec(app.errors())?.[1];
+    const pages = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
+    expect(pages).toMatchObject([{ type: 'page', title: 'Seen from outside' }]);
+
+    const closed = await start();
+    const flags = await closed.run(`
+      await open('<p>');
+      return require('node:child_process').execFileSync('ps', ['-eo', 'args']).toString().split('\\n')
+        .filter((line) => line.includes('-' + process.pid + '-') && line.includes('remote-debugging-port')).length;`);
+    expect(flags).toBe(0);
+    expect(closed.errors()).not.toContain('DevTools listening');
+  });
+});

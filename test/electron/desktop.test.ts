@@ -1,0 +1,168 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ClipboardItem, createClipboard } from '../../build/electron-over-chromium/clipboard.ts';
+import { appStarter, type RunningApp } from './run-app.ts';
+
+const start = appStarter();
+const mark = 'electron application/osclipboard;format="x-kde-passwordManagerHint"';
+let toolDir = '';
+
+beforeEach(() => {
+  toolDir = mkdtempSync(join(tmpdir(), 'rondo-tools-'));
+});
+afterEach(() => rmSync(toolDir, { recursive: true, force: true }));
+
+/** A desktop's command, as a script of the test. */
+function tool(name: string, script: string): void {
+  writeFileSync(join(toolDir, name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(toolDir, name), 0o755);
+}
+
+describe('clipboard', () => {
+  test('without a display keeps every format that is written at once', async () => {
+    const clipboard = createClipboard({}, false);
+    expect(await clipboard.readText()).toBe('');
+    await clipboard.write([new ClipboardItem({ 'text/plain': 'value', [mark]: Promise.resolve('secret') })]);
+    expect([await clipboard.readText(), await clipboard.has(mark), await clipboard.has('text/html')]).toEqual([
+      'value',
+      true,
+      false,
+    ]);
+    const [item] = await clipboard.read();
+    expect(item?.types).toEqual(['text/plain', mark]);
+    expect(await (await item?.getType(mark))?.text()).toBe('secret');
+    await expect(item?.getType('image/png')).rejects.toThrow('image/png');
+    await clipboard.writeText('other');
+    expect(await clipboard.has(mark)).toBe(false);
+    clipboard.clear();
+    expect(await clipboard.readText()).toBe('');
+  });
+
+  test('with the tool of the desktop carries text through a pipe, and refuses what the tool cannot', async () => {
+    const file = join(toolDir, 'selection');
+    tool('xclip', `case "$3" in -in) echo "$@" > ${file}.args; cat > ${file};; -out) cat ${file} 2>/dev/null;; esac`);
+    const clipboard = createClipboard({ PATH: `${toolDir}:/usr/bin:/bin`, DISPLAY: ':9' }, true);
+    expect(await clipboard.readText()).toBe('');
+    await clipboard.writeText('wörter\n');
+    expect([await clipboard.readText(), readFileSync(file, 'utf8')]).toEqual(['wörter\n', 'wörter\n']);
+    expect(readFileSync(`${file}.args`, 'utf8')).toBe('-selection clipboard -in\n');
+    await expect(clipboard.write([new ClipboardItem({ 'text/plain': 'value', [mark]: 'secret' })])).rejects.toThrow(
+      'clipboard.write of more than text is not implemented',
+    );
+    expect(await clipboard.readText()).toBe('wörter\n');
+    await clipboard.write([new ClipboardItem({ 'text/plain': 'value' })]);
+    expect([await clipboard.readText(), await clipboard.has('text/plain'), await clipboard.has(mark)]).toEqual([
+      'value',
+      true,
+      false,
+    ]);
+    clipboard.clear();
+    await expect.poll(() => readFileSync(file, 'utf8')).toBe('');
+  });
+
+  test('with a display and no tool refuses, so that nothing seems to be copied', async () => {
+    const clipboard = createClipboard({ PATH: toolDir, DISPLAY: ':9' }, true);
+    await expect(clipboard.writeText('value')).rejects.toThrow('without xclip, wl-clipboard or pbcopy');
+  });
+});
+
+describe('the rest of the desktop', () => {
+  test('safeStorage, Notification, Menu, nativeImage and what is not there', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const refused = (act) => { try { return act() } catch (error) { return error.message } };
+      const fs = require('node:fs');
+      const picture = app.getPath('temp') + '/one.png';
+      const contents = (await open('<p>', { width: 300, height: 200 })).webContents;
+      fs.writeFileSync(picture, (await contents.capturePage()).toPNG());
+      const image = nativeImage.createFromPath(picture);
+      const menu = Menu.buildFromTemplate([{ role: 'editMenu' }]);
+      Menu.setApplicationMenu(menu);
+      const kept = Menu.getApplicationMenu() === menu;
+      Menu.setApplicationMenu(null);
+      return [
+        await safeStorage.isAsyncEncryptionAvailable(), refused(() => safeStorage.encryptString('x')),
+        Notification.isSupported(), refused(() => new Notification({})),
+        kept, Menu.getApplicationMenu(), menu.items.length, refused(() => menu.popup()),
+        image.isEmpty(), image.getSize(), nativeImage.createFromPath('/nowhere.png').isEmpty(),
+        refused(() => new Tray('x')), refused(() => dialog.showOpenDialog({})), refused(() => app.setLoginItemSettings({})),
+        refused(() => clipboard.readImage()), refused(() => session.defaultSession.setProxy({})),
+        refused(() => ipcMain.whatever), refused(() => session.whatever),
+      ];`);
+    const absent = (name: string) => `${name} is not implemented by the Electron API over Chromium`;
+    expect(seen).toEqual([
+      ...[false, absent('safeStorage.encryptString'), false, absent('Notification')],
+      ...[true, null, 1, absent('menu.popup'), false, { width: 300, height: 200 }, true],
+      ...[absent('Tray'), absent('dialog'), absent('App.setLoginItemSettings'), absent('clipboard.readImage')],
+      ...[absent('Session.setProxy'), absent('IpcMain.whatever'), absent('session.whatever')],
+    ]);
+  });
+
+  test('nativeTheme changes what pages prefer, and tells each change once', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      let updates = 0;
+      nativeTheme.on('updated', () => { updates += 1 });
+      const { webContents } = await open('<p>');
+      const isDark = () => webContents.executeJavaScript("matchMedia('(prefers-color-scheme: dark)').matches");
+      const before = [nativeTheme.themeSource, nativeTheme.shouldUseDarkColors, await isDark()];
+      nativeTheme.themeSource = 'dark';
+      nativeTheme.themeSource = 'dark';
+      const dark = [nativeTheme.shouldUseDarkColors, await isDark(), updates];
+      const second = await (await open('<p>')).webContents.executeJavaScript("matchMedia('(prefers-color-scheme: dark)').matches");
+      nativeTheme.themeSource = 'system';
+      return [before, dark, second, nativeTheme.shouldUseDarkColors, await isDark(), updates];`);
+    expect(seen).toEqual([['system', false, false], [true, true, 1], true, false, false, 2]);
+  });
+
+  test('shell.openExternal hands the address to the desktop', async () => {
+    tool('xdg-open', `echo "$1" >> ${join(toolDir, 'opened')}; case "$1" in *refuse*) exit 4;; esac`);
+    const app = await start({ env: { PATH: `${toolDir}:${process.env.PATH}` } });
+    const seen = await app.run(`
+      const refused = (promise) => promise.then(() => 'opened', (error) => error.message);
+      return [await refused(shell.openExternal('https://example.com/a?b=1;c')), await refused(shell.openExternal('https://example.com/refuse')),
+        await refused(shell.openExternal('--not-an-address'))];`);
+    expect(seen).toEqual(['opened', 'Failed to open: xdg-open says 4', expect.stringContaining('Invalid URL')]);
+    expect(readFileSync(join(toolDir, 'opened'), 'utf8')).toBe(
+      'https://example.com/a?b=1;c\nhttps://example.com/refuse\n',
+    );
+  });
+
+  test('powerMonitor counts from the last touch of a window', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      let at = performance.now();
+      const clock = performance.now.bind(performance);
+      const first = powerMonitor.getSystemIdleTime();
+      performance.now = () => clock() + 90_000;
+      const later = powerMonitor.getSystemIdleTime();
+      powerMonitor.noteInput();
+      return [first, later >= 90, powerMonitor.getSystemIdleTime()];`);
+    expect(seen).toEqual([0, true, 0]);
+  });
+});
+
+describe('a driven app', () => {
+  const ask = (app: RunningApp, command: object) =>
+    new Promise((resolve) => {
+      const id = 4711;
+      app.child.on('message', (message: { id?: number }) => {
+        if (message.id === id) resolve(message);
+      });
+      app.child.send({ id, ...command });
+    });
+
+  test('hears what a test does to its machine, and only if it was started for that', async () => {
+    const app = await start({ flags: ['--headless', '--driven'] });
+    await app.run("powerMonitor.on('lock-screen', () => state.log.push('locked'))");
+    await ask(app, { emit: 'powerMonitor', event: 'lock-screen' });
+    expect(await app.run('return state.log')).toEqual(['locked']);
+    await ask(app, { idleSeconds: 600 });
+    expect(await app.run('return powerMonitor.getSystemIdleTime()')).toBe(600);
+    await ask(app, { clipboard: 'writeText', text: 'from a test' });
+    expect(await app.run('return clipboard.readText()')).toBe('from a test');
+    expect(await ask(app, { clipboard: 'readText' })).toEqual({ id: 4711, value: 'from a test' });
+  });
+});

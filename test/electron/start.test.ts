@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findBrowser, installBrowser } from '../../build/find-browser.mjs';
+import { downloadElectron, electronBinary } from '../../build/find-electron.mjs';
+import { fixture } from './run-app.ts';
+
+const startPath = fileURLToPath(new URL('../../build/start.mjs', import.meta.url));
+let dir = '';
+const ends: (() => void)[] = [];
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'rondo-start-'));
+});
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** An executable of the test's own. */
+function program(path: string, script: string): string {
+  const full = join(dir, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, `#!/bin/sh\n${script}\n`);
+  chmodSync(full, 0o755);
+  return full;
+}
+
+async function start(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const { DISPLAY, WAYLAND_DISPLAY, ...others } = process.env;
+  const child = spawn(process.execPath, [startPath, ...args], { env: { ...others, ...env, TMPDIR: dir } });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    texts.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    texts.stderr += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, ...texts };
+}
+
+describe('npm start', () => {
+  test('without a display says so, points to the terminal, and downloads nothing', async () => {
+    const { code, stderr } = await start([], {});
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'rondo: there is no display here, and a window needs one. `npm run demo` shows the same in this terminal.\n',
+    );
+  });
+
+  test('takes Electron where it is, and ends with its code', async () => {
+    program('electron', 'echo "$@"; exit 5');
+    const env = { DISPLAY: ':9', ELECTRON_OVERRIDE_DIST_PATH: dir };
+    const { code, stdout, stderr } = await start(['--no-download', '--app=some/app', '--own', 'x'], env);
+    expect(stderr).toMatch(/^rondo: Electron 45\.\d+\.\d+\n$/);
+    expect(stdout).toMatch(/(^|--no-sandbox )some\/app --own x\n$/);
+    expect(code).toBe(5);
+  });
+
+  test('else takes a browser, and says in one line what it runs on', async () => {
+    const { code, stderr } = await start(['--headless', '--no-download', `--app=${fixture('packaged')}`], {});
+    expect(stderr).toMatch(/^rondo: Electron API over Chromium \d+\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('says in one sentence what is missing: the browser, or the app', async () => {
+    const without = await start(['--headless', '--no-download'], { RONDO_BROWSER: join(dir, 'nowhere') });
+    expect(without.code).toBe(1);
+    expect(without.stderr).toMatch(/^rondo: it needs Electron or a browser: [^\n]+\n$/);
+    const noApp = await start(['--headless', '--no-download', `--app=${dir}/app`], {});
+    expect(noApp.code).toBe(1);
+    expect(noApp.stderr).toMatch(/there is no app at .*: build it first\n$/);
+  });
+});
+
+describe('findBrowser', () => {
+  test('takes the one that is named, then Chromium before Chrome on the path, then what Playwright has', () => {
+    const chrome = program('bin/google-chrome', '');
+    expect(findBrowser({ PATH: join(dir, 'bin') })).toBe(chrome);
+    const chromium = program('bin/chromium', '');
+    expect(findBrowser({ PATH: join(dir, 'bin') })).toBe(chromium);
+    expect(findBrowser({ PATH: join(dir, 'bin'), RONDO_BROWSER: chrome })).toBe(chrome);
+    expect(findBrowser({ PATH: join(dir, 'bin'), RONDO_BROWSER: join(dir, 'nowhere') })).toBeUndefined();
+  });
+
+  test('a browser that is missing is installed by Playwright, which is said in one line', () => {
+    mkdirSync(join(dir, 'node_modules/playwright'), { recursive: true });
+    const installed = join(dir, 'browsers/bin/chromium');
+    writeFileSync(
+      join(dir, 'node_modules/playwright/cli.js'),
+      `const fs = require('node:fs'); fs.mkdirSync('${dirname(installed)}', { recursive: true });
+       fs.writeFileSync('${installed}', '#!/bin/sh\\n' + 'echo ' + process.argv.slice(2).join(' '), { mode: 0o755 });`,
+    );
+    const said: string[] = [];
+    const env = { PATH: join(dir, 'browsers/bin') };
+    expect(installBrowser({ root: dir, env, say: (sentence) => said.push(sentence) })).toBe(installed);
+    expect(said).toEqual(['no Chrome or Chromium is installed: downloading one with Playwright']);
+  });
+});
+
+describe("Electron's own binary", () => {
+  const limits = { firstByteMs: 700, downloadMs: 5000 };
+  const markerPath = () => join(dir, 'marker');
+  const electron = () => ({ version: '45.0.0', dir });
+
+  /** What Electron's package does when its archive has come. */
+  function installer(script: string): void {
+    writeFileSync(join(dir, 'install.js'), script);
+  }
+
+  function attempt(mirror: string): { readonly binary: string | undefined; readonly said: readonly string[] } {
+    const said: string[] = [];
+    const env = { PATH: process.env.PATH ?? '', ELECTRON_MIRROR: mirror };
+    const options = { env, markerPath: markerPath(), say: (sentence: string) => said.push(sentence), limits };
+    return { binary: downloadElectron(electron(), options), said };
+  }
+
+  test('is downloaded where a server begins to send', async () => {
+    const server = spawn(process.execPath, [
+      '-e',
+      "require('node:http').createServer((q, r) => r.end(q.url)).listen(0, '127.0.0.1', function () { console.log(this.address().port) })",
+    ]);
+    ends.push(() => server.kill());
+    const [port] = await once(server.stdout, 'data');
+    installer(`const fs = require('node:fs'); fs.mkdirSync('${dir}/dist'); fs.writeFileSync('${dir}/dist/electron', '');
+      fs.writeFileSync('${dir}/path.txt', 'electron')`);
+    expect(electronBinary(electron(), {})).toBeUndefined();
+    const { binary, said } = attempt(`http://127.0.0.1:${String(port).trim()}/`);
+    expect(binary).toBe(join(dir, 'dist/electron'));
+    expect(electronBinary(electron(), {})).toBe(binary);
+    expect(said).toEqual(['downloading Electron 45.0.0 (once; at most a minute)']);
+  });
+
+  test('is given up where a server takes the call and says nothing, and not asked for again that day', async () => {
+    installer(`require('node:fs').writeFileSync('${dir}/installed', '')`);
+    const server = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ends.push(() => server.close());
+    const address = server.address();
+    const mirror = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+    expect(attempt(mirror)).toEqual({ binary: undefined, said: [expect.stringContaining('downloading')] });
+    expect(existsSync(join(dir, 'installed'))).toBe(false);
+    expect(attempt(mirror)).toEqual({ binary: undefined, said: [] });
+    const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+    utimesSync(markerPath(), twoDaysAgo, twoDaysAgo);
+    expect(attempt('http://127.0.0.1:1/').said).toHaveLength(1);
+  });
+});

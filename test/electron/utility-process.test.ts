@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { appStarter, fixture } from './run-app.ts';
+
+const start = appStarter();
+const worker = JSON.stringify(fixture('worker.js'));
+const answer = "new Promise((resolve) => child.once('message', resolve))";
+
+describe('utilityProcess', () => {
+  test('carries structured clones both ways, also what is posted before it has started', async () => {
+    const app = await start();
+    const value = `new Map([[{ a: undefined }, [new Date(3), new Uint8Array([1, 2]), 5n]]])`;
+    const seen = await app.run(`
+      const child = utilityProcess.fork(${worker});
+      const early = child.pid;
+      child.postMessage(${value});
+      const first = await ${answer};
+      child.postMessage(undefined);
+      const second = await ${answer};
+      const refused = (() => { try { child.postMessage(() => {}) } catch (error) { return error.message } })();
+      return [early, typeof child.pid, first, second, refused];`);
+    expect(seen).toStrictEqual([
+      undefined,
+      'number',
+      new Map([[{ a: undefined }, [new Date(3), new Uint8Array([1, 2]), 5n]]]),
+      undefined,
+      expect.stringContaining('could not be cloned'),
+    ]);
+  });
+
+  test('gives arguments, environment, folder and Node options, and its output where it is asked to', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const child = utilityProcess.fork(${worker}, ['--one', 'two'], { serviceName: 'Own', stdio: 'pipe', cwd: require('node:os').tmpdir(),
+        env: { OWN: 'yes' }, execArgv: ['--no-warnings'] });
+      const said = new Promise((resolve) => child.stdout.once('data', String).once('data', (data) => resolve(String(data))));
+      child.postMessage('who');
+      const who = await ${answer};
+      child.postMessage('electron');
+      const refused = (() => { try { utilityProcess.fork(${worker}, [], { stdio: ['pipe', 'pipe', 'pipe'] }) } catch (error) { return error.message } })();
+      return [{ ...who, cwd: who.cwd === require('node:fs').realpathSync(require('node:os').tmpdir()) }, await said, await ${answer}, refused];`);
+    expect(seen).toEqual([
+      { argv: ['--one', 'two'], env: 'yes', cwd: true, type: 'utility', execArgv: true, ports: 0 },
+      'started\n',
+      'electron in a utility process is not implemented by the Electron API over Chromium',
+      'stdin value other than ignore is not supported.',
+    ]);
+  });
+
+  test('tells spawn and exit with the code; kill ends it, once', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const leaving = utilityProcess.fork(${worker});
+      await new Promise((resolve) => leaving.once('spawn', resolve));
+      leaving.postMessage('leave');
+      const code = await new Promise((resolve) => leaving.once('exit', resolve));
+      const child = utilityProcess.fork(${worker});
+      await new Promise((resolve) => child.once('spawn', resolve));
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      const first = child.kill();
+      const killed = await ended;
+      child.postMessage('too late');
+      return [code, first, killed, child.kill(), child.pid];`);
+    expect(seen).toEqual([3, true, 15, false, undefined]);
+  });
+
+  test('ends with the app, however that ends', async () => {
+    const app = await start();
+    const pid = Number(
+      await app.run(`
+        const child = utilityProcess.fork(${worker});
+        child.postMessage(1);
+        await ${answer};
+        return child.pid;`),
+    );
+    const isRunning = () => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    expect(isRunning()).toBe(true);
+    app.child.kill('SIGKILL');
+    await expect.poll(isRunning, { timeout: 5000 }).toBe(false);
+  });
+});
