@@ -1,0 +1,167 @@
+import { Checkbox } from '@base-ui/react/checkbox';
+import { Radio } from '@base-ui/react/radio';
+import { RadioGroup } from '@base-ui/react/radio-group';
+import { Select } from '@base-ui/react/select';
+import { type ReactNode, type Ref, useId } from 'react';
+import { Icon, type IconName } from './icon.tsx';
+import type { Choice } from './menu.tsx';
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly placeholder?: string;
+  readonly about?: string;
+  readonly error?: string;
+  readonly large?: boolean;
+  readonly mono?: boolean;
+  readonly ref?: Ref<HTMLInputElement>;
+}
+
+export function TextField({ label, value, onChange, placeholder, about, error, large, mono, ref }: TextFieldProps) {
+  const id = useId();
+  const aboutId = useId();
+  const words = error ?? about;
+  return (
+    <div>
+      <label className="lab" htmlFor={id}>
+        {label}
+      </label>
+      <span className={large ? 'field lg' : 'field'}>
+        <input
+          id={id}
+          ref={ref}
+          value={value}
+          placeholder={placeholder}
+          onChange={(event) => onChange(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          className={mono ? 'mono' : undefined}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={words === undefined ? undefined : aboutId}
+        />
+      </span>
+      {words === undefined ? null : (
+        <p id={aboutId} className={error === undefined ? 'hint' : 'hint dang'}>
+          {words}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface SelectFieldProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChange: (value: Value) => void;
+  readonly icon?: IconName;
+}
+
+export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
+  const { label, value, choices, onChange, icon } = props;
+  return (
+    <div>
+      <Select.Root
+        value={value}
+        items={choices.map((choice) => ({ value: choice.value, label: choice.label }))}
+        onValueChange={(chosen) => {
+          if (chosen !== null) onChange(chosen);
+        }}
+        modal={false}
+      >
+        <Select.Label className="lab">{label}</Select.Label>
+        <Select.Trigger className="field select">
+          {icon === undefined ? null : <Icon name={icon} small />}
+          <Select.Value className="cut fill" />
+          <Icon name="choose" small />
+        </Select.Trigger>
+        <Select.Portal>
+          <Select.Positioner className="positioner" sideOffset={4} alignItemWithTrigger={false}>
+            <Select.Popup className="menu">
+              <Select.List>
+                {choices.map((choice) => (
+                  <Select.Item key={choice.value} value={choice.value} className="menu-item">
+                    <span className="tick">
+                      <Select.ItemIndicator>
+                        <Icon name="check" small />
+                      </Select.ItemIndicator>
+                    </span>
+                    <Select.ItemText className="cut">{choice.label}</Select.ItemText>
+                    {choice.about === undefined ? null : <span className="t3">{choice.about}</span>}
+                  </Select.Item>
+                ))}
+              </Select.List>
+            </Select.Popup>
+          </Select.Positioner>
+        </Select.Portal>
+      </Select.Root>
+    </div>
+  );
+}
+
+interface CheckFieldProps {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly children: ReactNode;
+}
+
+export function CheckField({ checked, onChange, children }: CheckFieldProps) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside renders a hidden input, which Biome cannot see
+    <label className="checkline">
+      <Checkbox.Root className="check" checked={checked} onCheckedChange={onChange}>
+        <Checkbox.Indicator>
+          <Icon name="check" />
+        </Checkbox.Indicator>
+      </Checkbox.Root>
+      <span>{children}</span>
+    </label>
+  );
+}
+
+export interface Option<Value extends string> {
+  readonly value: Value;
+  readonly name: string;
+  readonly about: string;
+  readonly risk?: { readonly words: string; readonly severe: boolean };
+}
+
+interface OptionListProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly Option<Value>[];
+  readonly onChange: (value: Value) => void;
+}
+
+/** A choice where each answer needs a sentence, and where it matters what happens if it goes wrong. */
+export function OptionList<Value extends string>({ label, value, options, onChange }: OptionListProps<Value>) {
+  const id = useId();
+  return (
+    <div>
+      <div className="lab" id={id}>
+        {label}
+      </div>
+      <RadioGroup
+        value={value}
+        onValueChange={(chosen: Value) => onChange(chosen)}
+        aria-labelledby={id}
+        className="opts"
+      >
+        {options.map((option) => (
+          // biome-ignore lint/a11y/noLabelWithoutControl: the radio inside renders a hidden input, which Biome cannot see
+          <label key={option.value} className="opt">
+            <Radio.Root value={option.value} className="radio" />
+            <span className="nm">{option.name}</span>
+            <span>
+              {option.about}
+              {option.risk === undefined ? null : (
+                <span className={option.risk.severe ? 'risk dang' : 'risk'}>{option.risk.words}</span>
+              )}
+            </span>
+          </label>
+        ))}
+      </RadioGroup>
+    </div>
+  );
+}

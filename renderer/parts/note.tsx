@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import { Icon, type IconName } from './icon.tsx';
+
+interface NoteProps {
+  readonly tone?: 'plain' | 'accent' | 'warn' | 'danger';
+  readonly icon?: IconName;
+  readonly title: ReactNode;
+  /** Said aloud at once. What a person has just caused, never decoration. */
+  readonly live?: boolean;
+  readonly close?: { readonly label: string; readonly onClose: () => void };
+  readonly children?: ReactNode;
+}
+
+const looks = { plain: 'note', accent: 'note acc-bg', warn: 'note warn', danger: 'note danger' } as const;
+
+/** What happened in bold, then what was not lost, then what to do. */
+export function Note({ tone = 'plain', icon, title, live, close, children }: NoteProps) {
+  const usual: IconName = tone === 'danger' || tone === 'warn' ? 'warning' : 'info';
+  return (
+    <div className={looks[tone]} role={live ? (tone === 'danger' ? 'alert' : 'status') : undefined}>
+      <Icon name={icon ?? usual} />
+      <div className="note-body">
+        <strong className="strong">{title}</strong>
+        {children === undefined ? null : <div className="t2">{children}</div>}
+      </div>
+      {close === undefined ? null : <IconButton icon="close" label={close.label} onClick={close.onClose} />}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** One tick is one thing: 30 are 30 seconds on the clipboard, six are the six steps of a rotation. */
+export type TickLook = 'past' | 'now' | 'waits' | 'failed' | 'attention';
+
+const marks: Record<TickLook, string> = { past: 'd', now: 'n', waits: 'w', failed: 'x', attention: 'g' };
+
+export function Ticks({ looks, label }: { looks: readonly TickLook[]; label: string }) {
+  const step = 100 / looks.length;
+  return (
+    <svg className="ticks" role="img" aria-label={label}>
+      {looks.map((look, index) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: a tick is its place in the row
+          key={index}
+          className={marks[look]}
+          x={`${index * step}%`}
+          y={look === 'waits' ? '30%' : '0%'}
+          width="2"
+          height={look === 'waits' ? '40%' : '100%'}
+        />
+      ))}
+    </svg>
+  );
+}
+
+export function Pips({ looks, label }: { looks: readonly TickLook[]; label: string }) {
+  return (
+    <svg className="pips" role="img" aria-label={label}>
+      {looks.map((look, index) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: a pip is its place in the row
+          key={index}
+          className={marks[look]}
+          x={index * 14}
+          y={look === 'waits' ? 5 : 2}
+          width="11"
+          height={look === 'waits' ? 1 : 7}
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,220 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { Account } from '../../../shared/contract/account.ts';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Failure } from '../../../shared/contract/result.ts';
+import type { Access, Scope } from '../../../shared/contract/token.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { CheckField, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Note } from '../../parts/note.tsx';
+import type { Overlay } from '../../state/place.ts';
+import { dayMs } from '../../state/standing.ts';
+import type { NewToken } from '../../state/tokens.ts';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { createText } from '../../text/acts.ts';
+import { projectName } from '../../text/tokens.ts';
+import { BornToday } from './born-today.tsx';
+
+interface CreateDialogProps {
+  readonly inventory: Inventory;
+  readonly wanted: Extract<Overlay, { open: 'create' }>;
+}
+
+export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
+  const closed = useRondo((state) => state.closed);
+  const tokenCreated = useRondo((state) => state.tokenCreated);
+  const { accounts } = inventory;
+  const projects = inventory.projects.filter(({ watched }) => watched !== 'no');
+  const [kind, setKind] = useState(projects.length === 0 ? 'personal' : wanted.kind);
+  const [account, setAccount] = useState(accounts[0]?.id ?? '');
+  const [place, setPlace] = useState(() => {
+    const first = projects.find(({ slug }) => slug === wanted.project) ?? projects[0];
+    return first === undefined ? '' : placeKey(first);
+  });
+  const [label, setLabel] = useState('');
+  const [scope, setScope] = useState<Scope>('read-only');
+  const [access, setAccess] = useState<Access | 'unset'>('read');
+  const [expiry, setExpiry] = useState('90');
+  const [keep, setKeep] = useState(false);
+  const [isCreating, setCreating] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
+  const labelField = useRef<HTMLInputElement>(null);
+  const formId = useId();
+  const days = kind === 'project' || expiry === 'never' ? undefined : Number(expiry);
+
+  function request(): NewToken {
+    if (kind === 'project') {
+      const project = projects.find((candidate) => placeKey(candidate) === place);
+      return { kind, account: project?.account ?? account, project: project?.slug ?? '', scope, label, keep };
+    }
+    return {
+      kind,
+      account,
+      label,
+      keep,
+      ...(days === undefined ? {} : { expiresInMs: days * dayMs }),
+      ...(access === 'unset' ? {} : { access }),
+    };
+  }
+
+  async function submitted(event: FormEvent) {
+    event.preventDefault();
+    if (isCreating) return;
+    if (label.trim() === '') {
+      setProblem(createText.missingLabel);
+      return labelField.current?.focus();
+    }
+    setProblem(undefined);
+    setCreating(true);
+    setFailure(await tokenCreated(request()));
+    setCreating(false);
+  }
+
+  return (
+    <Dialog
+      title={createText.title[kind]}
+      about={createText.about[kind]}
+      first={labelField}
+      onClose={closed}
+      foot={
+        <>
+          <span className="t2 state">
+            <Icon name="lock" small />
+            {createText.sealed}
+          </span>
+          <span className="sp" />
+          <Button onClick={closed}>{createText.cancel}</Button>
+          <Button
+            look="primary"
+            type="submit"
+            form={formId}
+            keys="Enter"
+            disabled={isCreating || accounts.length === 0}
+          >
+            {isCreating ? createText.creating : createText.create}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
+        <KindChoice kind={kind} hasProjects={projects.length > 0} onChange={setKind} />
+        <div className="pair">
+          {kind === 'project' ? (
+            <SelectField
+              label={createText.project}
+              icon="project"
+              value={place}
+              onChange={setPlace}
+              choices={projects.map((project) => ({
+                value: placeKey(project),
+                label: projectName(project.slug),
+                about: accountName(accounts, project.account),
+              }))}
+            />
+          ) : (
+            <SelectField
+              label={createText.account}
+              icon="account"
+              value={account}
+              onChange={setAccount}
+              choices={accounts.map(({ id, name, login }) => ({ value: id, label: name, about: login }))}
+            />
+          )}
+          <TextField
+            label={kind === 'project' ? createText.label : createText.name}
+            value={label}
+            onChange={setLabel}
+            ref={labelField}
+            {...(problem === undefined ? {} : { error: problem })}
+          />
+        </div>
+        {kind === 'project' ? (
+          <OptionList
+            label={createText.may}
+            value={scope}
+            onChange={setScope}
+            options={(['status', 'read-only', 'admin'] as const).map((value) =>
+              option(value, createText.scopes[value]),
+            )}
+          />
+        ) : (
+          <>
+            <OptionList
+              label={createText.may}
+              value={access}
+              onChange={setAccess}
+              options={(['read', 'write', 'admin', 'unset'] as const).map((value) =>
+                option(value, createText.accesses[value]),
+              )}
+            />
+            <SelectField
+              label={createText.expiry}
+              icon="clock"
+              value={expiry}
+              onChange={setExpiry}
+              choices={createText.expiries.map(([value, name]) => ({ value, label: name }))}
+            />
+          </>
+        )}
+        <p className="hint">{createText.final}</p>
+        <BornToday days={days} />
+        <CheckField checked={keep} onChange={setKeep}>
+          {createText.keep}
+        </CheckField>
+        {accounts.length === 0 ? <Note tone="warn" title={createText.noAccount} /> : null}
+        {failure === undefined ? null : (
+          <Note tone="danger" title={failure.message} live>
+            {failure.hint}
+          </Note>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+interface KindChoiceProps {
+  readonly kind: 'personal' | 'project';
+  readonly hasProjects: boolean;
+  readonly onChange: (kind: 'personal' | 'project') => void;
+}
+
+function KindChoice({ kind, hasProjects, onChange }: KindChoiceProps) {
+  return (
+    <fieldset className="segments">
+      <legend className="sr">{createText.kind}</legend>
+      {(['project', 'personal'] as const).map((value) => (
+        <button
+          key={value}
+          type="button"
+          className="segment"
+          aria-pressed={kind === value}
+          disabled={value === 'project' && !hasProjects}
+          onClick={() => onChange(value)}
+        >
+          <Icon name={value} small />
+          {createText.kinds[value]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function option<Value extends string>(value: Value, words: { name: string; about: string; risk: string }) {
+  return {
+    value,
+    name: words.name,
+    about: words.about,
+    risk: { words: words.risk, severe: value === 'admin' || value === 'unset' },
+  };
+}
+
+/** Two accounts may watch a project of the same slug. */
+function placeKey(project: { readonly slug: string; readonly account: string }): string {
+  return `${project.account} ${project.slug}`;
+}
+
+function accountName(accounts: readonly Account[], id: string): string {
+  return accounts.find((account) => account.id === id)?.name ?? '';
+}

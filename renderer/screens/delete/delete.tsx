@@ -1,0 +1,144 @@
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Failure } from '../../../shared/contract/result.ts';
+import type { Token } from '../../../shared/contract/token.ts';
+import type { Id } from '../../../shared/ids.ts';
+import { MayBadge } from '../../parts/badges.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { TextField } from '../../parts/fields.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Note } from '../../parts/note.tsx';
+import { isPast } from '../../state/standing.ts';
+import type { Consequences } from '../../state/tokens.ts';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { deleteText } from '../../text/acts.ts';
+import { dayWithYear } from '../../text/dates.ts';
+import { kindWords, projectName } from '../../text/tokens.ts';
+
+/** Consequences first; the safe button has the focus; a project's token, or several, only after DELETE was typed. */
+export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: readonly Id[] }) {
+  const closed = useRondo((state) => state.closed);
+  const rotatePressed = useRondo((state) => state.rotatePressed);
+  const consequencesAsked = useRondo((state) => state.consequencesAsked);
+  const deletionConfirmed = useRondo((state) => state.deletionConfirmed);
+  // What the dialog asks about stays what it asked about, also while the list changes under it.
+  const [tokens] = useState(() => inventory.tokens.filter((token) => ids.includes(token.id) && !isPast(token)));
+  const [consequences, setConsequences] = useState<Consequences>();
+  const [typed, setTyped] = useState('');
+  const [isDeleting, setDeleting] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const keep = useRef<HTMLButtonElement>(null);
+  const formId = useId();
+  const [only] = tokens;
+  const isMany = tokens.length > 1;
+  const mustType = isMany || only?.kind === 'project';
+  const isArmed = tokens.length > 0 && (!mustType || typed === deleteText.word);
+
+  useEffect(() => {
+    let isOpen = true;
+    void consequencesAsked(tokens.map(({ id }) => id)).then((answer) => {
+      if (isOpen) setConsequences(answer);
+    });
+    return () => {
+      isOpen = false;
+    };
+  }, [consequencesAsked, tokens]);
+
+  async function submitted(event: FormEvent) {
+    event.preventDefault();
+    if (!isArmed || isDeleting) return;
+    setDeleting(true);
+    const failed = await deletionConfirmed(
+      tokens.map(({ id }) => id),
+      deleteText.word,
+    );
+    setDeleting(false);
+    setFailure(failed);
+    if (failed === undefined) closed();
+  }
+
+  return (
+    <Dialog
+      small
+      title={isMany ? deleteText.titleMany(tokens.length) : deleteText.title(only?.label ?? '')}
+      about={
+        isMany || only === undefined ? deleteText.aboutMany : deleteText.about(whereOf(only, inventory), madeOf(only))
+      }
+      badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}
+      first={keep}
+      onClose={closed}
+      foot={
+        <>
+          <span className="t2">{isMany ? deleteText.keepsMany : deleteText.keeps}</span>
+          <span className="sp" />
+          <Button ref={keep} onClick={closed}>
+            {isMany ? deleteText.keepMany : deleteText.keep}
+          </Button>
+          <Button type="submit" form={formId} look="danger-fill" icon="remove" disabled={!isArmed || isDeleting}>
+            {isDeleting ? deleteText.deleting : isMany ? deleteText.deleteMany(tokens.length) : deleteText.delete}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
+        <WhatStops consequences={consequences} isMany={isMany} />
+        <Note icon="rotate" title={deleteText.instead}>
+          {deleteText.insteadAbout}{' '}
+          <button type="button" className="link" onClick={() => rotatePressed(tokens.map(({ id }) => id))}>
+            {deleteText.rotate}
+          </button>
+        </Note>
+        {mustType ? (
+          <TextField
+            label={isMany ? deleteText.typeMany : deleteText.type}
+            value={typed}
+            onChange={setTyped}
+            placeholder={deleteText.word}
+            large
+            mono
+          />
+        ) : null}
+        {failure === undefined ? null : (
+          <Note tone="danger" title={failure.message} live>
+            {failure.hint}
+          </Note>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+function WhatStops({ consequences, isMany }: { consequences: Consequences | undefined; isMany: boolean }) {
+  if (consequences === undefined) return <p className="t2">{deleteText.asking}</p>;
+  if (!consequences.ok) {
+    return (
+      <Note tone="danger" title={consequences.failure.message} live>
+        {consequences.failure.hint}
+      </Note>
+    );
+  }
+  const lines = [...consequences.lines, isMany ? deleteText.whateverMany : deleteText.whatever];
+  return (
+    <div>
+      <h3 className="lab">{deleteText.stops}</h3>
+      <ul className={consequences.lines.length > 0 ? 'reasons note danger' : 'reasons note'}>
+        {lines.map((line) => (
+          <li key={line}>
+            <Icon name={line === lines.at(-1) ? 'info' : 'warning'} />
+            <span>{line}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function whereOf(token: Token, inventory: Inventory): string {
+  const account = inventory.accounts.find(({ id }) => id === token.account)?.name ?? '';
+  return `${token.project === undefined ? kindWords.personal : projectName(token.project)}, ${account}`;
+}
+
+function madeOf(token: Token): string {
+  return dayWithYear(token.createdAt ?? token.firstSeenAt);
+}

@@ -1,0 +1,85 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { Failure } from '../../../shared/contract/result.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { OptionList, TextField } from '../../parts/fields.tsx';
+import { Note } from '../../parts/note.tsx';
+import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { connectText } from '../../text/door.ts';
+
+const cloudHost = 'https://circleci.com';
+
+export function Connect() {
+  const closed = useRondo((state) => state.closed);
+  const accountPasted = useRondo((state) => state.accountPasted);
+  const [where, setWhere] = useState<'cloud' | 'server'>('cloud');
+  const [host, setHost] = useState('');
+  const [isAsking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<Pick<Failure, 'message' | 'hint'>>();
+  const token = useRef<SecretHandle>(null);
+  const formId = useId();
+
+  async function submitted(event: FormEvent) {
+    event.preventDefault();
+    if (where === 'server' && host.trim() === '') return setFailure({ message: connectText.missingHost });
+    const value = token.current?.take() ?? new Uint8Array();
+    if (value.length === 0) return setFailure({ message: connectText.missing });
+    setAsking(true);
+    const refused = await accountPasted(where === 'cloud' ? cloudHost : host.trim(), value);
+    setAsking(false);
+    if (refused === undefined) closed();
+    else setFailure(refused);
+  }
+
+  return (
+    <Dialog
+      small
+      title={connectText.title}
+      about={connectText.about}
+      onClose={closed}
+      foot={
+        <>
+          <span className="sp" />
+          <Button onClick={closed}>{connectText.cancel}</Button>
+          <Button look="primary" type="submit" form={formId} disabled={isAsking} keys="Enter">
+            {isAsking ? connectText.asking : connectText.act}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
+        <OptionList
+          label={connectText.where}
+          value={where}
+          onChange={setWhere}
+          options={[
+            { value: 'cloud', name: connectText.cloud, about: connectText.cloudAbout },
+            { value: 'server', name: connectText.server, about: connectText.serverAbout },
+          ]}
+        />
+        {where === 'server' ? (
+          <TextField
+            label={connectText.host}
+            value={host}
+            onChange={setHost}
+            placeholder={connectText.hostPlaceholder}
+            mono
+          />
+        ) : null}
+        <SecretField
+          ref={token}
+          label={connectText.token}
+          about={connectText.tokenAbout}
+          words={{ show: connectText.show, hide: connectText.hide }}
+          autoComplete="off"
+        />
+        {failure === undefined ? null : (
+          <Note tone="danger" title={failure.message} live>
+            {failure.hint}
+          </Note>
+        )}
+      </form>
+    </Dialog>
+  );
+}

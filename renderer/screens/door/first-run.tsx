@@ -1,0 +1,114 @@
+import { type FormEvent, useRef, useState } from 'react';
+import type { Failure } from '../../../shared/contract/result.ts';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { Note } from '../../parts/note.tsx';
+import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import { Ticks } from '../../parts/ticks.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { firstRunText, strengthText } from '../../text/door.ts';
+import { Idea } from './idea.tsx';
+import { strengthOf } from './strength.ts';
+
+export function FirstRun({ path }: { path: string }) {
+  return (
+    <Welcome>
+      <ChoosePassword path={path} />
+    </Welcome>
+  );
+}
+
+/** The left half says what Rondo is; the right half is the step at hand. */
+export function Welcome({ children }: { children: React.ReactNode }) {
+  return (
+    <div className="door">
+      <header className="titlebar bare" />
+      <main className="two">
+        <div className="l">
+          <Mark />
+          <h1>{firstRunText.headline}</h1>
+          <p>{firstRunText.about}</p>
+          <Idea />
+        </div>
+        <div className="rr">{children}</div>
+      </main>
+    </div>
+  );
+}
+
+function ChoosePassword({ path }: { path: string }) {
+  const passwordChosen = useRondo((state) => state.passwordChosen);
+  const isDeriving = useRondo((state) => state.entry.at === 'deriving');
+  const password = useRef<SecretHandle>(null);
+  const again = useRef<SecretHandle>(null);
+  const [strength, setStrength] = useState(() => strengthOf(''));
+  const [problem, setProblem] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
+
+  async function submitted(event: FormEvent) {
+    event.preventDefault();
+    const first = password.current?.take() ?? new Uint8Array();
+    const second = again.current?.take() ?? new Uint8Array();
+    const isSame = first.length === second.length && first.every((byte, index) => byte === second[index]);
+    second.fill(0);
+    if (first.length === 0 || !isSame) {
+      first.fill(0);
+      setProblem(isSame ? firstRunText.empty : firstRunText.different);
+      password.current?.focus();
+      return;
+    }
+    setProblem(undefined);
+    setFailure(await passwordChosen(first));
+  }
+
+  const words = { show: firstRunText.show, hide: firstRunText.hide };
+  return (
+    <form className="stack narrowly" onSubmit={(event) => void submitted(event)}>
+      <div>
+        <h2>{firstRunText.passwordTitle}</h2>
+        <p className="t2 lead">{firstRunText.passwordAbout}</p>
+      </div>
+      <div>
+        <SecretField
+          ref={password}
+          label={firstRunText.password}
+          words={words}
+          autoComplete="new-password"
+          onLook={(text) => setStrength(strengthOf(text))}
+          {...(problem === undefined ? {} : { error: problem })}
+          autoFocus
+        />
+        <div className="strength">
+          <Ticks
+            label={strengthText.label}
+            looks={Array.from({ length: 10 }, (_, index) =>
+              index >= strength.ticks ? 'waits' : strength.kind === 'fair' ? 'past' : 'attention',
+            )}
+          />
+          <p
+            className={strength.kind === 'fair' || strength.kind === 'empty' ? 'hint' : 'hint warnc'}
+            aria-live="polite"
+          >
+            {strength.words}
+          </p>
+        </div>
+      </div>
+      <SecretField ref={again} label={firstRunText.again} words={words} autoComplete="new-password" />
+      {failure === undefined ? null : (
+        <Note tone="danger" title={failure.message} live>
+          {failure.hint}
+        </Note>
+      )}
+      <div>
+        <Button look="primary" large type="submit" disabled={isDeriving} keys="Enter">
+          {isDeriving ? firstRunText.creating : firstRunText.create}
+        </Button>
+      </div>
+      <p className="assure">
+        <Icon name="lock" small />
+        <span className="wrap">{firstRunText.path(path)}</span>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+import { type FormEvent, useEffect, useRef } from 'react';
+import { Button } from '../../parts/button.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import type { Counts } from '../../state/counts.ts';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { unlockText } from '../../text/door.ts';
+
+export function Unlock({ path }: { path: string }) {
+  const door = useRondo((state) => state.door);
+  const entry = useRondo((state) => state.entry);
+  const counts = useRondo((state) => state.lockedCounts);
+  const passwordEntered = useRondo((state) => state.passwordEntered);
+  const field = useRef<SecretHandle>(null);
+  const tick = useNow(250);
+  const retryAtMs = entry.at === 'refused' ? entry.retryAtMs : 0;
+  // The tick may be older than the refusal: then it would ask for a wait that is over.
+  const now = Math.max(tick, Date.now());
+  const waitMs = Math.max(0, retryAtMs - now);
+  const isStarting = door?.core === 'starting';
+  const isBusy = entry.at === 'deriving' || isStarting || waitMs > 0;
+
+  useEffect(() => {
+    if (entry.at === 'refused') field.current?.focus();
+  }, [entry]);
+
+  function submitted(event: FormEvent) {
+    event.preventDefault();
+    if (entry.at === 'deriving' || isStarting || retryAtMs > Date.now()) return;
+    void passwordEntered(field.current?.take() ?? new Uint8Array());
+  }
+
+  return (
+    <div className="door has-foot">
+      <header className="titlebar bare" />
+      <main className="mid">
+        <div className="ul">
+          <Mark className="small" />
+          <h1>{unlockText.title}</h1>
+          {door === undefined ? null : <p className="t2">{unlockText.since(door.lockedAt, door.lockedBecause, now)}</p>}
+          <form className="stack tight unlock-form" onSubmit={submitted}>
+            <SecretField
+              ref={field}
+              label={unlockText.label}
+              words={{ show: unlockText.show, hide: unlockText.hide }}
+              autoComplete="current-password"
+              autoFocus
+              {...(entry.at === 'refused' ? { error: entry.failure.message } : {})}
+            />
+            <Button look="primary" large wide type="submit" aria-disabled={isBusy} keys="Enter">
+              {entry.at === 'deriving'
+                ? unlockText.deriving
+                : isStarting
+                  ? unlockText.starting
+                  : waitMs > 0
+                    ? unlockText.wait(waitMs)
+                    : unlockText.unlock}
+            </Button>
+            {entry.wrongTries >= 3 ? <p className="hint">{unlockText.tries(entry.wrongTries)}</p> : null}
+          </form>
+          <Blind counts={counts} />
+        </div>
+      </main>
+      <footer className="lockfoot">
+        <span className="mono">{path}</span>
+        {door === undefined ? null : (
+          <span>
+            Rondo {door.version}, {door.runtime}
+          </span>
+        )}
+      </footer>
+    </div>
+  );
+}
+
+/** What may be told while locked: how many, never which. */
+function Blind({ counts }: { counts: Counts | undefined }) {
+  const words = unlockText.counts;
+  if (counts === undefined) return <p className="blind t3">{unlockText.forgotten}</p>;
+  const { need } = counts;
+  return (
+    <div className="blind">
+      <div className="dials">
+        <Dial figure={need} words={need === 1 ? words.needOne : words.need} />
+        <Dial figure={counts.due} words={words.due} />
+        <Dial figure={counts.waiting} words={counts.waiting === 1 ? words.waitingOne : words.waiting} />
+      </div>
+      <p className="t3">{unlockText.noNames}</p>
+    </div>
+  );
+}
+
+function Dial({ figure, words }: { figure: number; words: string }) {
+  return (
+    <div className="dial">
+      <b>{figure}</b>
+      <span>{words}</span>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect } from 'react';
+import { useRondoStore } from '../../state/use-rondo.tsx';
+
+export const searchFieldId = 'search';
+
+/**
+ * The keys that work everywhere. What a field or a dialog needs itself it stops on the way: a letter typed into a field
+ * is a letter, and while a dialog is open only the keys with Ctrl reach past it.
+ */
+export function useKeys(): void {
+  const store = useRondoStore();
+  useEffect(() => {
+    function pressed(event: KeyboardEvent) {
+      const state = store.getState();
+      if (state.vault.is !== 'open' || event.defaultPrevented) return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      if (isCommand && !event.altKey && !event.shiftKey) {
+        const act = { k: () => state.opened({ open: 'palette' }), l: () => void state.lockPressed() }[
+          event.key.toLowerCase()
+        ];
+        if (act === undefined) return;
+        event.preventDefault();
+        return act();
+      }
+      if (isCommand || event.altKey || state.overlay.open !== 'none' || isTyping(event.target)) return;
+      const act = plainKey(event.key, store);
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    }
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [store]);
+}
+
+function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => void) | undefined {
+  const { place, cursor, inventory, opened, rotatePressed, went, wentBack, trail, chosen, choiceChanged } =
+    store.getState();
+  const token =
+    inventory.is === 'read' && place.at === 'inventory'
+      ? inventory.value.tokens.find(({ id }) => id === cursor)
+      : undefined;
+  switch (key) {
+    case '?':
+      return () => opened({ open: 'keys' });
+    case '/':
+      return () => {
+        if (place.at !== 'inventory' && place.at !== 'activity') went({ at: 'inventory' });
+        // Once the screen is there, and before the next key: that one already belongs to the field.
+        queueMicrotask(focusSearch);
+      };
+    case 'n':
+      return () => opened({ open: 'create', kind: 'project' });
+    case 'r':
+      if (chosen.size > 0 && place.at === 'inventory') return () => rotatePressed([...chosen]);
+      return token === undefined || token.state === 'gone' || token.state === 'revoked'
+        ? undefined
+        : () => rotatePressed([token.id]);
+    case 'c':
+      return token === undefined || token.hasValue === 'none'
+        ? undefined
+        : () => opened({ open: 'take', token: token.id });
+    case 'Escape':
+      if (trail.length > 0) return wentBack;
+      return chosen.size > 0 ? () => choiceChanged([]) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function focusSearch(): void {
+  const field = document.getElementById(searchFieldId);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.select();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, [contenteditable], [role="menu"] *');
+}

@@ -1,0 +1,47 @@
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import { Note } from '../../parts/note.tsx';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { frameText } from '../../text/frame.ts';
+
+/** What a person should know right now: acts that failed, and accounts that could not be reached. */
+export function Messages({ inventory }: { inventory: Inventory }) {
+  const notes = useRondo((state) => state.notes);
+  const noteClosed = useRondo((state) => state.noteClosed);
+  const now = useNow(30_000);
+  const silent = inventory.accounts.flatMap((account) => {
+    const { lastAttempt } = account;
+    return lastAttempt === undefined || lastAttempt.outcome === 'ok' ? [] : [{ account, lastAttempt }];
+  });
+  if (notes.length === 0 && silent.length === 0) return null;
+  return (
+    <section className="messages" aria-label={frameText.notes}>
+      {silent.map(({ account, lastAttempt }) =>
+        lastAttempt.outcome === 'network' ? (
+          <Note
+            key={account.id}
+            icon="offline"
+            tone="warn"
+            title={frameText.offline(account.name, lastAttempt.at, account.lastSyncAt, now)}
+          >
+            {frameText.offlineHint}
+          </Note>
+        ) : (
+          <Note key={account.id} tone="danger" title={frameText.refused(account.name, lastAttempt.at, now)}>
+            {frameText.refusedHint}
+          </Note>
+        ),
+      )}
+      {notes.map((note) => (
+        <Note
+          key={note.key}
+          tone={note.tone}
+          title={note.title}
+          live
+          close={{ label: frameText.closeNote, onClose: () => noteClosed(note.key) }}
+        >
+          {note.text}
+        </Note>
+      ))}
+    </section>
+  );
+}

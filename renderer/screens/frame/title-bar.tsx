@@ -1,0 +1,43 @@
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import { Button } from '../../parts/button.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { frameText } from '../../text/frame.ts';
+
+export function TitleBar({ inventory }: { inventory: Inventory }) {
+  const opened = useRondo((state) => state.opened);
+  const sync = useRondo((state) => state.sync);
+  const syncPressed = useRondo((state) => state.syncPressed);
+  const now = useNow(30_000);
+  const oldest = inventory.accounts.map(({ lastSyncAt }) => lastSyncAt ?? '').toSorted()[0];
+  const words =
+    sync.is === 'running'
+      ? frameText.syncing(sync.done, sync.total)
+      : oldest === undefined || oldest === ''
+        ? frameText.neverSynced
+        : frameText.synced(oldest, now);
+  return (
+    <header className="titlebar">
+      <span className="brand">
+        <Mark className="tiny" />
+        {frameText.app}
+      </span>
+      <span className="end">
+        {inventory.accounts.length === 0 ? null : (
+          <Button look="quiet" icon="rotate" onClick={() => void syncPressed()} aria-disabled={sync.is === 'running'}>
+            {words}
+          </Button>
+        )}
+        <Button
+          look="quiet"
+          icon="search"
+          keys="Ctrl K"
+          aria-keyshortcuts="Control+K"
+          onClick={() => opened({ open: 'palette' })}
+        >
+          {frameText.findOrDo}
+        </Button>
+      </span>
+    </header>
+  );
+}

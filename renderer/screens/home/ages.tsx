@@ -1,0 +1,57 @@
+import type { Token } from '../../../shared/contract/token.ts';
+import { dayMs, soonMs, wholeDays } from '../../state/standing.ts';
+import { homeText } from '../../text/home.ts';
+import { binTokens } from './bins.ts';
+
+/** As many bars as fit above each other at 7 px. */
+const tallest = 12;
+
+/** One bar is one token: left of today by age, right of it by due date. */
+export function Ages({ tokens, now }: { tokens: readonly Token[]; now: number }) {
+  if (tokens.length === 0) return null;
+  const { ages, dues, medianDays, endless } = binTokens(tokens, now);
+  const most = Math.max(...ages, ...dues);
+  // Above ten in a month one bar stands for several: still countable, and said so.
+  const each = Math.max(1, Math.ceil(most / tallest));
+  const columns = [...ages.toReversed(), ...dues];
+  const soon = Math.ceil(soonMs / ((365 * dayMs) / 12));
+  return (
+    <section className="measure ages">
+      <div>
+        <h2 className="h-label">{homeText.ages}</h2>
+        <p className="t2">{homeText.agesAbout(each)}</p>
+      </div>
+      <svg className="bars" role="img" aria-label={homeText.agesLabel(medianDays)}>
+        {columns.flatMap((amount, column) =>
+          Array.from({ length: Math.ceil(amount / each) }, (_, row) => {
+            const isAhead = column >= ages.length;
+            const isSoon = isAhead && column - ages.length < soon;
+            return (
+              <rect
+                // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in the picture
+                key={`${column} ${row}`}
+                className={isAhead ? (isSoon ? 'g' : 'f') : 'd'}
+                x={`${(column / columns.length) * 100 + 0.4}%`}
+                width={`${100 / columns.length - 0.8}%`}
+                y={90 - row * 7}
+                height="4"
+              />
+            );
+          }),
+        )}
+        <line className="base" x1="0%" x2="100%" y1="96" y2="96" />
+        <line className="today" x1="50%" x2="50%" y1="6" y2="100" />
+      </svg>
+      <div className="rd2">
+        <div>
+          <b>{wholeDays(medianDays * dayMs)} d</b>
+          <span>{homeText.median}</span>
+        </div>
+        <div>
+          <b>{endless}</b>
+          <span>{homeText.endless}</span>
+        </div>
+      </div>
+    </section>
+  );
+}

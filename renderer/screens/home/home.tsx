@@ -1,0 +1,155 @@
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Token } from '../../../shared/contract/token.ts';
+import { StandingMark } from '../../parts/badges.tsx';
+import { Button } from '../../parts/button.tsx';
+import { lifeOf, monthTicks, percent, yearMeasure } from '../../parts/life.ts';
+import { LifeLine } from '../../parts/life-line.tsx';
+import { Note } from '../../parts/note.tsx';
+import { Axis } from '../../parts/ruler.tsx';
+import { type Counts, countsOf, needsToday } from '../../state/counts.ts';
+import { urgencyOf } from '../../state/list-filter.ts';
+import { isPast, standingOf, wholeDays } from '../../state/standing.ts';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { figure } from '../../text/count.ts';
+import { dayWithYear, longDay, monthName, shortDay } from '../../text/dates.ts';
+import { homeText } from '../../text/home.ts';
+import { kindWords, lifeWords, projectName } from '../../text/tokens.ts';
+import { Ages } from './ages.tsx';
+
+/** What the first page shows before one scrolls: more rows would push the ages out of sight. */
+const mostRows = 11;
+const mostNeeding = 5;
+
+export function HomeScreen({ inventory }: { inventory: Inventory }) {
+  const now = useNow();
+  const rotations = useRondo((state) => state.rotations);
+  const went = useRondo((state) => state.went);
+  const tokens = inventory.tokens.filter((token) => !isPast(token));
+  const counts = countsOf(inventory.tokens, [...rotations.values()], now);
+  const ordered = tokens.toSorted((left, right) => urgencyOf(left, now) - urgencyOf(right, now));
+  const needing = ordered.filter((token) => needsToday(token, now));
+  const coming = ordered.filter((token) => !needsToday(token, now) && token.dueAt !== undefined);
+  const [next] = coming;
+  const measure = yearMeasure(now);
+  const ticks = monthTicks(measure, monthName, (date) => date.getMonth() % 3 === 0);
+  const today = percent(now, measure);
+  return (
+    <div className="page scrolls home">
+      <div className="row-between wrapping">
+        <div>
+          <h1>{homeText.headline(needing.length, counts.waiting)}</h1>
+          <p className="t2">{sentence(tokens.length, needing.length, next)}</p>
+        </div>
+        <Dials counts={counts} />
+      </div>
+      {counts.sealed > 0 ? <Note icon="sealed" title={homeText.waits(counts.sealed)} /> : null}
+      <div className="measure head-measure">
+        <span />
+        <Axis ticks={ticks} side="above" apart={8} today={{ x: today, label: shortDay(new Date(now).toISOString()) }} />
+        <span />
+      </div>
+      <ul className="sheet" aria-label={homeText.needYou}>
+        {needing.slice(0, mostNeeding).map((token) => (
+          <Needing key={token.id} token={token} now={now} />
+        ))}
+      </ul>
+      <div className="measure cap1">
+        <h2 className="h-label">{homeText.runway}</h2>
+        <span />
+        <button type="button" className="link r" onClick={() => went({ at: 'inventory' })}>
+          {homeText.all(tokens.length)}
+        </button>
+      </div>
+      <ul className="sheet" aria-label={homeText.runway}>
+        {coming.slice(0, mostRows).map((token) => (
+          <Coming key={token.id} token={token} now={now} />
+        ))}
+      </ul>
+      <Ages tokens={tokens} now={now} />
+    </div>
+  );
+}
+
+function sentence(tokens: number, needing: number, next: Token | undefined): string {
+  if (tokens === 0) return homeText.none;
+  if (needing > 0) return next?.dueAt === undefined ? homeText.nothingElse : homeText.after(next.label, next.dueAt);
+  return next?.dueAt === undefined ? homeText.noNext(tokens) : homeText.next(tokens, next.label, next.dueAt);
+}
+
+function Dials({ counts }: { counts: Counts }) {
+  const words = homeText.dials;
+  const dials = [
+    { figure: counts.leaked, words: words.leaked, tone: 'danger' },
+    { figure: counts.expired, words: words.expired, tone: 'danger' },
+    { figure: counts.over, words: words.over, tone: 'warn' },
+    { figure: counts.due, words: words.due, tone: '' },
+    { figure: counts.tokens, words: words.tokens, tone: '' },
+  ].filter((dial) => dial.figure > 0 || dial.tone === '');
+  return (
+    <div className="dials">
+      {dials.map((dial) => (
+        <div key={dial.words} className={`dial ${dial.tone}`}>
+          <b>{figure(dial.figure)}</b>
+          <span>{dial.words}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Needing({ token, now }: { token: Token; now: number }) {
+  const rotatePressed = useRondo((state) => state.rotatePressed);
+  const standing = standingOf(token, now);
+  return (
+    <li className="measure nrow">
+      <span className="lead">
+        <TokenLink token={token} />
+        <span className="sub cut">{token.project === undefined ? kindWords.personal : projectName(token.project)}</span>
+      </span>
+      <LifeLine life={lifeOf(token, now, yearMeasure(now))} label={lifeWords(token, standing)} today={50} />
+      <span className="row-between">
+        <StandingMark standing={standing} />
+        <Button aria-label={homeText.rotateLabel(token.label)} onClick={() => rotatePressed([token.id])}>
+          {homeText.rotate}
+        </Button>
+      </span>
+    </li>
+  );
+}
+
+function Coming({ token, now }: { token: Token; now: number }) {
+  const standing = standingOf(token, now);
+  const dueAt = token.dueAt ?? '';
+  return (
+    <li className="measure rrow">
+      <TokenLink token={token} />
+      <LifeLine life={lifeOf(token, now, yearMeasure(now))} label={lifeWords(token, standing)} today={50} />
+      <span className="rd">
+        <span className={standing.is === 'due' ? 'warnc' : undefined}>
+          {homeText.days(wholeDays(Date.parse(dueAt) - now))}
+        </span>
+        <span className="t2" title={longDay(dueAt)}>
+          {dayWithYear(dueAt)}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+function TokenLink({ token }: { token: Token }) {
+  const went = useRondo((state) => state.went);
+  const cursorMoved = useRondo((state) => state.cursorMoved);
+  return (
+    <button
+      type="button"
+      className="name row-link"
+      onClick={() => {
+        cursorMoved(token.id);
+        went({ at: 'inventory' });
+      }}
+    >
+      <span className="cut">{token.label}</span>
+      {token.tail === undefined ? null : <span className="tail">{token.tail}</span>}
+    </button>
+  );
+}

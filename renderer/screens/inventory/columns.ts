@@ -1,0 +1,70 @@
+import {
+  columnGroupingFeature,
+  createColumnHelper,
+  createExpandedRowModel,
+  createGroupedRowModel,
+  createSortedRowModel,
+  rowExpandingFeature,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
+import type { Token } from '../../../shared/contract/token.ts';
+import { urgency } from '../../state/list-filter.ts';
+import { type DueGroup, dueGroupOf, dueGroups, type Standing, standingOf } from '../../state/standing.ts';
+
+/** A token with what the table asks about it again and again, computed once. */
+export interface Row {
+  readonly token: Token;
+  readonly standing: Standing;
+  readonly urgency: number;
+  readonly group: DueGroup;
+}
+
+export function rowOf(token: Token, nowMs: number): Row {
+  const standing = standingOf(token, nowMs);
+  return { token, standing, urgency: urgency(standing), group: dueGroupOf(standing) };
+}
+
+export const features = tableFeatures({
+  columnGroupingFeature,
+  groupedRowModel: createGroupedRowModel(),
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  rowExpandingFeature,
+  expandedRowModel: createExpandedRowModel(),
+});
+
+const helper = createColumnHelper<typeof features, Row>();
+
+/** By code unit: many times faster than a locale's order, and the same everywhere. */
+const text = (id: string, get: (row: Row) => string) =>
+  helper.accessor((row: Row) => get(row), {
+    id,
+    sortFn: (left, right, column) => compare(left.getValue<string>(column), right.getValue<string>(column)),
+  });
+
+/** Groups and orders of the list; their ids are the store's words for them. */
+export const columns = helper.columns([
+  helper.accessor((row: Row) => row.group, {
+    id: 'group:due',
+    sortFn: (left, right, column) =>
+      dueGroups.indexOf(left.getValue<DueGroup>(column)) - dueGroups.indexOf(right.getValue<DueGroup>(column)),
+  }),
+  text('group:account', ({ token }) => token.account),
+  text('group:project', ({ token }) => token.project ?? ''),
+  text('group:kind', ({ token }) => token.kind),
+  text('group:state', ({ token }) => token.state),
+  text('group:owner', ({ token }) => token.owner ?? ''),
+  helper.accessor((row: Row) => row.urgency, {
+    id: 'due',
+    sortFn: (left, right, column) => left.getValue<number>(column) - right.getValue<number>(column),
+  }),
+  text('label', ({ token }) => token.label.toLowerCase()),
+  text('project', ({ token }) => token.project ?? ''),
+  text('created', ({ token }) => token.createdAt ?? token.firstSeenAt),
+  text('checked', ({ token }) => token.lastSeenAt),
+]);
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+import { Button } from '../../parts/button.tsx';
+import { YearRuler } from '../../parts/ruler.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { frameText } from '../../text/frame.ts';
+import { inventoryText } from '../../text/inventory.ts';
+
+/** An empty ruler with its today line, one sentence, one button. */
+export function Empty({ hasAccount }: { hasAccount: boolean }) {
+  const opened = useRondo((state) => state.opened);
+  const syncPressed = useRondo((state) => state.syncPressed);
+  return (
+    <div className="nothing">
+      <div className="empty-ruler">
+        <YearRuler {...inventoryText.ruler} />
+      </div>
+      <p>{hasAccount ? inventoryText.empty : inventoryText.emptyNoAccount}</p>
+      {hasAccount ? (
+        <Button icon="rotate" onClick={() => void syncPressed()}>
+          {frameText.sync}
+        </Button>
+      ) : (
+        <Button icon="add" onClick={() => opened({ open: 'connect' })}>
+          {frameText.addAccount}
+        </Button>
+      )}
+    </div>
+  );
+}

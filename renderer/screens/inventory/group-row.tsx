@@ -1,0 +1,58 @@
+import type { Account } from '../../../shared/contract/account.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { dueGroupNames, inventoryText } from '../../text/inventory.ts';
+import { kindNames, tokenCount } from '../../text/tokens.ts';
+import type { Line } from './use-token-table.ts';
+
+interface GroupRowProps {
+  readonly line: Extract<Line, { is: 'group' }>;
+  readonly index: number;
+  readonly top: number;
+  readonly accounts: readonly Account[];
+  /** It stays under the head while its tokens scroll past. */
+  readonly isPinned: boolean;
+  readonly onFold: () => void;
+}
+
+export function GroupRow({ line, index, top, accounts, isPinned, onFold }: GroupRowProps) {
+  const grouping = useRondo((state) => state.grouping);
+  const { name, more } = groupWords(grouping, line.value, accounts);
+  return (
+    <tr
+      aria-rowindex={index}
+      className={isPinned ? 'row group pinned' : 'row group'}
+      style={isPinned ? {} : { transform: `translateY(${top}px)` }}
+    >
+      <td colSpan={8} className="group-cell">
+        <button type="button" tabIndex={-1} className="fold" aria-expanded={!line.folded} onClick={onFold}>
+          <Icon name={line.folded ? 'right' : 'down'} small />
+          <b className="cut">{name}</b>
+          {more === undefined ? null : <span className="cut">{more}</span>}
+          <span className="end">{tokenCount(line.tokens)}</span>
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function groupWords(grouping: string, value: string, accounts: readonly Account[]): { name: string; more?: string } {
+  switch (grouping) {
+    case 'due':
+      return { name: value in dueGroupNames ? dueGroupNames[value as keyof typeof dueGroupNames] : value };
+    case 'account': {
+      const account = accounts.find(({ id }) => id === value);
+      return account === undefined
+        ? { name: value }
+        : { name: account.name, more: `${account.host} as ${account.login}` };
+    }
+    case 'kind':
+      return { name: value === 'personal' ? kindNames.personal : kindNames.project };
+    case 'project':
+      return { name: value === '' ? inventoryText.noProject : value };
+    case 'owner':
+      return { name: value === '' ? inventoryText.noOwner : value };
+    default:
+      return { name: value };
+  }
+}

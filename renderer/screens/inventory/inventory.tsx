@@ -1,0 +1,155 @@
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { ChoiceMenu } from '../../parts/menu.tsx';
+import { countsOf } from '../../state/counts.ts';
+import { groupings, sortings } from '../../state/list.ts';
+import { filterCount, nearestLabel, shownTokens } from '../../state/list-filter.ts';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts';
+import { Detail } from '../detail/detail.tsx';
+import { searchFieldId } from '../frame/keys.ts';
+import { Bulk } from './bulk.tsx';
+import { Empty } from './empty.tsx';
+import { Filters } from './filters.tsx';
+import { TokenGrid } from './token-grid.tsx';
+import { useTokenTable } from './use-token-table.ts';
+
+export function InventoryScreen({ inventory }: { inventory: Inventory }) {
+  const { tokens, accounts } = inventory;
+  const search = useRondo((state) => state.search);
+  const filter = useRondo((state) => state.filter);
+  const cursor = useRondo((state) => state.cursor);
+  const chosen = useRondo((state) => state.chosen);
+  const cursorMoved = useRondo((state) => state.cursorMoved);
+  const filterCleared = useRondo((state) => state.filterCleared);
+  const now = useNow();
+  const grid = useRef<HTMLTableElement>(null);
+  const pane = useRef<HTMLElement>(null);
+  const byId = useMemo(() => new Map(tokens.map((token) => [token.id, token])), [tokens]);
+  const shown = useMemo(() => shownTokens(tokens, { search, filter }, now), [tokens, search, filter, now]);
+  const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
+  const lines = useTokenTable(shown.tokens, now);
+  const hasCursor = lines.some((line) => line.is === 'token' && line.key === cursor);
+  const token = hasCursor && cursor !== undefined ? byId.get(cursor) : undefined;
+
+  // The cursor is always on a row of the list: R, Enter and Delete must never mean a token that is not in sight. Settled
+  // before the next key arrives, which is why neither the search nor this waits for a free moment.
+  useLayoutEffect(() => {
+    if (hasCursor) return;
+    const first = lines.find((line) => line.is === 'token');
+    if (first !== undefined) cursorMoved(first.key);
+  }, [hasCursor, lines, cursorMoved]);
+
+  // Back from another place: the keys go on where they were.
+  useEffect(() => {
+    if (document.activeElement === document.body) grid.current?.focus();
+  }, []);
+
+  return (
+    <div className={token === undefined ? 'split alone' : 'split'}>
+      <div className="col">
+        <Toolbar onDown={() => grid.current?.focus()} />
+        <Filters tokens={tokens} shown={inventoryText.shown(shown.tokens.length, counts.tokens)} />
+        {chosen.size > 0 ? <Bulk /> : null}
+        {lines.length > 0 ? (
+          <TokenGrid
+            lines={lines}
+            accounts={accounts}
+            byId={byId}
+            now={now}
+            gridRef={grid}
+            onOpen={() => pane.current?.focus()}
+          />
+        ) : tokens.length === 0 ? (
+          <Empty hasAccount={accounts.length > 0} />
+        ) : (
+          <div className="nothing" role="status">
+            <p>
+              {inventoryText.noMatch(search.trim(), shown.hidden, filterCount(filter), nearestLabel(tokens, search))}
+            </p>
+            <Button onClick={filterCleared}>{inventoryText.clearAll}</Button>
+          </div>
+        )}
+        <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
+      </div>
+      {token === undefined ? null : (
+        <Detail
+          key={token.id}
+          token={token}
+          inventory={inventory}
+          byId={byId}
+          paneRef={pane}
+          onBack={() => grid.current?.focus()}
+        />
+      )}
+    </div>
+  );
+}
+
+function Toolbar({ onDown }: { onDown: () => void }) {
+  const search = useRondo((state) => state.search);
+  const searched = useRondo((state) => state.searched);
+  const grouping = useRondo((state) => state.grouping);
+  const groupedBy = useRondo((state) => state.groupedBy);
+  const sorting = useRondo((state) => state.sorting);
+  const sortedBy = useRondo((state) => state.sortedBy);
+  const opened = useRondo((state) => state.opened);
+  return (
+    <div className="toolbar">
+      <h1>{inventoryText.title}</h1>
+      <div className="field search">
+        <Icon name="search" small />
+        <input
+          id={searchFieldId}
+          type="search"
+          aria-label={inventoryText.search}
+          placeholder={inventoryText.searchHint}
+          value={search}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => searched(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && search !== '') {
+              event.preventDefault();
+              event.stopPropagation();
+              searched('');
+            } else if (event.key === 'ArrowDown' || event.key === 'Enter' || event.key === 'Escape') {
+              event.preventDefault();
+              event.stopPropagation();
+              onDown();
+            }
+          }}
+        />
+        <kbd aria-hidden className="push">
+          /
+        </kbd>
+      </div>
+      <span className="sp" />
+      <ChoiceMenu
+        label={inventoryText.grouping}
+        className="btn quiet"
+        value={grouping}
+        choices={groupings.map((value) => ({ value, label: groupingNames[value] }))}
+        onChoose={groupedBy}
+      >
+        <Icon name="group" small />
+        <span className="wide-only">{groupingNames[grouping]}</span>
+      </ChoiceMenu>
+      <ChoiceMenu
+        label={inventoryText.sorting}
+        className="btn quiet"
+        value={sorting.by}
+        choices={sortings.map((value) => ({ value, label: sortNames[value] }))}
+        onChoose={sortedBy}
+      >
+        <Icon name="sort" small />
+        <span className="wide-only">{sortNames[sorting.by]}</span>
+      </ChoiceMenu>
+      <Button icon="add" onClick={() => opened({ open: 'create', kind: 'project' })}>
+        {inventoryText.create}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,180 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type Ref, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Account } from '../../../shared/contract/account.ts';
+import type { Token } from '../../../shared/contract/token.ts';
+import type { Id } from '../../../shared/ids.ts';
+import { YearRuler } from '../../parts/ruler.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { inventoryText } from '../../text/inventory.ts';
+import { GroupRow } from './group-row.tsx';
+import { nextCursor } from './next-cursor.ts';
+import { TokenRow } from './row.tsx';
+import type { Line } from './use-token-table.ts';
+
+const rowHeight = 34;
+const groupHeight = 32;
+const headHeight = 30;
+/** The head is the first row for a screen reader; the list's lines follow. */
+const headRows = 1;
+
+interface TokenGridProps {
+  readonly lines: readonly Line[];
+  readonly accounts: readonly Account[];
+  readonly byId: ReadonlyMap<Id, Token>;
+  readonly now: number;
+  readonly gridRef: Ref<HTMLTableElement>;
+  readonly onOpen: () => void;
+}
+
+/**
+ * A grid of which only the rows in sight exist. The grid itself keeps the focus and names the row under the cursor as
+ * its active descendant, so the focus is never lost with a row that scrolls away.
+ */
+export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: TokenGridProps) {
+  const cursor = useRondo((state) => state.cursor);
+  const chosen = useRondo((state) => state.chosen);
+  const grouping = useRondo((state) => state.grouping);
+  const cursorMoved = useRondo((state) => state.cursorMoved);
+  const tokenChosen = useRondo((state) => state.tokenChosen);
+  const groupFolded = useRondo((state) => state.groupFolded);
+  const scroller = useRef<HTMLDivElement>(null);
+  const cursorIndex = useMemo(
+    () => lines.findIndex((line) => line.is === 'token' && line.key === cursor),
+    [lines, cursor],
+  );
+  const pinned = useRef(-1);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (lines[index]?.is === 'group' ? groupHeight : rowHeight),
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 12,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight + groupHeight,
+    // Besides what is in sight: the head of the first group in sight, and the row under the cursor.
+    rangeExtractor: (range) => {
+      pinned.current = lines.findLastIndex((line, index) => index <= range.startIndex && line.is === 'group');
+      const needed = [pinned.current, cursorIndex].filter((index) => index >= 0);
+      return [...new Set([...needed, ...defaultRangeExtractor(range)])].toSorted((left, right) => left - right);
+    },
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other lines have other heights
+  useEffect(() => virtual.measure(), [virtual, lines]);
+  // Only when the cursor moved: new contents must not drag the list back under somebody who scrolls.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (cursorIndex >= 0) virtual.scrollToIndex(cursorIndex, { align: 'auto' });
+  }, [cursor]);
+
+  const onPoint = useCallback((id: Id) => cursorMoved(id), [cursorMoved]);
+  const onChoose = useCallback((id: Id) => tokenChosen(id), [tokenChosen]);
+
+  function keyPressed(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && cursor !== undefined) {
+      event.preventDefault();
+      return onOpen();
+    }
+    if (event.key === ' ' && cursor !== undefined) {
+      event.preventDefault();
+      return tokenChosen(cursor);
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const next = nextCursor(lines, cursorIndex, event.key, page);
+    if (next === undefined) return;
+    event.preventDefault();
+    cursorMoved(next);
+  }
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: Chromium makes every scrolled area a stop of Tab; the grid is one
+    <div className="rows" ref={scroller} tabIndex={-1}>
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows can be chosen is a grid
+        role="grid"
+        ref={gridRef}
+        tabIndex={0}
+        className="tbl"
+        aria-label={inventoryText.table}
+        aria-multiselectable
+        aria-rowcount={lines.length + headRows}
+        aria-activedescendant={cursorIndex < 0 ? undefined : rowId(cursor)}
+        onKeyDown={keyPressed}
+      >
+        <GridHead />
+        <tbody className="rows-all" style={{ height: `${virtual.getTotalSize()}px` }}>
+          {virtual.getVirtualItems().map(({ index, start, key }) => {
+            const line = lines[index];
+            if (line === undefined) return null;
+            const place = { index: index + 1 + headRows, top: start - headHeight };
+            return line.is === 'group' ? (
+              <GroupRow
+                key={key}
+                line={line}
+                {...place}
+                accounts={accounts}
+                isPinned={index === pinned.current}
+                onFold={() => groupFolded(line.value)}
+              />
+            ) : (
+              <TokenRow
+                key={key}
+                row={line.row}
+                id={rowId(line.key)}
+                {...place}
+                now={now}
+                earlier={line.row.token.rotatedFrom === undefined ? undefined : byId.get(line.row.token.rotatedFrom)}
+                account={
+                  grouping === 'project' ? accounts.find(({ id }) => id === line.row.token.account)?.name : undefined
+                }
+                isCursor={line.key === cursor}
+                isChosen={chosen.has(line.key)}
+                isChoosing={chosen.size > 0}
+                onPoint={onPoint}
+                onChoose={onChoose}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function GridHead() {
+  const { columns, ruler } = inventoryText;
+  return (
+    <thead>
+      <tr className="row head inv" aria-rowindex={1}>
+        <th scope="col" className="kind">
+          <span className="sr">{columns.choose}</span>
+        </th>
+        <th scope="col">{columns.label}</th>
+        <th scope="col" className="col-project">
+          {columns.project}
+        </th>
+        <th scope="col" className="col-may">
+          {columns.may}
+        </th>
+        <th scope="col" className="col-life">
+          <span className="sr">{columns.life}</span>
+          <YearRuler {...ruler} />
+        </th>
+        <th scope="col" className="col-state">
+          {columns.state}
+        </th>
+        <th scope="col" className="col-value">
+          {columns.value}
+        </th>
+        <th scope="col" className="r col-seen">
+          {columns.seen}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function rowId(token: Id | undefined): string {
+  return `row-${token}`;
+}

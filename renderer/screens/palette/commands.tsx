@@ -1,0 +1,165 @@
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Token } from '../../../shared/contract/token.ts';
+import { matchesSearch } from '../../../shared/token-list.ts';
+import { StandingMark } from '../../parts/badges.tsx';
+import type { Command, CommandGroup } from '../../parts/command-list.tsx';
+import { urgencyOf } from '../../state/list-filter.ts';
+import { isPast, standingOf } from '../../state/standing.ts';
+import type { RondoState } from '../../state/store.ts';
+import { paletteText } from '../../text/acts.ts';
+import { placeNames } from '../../text/frame.ts';
+import { kindWords, projectName } from '../../text/tokens.ts';
+
+/** More than this nobody reads: another letter narrows it faster. */
+const mostTokens = 7;
+const mostProjects = 4;
+
+/** Verbs first, then tokens, then projects. A verb before the name (`rot dep`) offers that act on each token found. */
+export function commandsFor(
+  query: string,
+  inventory: Inventory,
+  state: RondoState,
+  nowMs: number,
+): readonly CommandGroup[] {
+  const words = query.trim().toLocaleLowerCase();
+  const [first = '', ...others] = words.split(/\s+/);
+  const verb = verbs(state).find(({ name }) => first.length > 1 && name.toLocaleLowerCase().startsWith(first));
+  const acted = verb === undefined ? [] : tokensFor(others.join(' '), inventory, nowMs).filter(verb.fits);
+  const groups: CommandGroup[] = [];
+  if (verb !== undefined && acted.length > 0) {
+    groups.push({
+      name: verb.name,
+      items: acted.map((token) => ({
+        ...aboutToken(token, nowMs),
+        key: `${verb.name} ${token.id}`,
+        icon: verb.icon,
+        name: `${verb.name} ${token.label}`,
+        run: () => verb.run(token),
+      })),
+    });
+  }
+  const doing = jobs(state).filter(({ name }) => matchesWords(name, words));
+  const sought = verb === undefined ? words : others.join(' ');
+  const found = sought === '' ? [] : tokensFor(sought, inventory, nowMs);
+  const projects = words === '' ? [] : projectCommands(words, inventory, state);
+  groups.push(
+    { name: paletteText.groups.do, items: doing },
+    { name: paletteText.groups.show, items: found.map((token) => showCommand(token, state, nowMs)) },
+    { name: paletteText.groups.projects, items: projects },
+  );
+  return groups.filter(({ items }) => items.length > 0);
+}
+
+function tokensFor(words: string, inventory: Inventory, nowMs: number): Token[] {
+  return inventory.tokens
+    .filter((token) => !isPast(token) && (words === '' || matchesSearch(token, words)))
+    .toSorted((left, right) => urgencyOf(left, nowMs) - urgencyOf(right, nowMs))
+    .slice(0, mostTokens);
+}
+
+function verbs(state: RondoState) {
+  return [
+    { name: paletteText.rotate, icon: 'rotate', fits: () => true, run: ({ id }: Token) => state.rotatePressed([id]) },
+    {
+      name: paletteText.delete,
+      icon: 'remove',
+      fits: () => true,
+      run: ({ id }: Token) => state.opened({ open: 'delete', ids: [id] }),
+    },
+    {
+      name: paletteText.take,
+      icon: 'copy',
+      fits: ({ hasValue }: Token) => hasValue !== 'none',
+      run: ({ id }: Token) => state.opened({ open: 'take', token: id }),
+    },
+  ] as const;
+}
+
+function jobs(state: RondoState): Command[] {
+  const { opened, went, syncPressed, checkPressed, lockPressed, settingsChanged } = state;
+  return [
+    {
+      key: 'new-project',
+      icon: 'add',
+      name: paletteText.newProject,
+      run: () => opened({ open: 'create', kind: 'project' }),
+    },
+    {
+      key: 'new-personal',
+      icon: 'add',
+      name: paletteText.newPersonal,
+      run: () => opened({ open: 'create', kind: 'personal' }),
+    },
+    { key: 'sync', icon: 'rotate', name: paletteText.sync, run: () => closing(state, () => void syncPressed()) },
+    { key: 'check', icon: 'check', name: paletteText.checkAll, run: () => closing(state, () => void checkPressed([])) },
+    { key: 'lock', icon: 'lock', name: paletteText.lock, run: () => void lockPressed() },
+    { key: 'connect', icon: 'account', name: paletteText.connect, run: () => opened({ open: 'connect' }) },
+    { key: 'keys', icon: 'info', name: paletteText.keys, run: () => opened({ open: 'keys' }) },
+    ...(['home', 'inventory', 'rotations', 'activity', 'settings'] as const).map(
+      (at): Command => ({ key: at, icon: 'right', name: paletteText.goTo(placeNames[at]), run: () => went({ at }) }),
+    ),
+    ...(['system', 'light', 'dark'] as const).map(
+      (theme): Command => ({
+        key: theme,
+        icon: 'settings',
+        name: paletteText.themes[theme],
+        run: () => closing(state, () => void settingsChanged({ theme })),
+      }),
+    ),
+  ];
+}
+
+function projectCommands(words: string, inventory: Inventory, state: RondoState): Command[] {
+  return inventory.projects
+    .filter(({ slug, watched }) => watched !== 'no' && matchesWords(slug, words))
+    .slice(0, mostProjects)
+    .flatMap(({ slug }): Command[] => [
+      {
+        key: `list ${slug}`,
+        icon: 'project',
+        name: slug,
+        run: () => {
+          state.went({ at: 'inventory' });
+          state.searched(slug);
+        },
+      },
+      {
+        key: `new ${slug}`,
+        icon: 'add',
+        name: paletteText.newIn(projectName(slug)),
+        run: () => state.opened({ open: 'create', kind: 'project', project: slug }),
+      },
+    ]);
+}
+
+function showCommand(token: Token, state: RondoState, nowMs: number): Command {
+  return {
+    ...aboutToken(token, nowMs),
+    key: token.id,
+    icon: token.kind,
+    name: token.label,
+    run: () => {
+      state.filterCleared();
+      state.cursorMoved(token.id);
+      state.went({ at: 'inventory' });
+    },
+  };
+}
+
+function aboutToken(token: Token, nowMs: number): Pick<Command, 'more' | 'end'> {
+  const place = token.project === undefined ? kindWords.personal : projectName(token.project);
+  return {
+    more: token.tail === undefined ? place : `${token.tail}  ${place}`,
+    end: <StandingMark standing={standingOf(token, nowMs)} />,
+  };
+}
+
+function closing(state: RondoState, act: () => void): void {
+  state.closed();
+  act();
+}
+
+function matchesWords(text: string, words: string): boolean {
+  const lower = text.toLocaleLowerCase();
+  return words.split(/\s+/).every((word) => lower.includes(word));
+}

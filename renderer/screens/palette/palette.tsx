@@ -1,0 +1,45 @@
+import { useMemo, useState } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import { CommandList } from '../../parts/command-list.tsx';
+import { BareDialog } from '../../parts/dialog.tsx';
+import { useNow, useRondo, useRondoStore } from '../../state/use-rondo.tsx';
+import { paletteText } from '../../text/acts.ts';
+import { commandsFor } from './commands.tsx';
+
+export function Palette({ inventory }: { inventory: Inventory }) {
+  const store = useRondoStore();
+  const closed = useRondo((state) => state.closed);
+  const now = useNow();
+  const [query, setQuery] = useState('');
+  const groups = useMemo(() => commandsFor(query, inventory, store.getState(), now), [query, inventory, store, now]);
+  const amount = groups.reduce((sum, { items }) => sum + items.length, 0);
+  return (
+    <BareDialog label={paletteText.label} onClose={closed}>
+      <CommandList
+        label={paletteText.label}
+        hint={paletteText.hint}
+        found={query === '' ? '' : paletteText.found(amount)}
+        nothing={paletteText.nothing(query.trim())}
+        query={query}
+        groups={groups}
+        onQuery={setQuery}
+        foot={
+          <div className="keys" aria-hidden="true">
+            <span>
+              <kbd>Enter</kbd>
+              {paletteText.enter}
+            </span>
+            <span>
+              <kbd>↑ ↓</kbd>
+              {paletteText.move}
+            </span>
+            <span className="push">
+              <kbd>Esc</kbd>
+              {paletteText.esc}
+            </span>
+          </div>
+        }
+      />
+    </BareDialog>
+  );
+}

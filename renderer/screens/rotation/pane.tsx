@@ -1,0 +1,151 @@
+import { useState } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Note } from '../../parts/note.tsx';
+import { isOpenRotation } from '../../state/counts.ts';
+import { tokenById } from '../../state/tokens.ts';
+import { dayWithYear, exactTime } from '../../text/dates.ts';
+import { isProvedAtBothEnds, receiptText, rotationText } from '../../text/rotation.ts';
+import { takeText } from '../../text/take.ts';
+import { TakePanel } from '../take/take-panel.tsx';
+
+interface RotationPaneProps {
+  readonly rotation: Rotation;
+  readonly inventory: Inventory;
+  readonly label: string;
+  readonly now: number;
+}
+
+export function RotationPane({ rotation, inventory, label }: RotationPaneProps) {
+  const replacement = tokenById(inventory.tokens, rotation.replacement);
+  const [isTaken, setTaken] = useState(false);
+  const isTakeable = rotation.state === 'waiting' || rotation.state === 'done' || rotation.state === 'needs-attention';
+  const holds = replacement !== undefined && replacement.hasValue !== 'none';
+  return (
+    <aside className="pane" aria-label={takeText.newPanel}>
+      <div className="pane-scroll">
+        {replacement === undefined ? null : (
+          <section className="top">
+            <h2 className="h-label">{takeText.newPanel}</h2>
+            {holds && isTakeable && !isTaken ? (
+              <TakePanel token={replacement} isAwaited={rotation.state === 'waiting'} onDone={() => setTaken(true)} />
+            ) : holds && !isTaken ? (
+              <p className="t2">{rotationText.sealedUntil}</p>
+            ) : (
+              <Note icon="done" title={takeText.forgotten}>
+                {takeText.forgottenAbout}
+              </Note>
+            )}
+          </section>
+        )}
+        {isOpenRotation(rotation) ? <IfItStops rotation={rotation} /> : null}
+        <Receipt rotation={rotation} inventory={inventory} label={label} />
+      </div>
+    </aside>
+  );
+}
+
+function IfItStops({ rotation }: { rotation: Rotation }) {
+  const words = rotationText.safe;
+  const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
+  const hasNew = rotation.replacement !== undefined;
+  const isRetired = rotation.steps.some(({ name, state }) => name === 'retire-old' && state === 'done');
+  const lines = [
+    ...(isRetired ? [] : [hasNew ? words.both : words.old]),
+    ...(hasNew ? [words.sealed] : []),
+    words.goesOn(at + 1),
+  ];
+  return (
+    <section>
+      <h3>{rotationText.ifStops}</h3>
+      <ul className="plain">
+        {lines.map((line) => (
+          <li key={line}>
+            <Icon name="check" small />
+            {line}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory: Inventory; label: string }) {
+  const { receipt } = rotation;
+  const old = tokenById(inventory.tokens, rotation.token);
+  const replacement = tokenById(inventory.tokens, rotation.replacement);
+  const account = inventory.accounts.find(({ id }) => id === old?.account);
+  const words = rotationText.facts;
+  const oldTail = receipt?.old.tail ?? old?.tail;
+  const proofs = receipt?.proofs ?? [];
+  return (
+    <section>
+      <h3>
+        <span>{rotationText.receipt}</span>
+        {receipt === undefined ? null : <CopyReceipt text={receiptText(rotation, label)} />}
+      </h3>
+      <dl className="facts">
+        <dt>{words.label}</dt>
+        <dd>{label}</dd>
+        <dt>{words.account}</dt>
+        <dd>{account?.name}</dd>
+        <dt>{words.old}</dt>
+        <dd>
+          {oldTail === undefined ? '' : <span className="mono">{oldTail}, </span>}
+          {receipt === undefined ? rotationText.stillValid : rotationText.deleted}
+        </dd>
+        {replacement === undefined ? null : (
+          <>
+            <dt>{words.new}</dt>
+            <dd>
+              <span className="mono">{replacement.tail}</span>
+              {replacement.expiresAt === undefined ? '' : `, until ${dayWithYear(replacement.expiresAt)}`}
+            </dd>
+          </>
+        )}
+        <dt>{words.began}</dt>
+        <dd>{exactTime(rotation.startedAt)}</dd>
+        {receipt?.overlapMs === undefined ? null : (
+          <>
+            <dt>{words.overlap}</dt>
+            <dd>{rotationText.overlap(receipt.overlapMs)}</dd>
+          </>
+        )}
+        {proofs.length === 0 ? null : (
+          <>
+            <dt>{words.proofs}</dt>
+            <dd>{rotationText.proofs(proofs.filter(({ ok }) => ok).length, proofs.length)}</dd>
+          </>
+        )}
+      </dl>
+      {isProvedAtBothEnds(rotation) ? (
+        <p className="state ok proved">
+          <Icon name="done" small />
+          {rotationText.provedBoth}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** A receipt is no secret: it may go through the page and stay on the clipboard. */
+function CopyReceipt({ text }: { text: string }) {
+  const [state, setState] = useState<'offered' | 'copied' | 'refused'>('offered');
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      setState('copied');
+    } catch {
+      setState('refused');
+    }
+  }
+  if (state === 'refused') {
+    return <textarea className="receipt-text" aria-label={rotationText.cannotCopy} readOnly value={text} />;
+  }
+  return (
+    <button type="button" className="link" onClick={() => void copy()}>
+      <span role="status">{state === 'copied' ? rotationText.copied : rotationText.copyReceipt}</span>
+    </button>
+  );
+}

@@ -1,0 +1,96 @@
+import { useRef, useState } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Id } from '../../../shared/ids.ts';
+import { MayBadge } from '../../parts/badges.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { CheckField, OptionList } from '../../parts/fields.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Note } from '../../parts/note.tsx';
+import { openRotationOf } from '../../state/rotation.ts';
+import { isPast } from '../../state/standing.ts';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { planText } from '../../text/rotation.ts';
+import { kindWords, projectName } from '../../text/tokens.ts';
+
+/** What will happen, before it does. R, Enter rotates; where the old token dies at once, Cancel has the focus. */
+export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: readonly Id[] }) {
+  const closed = useRondo((state) => state.closed);
+  const rotations = useRondo((state) => state.rotations);
+  const rotationConfirmed = useRondo((state) => state.rotationConfirmed);
+  const [retire, setRetire] = useState<'taken' | 'now'>('taken');
+  const [keep, setKeep] = useState(false);
+  const rotate = useRef<HTMLButtonElement>(null);
+  const wanted = new Set(ids);
+  const chosen = inventory.tokens.filter(({ id }) => wanted.has(id));
+  const tokens = chosen.filter((token) => !isPast(token) && openRotationOf(rotations, token.id) === undefined);
+  const [only] = tokens;
+  const isMany = ids.length > 1;
+  const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
+  const lines = [...planText.steps, retire === 'taken' ? planText.lastTaken : planText.lastNow];
+  return (
+    <Dialog
+      title={isMany ? planText.titleMany(tokens.length) : planText.title(only?.label ?? '')}
+      about={
+        isMany || only === undefined
+          ? undefined
+          : `${only.project === undefined ? kindWords.personal : projectName(only.project)}, ${account}`
+      }
+      badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}
+      first={rotate}
+      onClose={closed}
+      foot={
+        <>
+          <span className="t2 state">
+            <Icon name="log" small />
+            {planText.journal}
+          </span>
+          <span className="sp" />
+          <Button onClick={closed}>{planText.cancel}</Button>
+          <Button
+            ref={rotate}
+            look={retire === 'now' ? 'danger-fill' : 'primary'}
+            icon="rotate"
+            keys="Enter"
+            disabled={tokens.length === 0}
+            onClick={() =>
+              void rotationConfirmed(
+                tokens.map(({ id }) => id),
+                { retire, keep },
+              )
+            }
+          >
+            {isMany ? planText.rotateMany(tokens.length) : planText.rotate}
+          </Button>
+        </>
+      }
+    >
+      <ol className="plan">
+        {lines.map((line, index) => (
+          <li key={line} className={index === 3 && retire === 'now' ? 'dang' : undefined}>
+            <span className="mono t3">{index + 1}</span>
+            {line}
+          </li>
+        ))}
+      </ol>
+      <OptionList
+        label={planText.when}
+        value={retire}
+        onChange={setRetire}
+        options={[
+          { value: 'taken', ...planText.options.taken },
+          {
+            value: 'now',
+            name: planText.options.now.name,
+            about: planText.options.now.about,
+            risk: { words: planText.options.now.risk, severe: true },
+          },
+        ]}
+      />
+      <CheckField checked={keep} onChange={setKeep}>
+        {planText.keep}
+      </CheckField>
+      {tokens.length < chosen.length ? <Note title={planText.skipped(chosen.length - tokens.length)} /> : null}
+    </Dialog>
+  );
+}

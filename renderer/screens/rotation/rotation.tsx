@@ -1,0 +1,97 @@
+import { useEffect, useRef } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Note } from '../../parts/note.tsx';
+import { isOpenRotation } from '../../state/counts.ts';
+import type { Place } from '../../state/place.ts';
+import { rotationAt } from '../../state/rotation.ts';
+import { tokenById } from '../../state/tokens.ts';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { rotationText } from '../../text/rotation.ts';
+import { OverlapPicture } from './overlap.tsx';
+import { RotationPane } from './pane.tsx';
+import { RotationMark } from './rotation-mark.tsx';
+import { Steps } from './steps.tsx';
+
+interface RotationScreenProps {
+  readonly place: Extract<Place, { at: 'rotation' }>;
+  readonly inventory: Inventory;
+}
+
+export function RotationScreen({ place, inventory }: RotationScreenProps) {
+  const rotations = useRondo((state) => state.rotations);
+  const rotation = rotationAt(rotations, place);
+  const old = tokenById(inventory.tokens, place.token);
+  if (rotation === undefined) {
+    return (
+      <div className="page">
+        <BackButton />
+        <h1>{rotationText.title(old?.label ?? '', 'planned')}</h1>
+        <p className="t2">{rotationText.begins}</p>
+      </div>
+    );
+  }
+  return <OneRotation rotation={rotation} inventory={inventory} />;
+}
+
+function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: Inventory }) {
+  const now = useNow(isOpenRotation(rotation) ? 250 : 60_000);
+  const resumePressed = useRondo((state) => state.resumePressed);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The dialog that began it has closed, and the list that had the focus before is gone.
+  useEffect(() => heading.current?.focus(), []);
+  const old = tokenById(inventory.tokens, rotation.token);
+  const replacement = tokenById(inventory.tokens, rotation.replacement);
+  const label = old?.label ?? rotation.token.slice(0, 6);
+  return (
+    <div className="split">
+      <div className="col page rotation">
+        <div className="row-between">
+          <BackButton />
+          <RotationMark rotation={rotation} />
+        </div>
+        <h1 ref={heading} tabIndex={-1}>
+          {rotationText.title(label, rotation.state)}
+        </h1>
+        <p className="t2 says" role="status">
+          {rotationText.says(rotation)}
+        </p>
+        {rotation.error === undefined ? null : (
+          <div className="attention">
+            <Note tone={rotation.state === 'failed' ? 'danger' : 'warn'} title={rotation.error.message} live>
+              {rotation.error.hint}
+            </Note>
+            {isOpenRotation(rotation) ? (
+              <Button look="primary" icon="rotate" onClick={() => void resumePressed([rotation.id])}>
+                {rotationText.resume}
+              </Button>
+            ) : null}
+          </div>
+        )}
+        <OverlapPicture
+          rotation={rotation}
+          now={now}
+          oldTail={rotation.receipt?.old.tail ?? old?.tail}
+          newTail={replacement?.tail}
+        />
+        <Steps rotation={rotation} now={now} />
+      </div>
+      <RotationPane rotation={rotation} inventory={inventory} label={label} now={now} />
+    </div>
+  );
+}
+
+function BackButton() {
+  const wentBack = useRondo((state) => state.wentBack);
+  const went = useRondo((state) => state.went);
+  const hasTrail = useRondo((state) => state.trail.length > 0);
+  return (
+    <button type="button" className="back" onClick={() => (hasTrail ? wentBack() : went({ at: 'rotations' }))}>
+      <Icon name="back" small />
+      {rotationText.back}
+      <kbd aria-hidden>Esc</kbd>
+    </button>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
+import { Button } from '../../parts/button.tsx';
+import { Pips, type TickLook } from '../../parts/ticks.tsx';
+import { isOpenRotation, waitsForPerson } from '../../state/counts.ts';
+import { tokenById } from '../../state/tokens.ts';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { sinceWhen } from '../../text/dates.ts';
+import { rotationsText, rotationText } from '../../text/rotation.ts';
+import { kindWords, projectName } from '../../text/tokens.ts';
+import { RotationMark } from './rotation-mark.tsx';
+
+const pips: Readonly<Record<Step['state'], TickLook>> = {
+  pending: 'waits',
+  running: 'now',
+  waiting: 'attention',
+  done: 'past',
+  skipped: 'past',
+  failed: 'failed',
+};
+
+export function RotationsScreen({ inventory }: { inventory: Inventory }) {
+  const rotations = useRondo((state) => state.rotations);
+  const went = useRondo((state) => state.went);
+  const resumePressed = useRondo((state) => state.resumePressed);
+  const all = [...rotations.values()].toSorted(byUrgency);
+  const stopped = all.filter(({ state }) => state === 'needs-attention');
+  const waiting = all.filter(waitsForPerson).length;
+  const open = all.filter(isOpenRotation).length;
+  const { columns } = rotationsText;
+  if (all.length === 0) {
+    return (
+      <div className="page">
+        <h1>{rotationsText.title}</h1>
+        <div className="nothing">
+          <p>{rotationsText.none}</p>
+          <Button onClick={() => went({ at: 'inventory' })}>{rotationsText.noneAct}</Button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className="page scrolls">
+      <div className="row-between">
+        <div>
+          <h1>{rotationsText.title}</h1>
+          <p className="t2">
+            {waiting > 0
+              ? rotationsText.needYou(waiting)
+              : open > 0
+                ? rotationsText.running(all.length - open, all.length)
+                : rotationsText.allDone(all.length)}
+          </p>
+        </div>
+        {stopped.length > 0 ? (
+          <Button icon="rotate" onClick={() => void resumePressed(stopped.map(({ id }) => id))}>
+            {rotationsText.resumeAll}
+          </Button>
+        ) : null}
+      </div>
+      <table className="list" aria-label={rotationsText.table}>
+        <thead>
+          <tr>
+            <th>{columns.label}</th>
+            <th>{columns.project}</th>
+            <th>{columns.steps}</th>
+            <th>{columns.state}</th>
+            <th className="wide-only">{columns.what}</th>
+            <th className="r">{columns.at}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((rotation) => (
+            <RotationRow key={rotation.id} rotation={rotation} inventory={inventory} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RotationRow({ rotation, inventory }: { rotation: Rotation; inventory: Inventory }) {
+  const went = useRondo((state) => state.went);
+  const now = useNow();
+  const token = tokenById(inventory.tokens, rotation.token);
+  const label = token?.label ?? rotation.token.slice(0, 6);
+  const done = rotation.steps.filter(({ state }) => state === 'done' || state === 'skipped').length;
+  return (
+    <tr>
+      <td>
+        <button
+          type="button"
+          className="row-link"
+          aria-label={rotationsText.open(label)}
+          onClick={() => went({ at: 'rotation', token: rotation.token, rotation: rotation.id })}
+        >
+          {label}
+        </button>
+      </td>
+      <td className="t2">{token?.project === undefined ? kindWords.personal : projectName(token.project)}</td>
+      <td>
+        <Pips looks={rotation.steps.map(({ state }) => pips[state])} label={rotationsText.steps(done)} />
+      </td>
+      <td>
+        <RotationMark rotation={rotation} untimed />
+      </td>
+      <td className="t2 wide-only">{rotation.error?.message ?? rotationText.says(rotation)}</td>
+      <td className="r mono t3">{sinceWhen(rotation.finishedAt ?? rotation.startedAt, now)}</td>
+    </tr>
+  );
+}
+
+/** What waits for a person first, then what runs, then the newest. */
+function byUrgency(left: Rotation, right: Rotation): number {
+  const rank = (rotation: Rotation) => (waitsForPerson(rotation) ? 0 : isOpenRotation(rotation) ? 1 : 2);
+  return rank(left) - rank(right) || (left.startedAt < right.startedAt ? 1 : -1);
+}

@@ -1,0 +1,64 @@
+import type { Proof, Rotation, Step } from '../../../shared/contract/rotation.ts';
+import { Icon, type IconName } from '../../parts/icon.tsx';
+import { duration, exactTime } from '../../text/dates.ts';
+import { rotationText, stepSays, stepWords } from '../../text/rotation.ts';
+import { stepDurationMs } from './timeline.ts';
+
+const icons: Readonly<Record<Step['state'], { readonly icon: IconName; readonly look: string }>> = {
+  pending: { icon: 'pending', look: '' },
+  running: { icon: 'busy', look: 'acc turning' },
+  waiting: { icon: 'waits', look: 'warnc' },
+  done: { icon: 'done', look: 'ok' },
+  skipped: { icon: 'revoked', look: 't3' },
+  failed: { icon: 'failed', look: 'dang' },
+};
+
+/** Proof beside the claim: what was asked, what answered, at what second, how long it took. */
+export function Steps({ rotation, now }: { rotation: Rotation; now: number }) {
+  return (
+    <ol className="steps" aria-label={rotationText.steps}>
+      {rotation.steps.map((step) => (
+        <StepRow key={step.name} step={step} rotation={rotation} now={now} />
+      ))}
+    </ol>
+  );
+}
+
+function StepRow({ step, rotation, now }: { step: Step; rotation: Rotation; now: number }) {
+  const { icon, look } = icons[step.state];
+  const isCurrent = step.state === 'running' || step.state === 'waiting' || step.state === 'failed';
+  const tookMs = stepDurationMs(rotation, step, now);
+  const proofs = proofsOf(rotation, step);
+  return (
+    <li className={`step ${step.state === 'pending' ? 'wait' : ''} ${isCurrent ? 'now' : ''}`}>
+      <Icon name={icon} className={look} />
+      <span className="nm">{stepWords[step.name]}</span>
+      <div>
+        {proofs.length === 0 ? stepSays(step) : null}
+        {proofs.map((proof) => (
+          <p key={`${proof.what}${proof.at}`} className="proof">
+            <Icon name={proof.ok ? 'check' : 'info'} small className={proof.ok ? 'ok' : 't3'} />
+            <span>
+              <span className="ans">{proof.asked}</span> <span className="t2">{rotationText.answered}</span>{' '}
+              <span className="ans">{proof.answered}</span>
+            </span>
+          </p>
+        ))}
+      </div>
+      {step.at === undefined || step.state === 'pending' ? (
+        <span />
+      ) : (
+        <time dateTime={step.at}>{exactTime(step.at)}</time>
+      )}
+      <span className="dur">{tookMs === undefined ? '' : duration(tookMs)}</span>
+    </li>
+  );
+}
+
+/** The receipt's proofs belong to the step that asked: all before the old token went prove the new one. */
+function proofsOf(rotation: Rotation, step: Step): readonly Proof[] {
+  if (step.name !== 'prove-new' && step.name !== 'prove-old-gone') return [];
+  return (rotation.receipt?.proofs ?? []).filter(
+    ({ what }) => what.startsWith('the old') === (step.name === 'prove-old-gone'),
+  );
+}

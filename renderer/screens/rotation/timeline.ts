@@ -1,0 +1,84 @@
+import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
+
+/** How long a step took: from the end of the one before it (or the beginning) to its own end. */
+export function stepDurationMs(rotation: Rotation, step: Step, nowMs: number): number | undefined {
+  if (step.at === undefined || step.state === 'pending' || step.state === 'waiting' || step.state === 'skipped')
+    return undefined;
+  const index = rotation.steps.indexOf(step);
+  const before = rotation.steps.slice(0, index).findLast(({ at, state }) => at !== undefined && state !== 'pending');
+  const from = Date.parse(before?.at ?? rotation.startedAt);
+  const to = step.state === 'running' ? nowMs : Date.parse(step.at);
+  return Math.max(0, to - from);
+}
+
+export interface Overlap {
+  /** The ruler's length. */
+  readonly spanMs: number;
+  /** Since the rotation began. */
+  readonly newFromMs: number | undefined;
+  readonly oldToMs: number | undefined;
+  readonly nowMs: number | undefined;
+  /** How long both have answered, so far or in all. */
+  readonly bothMs: number | undefined;
+}
+
+export function overlapOf(rotation: Rotation, nowMs: number): Overlap {
+  const startMs = Date.parse(rotation.startedAt);
+  const isOver = rotation.finishedAt !== undefined;
+  const created = doneAt(rotation, 'create');
+  const retired = doneAt(rotation, 'retire-old');
+  const nowSince = isOver ? undefined : nowMs - startMs;
+  const endMs = isOver ? Date.parse(rotation.finishedAt ?? '') - startMs : (nowSince ?? 0);
+  const newFromMs = created === undefined ? undefined : created - startMs;
+  const oldToMs = retired === undefined ? undefined : retired - startMs;
+  const bothMs = newFromMs === undefined ? undefined : (oldToMs ?? endMs) - newFromMs;
+  // Room behind what happened, so that the surviving line is seen to go on.
+  return { spanMs: niceSpan(endMs * 1.25), newFromMs, oldToMs, nowMs: nowSince, bothMs };
+}
+
+function doneAt(rotation: Rotation, name: Step['name']): number | undefined {
+  const step = rotation.steps.find((candidate) => candidate.name === name);
+  return step?.state === 'done' && step.at !== undefined ? Date.parse(step.at) : undefined;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** Spans whose six parts are figures that people count in. */
+const spans = [
+  0.6 * second,
+  1.2 * second,
+  3 * second,
+  6 * second,
+  12 * second,
+  30 * second,
+  minute,
+  3 * minute,
+  6 * minute,
+  30 * minute,
+  hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  3 * day,
+  6 * day,
+  30 * day,
+  60 * day,
+];
+
+export function niceSpan(ms: number): number {
+  return spans.find((span) => span >= ms) ?? Math.ceil(ms / (60 * day)) * 60 * day;
+}
+
+/** The ruler's six labels, in the largest unit that keeps them whole. */
+export function spanLabel(ms: number, spanMs: number): string {
+  if (ms === 0) return '0';
+  if (spanMs < 12 * second) return `${(ms / second).toFixed(1)} s`;
+  if (spanMs < minute) return `${ms / second} s`;
+  if (spanMs < hour) return `${Math.floor(ms / minute)}:${String((ms % minute) / second).padStart(2, '0')}`;
+  if (spanMs < day)
+    return `${Math.floor(ms / hour)} h ${Math.round((ms % hour) / minute)} m`.replace(' 0 m', '').replace(/^0 h /, '');
+  return `${Math.floor(ms / day)} d ${Math.round((ms % day) / hour)} h`.replace(' 0 h', '').replace(/^0 d /, '');
+}

@@ -1,0 +1,191 @@
+import { type ReactNode, useState } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Failure } from '../../../shared/contract/result.ts';
+import { Button } from '../../parts/button.tsx';
+import { SelectField } from '../../parts/fields.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Note } from '../../parts/note.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { settingsText } from '../../text/acts.ts';
+
+export function SettingsScreen({ inventory }: { inventory: Inventory }) {
+  return (
+    <div className="page scrolls settings">
+      <h1>{settingsText.title}</h1>
+      <Look />
+      <Accounts inventory={inventory} />
+      <Projects inventory={inventory} />
+      <About />
+    </div>
+  );
+}
+
+function Part({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
+  return (
+    <section className="part">
+      <div>
+        <h2>{title}</h2>
+        {about === undefined ? null : <p className="t3">{about}</p>}
+      </div>
+      <div className="stack">{children}</div>
+    </section>
+  );
+}
+
+function Look() {
+  const settings = useRondo((state) => state.settings);
+  const settingsChanged = useRondo((state) => state.settingsChanged);
+  return (
+    <>
+      <Part title={settingsText.look}>
+        <SelectField
+          label={settingsText.theme}
+          value={settings.theme}
+          onChange={(theme) => void settingsChanged({ theme })}
+          choices={(['system', 'light', 'dark'] as const).map((value) => ({
+            value,
+            label: settingsText.themes[value],
+          }))}
+        />
+      </Part>
+      <Part title={settingsText.lock} about={settingsText.lockAbout}>
+        <SelectField
+          label={settingsText.idle}
+          value={String(settings.idleMs / 60_000)}
+          onChange={(minutes) => void settingsChanged({ idleMs: Number(minutes) * 60_000 })}
+          choices={settingsText.idles.map(([minutes, label]) => ({ value: String(minutes), label }))}
+        />
+      </Part>
+    </>
+  );
+}
+
+function Accounts({ inventory }: { inventory: Inventory }) {
+  const opened = useRondo((state) => state.opened);
+  const accountRemoved = useRondo((state) => state.accountRemoved);
+  return (
+    <Part title={settingsText.accounts}>
+      {inventory.accounts.length === 0 ? <p className="t2">{settingsText.accountsNone}</p> : null}
+      <ul className="boxed">
+        {inventory.accounts.map(({ id, name, login, host }) => (
+          <Removable
+            key={id}
+            icon="account"
+            name={name}
+            about={settingsText.as(login, host)}
+            act={settingsText.remove}
+            label={settingsText.removeAccount(name)}
+            question={settingsText.removeAccountSure(name)}
+            onRemove={() => accountRemoved(id)}
+          />
+        ))}
+      </ul>
+      <div>
+        <Button icon="add" onClick={() => opened({ open: 'connect' })}>
+          {settingsText.addAccount}
+        </Button>
+      </div>
+    </Part>
+  );
+}
+
+function Projects({ inventory }: { inventory: Inventory }) {
+  const opened = useRondo((state) => state.opened);
+  const projectRemoved = useRondo((state) => state.projectRemoved);
+  const projects = inventory.projects.filter(({ watched }) => watched !== 'no');
+  return (
+    <Part title={settingsText.projects} about={settingsText.projectsAbout}>
+      {projects.length === 0 ? <p className="t2">{settingsText.projectsNone}</p> : null}
+      <ul className="boxed">
+        {projects.map(({ slug, account, watched }) => (
+          <Removable
+            key={`${account} ${slug}`}
+            icon="project"
+            name={slug}
+            about={settingsText.watched[watched]}
+            act={settingsText.stop}
+            label={settingsText.unwatch(slug)}
+            onRemove={() => projectRemoved(slug, account)}
+          />
+        ))}
+      </ul>
+      <div>
+        <Button icon="add" onClick={() => opened({ open: 'watch' })} disabled={inventory.accounts.length === 0}>
+          {settingsText.addProject}
+        </Button>
+      </div>
+    </Part>
+  );
+}
+
+interface RemovableProps {
+  readonly icon: 'account' | 'project';
+  readonly name: string;
+  readonly about: string;
+  readonly act: string;
+  readonly label: string;
+  /** Asked before it is done, where it cannot simply be done again. */
+  readonly question?: string;
+  readonly onRemove: () => Promise<Failure | undefined>;
+}
+
+function Removable({ icon, name, about, act, label, question, onRemove }: RemovableProps) {
+  const [isAsked, setAsked] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const remove = async () => setFailure(await onRemove());
+  return (
+    <li className="removable">
+      <Icon name={icon} />
+      <span className="cut">
+        <b className="strong">{name}</b> <span className="t3">{about}</span>
+      </span>
+      {isAsked ? null : (
+        <Button
+          look="quiet"
+          aria-label={label}
+          onClick={() => {
+            if (question === undefined) void remove();
+            else setAsked(true);
+          }}
+        >
+          {act}
+        </Button>
+      )}
+      {isAsked ? (
+        <div className="asked">
+          <span>{question}</span>
+          <Button autoFocus onClick={() => setAsked(false)}>
+            {settingsText.keepIt}
+          </Button>
+          <Button look="danger" onClick={() => void remove()}>
+            {settingsText.sure}
+          </Button>
+        </div>
+      ) : null}
+      {failure === undefined ? null : (
+        <div className="asked">
+          <Note tone="danger" title={failure.message} live>
+            {failure.hint}
+          </Note>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function About() {
+  const door = useRondo((state) => state.door);
+  const path = useRondo((state) => (state.vault.is === 'open' ? state.vault.path : ''));
+  return (
+    <Part title={settingsText.about} about={settingsText.aboutLine}>
+      <dl className="facts">
+        <dt>{settingsText.version}</dt>
+        <dd className="num">{door?.version}</dd>
+        <dt>{settingsText.runtime}</dt>
+        <dd>{door?.runtime}</dd>
+        <dt>{settingsText.vault}</dt>
+        <dd className="mono wrap">{path}</dd>
+      </dl>
+    </Part>
+  );
+}

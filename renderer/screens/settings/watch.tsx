@@ -1,0 +1,76 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Failure } from '../../../shared/contract/result.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { SelectField, TextField } from '../../parts/fields.tsx';
+import { Note } from '../../parts/note.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { watchText } from '../../text/acts.ts';
+
+export function Watch({ inventory }: { inventory: Inventory }) {
+  const closed = useRondo((state) => state.closed);
+  const projectsAdded = useRondo((state) => state.projectsAdded);
+  const [account, setAccount] = useState(inventory.accounts[0]?.id ?? '');
+  const [slug, setSlug] = useState('');
+  const [isAsking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
+  const field = useRef<HTMLInputElement>(null);
+  const formId = useId();
+
+  async function submitted(event: FormEvent) {
+    event.preventDefault();
+    if (slug.trim().split('/').filter(Boolean).length !== 3) return setProblem(watchText.wrong);
+    setProblem(undefined);
+    setAsking(true);
+    const failed = await projectsAdded([slug.trim()], account);
+    setAsking(false);
+    setFailure(failed);
+    if (failed === undefined) closed();
+  }
+
+  return (
+    <Dialog
+      small
+      title={watchText.title}
+      about={watchText.about}
+      first={field}
+      onClose={closed}
+      foot={
+        <>
+          <span className="sp" />
+          <Button onClick={closed}>{watchText.cancel}</Button>
+          <Button look="primary" type="submit" form={formId} disabled={isAsking} keys="Enter">
+            {isAsking ? watchText.asking : watchText.act}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
+        <SelectField
+          label={watchText.account}
+          icon="account"
+          value={account}
+          onChange={setAccount}
+          choices={inventory.accounts.map(({ id, name, login }) => ({ value: id, label: name, about: login }))}
+        />
+        <TextField
+          label={watchText.slug}
+          value={slug}
+          onChange={setSlug}
+          placeholder={watchText.slugHint}
+          about={watchText.slugAbout}
+          ref={field}
+          mono
+          {...(problem === undefined ? {} : { error: problem })}
+        />
+        {failure === undefined ? null : (
+          <Note tone="danger" title={failure.message} live>
+            {failure.hint}
+          </Note>
+        )}
+      </form>
+    </Dialog>
+  );
+}

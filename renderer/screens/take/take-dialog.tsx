@@ -1,0 +1,31 @@
+import { useRef } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Id } from '../../../shared/ids.ts';
+import { MayBadge } from '../../parts/badges.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { takeText } from '../../text/take.ts';
+import { kindWords, projectName } from '../../text/tokens.ts';
+import { TakePanel } from './take-panel.tsx';
+
+export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) {
+  const closed = useRondo((state) => state.closed);
+  const rotations = useRondo((state) => state.rotations);
+  const copy = useRef<HTMLButtonElement>(null);
+  const token = inventory.tokens.find((candidate) => candidate.id === id);
+  if (token === undefined) return null;
+  const account = inventory.accounts.find((candidate) => candidate.id === token.account)?.name ?? '';
+  const isAwaited = [...rotations.values()].some(({ state, replacement }) => state === 'waiting' && replacement === id);
+  return (
+    <Dialog
+      small
+      title={takeText.title(token.label)}
+      about={`${token.project === undefined ? kindWords.personal : projectName(token.project)}, ${account}`}
+      badge={<MayBadge token={token} />}
+      first={copy}
+      onClose={closed}
+    >
+      <TakePanel token={token} isAwaited={isAwaited} copyRef={copy} onDone={closed} onLater={closed} />
+    </Dialog>
+  );
+}

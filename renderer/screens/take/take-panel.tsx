@@ -1,0 +1,163 @@
+import { type Ref, useEffect, useState } from 'react';
+import type { Failure } from '../../../shared/contract/result.ts';
+import type { Token } from '../../../shared/contract/token.ts';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Note } from '../../parts/note.tsx';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { badgeMarkdown, takeText } from '../../text/take.ts';
+import { ClipboardNote } from './clipboard-note.tsx';
+import { useRevealed } from './use-revealed.ts';
+
+interface TakePanelProps {
+  readonly token: Token;
+  /** A rotation that deletes the old token when this value was taken. */
+  readonly isAwaited: boolean;
+  readonly copyRef?: Ref<HTMLButtonElement>;
+  readonly onDone: () => void;
+  readonly onLater?: () => void;
+}
+
+/** Copy-once: copy or reveal as often as needed, then say that it is done. Only that makes the vault forget. */
+export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePanelProps) {
+  const copyPressed = useRondo((state) => state.copyPressed);
+  const revealPressed = useRondo((state) => state.revealPressed);
+  const takenPressed = useRondo((state) => state.takenPressed);
+  const clipboard = useRondo((state) => state.clipboard);
+  const { revealed, reveal, mask } = useRevealed(() => revealPressed(token.id));
+  const [seen, setSeen] = useState(false);
+  const [isBadge, setBadge] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const isKept = token.hasValue === 'kept';
+  const isOnClipboard = clipboard.state === 'holding' && clipboard.token === token.id;
+
+  async function copy() {
+    const failed = await copyPressed(token.id);
+    setFailure(failed);
+    if (failed === undefined) setSeen(true);
+  }
+
+  async function show() {
+    if (revealed !== undefined) return mask();
+    const failed = await reveal();
+    setFailure(failed);
+    if (failed === undefined) setSeen(true);
+  }
+
+  async function done() {
+    mask();
+    const failed = await takenPressed(token.id);
+    setFailure(failed);
+    if (failed === undefined) onDone();
+  }
+
+  useCopyKey(copy);
+  const shown =
+    revealed === undefined ? undefined : isBadge ? badgeMarkdown(token.project ?? '', revealed.text) : revealed.text;
+  return (
+    <div className="take">
+      <Sealed token={token} shown={shown} masksAtMs={revealed?.masksAtMs} />
+      <div className="take-acts">
+        <Button
+          ref={copyRef}
+          look="primary"
+          large
+          wide
+          icon="copy"
+          keys="C"
+          aria-keyshortcuts="c"
+          onClick={() => void copy()}
+        >
+          {isOnClipboard ? takeText.copyAgain : takeText.copy}
+        </Button>
+        <Button large icon={revealed === undefined ? 'reveal' : 'hide'} onClick={() => void show()}>
+          {revealed === undefined ? takeText.reveal : takeText.hide}
+        </Button>
+      </div>
+      {token.scope === 'status' && token.project !== undefined && revealed !== undefined ? (
+        <p className="hint">
+          {takeText.badgeAbout}{' '}
+          <button type="button" className="link" aria-pressed={isBadge} onClick={() => setBadge(!isBadge)}>
+            {isBadge ? takeText.plain : takeText.badge}
+          </button>
+        </p>
+      ) : null}
+      <ClipboardNote token={token.id} />
+      {failure === undefined ? null : (
+        <Note tone="danger" title={failure.message} live>
+          {failure.hint}
+        </Note>
+      )}
+      <p className="t2 take-about">{isKept ? takeText.kept : seen ? takeText.held : takeText.sealed}</p>
+      {isAwaited ? (
+        <p className="reasons-line">
+          <Icon name="waits" small />
+          <span>{takeText.waits}</span>
+        </p>
+      ) : null}
+      <div className="take-end">
+        <Button disabled={!seen} onClick={() => void done()}>
+          {isKept ? takeText.doneKept : takeText.done}
+        </Button>
+        {onLater === undefined ? null : (
+          <Button look="quiet" keys="Esc" onClick={onLater}>
+            {takeText.later}
+          </Button>
+        )}
+      </div>
+      <p className="hint">{seen ? takeText.laterWhy : takeText.doneWhy}</p>
+    </div>
+  );
+}
+
+function Sealed({
+  token,
+  shown,
+  masksAtMs,
+}: {
+  token: Token;
+  shown: string | undefined;
+  masksAtMs: number | undefined;
+}) {
+  const now = useNow(masksAtMs === undefined ? 60_000 : 250);
+  if (shown !== undefined && masksAtMs !== undefined) {
+    return (
+      <div>
+        {/* biome-ignore lint/a11y/useSemanticElements: an output would be read aloud, letter by letter */}
+        <div className="seal open" role="group" aria-label={takeText.revealed}>
+          <span className="wrap selectable">{shown}</span>
+        </div>
+        <p className="hint">{takeText.masksIn(masksAtMs - now)}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="seal">
+      <Icon name="sealed" small />
+      <span className="dots" aria-hidden="true">
+        {'\u2022'.repeat(21)}
+      </span>
+      <span className="sr">{takeText.hidden}</span>
+      {token.tail === undefined ? null : (
+        <span>
+          <span className="sr">{takeText.tail('')}</span>
+          {token.tail}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** C copies while this panel is in sight, except into a field. */
+function useCopyKey(copy: () => Promise<void>) {
+  useEffect(() => {
+    function pressed(event: KeyboardEvent) {
+      if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) return;
+      event.preventDefault();
+      void copy();
+    }
+    document.addEventListener('keydown', pressed, { capture: true });
+    return () => document.removeEventListener('keydown', pressed, { capture: true });
+  });
+}

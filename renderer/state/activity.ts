@@ -1,0 +1,49 @@
+import type { AuditEntry } from '../../shared/contract/audit.ts';
+import { noteOf } from './notes.ts';
+import type { Tools } from './tools.ts';
+
+export type ActivityView =
+  | { readonly is: 'unread' }
+  | { readonly is: 'read'; readonly entries: readonly AuditEntry[]; readonly chain: ChainView };
+
+export type ChainView =
+  | { readonly is: 'unchecked' }
+  | { readonly is: 'checking' }
+  | { readonly is: 'whole'; readonly entries: number }
+  | { readonly is: 'broken'; readonly at: number };
+
+export interface ActivitySlice {
+  readonly activity: ActivityView;
+  activityOpened(): Promise<void>;
+  chainChecked(): Promise<void>;
+}
+
+export function createActivitySlice({ api, get, set }: Tools): ActivitySlice {
+  const chain = (view: ChainView): void => {
+    const { activity } = get();
+    if (activity.is === 'read') set({ activity: { ...activity, chain: view } });
+  };
+  return {
+    activity: { is: 'unread' },
+
+    async activityOpened() {
+      const answer = await api.call('audit.list', {});
+      if (!answer.ok) return get().noteShown(noteOf(answer.error));
+      const entries = answer.value.entries.toSorted((left, right) =>
+        left.at < right.at ? 1 : left.at > right.at ? -1 : 0,
+      );
+      set({ activity: { is: 'read', entries, chain: { is: 'unchecked' } } });
+    },
+
+    async chainChecked() {
+      chain({ is: 'checking' });
+      const answer = await api.call('audit.verify', {});
+      if (!answer.ok) {
+        chain({ is: 'unchecked' });
+        return get().noteShown(noteOf(answer.error));
+      }
+      const { ok, entries, brokenAt } = answer.value;
+      chain(ok ? { is: 'whole', entries } : { is: 'broken', at: brokenAt ?? 0 });
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Inventory } from '../../shared/contract/inventory.ts';
+import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { SyncReport } from '../../shared/contract/sync.ts';
+import type { Id } from '../../shared/ids.ts';
+import { noteOf } from './notes.ts';
+import type { Tools } from './tools.ts';
+
+export type InventoryView =
+  | { readonly is: 'unread' }
+  | { readonly is: 'read'; readonly revision: number; readonly value: Inventory };
+
+export type SyncView =
+  | { readonly is: 'idle' }
+  | { readonly is: 'running'; readonly done: number; readonly total: number; readonly reading: string };
+
+export interface InventorySlice {
+  readonly inventory: InventoryView;
+  /** The inventory's rotations, and whatever was announced of them since. */
+  readonly rotations: ReadonlyMap<Id, Rotation>;
+  readonly sync: SyncView;
+  /** Reads what the vault holds, and asks CircleCI where that is older than a quarter of an hour. */
+  inventoryOpened(): Promise<void>;
+  inventoryAsked(): Promise<void>;
+  syncPressed(): Promise<SyncReport | undefined>;
+}
+
+const staleMs = 15 * 60_000;
+
+export function createInventorySlice(tools: Tools): InventorySlice {
+  const { api, now, get, set } = tools;
+  return {
+    inventory: { is: 'unread' },
+    rotations: new Map(),
+    sync: { is: 'idle' },
+
+    async inventoryOpened() {
+      await get().inventoryAsked();
+      const { inventory } = get();
+      if (inventory.is !== 'read') return;
+      const isStale = inventory.value.accounts.some(
+        ({ lastSyncAt }) => lastSyncAt === undefined || now() - Date.parse(lastSyncAt) > staleMs,
+      );
+      if (isStale) await get().syncPressed();
+    },
+
+    async inventoryAsked() {
+      const answer = await api.call('inventory.read', {});
+      if (answer.ok) return takeOver(tools, answer.value.inventory, answer.value.revision);
+      if (answer.error.code !== 'locked') get().noteShown(noteOf(answer.error));
+    },
+
+    async syncPressed() {
+      if (get().sync.is === 'running') return undefined;
+      set({ sync: { is: 'running', done: 0, total: 0, reading: '' } });
+      const answer = await api.call('sync.run', {});
+      set({ sync: { is: 'idle' } });
+      if (answer.ok) return answer.value.sync;
+      // An account that cannot be reached says so itself, with the time: no second note about it.
+      if (answer.error.code !== 'network' && answer.error.code !== 'locked') get().noteShown(noteOf(answer.error));
+      return undefined;
+    },
+  };
+}
+
+/** Applies a whole inventory unless a newer one is already here. */
+export function takeOver({ get, set }: Tools, value: Inventory, revision: number): void {
+  const { inventory } = get();
+  if (inventory.is === 'read' && inventory.revision > revision) return;
+  set({
+    inventory: { is: 'read', revision, value },
+    rotations: new Map(value.rotations.map((rotation) => [rotation.id, rotation])),
+  });
+}

@@ -1,0 +1,61 @@
+import type { Id } from '../../shared/ids.ts';
+import { type ListFilter, noFilter } from './list-filter.ts';
+import type { Tools } from './tools.ts';
+
+export const groupings = ['due', 'account', 'project', 'kind', 'state', 'owner'] as const;
+export type Grouping = (typeof groupings)[number];
+export const sortings = ['due', 'label', 'project', 'created', 'checked'] as const;
+export type SortBy = (typeof sortings)[number];
+
+export interface ListSlice {
+  readonly search: string;
+  readonly filter: ListFilter;
+  readonly grouping: Grouping;
+  readonly sorting: { readonly by: SortBy; readonly descending: boolean };
+  readonly folded: ReadonlySet<string>;
+  /** The row under the cursor; the pane beside the table reads it out. */
+  readonly cursor: Id | undefined;
+  /** Chosen for an act on several at once. */
+  readonly chosen: ReadonlySet<Id>;
+  searched(search: string): void;
+  filtered(change: Partial<ListFilter>): void;
+  filterCleared(): void;
+  groupedBy(grouping: Grouping): void;
+  sortedBy(by: SortBy): void;
+  groupFolded(group: string): void;
+  cursorMoved(token: Id | undefined): void;
+  tokenChosen(token: Id): void;
+  choiceChanged(tokens: Iterable<Id>): void;
+}
+
+export function createListSlice({ get, set }: Tools): ListSlice {
+  return {
+    search: '',
+    filter: noFilter,
+    grouping: 'due',
+    sorting: { by: 'due', descending: false },
+    folded: new Set(),
+    cursor: undefined,
+    chosen: new Set(),
+    searched: (search) => set({ search }),
+    filtered: (change) => set({ filter: { ...get().filter, ...change } }),
+    filterCleared: () => set({ filter: noFilter, search: '' }),
+    groupedBy: (grouping) => set({ grouping, folded: new Set() }),
+    sortedBy(by) {
+      const { sorting } = get();
+      set({ sorting: { by, descending: sorting.by === by ? !sorting.descending : false } });
+    },
+    groupFolded(group) {
+      const folded = new Set(get().folded);
+      if (!folded.delete(group)) folded.add(group);
+      set({ folded });
+    },
+    cursorMoved: (cursor) => set({ cursor }),
+    tokenChosen(token) {
+      const chosen = new Set(get().chosen);
+      if (!chosen.delete(token)) chosen.add(token);
+      set({ chosen });
+    },
+    choiceChanged: (tokens) => set({ chosen: new Set(tokens) }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Id } from '../../shared/ids.ts';
+import type { Tools } from './tools.ts';
+
+export type Place =
+  | { readonly at: 'home' }
+  | { readonly at: 'inventory' }
+  | { readonly at: 'rotations' }
+  /** The newest rotation of this token, or one of its earlier ones. */
+  | { readonly at: 'rotation'; readonly token: Id; readonly rotation?: Id }
+  | { readonly at: 'activity' }
+  | { readonly at: 'settings' };
+
+export type PlaceName = Place['at'];
+
+export type Overlay =
+  | { readonly open: 'none' }
+  | { readonly open: 'palette' }
+  | { readonly open: 'keys' }
+  | { readonly open: 'create'; readonly kind: 'personal' | 'project'; readonly project?: string }
+  | { readonly open: 'delete'; readonly ids: readonly Id[] }
+  | { readonly open: 'plan'; readonly ids: readonly Id[] }
+  | { readonly open: 'take'; readonly token: Id }
+  | { readonly open: 'connect' }
+  | { readonly open: 'watch' };
+
+export interface PlaceSlice {
+  readonly place: Place;
+  /** Where Esc leads, newest last. */
+  readonly trail: readonly Place[];
+  readonly overlay: Overlay;
+  /** The way in for someone without an account: skipped once, it is in the settings. */
+  readonly beginning: 'offered' | 'skipped';
+  went(place: Place): void;
+  wentBack(): void;
+  opened(overlay: Overlay): void;
+  closed(): void;
+  beginningSkipped(): void;
+}
+
+export function createPlaceSlice({ get, set }: Tools): PlaceSlice {
+  return {
+    place: { at: 'inventory' },
+    trail: [],
+    overlay: { open: 'none' },
+    beginning: 'offered',
+    went(place) {
+      const { place: from, trail } = get();
+      set({ place, overlay: { open: 'none' }, trail: place.at === 'rotation' ? [...trail, from].slice(-20) : [] });
+    },
+    wentBack() {
+      const { trail } = get();
+      const place = trail.at(-1);
+      if (place !== undefined) set({ place, trail: trail.slice(0, -1) });
+    },
+    opened: (overlay) => set({ overlay }),
+    closed: () => set({ overlay: { open: 'none' } }),
+    beginningSkipped: () => set({ beginning: 'skipped' }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { Id } from '../../shared/ids.ts';
+import { isOpenRotation } from './counts.ts';
+import { noteOf } from './notes.ts';
+import type { Tools } from './tools.ts';
+
+export interface RotationWish {
+  readonly retire: 'now' | 'taken';
+  readonly keep: boolean;
+}
+
+export interface RotationSlice {
+  /** Opens the plan; of a token whose rotation is open, that rotation. */
+  rotatePressed(tokens: readonly Id[]): void;
+  rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<void>;
+  resumePressed(rotations: readonly Id[]): Promise<void>;
+}
+
+export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
+  return {
+    rotatePressed(tokens) {
+      const [only] = tokens;
+      if (only === undefined) return;
+      const open = tokens.length === 1 ? openRotationOf(get().rotations, only) : undefined;
+      if (open === undefined) return set({ overlay: { open: 'plan', ids: tokens } });
+      get().went({ at: 'rotation', token: open.token, rotation: open.id });
+    },
+
+    async rotationConfirmed(tokens, wish) {
+      const [only] = tokens;
+      if (only === undefined) return;
+      const before = get().place;
+      const known = new Set(get().rotations.keys());
+      get().went(tokens.length === 1 ? { at: 'rotation', token: only } : { at: 'rotations' });
+      set({ chosen: new Set() });
+      const answer = await api.call('rotation.start', { ids: [...tokens], ...wish, dryRun: false });
+      await get().inventoryAsked();
+      if (answer.ok) return;
+      get().noteShown(noteOf(answer.error));
+      const hasBegun = [...get().rotations.keys()].some((id) => !known.has(id));
+      if (!hasBegun) set({ place: before, trail: [] });
+    },
+
+    async resumePressed(rotations) {
+      const answer = await api.call('rotation.resume', { ids: [...rotations] });
+      await get().inventoryAsked();
+      if (!answer.ok) get().noteShown(noteOf(answer.error));
+    },
+  };
+}
+
+export function openRotationOf(rotations: ReadonlyMap<Id, Rotation>, token: Id): Rotation | undefined {
+  return [...rotations.values()].find(
+    (rotation) => isOpenRotation(rotation) && (rotation.token === token || rotation.replacement === token),
+  );
+}
+
+/** The rotation that a place names: that very one, else the newest of its token. */
+export function rotationAt(
+  rotations: ReadonlyMap<Id, Rotation>,
+  place: { readonly token: Id; readonly rotation?: Id },
+): Rotation | undefined {
+  if (place.rotation !== undefined) return rotations.get(place.rotation);
+  return [...rotations.values()]
+    .filter(({ token }) => token === place.token)
+    .toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1))[0];
+}

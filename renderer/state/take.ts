@@ -1,0 +1,37 @@
+import type { Failure, Result } from '../../shared/contract/result.ts';
+import type { Id } from '../../shared/ids.ts';
+import type { Tools } from './tools.ts';
+
+/**
+ * Copy-once. Copying goes from the vault to the clipboard past the page; revealing hands bytes to the component that
+ * shows them, which overwrites them when it masks, closes or locks. Only `takenPressed` makes the vault forget.
+ */
+export interface TakeSlice {
+  copyPressed(token: Id): Promise<Failure | undefined>;
+  revealPressed(token: Id): Promise<Result<{ value: Uint8Array }>>;
+  takenPressed(token: Id): Promise<Failure | undefined>;
+}
+
+export function createTakeSlice({ api, get, set }: Tools): TakeSlice {
+  return {
+    async copyPressed(token) {
+      const answer = await api.call('token.copy', { id: token });
+      if (!answer.ok) return answer.error;
+      set(answer.value);
+      return undefined;
+    },
+
+    revealPressed: (token) => api.call('token.take', { id: token }),
+
+    async takenPressed(token) {
+      const answer = await api.call('token.taken', { id: token });
+      if (!answer.ok) return answer.error;
+      const waiting = [...get().rotations.values()].find(
+        ({ state, replacement }) => state === 'waiting' && replacement === token,
+      );
+      await get().inventoryAsked();
+      if (waiting !== undefined) await get().resumePressed([waiting.id]);
+      return undefined;
+    },
+  };
+}

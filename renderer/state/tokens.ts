@@ -1,0 +1,113 @@
+import type { AuditEntry } from '../../shared/contract/audit.ts';
+import type { Failure } from '../../shared/contract/result.ts';
+import type { Access, Scope, Token, TokenCheck } from '../../shared/contract/token.ts';
+import type { Id } from '../../shared/ids.ts';
+import { noteOf } from './notes.ts';
+import type { Tools } from './tools.ts';
+
+export type NewToken =
+  | {
+      readonly kind: 'personal';
+      readonly account: Id;
+      readonly label: string;
+      readonly expiresInMs?: number;
+      readonly access?: Access;
+      readonly keep: boolean;
+    }
+  | {
+      readonly kind: 'project';
+      readonly account: Id;
+      readonly project: string;
+      readonly scope: Scope;
+      readonly label: string;
+      readonly keep: boolean;
+    };
+
+/** The open token's history, as the vault tells it. */
+export type Reading =
+  | { readonly is: 'none' }
+  | { readonly is: 'read'; readonly token: Id; readonly history: readonly AuditEntry[] };
+
+export type CheckView = { readonly is: 'asking' } | { readonly is: 'answered'; readonly check: TokenCheck };
+
+/** What deleting would break, said before anything is asked of CircleCI. */
+export type Consequences =
+  | { readonly ok: true; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface TokensSlice {
+  readonly reading: Reading;
+  readonly checks: ReadonlyMap<Id, CheckView>;
+  tokenRead(token: Id): Promise<void>;
+  tokenCreated(wanted: NewToken): Promise<Failure | undefined>;
+  consequencesAsked(ids: readonly Id[]): Promise<Consequences>;
+  deletionConfirmed(ids: readonly Id[], typed: string): Promise<Failure | undefined>;
+  checkPressed(ids: readonly Id[]): Promise<void>;
+}
+
+export function createTokensSlice({ api, get, set }: Tools): TokensSlice {
+  return {
+    reading: { is: 'none' },
+    checks: new Map(),
+
+    async tokenRead(token) {
+      const answer = await api.call('token.show', { id: token });
+      if (answer.ok && get().vault.is === 'open' && get().cursor === token) {
+        set({ reading: { is: 'read', token, history: answer.value.history } });
+      }
+    },
+
+    async tokenCreated(wanted) {
+      const answer = await (wanted.kind === 'personal'
+        ? api.call('token.create-personal', withoutKind(wanted))
+        : api.call('token.create-project', withoutKind(wanted)));
+      if (!answer.ok) return answer.error;
+      await get().inventoryAsked();
+      set({ cursor: answer.value.token.id, overlay: { open: 'take', token: answer.value.token.id } });
+      return undefined;
+    },
+
+    async consequencesAsked(ids) {
+      const answer = await api.call('token.delete', { ids: [...ids] });
+      // Without a confirmation nothing is deleted; success would mean that there was nothing to delete.
+      if (answer.ok) return { ok: true, lines: [] };
+      if (answer.error.code !== 'confirmation-required') return { ok: false, failure: answer.error };
+      const lines = answer.error.details?.consequences;
+      return { ok: true, lines: Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [] };
+    },
+
+    async deletionConfirmed(ids, typed) {
+      const answer = await api.call('token.delete', { ids: [...ids], confirm: typed });
+      await get().inventoryAsked();
+      if (!answer.ok) return answer.error;
+      const { deleted, failed } = answer.value;
+      const gone = new Set<Id>(deleted);
+      set({ chosen: new Set([...get().chosen].filter((id) => !gone.has(id))) });
+      const [first] = failed;
+      if (first === undefined) return undefined;
+      const message =
+        failed.length === 1 ? first.error.message : `${failed.length} were not deleted. ${first.error.message}`;
+      return { code: first.error.code, message, ...(first.error.hint === undefined ? {} : { hint: first.error.hint }) };
+    },
+
+    async checkPressed(ids) {
+      const asking = ids.map((id): [Id, CheckView] => [id, { is: 'asking' }]);
+      set({ checks: new Map([...get().checks, ...asking]) });
+      const answer = await api.call('token.check', { ids: [...ids] });
+      const checks = new Map(get().checks);
+      for (const id of ids) checks.delete(id);
+      if (answer.ok) for (const check of answer.value.checks) checks.set(check.id, { is: 'answered', check });
+      else get().noteShown(noteOf(answer.error));
+      set({ checks });
+    },
+  };
+}
+
+function withoutKind<Wanted extends NewToken>(wanted: Wanted): Omit<Wanted, 'kind'> {
+  const { kind: _kind, ...rest } = wanted;
+  return rest;
+}
+
+export function tokenById(tokens: readonly Token[], id: Id | undefined): Token | undefined {
+  return id === undefined ? undefined : tokens.find((token) => token.id === id);
+}

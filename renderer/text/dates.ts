@@ -1,0 +1,65 @@
+/** Dates as Rondo writes them: `Wed 2 Dec 2026` in words, `9 d` as a reading, `14:02:07` in proofs. */
+
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+export function longDay(instant: string): string {
+  const date = new Date(instant);
+  return `${days[date.getDay()]} ${shortDay(instant)} ${date.getFullYear()}`;
+}
+
+export function shortDay(instant: string): string {
+  const date = new Date(instant);
+  return `${date.getDate()} ${months[date.getMonth()]}`;
+}
+
+export function dayWithYear(instant: string): string {
+  return `${shortDay(instant)} ${new Date(instant).getFullYear()}`;
+}
+
+export function monthName(date: Date): string {
+  const name = months[date.getMonth()] ?? '';
+  return date.getMonth() === 0 ? `${name} ${String(date.getFullYear()).slice(2)}` : name;
+}
+
+export function clockTime(instant: string): string {
+  const date = new Date(instant);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+export function exactTime(instant: string): string {
+  return `${clockTime(instant)}:${two(new Date(instant).getSeconds())}`;
+}
+
+/** The time today, the day before that. */
+export function sinceWhen(instant: string, nowMs: number): string {
+  return new Date(instant).toDateString() === new Date(nowMs).toDateString() ? clockTime(instant) : longDay(instant);
+}
+
+/** `now`, `4 m`, `7 h`, `12 d`: how long ago. */
+export function ago(instant: string, nowMs: number): string {
+  const minutes = Math.max(0, Math.floor((nowMs - Date.parse(instant)) / 60_000));
+  if (minutes < 1) return 'now';
+  if (minutes < 60) return `${minutes} m`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
+}
+
+/** `34 ms`, `0.3 s`, `31.7 s`, `2:05`, `3 h 10 m`. */
+export function duration(ms: number): string {
+  if (ms < 95) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 3_600_000) return countdown(ms);
+  const minutes = Math.floor(ms / 60_000);
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} m` : `${Math.floor(minutes / 1_440)} d`;
+}
+
+/** `0:23`. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1_000));
+  return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}

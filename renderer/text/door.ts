@@ -1,0 +1,116 @@
+import type { LockReason } from '../../shared/contract/window.ts';
+import { count } from './count.ts';
+import { countdown, sinceWhen } from './dates.ts';
+
+const reasons: Readonly<Record<LockReason, string>> = {
+  start: 'because Rondo has just started',
+  person: 'because you locked it',
+  idle: 'because nobody used it for a while',
+  'screen-lock': 'because the screen was locked',
+  suspend: 'because this computer went to sleep',
+  'clock-jump': "because this computer's clock jumped",
+  'core-ended': 'because the part that holds the keys ended',
+};
+
+export const unlockText = {
+  title: 'Rondo is locked',
+  since: (at: string | undefined, because: LockReason, nowMs: number) =>
+    at === undefined ? `It is locked ${reasons[because]}.` : `Since ${sinceWhen(at, nowMs)}, ${reasons[because]}.`,
+  label: 'Password of this vault',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  unlock: 'Unlock',
+  deriving: 'Deriving the key',
+  starting: 'Getting ready',
+  wait: (ms: number) => `Again in ${countdown(ms)}`,
+  tries: (tries: number) =>
+    `${count(tries, 'wrong password')}. This pause only slows down the keyboard; what stops a thief who has the file is the key derivation, which makes each guess slow.`,
+  counts: {
+    need: 'need you',
+    needOne: 'needs you',
+    due: 'due in 30 days',
+    waiting: 'rotations wait',
+    waitingOne: 'rotation waits',
+  },
+  noNames: 'No names while locked.',
+  forgotten: 'There is no way around a forgotten password. Your tokens on CircleCI are not affected by it.',
+} as const;
+
+export const firstRunText = {
+  headline: 'Every CircleCI token comes round, on time',
+  about:
+    'Rondo knows the tokens you answer for, shows when each is due, and replaces any of them with an overlap, so nothing goes down and nothing is lost.',
+  idea: 'Each token starts before the last one ends.',
+  ideaLabel: 'Four tokens in a row on a time line. Each one begins a little before the one before it ends.',
+  today: 'today',
+  passwordTitle: 'Choose a password for your vault',
+  passwordAbout:
+    'It locks everything that Rondo keeps on this computer. Nobody can reset it, so keep it where you keep your other passwords.',
+  password: 'Password',
+  again: 'The same again',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  create: 'Create the vault',
+  creating: 'Creating the vault',
+  different: 'The two passwords are not the same. Nothing was created.',
+  empty: 'The password is empty. Nothing was created.',
+  path: (path: string) => `The vault will be one encrypted file: ${path}`,
+} as const;
+
+export const strengthText = {
+  label: 'How hard it is to guess',
+  empty: 'Eight characters or more; several random words are best.',
+  short: 'Shorter than eight characters: accepted, but a thief who has the file guesses it first.',
+  common: 'It is one of the first that anybody tries: accepted, but it protects nothing.',
+  guess: (words: string) =>
+    `A thief with the file and one fast computer needs ${words}. An estimate from length and variety only.`,
+  instant: 'no time at all',
+  units: [
+    ['second', 1],
+    ['minute', 60],
+    ['hour', 3_600],
+    ['day', 86_400],
+    ['year', 31_557_600],
+  ],
+  thousands: 'thousands of years',
+  ages: 'longer than the age of the universe',
+} as const;
+
+export const beginText = {
+  title: 'How do you want to begin?',
+  paste: {
+    title: 'Paste a personal token',
+    about:
+      'For circleci.com or your own CircleCI server 4.x. Rondo asks CircleCI who it belongs to before it is stored.',
+    act: 'Paste a token',
+  },
+  sandbox: {
+    title: 'Try the sandbox',
+    about: 'A pretend CircleCI on this computer, full of tokens to rotate, lose and find. No account, no network.',
+    act: 'Open the sandbox',
+    opening: 'Opening the sandbox',
+  },
+  skip: 'Look around first',
+  vault: 'Everything stays in a vault on this computer, locked by the password that you chose.',
+} as const;
+
+export const connectText = {
+  title: 'Add an account',
+  about: 'Rondo asks CircleCI who the token belongs to before it is stored.',
+  where: 'Where',
+  cloud: 'Cloud',
+  cloudAbout: 'CircleCI cloud, circleci.com',
+  server: 'Server 4.x',
+  serverAbout: 'CircleCI server at your own address',
+  host: 'Address of your server',
+  hostPlaceholder: 'https://circleci.example.com',
+  token: 'Personal token',
+  tokenAbout: 'Rondo signs in with it and keeps it in the vault.',
+  show: 'Show the token',
+  hide: 'Hide the token',
+  cancel: 'Cancel',
+  act: 'Add the account',
+  asking: 'Asking CircleCI',
+  missing: 'Paste a token first.',
+  missingHost: 'Say where your server is first.',
+} as const;

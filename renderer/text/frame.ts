@@ -1,0 +1,62 @@
+import type { Account } from '../../shared/contract/account.ts';
+import type { PlaceName } from '../state/place.ts';
+import { count } from './count.ts';
+import { clockTime, sinceWhen } from './dates.ts';
+
+export const frameText = {
+  app: 'Rondo',
+  skip: 'Skip to the content',
+  findOrDo: 'Find or do',
+  lockNow: 'Lock now',
+  locksItself: (idleMs: number) => `after ${Math.round(idleMs / 60_000)} min idle`,
+  closeNote: 'Put this message away',
+  notes: 'Messages',
+  allAccounts: 'All accounts',
+  accountsAbout: (accounts: readonly Account[]) =>
+    `${count(accounts.length, 'account')}, ${count(new Set(accounts.map(({ host }) => host)).size, 'host')}`,
+  chooseAccount: 'Accounts shown',
+  noAccount: 'No account yet',
+  addAccount: 'Add one',
+  sync: 'Sync',
+  syncing: (done: number, total: number) => (total === 0 ? 'Syncing' : `Syncing ${done} of ${total}`),
+  synced: (at: string, nowMs: number) => `Synced ${sinceWhen(at, nowMs)}`,
+  neverSynced: 'Not synced yet',
+  offline: (account: string, at: string, lastSyncAt: string | undefined, nowMs: number) =>
+    `${account} is offline since ${sinceWhen(at, nowMs)}. ${
+      lastSyncAt === undefined ? 'Nothing was read from it yet.' : `You see the state of ${clockTime(lastSyncAt)}.`
+    }`,
+  refused: (account: string, at: string, nowMs: number) =>
+    `${account} refused Rondo at ${sinceWhen(at, nowMs)}. Nothing in the vault has changed.`,
+  refusedHint: 'Its token may have been deleted. Add the account again in the settings.',
+  offlineHint: 'Reading goes on here; rotating, creating and deleting need the network.',
+  tryAgain: 'Try again',
+  reading: 'Reading the vault',
+} as const;
+
+export const placeNames: Readonly<Record<Exclude<PlaceName, 'rotation'>, string>> = {
+  home: 'Home',
+  inventory: 'Inventory',
+  rotations: 'Rotations',
+  activity: 'Activity',
+  settings: 'Settings',
+};
+
+export const keySheet = {
+  title: 'Keys',
+  close: 'Close',
+  keys: [
+    ['Find or do anything', 'Ctrl K'],
+    ['Search the list', '/'],
+    ['Move', '↑ ↓'],
+    ['First, last row', 'Home End'],
+    ['Open the token', 'Enter'],
+    ['Choose several', 'Space'],
+    ['Rotate', 'R'],
+    ['Copy a sealed value', 'C'],
+    ['New token', 'N'],
+    ['Go back', 'Esc'],
+    ['Lock', 'Ctrl L'],
+    ['These keys', '?'],
+  ],
+  mac: 'On a Mac, Command instead of Ctrl.',
+} as const;

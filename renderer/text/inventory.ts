@@ -1,0 +1,131 @@
+import type { Counts } from '../state/counts.ts';
+import type { Grouping, SortBy } from '../state/list.ts';
+import type { DueGroup } from '../state/standing.ts';
+import { count, figure } from './count.ts';
+
+export const groupingNames: Readonly<Record<Grouping, string>> = {
+  due: 'By due date',
+  account: 'By account',
+  project: 'By project',
+  kind: 'By kind',
+  state: 'By state',
+  owner: 'By owner',
+};
+
+export const sortNames: Readonly<Record<SortBy, string>> = {
+  due: 'Due first',
+  label: 'By label',
+  project: 'By project',
+  created: 'Oldest first',
+  checked: 'Last seen',
+};
+
+export const dueGroupNames: Readonly<Record<DueGroup, string>> = {
+  now: 'Needs you now',
+  soon: 'Due within 30 days',
+  course: 'On course',
+  past: 'Gone or deleted',
+};
+
+export const inventoryText = {
+  title: 'Inventory',
+  search: 'Search tokens',
+  searchHint: 'Label, project, last four, owner',
+  clearSearch: 'Clear search',
+  grouping: 'Group the list',
+  sorting: 'Sort the list',
+  create: 'New token',
+  table: 'Tokens',
+  columns: {
+    choose: 'Kind',
+    label: 'Label',
+    project: 'Project',
+    may: 'May do',
+    life: 'Life',
+    state: 'State',
+    value: 'Value',
+    seen: 'Seen',
+  },
+  ruler: { from: '\u221212 m', today: 'today', to: '+12 m' },
+  seenAgo: (words: string) => `Last seen ${words} ago`,
+  personal: 'Personal',
+  noOwner: 'Nobody named',
+  noProject: 'Personal tokens',
+  filters: {
+    kind: 'Kind',
+    may: 'May do',
+    due: 'Due within',
+    value: 'Value',
+    past: 'Gone ones',
+    any: 'Any',
+    days: (days: number) => `${days} days`,
+    shown: 'shown',
+    hidden: 'hidden',
+    remove: (name: string) => `Remove the filter ${name}`,
+    all: 'Clear filters',
+  },
+  shown: (shown: number, all: number) =>
+    shown === all ? count(all, 'token') : `${figure(shown)} of ${count(all, 'token')}`,
+  foot: (counts: Counts, hiddenPast: number) => {
+    const without = counts.tokens - counts.kept - counts.sealed;
+    const past = hiddenPast === 0 ? '' : ` ${count(hiddenPast, 'gone or deleted one')} hidden.`;
+    return `${count(counts.tokens, 'token')}: ${figure(counts.kept)} kept, ${figure(counts.sealed)} sealed, ${figure(without)} without a value.${past}`;
+  },
+  empty: 'No tokens yet. Sync an account, or create the first one.',
+  emptyNoAccount: 'No account yet. Add one, and Rondo reads every token that it may see.',
+  reading: 'Reading the vault',
+  noMatch: (search: string, hidden: number, filters: number, near: string | undefined) => {
+    const by = [search === '' ? '' : 'the search', filters === 0 ? '' : count(filters, 'filter')].filter(Boolean);
+    const first = search === '' ? 'No token passes the filters.' : `No token matches "${search}".`;
+    const nearWords = near === undefined ? '' : ` Near it: ${near}.`;
+    return `${first} ${figure(hidden)} ${hidden === 1 ? 'is' : 'are'} hidden by ${by.join(' and ')}.${nearWords}`;
+  },
+  clearAll: 'Show all tokens',
+  chosen: (amount: number) => `${count(amount, 'token')} chosen`,
+  rotateChosen: (amount: number) => `Rotate ${figure(amount)}`,
+  deleteChosen: (amount: number) => `Delete ${figure(amount)}`,
+  unchoose: 'Choose none',
+  choose: (label: string) => `Choose ${label}`,
+} as const;
+
+export const detailText = {
+  label: (name: string) => `Token ${name}`,
+  nothing: 'Choose a token to read it here.',
+  facts: {
+    account: 'Account',
+    project: 'Project',
+    created: 'Created',
+    firstSeen: 'First seen',
+    lastUsed: 'Last used',
+    lastSeen: 'Last seen',
+    value: 'Value',
+    owner: 'Owner',
+    tags: 'Tags',
+    note: 'Note',
+    id: 'Id on CircleCI',
+  },
+  daysAgo: (days: number) => (days === 0 ? 'today' : days === 1 ? 'yesterday' : `${figure(days)} days ago`),
+  saysCircleCi: 'says CircleCI',
+  seen: (day: string, ago: string) => (ago === 'now' ? 'Just now' : `${day}, ${ago} ago`),
+  neverUsed: 'CircleCI does not tell',
+  values: {
+    none: 'Not in this vault',
+    sealed: 'Sealed in this vault, nobody has taken it',
+    kept: 'Kept in this vault',
+  },
+  take: 'Take the value',
+  before: (name: string) => `${name} before it`,
+  after: (name: string) => `replaced by ${name}`,
+  showRotation: 'Show the rotation',
+  history: 'History',
+  noHistory: 'Nothing happened to it in this vault yet.',
+  rotate: 'Rotate',
+  goOn: 'Go on',
+  check: 'Check',
+  checking: 'Asking',
+  delete: 'Delete',
+  deleteRow: 'Delete this token',
+  pageOnCircleCi: 'See on CircleCI',
+  close: 'Back to the list',
+  cannotCheck: 'Only a value that is in this vault can be checked.',
+} as const;

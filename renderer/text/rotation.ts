@@ -1,0 +1,192 @@
+import type { Rotation, RotationState, Step, StepName } from '../../shared/contract/rotation.ts';
+import { count } from './count.ts';
+import { clockTime, duration, exactTime, longDay } from './dates.ts';
+
+export const stepWords: Readonly<Record<StepName, string>> = {
+  plan: 'Plan',
+  create: 'Create',
+  'prove-new': 'Prove new',
+  deliver: 'Deliver',
+  'retire-old': 'Retire old',
+  'prove-old-gone': 'Prove old gone',
+};
+
+/** What a step will do, while it has not. */
+const aims: Readonly<Record<StepName, string>> = {
+  plan: 'Asks CircleCI whether the account answers as itself and the old token is there.',
+  create: 'Creates the new token; its value is sealed in the same write.',
+  'prove-new': 'Asks CircleCI with the new value, and looks for it in the list.',
+  deliver: 'Puts the new value where it is used.',
+  'retire-old': 'Deletes the old token, only after the new one has answered.',
+  'prove-old-gone': 'Reads the list again and asks once more with the old value.',
+};
+
+export function stepSays(step: Step): string {
+  if (step.state === 'pending' || step.state === 'running') return aims[step.name];
+  if (step.state === 'waiting') return 'Waits until you have taken the new value. The old token goes on working.';
+  if (step.name === 'deliver' && step.state === 'skipped') return 'No places are known: you put it in place yourself.';
+  const detail = step.detail ?? '';
+  return detail === '' ? aims[step.name] : `${detail.charAt(0).toUpperCase()}${detail.slice(1)}`;
+}
+
+export const rotationStates: Readonly<Record<RotationState, string>> = {
+  planned: 'Planned',
+  running: 'Running',
+  waiting: 'Waits for you',
+  done: 'Done',
+  'needs-attention': 'Needs you',
+  failed: 'Failed',
+  abandoned: 'Given up',
+};
+
+const running: Readonly<Record<StepName, string>> = {
+  plan: 'planning',
+  create: 'creating the new token',
+  'prove-new': 'proving the new token',
+  deliver: 'delivering the new value',
+  'retire-old': 'deleting the old token',
+  'prove-old-gone': 'proving that the old one is gone',
+};
+
+export const rotationText = {
+  title: (label: string, state: RotationState) =>
+    state === 'done' ? `${label} is replaced` : state === 'failed' ? `${label} was not replaced` : `Rotating ${label}`,
+  says: (rotation: Rotation) => {
+    const took = duration(Date.parse(rotation.finishedAt ?? rotation.startedAt) - Date.parse(rotation.startedAt));
+    const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
+    const step = rotation.steps[at];
+    switch (rotation.state) {
+      case 'done':
+        return `Done in ${took}. The new token works, and the old one is gone.`;
+      case 'waiting':
+        return 'Old and new both work. Take the new value, put it in place, and the old token is deleted.';
+      case 'needs-attention':
+        return 'It stopped, and nothing is lost: everything it made is written down.';
+      case 'failed':
+        return 'It stopped before anything was created. The old token works as before.';
+      case 'abandoned':
+        return 'It was given up. What it made is in the vault.';
+      default:
+        return step === undefined
+          ? 'Getting ready.'
+          : `Step ${at + 1} of ${rotation.steps.length}, ${running[step.name]}. ${at > 1 && at < 5 ? 'Old and new both answer, so nothing is down.' : 'The old token works.'}`;
+    }
+  },
+  back: 'Back',
+  begins: 'Asking CircleCI',
+  missing: 'This rotation is not in the vault.',
+  overlapLabel: (overlap: string) => `Old and new token on one time line. ${overlap}`,
+  bothAnswer: (ms: number) => `both answer for ${duration(ms)}`,
+  bothSoFar: (ms: number) => `both answer, ${duration(ms)} so far`,
+  newToken: (tail: string | undefined) => (tail === undefined ? 'new' : `new ${tail}`),
+  oldToken: (tail: string | undefined, fate: string) => `old${tail === undefined ? '' : ` ${tail}`}, ${fate}`,
+  stillValid: 'still valid',
+  deleted: 'deleted',
+  now: 'now',
+  steps: 'Steps',
+  resume: 'Resume',
+  ifStops: 'If something stops now',
+  safe: {
+    old: 'The old token works; nothing is down.',
+    both: 'Both tokens work; nothing is down.',
+    sealed: 'The new value is sealed in the vault.',
+    goesOn: (step: number) => `Rondo goes on at step ${step}, after a crash too.`,
+  },
+  receipt: 'Receipt',
+  copyReceipt: 'Copy as text',
+  copied: 'Copied',
+  cannotCopy: 'This system did not allow it. Select the text instead.',
+  provedBoth: 'Proved at both ends',
+  facts: {
+    old: 'Old',
+    new: 'New',
+    overlap: 'Overlap',
+    began: 'Begun',
+    finished: 'Finished',
+    proofs: 'Proofs',
+    account: 'Account',
+    label: 'Label',
+  },
+  answered: 'answered',
+  overlap: (ms: number) => `${duration(ms)}, no outage`,
+  proofs: (ok: number, all: number) =>
+    ok === all ? `${all} of ${all} hold` : `${ok} of ${all} hold; the others cannot be told by use`,
+  close: 'Close',
+  noValue: 'Its value is not held any more.',
+  sealedUntil: 'Sealed. You can take it as soon as it is proved.',
+  attention: 'It needs you',
+} as const;
+
+export const planText = {
+  title: (label: string) => `Rotate ${label}?`,
+  titleMany: (amount: number) => `Rotate ${count(amount, 'token')}?`,
+  steps: [
+    'A new token with the same label and rights is created.',
+    'It is proved: CircleCI must answer to it as the same identity.',
+    'Its value stays sealed here until you take it.',
+  ],
+  lastTaken: 'The old token works until you have taken the new value, and is then deleted and proved gone.',
+  lastNow: 'The old token is deleted at once and proved gone. Whatever still uses it stops working.',
+  when: 'When the old token goes',
+  options: {
+    taken: { name: 'When taken', about: 'After you have taken the new value and put it in place. No outage.' },
+    now: {
+      name: 'At once',
+      about: 'As soon as the new one is proved.',
+      risk: 'Whatever uses the old one is down until you put the new value in place.',
+    },
+  },
+  keep: 'Keep the new value in the vault, so that Rondo can check it later',
+  signIn: 'If Rondo signs in with it, it switches to the new token by itself.',
+  cancel: 'Cancel',
+  rotate: 'Rotate',
+  rotateMany: (amount: number) => `Rotate ${amount}`,
+  journal: 'Each step is written down before it is done.',
+  skipped: (amount: number) =>
+    `${count(amount, 'token')} of the choice cannot be rotated: gone, deleted, or a rotation is open.`,
+} as const;
+
+export const rotationsText = {
+  title: 'Rotations',
+  columns: { label: 'Label', project: 'Project', steps: 'Steps', state: 'State', what: 'What happened', at: 'At' },
+  table: 'Rotations',
+  none: 'No token has been rotated here yet.',
+  noneAct: 'Choose one in the inventory',
+  needYou: (amount: number) => `${count(amount, 'rotation')} ${amount === 1 ? 'waits' : 'wait'} for you`,
+  running: (done: number, all: number) => `${done} of ${all} replaced`,
+  allDone: (amount: number) => `${count(amount, 'rotation')}, none open`,
+  resumeAll: 'Resume all that stopped',
+  steps: (done: number) => `${done} of 6 steps`,
+  open: (label: string) => `Open the rotation of ${label}`,
+} as const;
+
+/** A finished rotation as plain text, for a ticket or a mail. No value, no more of one than its last four. */
+export function receiptText(rotation: Rotation, label: string): string {
+  const { receipt } = rotation;
+  if (receipt === undefined) return '';
+  const lines = [
+    `Rondo receipt: ${label}`,
+    `Begun ${longDay(rotation.startedAt)}, ${exactTime(rotation.startedAt)}; finished ${exactTime(rotation.finishedAt ?? rotation.startedAt)}`,
+    `Old token ${receipt.old.tail ?? receipt.old.id.slice(0, 6)}, new token ${receipt.new.tail}`,
+    ...(receipt.overlapMs === undefined ? [] : [`Both worked for ${duration(receipt.overlapMs)}`]),
+    ...receipt.proofs.map(
+      ({ what, asked, answered, at, ok }) =>
+        `${ok ? '[x]' : '[ ]'} ${exactTime(at)} ${what}. Asked: ${asked}. Answered: ${answered}.`,
+    ),
+    ...(isProvedAtBothEnds(rotation) ? [rotationText.provedBoth] : []),
+  ];
+  return lines.join('\n');
+}
+
+/** Both proofs were made: the new one answered, and the old one is gone. */
+export function isProvedAtBothEnds({ receipt }: Rotation): boolean {
+  const proofs = receipt?.proofs ?? [];
+  const holds = (what: string) => proofs.some((proof) => proof.ok && proof.what === what);
+  return (
+    holds('the new token works') && (holds('the old token is refused') || holds('the old token is not listed any more'))
+  );
+}
+
+export function atTime(instant: string): string {
+  return clockTime(instant);
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { niceSpan, overlapOf, spanLabel, stepDurationMs } from '../../../../renderer/screens/rotation/timeline.ts';
+import type { Rotation, Step } from '../../../../shared/contract/rotation.ts';
+import { someMorning } from '../../../support/fake-clock.ts';
+
+const at = (seconds: number) => new Date(someMorning + seconds * 1_000).toISOString();
+
+function rotation(steps: Step[], parts: Partial<Rotation> = {}): Rotation {
+  return {
+    id: 'b'.repeat(32),
+    token: 'c'.repeat(32),
+    mode: 'overlap',
+    retire: 'taken',
+    guided: false,
+    state: 'running',
+    steps,
+    startedAt: at(0),
+    ...parts,
+  };
+}
+
+const finished = rotation(
+  [
+    { name: 'plan', state: 'done', at: at(1) },
+    { name: 'create', state: 'done', at: at(3) },
+    { name: 'prove-new', state: 'done', at: at(4) },
+    { name: 'deliver', state: 'skipped', at: at(4) },
+    { name: 'retire-old', state: 'done', at: at(30) },
+    { name: 'prove-old-gone', state: 'done', at: at(33) },
+  ],
+  { state: 'done', finishedAt: at(33) },
+);
+
+describe('the picture of an overlap', () => {
+  test('both answer from the birth of the new one to the end of the old one', () => {
+    const { newFromMs, oldToMs, bothMs, nowMs } = overlapOf(finished, someMorning + 99_000);
+    expect({ newFromMs, oldToMs, bothMs, nowMs }).toEqual({
+      newFromMs: 3_000,
+      oldToMs: 30_000,
+      bothMs: 27_000,
+      nowMs: undefined,
+    });
+  });
+
+  test('while it waits, both go on answering until now', () => {
+    const waiting = rotation([
+      { name: 'create', state: 'done', at: at(3) },
+      { name: 'retire-old', state: 'waiting', at: at(5) },
+    ]);
+    expect(overlapOf(waiting, someMorning + 63_000)).toMatchObject({
+      oldToMs: undefined,
+      bothMs: 60_000,
+      nowMs: 63_000,
+    });
+  });
+
+  test('before the new one exists nothing overlaps', () => {
+    expect(
+      overlapOf(rotation([{ name: 'create', state: 'running', at: at(1) }]), someMorning + 2_000).bothMs,
+    ).toBeUndefined();
+  });
+
+  test('the ruler is longer than what it measures, at every scale', () => {
+    for (const ms of [1, 200, 5_000, 61_000, 7_200_000, 90_000_000, 9_000_000_000])
+      expect(niceSpan(ms)).toBeGreaterThanOrEqual(ms);
+    expect([0, 10_000, 60_000].map((ms) => spanLabel(ms, 60_000))).toEqual(['0', '0:10', '1:00']);
+    expect(spanLabel(100, 600)).toBe('0.1 s');
+    expect(spanLabel(5_400_000, 10_800_000)).toBe('1 h 30 m');
+  });
+});
+
+test('a step took from the end of the one before it to its own', () => {
+  const [plan, create, , , retire] = finished.steps;
+  expect([plan, create, retire].map((step) => step && stepDurationMs(finished, step, 0))).toEqual([
+    1_000, 2_000, 26_000,
+  ]);
+});
+
+test('a step that has not begun, or waits for a person, has no duration', () => {
+  const waiting = rotation([
+    { name: 'retire-old', state: 'waiting', at: at(5) },
+    { name: 'prove-old-gone', state: 'pending' },
+  ]);
+  expect(waiting.steps.map((step) => stepDurationMs(waiting, step, someMorning))).toEqual([undefined, undefined]);
+});

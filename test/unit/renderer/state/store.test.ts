@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { createApi, type PageEvent } from '../../../../renderer/bridge/api.ts';
+import { pauseAfterMs } from '../../../../renderer/state/door.ts';
+import { listen } from '../../../../renderer/state/events.ts';
+import { createRondoStore } from '../../../../renderer/state/store.ts';
+import type { Inventory } from '../../../../shared/contract/inventory.ts';
+import { failure, success } from '../../../../shared/contract/result.ts';
+import { someMorning } from '../../../support/fake-clock.ts';
+import { someToken } from '../../../support/some-token.ts';
+
+const inventoryOf = (...labels: string[]): Inventory => ({
+  accounts: [],
+  projects: [],
+  tokens: labels.map((label) => someToken({ label })),
+  rotations: [],
+});
+
+/** The other side of the bridge, answering by channel. */
+function bridge(answers: Record<string, (input: unknown) => unknown>) {
+  const listeners = new Set<(event: unknown) => void>();
+  const asked: { channel: string; input: unknown }[] = [];
+  const api = createApi({
+    call: async (channel, input) => {
+      asked.push({ channel, input });
+      const answer = answers[channel];
+      if (answer === undefined) throw new Error(`nobody answers ${channel}`);
+      return answer(input);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  });
+  const store = createRondoStore(api, () => someMorning);
+  listen({ api, now: () => someMorning, get: store.getState, set: store.setState });
+  return { store, asked, announce: (event: PageEvent) => listeners.forEach((listener) => void listener(event)) };
+}
+
+const labels = (store: ReturnType<typeof bridge>['store']) => {
+  const { inventory } = store.getState();
+  return inventory.is === 'read' ? inventory.value.tokens.map(({ label }) => label) : undefined;
+};
+
+const openVault = {
+  'vault.unlock': () => success({ vault: { path: '/v', exists: true, locked: false }, damaged: [] }),
+};
+const read = (revision: number, inventory: Inventory) => ({ 'inventory.read': () => success({ revision, inventory }) });
+
+describe('the inventory', () => {
+  test('an event that is older than the snapshot is not applied, a newer one is', async () => {
+    const { store, announce } = bridge({ ...openVault, ...read(7, inventoryOf('seven')) });
+    await store.getState().passwordEntered(new Uint8Array([1]));
+    announce({ event: 'inventory.changed', revision: 6, value: inventoryOf('six') });
+    expect(labels(store)).toEqual(['seven']);
+    announce({ event: 'inventory.changed', revision: 8, value: inventoryOf('eight') });
+    expect(labels(store)).toEqual(['eight']);
+  });
+
+  test('a newer event during the reading wins over the older snapshot', async () => {
+    const world = bridge({
+      ...openVault,
+      'inventory.read': () => {
+        world.announce({ event: 'inventory.changed', revision: 9, value: inventoryOf('nine') });
+        return success({ revision: 8, inventory: inventoryOf('eight') });
+      },
+    });
+    await world.store.getState().passwordEntered(new Uint8Array([1]));
+    expect(labels(world.store)).toEqual(['nine']);
+  });
+});
+
+describe('the lock', () => {
+  test('locking forgets names, search and dialogs, and keeps counts', async () => {
+    const { store, announce } = bridge({ ...openVault, ...read(1, inventoryOf('secret-name')) });
+    await store.getState().passwordEntered(new Uint8Array([1]));
+    store.getState().searched('secret-name');
+    store.getState().opened({ open: 'palette' });
+    store.getState().noteShown({ tone: 'danger', title: 'about secret-name' });
+    announce({ event: 'vault.changed', revision: 2, value: { path: '/v', exists: true, locked: true } });
+    expect(JSON.stringify(store.getState())).not.toContain('secret-name');
+    expect(store.getState()).toMatchObject({
+      vault: { is: 'locked' },
+      overlay: { open: 'none' },
+      lockedCounts: { tokens: 1 },
+    });
+  });
+
+  test('a core that ended takes everything with it, also without a word of its own', async () => {
+    const { store, announce } = bridge({ ...openVault, ...read(1, inventoryOf('one')) });
+    await store.getState().passwordEntered(new Uint8Array([1]));
+    const door = { core: 'starting', lockedBecause: 'core-ended', version: '1', runtime: 'test' } as const;
+    announce({ event: 'door.changed', revision: 1, value: door });
+    expect(store.getState()).toMatchObject({ vault: { is: 'locked' }, inventory: { is: 'unread' }, door });
+  });
+
+  test('what is announced while locked is not taken in', async () => {
+    const { store, announce } = bridge({ ...openVault, ...read(1, inventoryOf('one')) });
+    await store.getState().passwordEntered(new Uint8Array([1]));
+    announce({ event: 'vault.changed', revision: 2, value: { path: '/v', exists: true, locked: true } });
+    announce({ event: 'inventory.changed', revision: 3, value: inventoryOf('late') });
+    expect(store.getState().inventory).toEqual({ is: 'unread' });
+  });
+});
+
+describe('secrets on their way through', () => {
+  test('a password is overwritten whether it was right or wrong', async () => {
+    for (const answer of [
+      success({ vault: { path: '/v', exists: true, locked: false }, damaged: [] }),
+      failure({ code: 'wrong-password', message: 'no' }),
+    ]) {
+      const { store } = bridge({ 'vault.unlock': () => answer, ...read(1, inventoryOf()) });
+      const password = new TextEncoder().encode('correct horse');
+      await store.getState().passwordEntered(password);
+      expect(password.every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
+  test('a pasted token is overwritten when CircleCI refuses it', async () => {
+    const { store } = bridge({ 'account.add': () => failure({ code: 'unauthorized', message: 'no' }) });
+    const value = new TextEncoder().encode('CCIPAT_x');
+    expect(await store.getState().accountPasted('https://circleci.com', value)).toMatchObject({ code: 'unauthorized' });
+    expect(value.every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('a revealed value passes by and stays nowhere', async () => {
+    const { store } = bridge({ 'token.take': () => success({ value: new TextEncoder().encode('CCIPRJ_value') }) });
+    const before = JSON.stringify(store.getState());
+    await store.getState().revealPressed('a'.repeat(32));
+    expect(JSON.stringify(store.getState())).toBe(before);
+  });
+});
+
+test('wrong passwords cost nothing three times short of one, then ever more, and never over half a minute', () => {
+  expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 50].map(pauseAfterMs)).toEqual([
+    0, 0, 0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
+  ]);
+});
+
+test('deleting asks for its consequences without confirming anything', async () => {
+  const lines = ['It is the last working token of gh/acme/web.'];
+  const { store, asked } = bridge({
+    'token.delete': () =>
+      failure({ code: 'confirmation-required', message: 'sure?', details: { consequences: lines } }),
+  });
+  expect(await store.getState().consequencesAsked(['a'.repeat(32)])).toEqual({ ok: true, lines });
+  expect(asked).toEqual([{ channel: 'token.delete', input: { ids: ['a'.repeat(32)] } }]);
+});
+
+test('a value that was taken lets the rotation that waits for it go on', async () => {
+  const { store, asked } = bridge({
+    'token.taken': () => success({ token: someToken() }),
+    'rotation.resume': () => success({ rotations: [] }),
+    ...read(1, inventoryOf()),
+  });
+  const replacement = 'd'.repeat(32);
+  const waiting = {
+    id: 'e'.repeat(32),
+    token: 'c'.repeat(32),
+    replacement,
+    state: 'waiting',
+    mode: 'overlap',
+    retire: 'taken',
+    guided: false,
+    steps: [],
+    startedAt: '2026-11-23T08:00:00.000Z',
+  } as const;
+  store.setState({ rotations: new Map([[waiting.id, { ...waiting, steps: [] }]]) });
+  await store.getState().takenPressed(replacement);
+  expect(asked.map(({ channel }) => channel)).toContain('rotation.resume');
+  expect(asked.find(({ channel }) => channel === 'rotation.resume')?.input).toEqual({ ids: [waiting.id] });
+});
+
+test('a bridge that is gone becomes words, not an exception', async () => {
+  const { store } = bridge({});
+  await store.getState().inventoryAsked();
+  expect(store.getState().notes[0]?.title).toContain('What is in the vault is safe');
+});

@@ -1,0 +1,243 @@
+import { expect, type Page } from '@playwright/test';
+import { expectOk, password } from '../support/core-pieces.ts';
+import type { OpenWindow, WindowOptions } from './open-window.ts';
+
+/** A screen of the window: how to get there, and what says that it is there. */
+export interface Screen {
+  readonly name: string;
+  readonly window: WindowOptions;
+  open(page: Page, window: OpenWindow): Promise<void>;
+  shows(page: Page): Promise<void>;
+}
+
+export const passwordText = new TextDecoder().decode(password());
+export const tokens = (page: Page) => page.getByRole('grid', { name: 'Tokens' });
+
+const connected: WindowOptions = { vault: 'connected' };
+const isThere = (name: string | RegExp) => async (page: Page) => {
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+};
+const rail = (name: string) => (page: Page) => page.getByRole('navigation').getByRole('button', { name }).click();
+const press = (key: string) => async (page: Page) => {
+  await tokens(page).focus();
+  await page.keyboard.press(key);
+};
+
+/** Puts the cursor on a token that an act can be tried on. */
+export async function onToken(page: Page, label: string): Promise<void> {
+  await tokens(page).waitFor();
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox').fill(label);
+  await expect(
+    tokens(page)
+      .getByRole('row', { name: new RegExp(label) })
+      .first(),
+  ).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(tokens(page)).toBeFocused();
+}
+
+export async function rotate(page: Page, label: string): Promise<void> {
+  await onToken(page, label);
+  await page.keyboard.press('r');
+  await expect(page.getByRole('dialog', { name: `Rotate ${label}?` })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Waits for you')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
+}
+
+async function lock(page: Page): Promise<void> {
+  await tokens(page).waitFor();
+  await page.keyboard.press('Control+l');
+  await expect(page.getByRole('heading', { name: 'Rondo is locked' })).toBeVisible();
+}
+
+export const screens: readonly Screen[] = [
+  {
+    name: 'first run',
+    window: { vault: 'none' },
+    open: async () => {},
+    shows: isThere('Choose a password for your vault'),
+  },
+  { name: 'beginning', window: { vault: 'empty' }, open: async () => {}, shows: isThere('How do you want to begin?') },
+  {
+    name: 'adding an account',
+    window: { vault: 'empty' },
+    open: (page) => page.getByRole('button', { name: 'Paste a token' }).click(),
+    shows: isThere('Add an account'),
+  },
+  { name: 'unlocking', window: { vault: 'locked' }, open: async () => {}, shows: isThere('Rondo is locked') },
+  {
+    name: 'unlocking after a wrong password',
+    window: connected,
+    async open(page) {
+      await lock(page);
+      await page.getByLabel('Password of this vault').fill('not this one');
+      await page.keyboard.press('Enter');
+    },
+    async shows(page) {
+      await expect(page.getByRole('alert')).toHaveText(/wrong/);
+    },
+  },
+  {
+    name: 'empty inventory',
+    window: { vault: 'empty' },
+    open: (page) => page.getByRole('button', { name: 'Look around first' }).click(),
+    async shows(page) {
+      await expect(page.getByText('No account yet. Add one, and Rondo reads')).toBeVisible();
+    },
+  },
+  {
+    name: 'inventory',
+    window: connected,
+    open: press('ArrowDown'),
+    async shows(page) {
+      await expect(tokens(page).getByRole('row')).not.toHaveCount(0);
+      await expect(page.getByRole('complementary', { name: /^Token / })).toBeVisible();
+    },
+  },
+  {
+    name: 'inventory with several chosen',
+    window: connected,
+    open: press(' '),
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Rotate 1' })).toBeVisible();
+    },
+  },
+  {
+    name: 'search without a match',
+    window: connected,
+    async open(page) {
+      await page.keyboard.press('/');
+      await page.getByRole('searchbox').fill('depoly');
+    },
+    async shows(page) {
+      await expect(page.getByText('No token matches "depoly".')).toContainText('Near it: deploy');
+    },
+  },
+  {
+    name: 'plan of a rotation',
+    window: connected,
+    async open(page) {
+      await onToken(page, 'release-please');
+      await page.keyboard.press('r');
+    },
+    shows: isThere('Rotate release-please?'),
+  },
+  {
+    name: 'rotation that waits',
+    window: connected,
+    open: (page) => rotate(page, 'release-please'),
+    shows: isThere('Rotating release-please'),
+  },
+  {
+    name: 'rotation with the value on the clipboard',
+    window: connected,
+    async open(page) {
+      await rotate(page, 'release-please');
+      await page.keyboard.press('c');
+    },
+    async shows(page) {
+      await expect(page.getByText('On the clipboard')).toBeVisible();
+    },
+  },
+  {
+    name: 'finished rotation',
+    window: connected,
+    async open(page) {
+      await rotate(page, 'release-please');
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Done, forget it' }).click();
+    },
+    shows: isThere('release-please is replaced'),
+  },
+  {
+    name: 'rotations',
+    window: connected,
+    async open(page) {
+      await rotate(page, 'release-please');
+      await rail('Rotations')(page);
+    },
+    shows: isThere('Rotations'),
+  },
+  { name: 'new project token', window: connected, open: press('n'), shows: isThere('New project token') },
+  {
+    name: 'new personal token',
+    window: connected,
+    async open(page) {
+      await press('n')(page);
+      await page.getByRole('button', { name: 'Personal', exact: true }).click();
+    },
+    shows: isThere('New personal token'),
+  },
+  {
+    name: 'revealed value',
+    window: connected,
+    async open(page) {
+      await press('n')(page);
+      await page.getByLabel('Label').fill('artifact-mirror');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Reveal' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('group', { name: 'The value' })).toHaveText(/^CCIPRJ_/);
+    },
+  },
+  {
+    name: 'deleting a project token',
+    window: connected,
+    async open(page) {
+      await onToken(page, 'fastlane');
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    },
+    shows: isThere('Delete fastlane?'),
+  },
+  {
+    name: 'palette',
+    window: connected,
+    async open(page) {
+      await tokens(page).waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('rot rel');
+    },
+    async shows(page) {
+      await expect(page.getByRole('option', { name: /Rotate release-please/ })).toBeVisible();
+    },
+  },
+  { name: 'keys', window: connected, open: press('?'), shows: isThere('Keys') },
+  { name: 'home', window: connected, open: rail('Home'), shows: isThere(/need.* you today/) },
+  {
+    name: 'activity',
+    window: connected,
+    async open(page) {
+      await rail('Activity')(page);
+      await page.getByRole('button', { name: 'Check the chain' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByText(/^The chain is whole/)).toBeVisible();
+      await expect(page.getByRole('cell', { name: 'Account added' })).toBeVisible();
+    },
+  },
+  { name: 'settings', window: connected, open: rail('Settings'), shows: isThere('Settings') },
+  {
+    name: 'adding a project',
+    window: connected,
+    async open(page) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: 'Add a project' }).click();
+    },
+    shows: isThere('Add a project'),
+  },
+  {
+    name: 'account that cannot be reached',
+    window: connected,
+    async open(page, { core }) {
+      expectOk(await core.client('sandbox.stop', {}));
+      await page.getByRole('button', { name: /^Synced/ }).click();
+    },
+    async shows(page) {
+      await expect(page.getByText(/Sandbox is offline since/)).toBeVisible();
+      await expect(tokens(page)).toBeVisible();
+    },
+  },
+];
