@@ -5,7 +5,7 @@
 // each build writes into a folder of its own and then renames file by file. A bundle opens with the digest of the
 // sources that it was made from, so that "is it fresh?" needs no second file that could disagree.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,16 +21,19 @@ export const entries = {
   'derive-key-worker': 'main/vault/derive-key-worker.ts',
 };
 
+/** What the bundles of Node are made from. */
+const nodeSources = ['build/bundle.mjs', 'package-lock.json', 'main', 'shared'];
+
 /**
  * A digest and not a date: copies, checkouts and deleted files have misleading dates. Reading every source takes a few
  * milliseconds.
+ * @param {readonly string[]} sources files and folders
  * @returns {string}
  */
-export function digestSources() {
-  const folders = ['main', 'shared'].flatMap((folder) => filesUnder(join(root, folder)));
-  const files = ['build/bundle.mjs', 'package-lock.json'].map((file) => join(root, file)).filter(existsSync);
+export function digestSources(sources = nodeSources) {
+  const paths = sources.map((source) => join(root, source)).filter(existsSync);
   const hash = createHash('sha256');
-  for (const path of [...files, ...folders.sort()]) {
+  for (const path of paths.flatMap((path) => (statSync(path).isFile() ? [path] : filesUnder(path).sort()))) {
     const content = readFileSync(path);
     hash.update(`${relative(root, path)}\0${content.length}\0`).update(content);
   }
@@ -41,8 +44,8 @@ export function digestSources() {
  * @param {string} folder
  * @returns {string[]}
  */
-function filesUnder(folder) {
-  const found = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+export function filesUnder(folder) {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true });
   return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
@@ -51,10 +54,10 @@ const firstLine = (digest) => `// Made from sources ${digest}\n`;
 
 /**
  * @param {string} digest
+ * @param {readonly string[]} paths of bundles
  * @returns {'fresh' | 'stale' | 'missing'}
  */
-export function bundleState(digest) {
-  const paths = Object.keys(entries).map((name) => join(nodeDir, `${name}.mjs`));
+export function bundleState(digest, paths = Object.keys(entries).map((name) => join(nodeDir, `${name}.mjs`))) {
   if (!paths.every(existsSync)) return 'missing';
   return paths.every((path) => readFileSync(path, 'utf8').startsWith(firstLine(digest))) ? 'fresh' : 'stale';
 }
@@ -66,10 +69,7 @@ export function bundleState(digest) {
  */
 export async function bundle({ entryPoints, targetDir, digest }) {
   const { build } = await import('esbuild');
-  mkdirSync(targetDir, { recursive: true });
-  // Beside the target: renaming works within one file system only, and source maps keep their relative paths.
-  const ownDir = mkdtempSync(join(dirname(targetDir), '.building-'));
-  try {
+  await buildInto(targetDir, async (ownDir) => {
     await build({
       absWorkingDir: root,
       entryPoints: { ...entryPoints },
@@ -84,7 +84,26 @@ export async function bundle({ entryPoints, targetDir, digest }) {
       sourcemap: true,
       logLevel: 'warning',
     });
-    for (const name of readdirSync(ownDir)) renameSync(join(ownDir, name), join(targetDir, name));
+  });
+}
+
+/**
+ * Lets `build` fill a folder of its own, then moves what it made to its place, file by file.
+ * @param {string} targetDir
+ * @param {(ownDir: string) => Promise<void>} build
+ * @returns {Promise<void>}
+ */
+export async function buildInto(targetDir, build) {
+  mkdirSync(targetDir, { recursive: true });
+  // Beside the target: renaming works within one file system only, and source maps keep their relative paths.
+  const ownDir = mkdtempSync(join(dirname(targetDir), '.building-'));
+  try {
+    await build(ownDir);
+    for (const from of filesUnder(ownDir)) {
+      const to = join(targetDir, relative(ownDir, from));
+      mkdirSync(dirname(to), { recursive: true });
+      renameSync(from, to);
+    }
   } finally {
     rmSync(ownDir, { recursive: true, force: true });
   }

@@ -2,12 +2,14 @@
 // What `npm start` runs: the app in a window, on Electron where it is there or can be had, else on an installed Chrome or
 // Chromium through electron-over-chromium/.
 //   node build/start.mjs [--app=path] [--headless] [--no-download] [arguments of the app]
-// One line on standard error says which of the two it is. Nothing here waits without a limit.
+// One line on standard error says which of the two it is. Nothing here waits without a limit. The app is built first where
+// out/ does not match the sources.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser, installBrowser } from './find-browser.mjs';
 import { downloadElectron, electronBinary, electronPackage } from './find-electron.mjs';
+import { buildWindow, windowState } from './window.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const runner = fileURLToPath(new URL('electron-over-chromium/runner.ts', import.meta.url));
@@ -20,8 +22,20 @@ const mayDownload = !own.includes('--no-download') && !process.env.ELECTRON_SKIP
 
 if (!isHeadless && !hasDisplay()) {
   end('there is no display here, and a window needs one. `npm run demo` shows the same in this terminal.');
-} else {
+} else if (app !== root || (await isBuilt())) {
   start();
+}
+
+async function isBuilt() {
+  if (windowState() === 'fresh') return true;
+  say('building out/window from the sources');
+  try {
+    await buildWindow();
+    return true;
+  } catch (error) {
+    end(`out/window could not be built: ${error instanceof Error ? error.message : error}`);
+    return false;
+  }
 }
 
 function start() {

@@ -1,40 +1,62 @@
 // Builds the desktop app into out/window (main, core process, preload) and out/renderer (the page).
+//
+// Guarantees, as bundle.mjs does: files are put in place whole. The bundle of the main process comes last: where it
+// matches the sources, everything that it starts does as well.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle, digestSources, root } from './bundle.mjs';
+import { buildInto, bundle, bundleState, digestSources, root } from './bundle.mjs';
 
 const windowDir = join(root, 'out/window');
+const pageDir = join(root, 'out/renderer');
 
-/**
- * @param {Readonly<Record<string, string>>} mainEntry what starts the app: the real entry, or the one of the tests
- * @returns {Promise<void>}
- */
-export async function buildWindow(mainEntry = { main: 'main/electron/main.ts' }) {
-  const digest = digestSources();
-  const entryPoints = {
-    ...mainEntry,
-    core: 'main/core-process/main.ts',
-    'derive-key-worker': 'main/vault/derive-key-worker.ts',
-  };
+const sources = [
+  ...['build/bundle.mjs', 'build/window.mjs', 'build/vite.config.ts', 'package-lock.json'],
+  ...['main', 'renderer', 'shared'],
+];
+
+/** @returns {'fresh' | 'stale' | 'missing'} */
+export function windowState() {
+  if (!existsSync(join(pageDir, 'index.html'))) return 'missing';
+  return bundleState(digestSources(sources), [join(windowDir, 'main.mjs')]);
+}
+
+/** @returns {Promise<void>} */
+export async function buildWindow() {
+  const digest = digestSources(sources);
+  await Promise.all([bundlePreload(), bundlePage()]);
+  const entryPoints = { core: 'main/core-process/main.ts', 'derive-key-worker': 'main/vault/derive-key-worker.ts' };
   await bundle({ entryPoints, targetDir: windowDir, digest });
-  await bundlePreload();
-  const { build } = await import('vite');
-  await build({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn' });
+  await bundle({ entryPoints: { main: 'main/electron/main.ts' }, targetDir: windowDir, digest });
 }
 
 /** A sandboxed preload is one CommonJS file: it can require nothing but a part of Electron. */
 async function bundlePreload() {
   const { build } = await import('esbuild');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['main/electron/preload.ts'],
-    outfile: join(windowDir, 'preload.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'chrome148',
-    external: ['electron'],
-    logLevel: 'warning',
+  await buildInto(windowDir, async (ownDir) => {
+    await build({
+      absWorkingDir: root,
+      entryPoints: ['main/electron/preload.ts'],
+      outfile: join(ownDir, 'preload.cjs'),
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'chrome148',
+      external: ['electron'],
+      logLevel: 'warning',
+    });
+  });
+}
+
+/** Files of earlier builds stay beside it: a window that is open may still ask for them. */
+async function bundlePage() {
+  const { build } = await import('vite');
+  await buildInto(pageDir, async (outDir) => {
+    await build({
+      configFile: join(root, 'build/vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir, emptyOutDir: true },
+    });
   });
 }
 

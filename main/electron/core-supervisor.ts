@@ -1,4 +1,4 @@
-import { utilityProcess } from 'electron';
+import type { utilityProcess } from 'electron';
 import type { RondoEvent } from '../../shared/contract/contract.ts';
 import type { Port } from '../core-process/port.ts';
 import { createPortClient, type PortClient } from '../core-process/port-client.ts';
@@ -13,6 +13,7 @@ export interface CoreSupervisor {
 }
 
 export interface CoreSupervisorOptions {
+  readonly fork: typeof utilityProcess.fork;
   readonly corePath: string;
   readonly vaultDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -32,7 +33,7 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
   let core = start();
 
   function start(): RunningCore {
-    const child = utilityProcess.fork(options.corePath, [], { serviceName: 'Rondo core', stdio: 'inherit' });
+    const child = options.fork(options.corePath, [], { serviceName: 'Rondo core', stdio: 'inherit' });
     let expected = false;
     const port: Port = {
       post: (message) => child.postMessage(message),

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, clipboard, powerMonitor, shell } from 'electron';
+import { app, clipboard, powerMonitor, shell, utilityProcess } from 'electron';
 import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir } from '../platform/data-folder.ts';
 import { prepareApp, startApp } from './start-app.ts';
@@ -23,6 +23,7 @@ if (app.requestSingleInstanceLock()) {
     clipboard,
     power: () => powerMonitor,
     openExternal: (url) => shell.openExternal(url),
+    fork: utilityProcess.fork,
   });
 } else {
   app.quit();

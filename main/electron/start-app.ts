@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session } from 'electron';
+import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
 import type { RondoEvent } from '../../shared/contract/contract.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
 import { createDispatch, type Dispatch } from '../dispatch.ts';
@@ -31,6 +31,8 @@ export interface AppWorld {
   readonly clipboard: ClipboardWorld['system'];
   readonly power: () => Power;
   readonly openExternal: (url: string) => Promise<void>;
+  /** Starts the core's process. */
+  readonly fork: typeof utilityProcess.fork;
 }
 
 /** SECURITY: before the app is ready, because both must hold for the first page already. */
@@ -64,6 +66,7 @@ export function startApp(world: AppWorld): void {
   });
 
   const core = superviseCore({
+    fork: world.fork,
     corePath: join(world.outDir, 'core.mjs'),
     vaultDir: world.vaultDir,
     environment: world.environment,

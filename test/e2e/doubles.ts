@@ -1,11 +1,20 @@
 import { EventEmitter } from 'node:events';
+import { type UtilityProcess, utilityProcess } from 'electron';
 import type { AppWorld } from '../../main/electron/start-app.ts';
 
 /** What the tests put in place of the clock and the desktop. Everything else of the app is the real thing. */
-export interface Doubles extends Pick<AppWorld, 'clock' | 'clipboard' | 'power' | 'openExternal'> {
+export interface Doubles extends Pick<AppWorld, 'clock' | 'clipboard' | 'power' | 'openExternal' | 'fork'> {
   /** Does what a control request says and answers what it asks for. @throws Error for anything else */
-  obey(command: unknown): Promise<unknown>;
+  obey(command: DoublesCommand): Promise<unknown>;
 }
+
+/** What a test may want of them; it travels as JSON. */
+export type DoublesCommand =
+  | { readonly do: 'advance'; readonly ms: number }
+  | { readonly do: 'be-idle'; readonly seconds: number }
+  | { readonly do: 'announce'; readonly event: 'lock-screen' | 'suspend' }
+  | { readonly do: 'copy'; readonly text: string }
+  | { readonly do: 'read-clipboard' | 'read-opened' | 'kill-core' };
 
 interface Sleep {
   readonly dueMs: number;
@@ -57,6 +66,7 @@ export function createDoubles(): Doubles {
   const opened: string[] = [];
   let idleSeconds = 0;
   let clipboardText = '';
+  let core: UtilityProcess | undefined;
 
   return {
     clock,
@@ -76,21 +86,31 @@ export function createDoubles(): Doubles {
     openExternal: async (url) => {
       opened.push(url);
     },
+    fork(...args) {
+      core = utilityProcess.fork(...args);
+      return core;
+    },
     async obey(command) {
-      const wanted = command as Record<string, unknown>;
-      if (typeof wanted.power === 'string') return power.emit(wanted.power);
-      if (typeof wanted.idleSeconds === 'number') {
-        idleSeconds = wanted.idleSeconds;
-        return;
+      switch (command.do) {
+        case 'advance':
+          return advance(command.ms);
+        case 'be-idle':
+          idleSeconds = command.seconds;
+          return;
+        case 'announce':
+          return power.emit(command.event);
+        case 'copy':
+          clipboardText = command.text;
+          return;
+        case 'read-clipboard':
+          return clipboardText;
+        case 'read-opened':
+          return opened;
+        case 'kill-core':
+          return process.kill(core?.pid ?? Number.NaN, 'SIGKILL');
+        default:
+          throw new Error('the doubles know no such command');
       }
-      if (typeof wanted.advanceMs === 'number') return advance(wanted.advanceMs);
-      if (typeof wanted.copy === 'string') {
-        clipboardText = wanted.copy;
-        return;
-      }
-      if (wanted.read === 'clipboard') return clipboardText;
-      if (wanted.read === 'opened') return opened;
-      throw new Error('the doubles know no such command');
     },
   };
 }

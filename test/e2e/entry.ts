@@ -1,7 +1,6 @@
 // Starts the real app with doubles for the clock and the desktop:
-//   electron out/e2e VAULT_DIR USER_DATA_DIR CONTROL_FILE
-// It listens on loopback for what the tests want of the doubles, and writes that address to CONTROL_FILE when it is ready.
-import { writeFileSync } from 'node:fs';
+//   electron out/e2e VAULT_DIR USER_DATA_DIR
+// It listens on loopback for what the tests want of the doubles, and says where in one line on standard output.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -10,7 +9,7 @@ import { app } from 'electron';
 import { prepareApp, startApp } from '../../main/electron/start-app.ts';
 import { createDoubles } from './doubles.ts';
 
-const [vaultDir = '', userDataDir = '', controlFile = ''] = process.argv.slice(-3);
+const [vaultDir = '', userDataDir = ''] = process.argv.slice(-2);
 const outDir = fileURLToPath(new URL('../window', import.meta.url));
 const doubles = createDoubles();
 
@@ -37,6 +36,6 @@ const control = createServer(async (request, response) => {
 });
 control.listen(0, '127.0.0.1', () => {
   const address = control.address();
-  if (typeof address === 'object' && address !== null) writeFileSync(controlFile, `http://127.0.0.1:${address.port}`);
+  if (typeof address === 'object') process.stdout.write(`doubles at http://127.0.0.1:${address?.port}\n`);
 });
 control.unref();

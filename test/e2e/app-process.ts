@@ -1,0 +1,38 @@
+import type { Page } from '@playwright/test';
+import { root } from '../../build/bundle.mjs';
+import { findBrowser } from '../../build/find-browser.mjs';
+import { electronBinary, electronPackage } from '../../build/find-electron.mjs';
+import { startOnChromium } from './on-chromium.ts';
+import { startOnElectron } from './on-electron.ts';
+
+/** The app's main process, whatever runs it. */
+export interface AppProcess {
+  readonly pid: number;
+  /** Each window's page, once it is there; in the order in which they came. */
+  onPage(listener: (page: Page) => void): void;
+  /** A whole line that the app wrote on standard output. */
+  onLine(listener: (line: string) => void): void;
+  /** What it said on standard error so far. */
+  errors(): string;
+  /** Resolves with the code that it ended with; undefined: killed. */
+  readonly ended: Promise<number | undefined>;
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+}
+
+export interface AppStart {
+  /** What `electron` would be started with: the app, then its arguments. */
+  readonly args: readonly string[];
+  /** Everything that the app and its browser write goes in here. */
+  readonly dir: string;
+  readonly isHeadless: boolean;
+}
+
+/** On Electron where it is installed and has a display, else on an installed Chromium. Nothing is downloaded here. */
+export function startApp(start: AppStart): Promise<AppProcess> | AppProcess {
+  const electron = electronPackage(root);
+  const binary = electron === undefined ? undefined : electronBinary(electron, process.env);
+  if (binary !== undefined && !start.isHeadless) return startOnElectron(binary, start);
+  const browser = findBrowser(process.env);
+  if (browser === undefined) throw new Error('no Chrome or Chromium was found: npm run test:e2e gets one');
+  return startOnChromium(browser, start);
+}

@@ -1,0 +1,35 @@
+import type { DoublesCommand } from './doubles.ts';
+
+/** The desktop around the app, as far as a test plays it. */
+export interface Desktop {
+  /** Moves the clock of the window (not of the core) on: what is due then happens. */
+  advance(durationMs: number): Promise<void>;
+  /** Nobody touched keyboard or pointer for so long. */
+  beIdle(seconds: number): Promise<void>;
+  announce(event: 'lock-screen' | 'suspend'): Promise<void>;
+  clipboard(): Promise<string>;
+  /** Somebody copies something else. */
+  copy(text: string): Promise<void>;
+  /** The addresses that were opened in the system's browser. */
+  opened(): Promise<readonly string[]>;
+  /** As the system would, short of memory. */
+  killCore(): Promise<void>;
+}
+
+/** @param url where the app's doubles listen */
+export function desktopAt(url: string): Desktop {
+  const tell = async (command: DoublesCommand): Promise<unknown> => {
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(command) });
+    if (!response.ok) throw new Error(await response.text());
+    return Object(await response.json()).answer;
+  };
+  return {
+    advance: async (ms) => void (await tell({ do: 'advance', ms })),
+    beIdle: async (seconds) => void (await tell({ do: 'be-idle', seconds })),
+    announce: async (event) => void (await tell({ do: 'announce', event })),
+    clipboard: async () => String(await tell({ do: 'read-clipboard' })),
+    copy: async (text) => void (await tell({ do: 'copy', text })),
+    opened: async () => [await tell({ do: 'read-opened' })].flat().map(String),
+    killCore: async () => void (await tell({ do: 'kill-core' })),
+  };
+}

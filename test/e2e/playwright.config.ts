@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+
+/** The whole app, as a person uses it: `npm run test:e2e`. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../../out/e2e-results',
+  // Each test starts an app, which is three processes and a browser: two cores carry one at a time.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  // A vault is created, a sandbox is read and a browser is driven on two cores: a hang ends a test, slowness does not.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+});

@@ -1,0 +1,26 @@
+// What the tests of the whole app need before the first of them: the app and its test entry, built, and a browser.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, digestSources, entries, nodeDir, root } from '../../build/bundle.mjs';
+import { findBrowser, installBrowser } from '../../build/find-browser.mjs';
+import { buildWindow, windowState } from '../../build/window.mjs';
+
+const entryDir = join(root, 'out/e2e');
+
+/** @throws Error in one sentence when no browser can be had */
+export async function prepare() {
+  const { env } = process;
+  const browser = findBrowser(env) ?? installBrowser({ root, env, say });
+  if (browser === undefined)
+    throw new Error('the window can only be tested in a Chrome or Chromium, and none can be had');
+  const digest = digestSources();
+  await bundle({ entryPoints: entries, targetDir: nodeDir, digest });
+  if (windowState() !== 'fresh') await buildWindow();
+  await bundle({ entryPoints: { main: 'test/e2e/entry.ts' }, targetDir: entryDir, digest });
+  writeFileSync(join(entryDir, 'package.json'), '{ "name": "rondo", "version": "0.0.0", "main": "main.mjs" }\n');
+}
+
+/** @param {string} sentence */
+function say(sentence) {
+  process.stderr.write(`${sentence}\n`);
+}

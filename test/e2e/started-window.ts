@@ -1,0 +1,66 @@
+import type { Page } from '@playwright/test';
+import { type AppProcess, type AppStart, startApp } from './app-process.ts';
+import { type Desktop, desktopAt } from './desktop.ts';
+
+/** A started app and its window, whose page changes when it is locked. */
+export interface StartedWindow {
+  readonly process: AppProcess;
+  readonly desktop: Desktop;
+  page(): Page;
+  replaced(act: () => Promise<unknown>): Promise<Page>;
+}
+
+/** Resolves when the first page is there. `complaints` gets what its pages complain about. */
+export async function startWindow(start: AppStart, complaints: string[]): Promise<StartedWindow> {
+  const process = await startApp(start);
+  const first = Promise.withResolvers<Page>();
+  const doubles = Promise.withResolvers<string>();
+  let current: Page | undefined;
+  let announce = first.resolve;
+  process.onLine((line) => {
+    const url = /^doubles at (http:\S+)$/.exec(line)?.[1];
+    if (url !== undefined) doubles.resolve(url);
+  });
+  process.onPage((page) => {
+    listenTo(page, complaints);
+    current = page;
+    announce(page);
+  });
+  const died = process.ended.then((code) => {
+    throw new Error(`the app ended with ${code} before its window was there: ${process.errors()}`);
+  });
+  const [, url] = await Promise.race([Promise.all([first.promise, doubles.promise]), died]);
+  return {
+    process,
+    desktop: desktopAt(url),
+    page() {
+      if (current === undefined) throw new Error('the app has no window');
+      return current;
+    },
+    async replaced(act) {
+      const next = Promise.withResolvers<Page>();
+      announce = next.resolve;
+      // The old page may go in the middle of the key press that locks it.
+      await act().catch((error) => {
+        if (!String(error).includes('has been closed')) throw error;
+      });
+      return next.promise;
+    },
+  };
+}
+
+function listenTo(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+}
+
+/** Quits as a person would. @throws Error when that is not its end within ten seconds, or not a clean one */
+export async function endApp(app: AppProcess): Promise<void> {
+  app.kill('SIGTERM');
+  const tooLate = setTimeout(() => app.kill('SIGKILL'), 10_000);
+  const code = await app.ended;
+  clearTimeout(tooLate);
+  if (code !== 0) throw new Error(`the app did not quit cleanly: ${code} ${app.errors()}`);
+}
