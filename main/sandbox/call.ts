@@ -9,6 +9,9 @@ export interface Call {
   readonly world: World;
   readonly caller: Caller;
   readonly params: Params;
+  readonly query: URLSearchParams;
+  /** Where the sandbox itself is, for the addresses that it hands out. */
+  readonly origin: string;
   readonly body: string;
 }
 
@@ -18,6 +21,13 @@ export type CircleCiRoute = Route<(call: Call) => Answer>;
 export function slugOf(call: Call): string {
   const { vcs = '', org = '', repo = '' } = call.params;
   return canonicalSlug(`${vcs}/${org}/${repo}`);
+}
+
+/** The variable that the path names. @throws Refusal 400 */
+export function variableNameOf({ params }: Call): string {
+  const { name = '' } = params;
+  if (!/^[A-Za-z_]\w*$/.test(name)) throw new Refusal(400, 'Invalid name');
+  return name;
 }
 
 /** @throws Refusal 400 where the body is not a JSON object */

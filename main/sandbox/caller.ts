@@ -1,12 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { StoredToken } from './token-table.ts';
+import type { PersonalAccess, StoredToken } from './token-table.ts';
 import type { User, World } from './world.ts';
 
 /** Who asks. `invalid`: a token was sent that no longer works or never did. */
 export type Caller =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'invalid' }
-  | { readonly kind: 'user'; readonly user: User; readonly token: StoredToken; readonly mayWrite: boolean }
+  | {
+      readonly kind: 'user';
+      readonly user: User;
+      readonly token: StoredToken;
+      readonly access: PersonalAccess;
+      /** Slugs of the organizations with single sign-on that this token was not authorized for. */
+      readonly closed: ReadonlySet<string>;
+    }
   | { readonly kind: 'project'; readonly project: string; readonly scope: string };
 
 /** Reads who asks from the headers, and notes that the token was used. */
@@ -20,7 +27,8 @@ export function identifyCaller(world: World, headers: IncomingHttpHeaders): Call
   const { holder } = token;
   if (holder.kind === 'project') return { kind: 'project', project: holder.project, scope: holder.scope };
   const user = world.users.get(holder.user);
-  return user === undefined ? { kind: 'invalid' } : { kind: 'user', user, token, mayWrite: holder.scope !== 'read' };
+  if (user === undefined) return { kind: 'invalid' };
+  return { kind: 'user', user, token, access: holder.scope, closed: world.sso.closedTo(token.id) };
 }
 
 /**

@@ -1,16 +1,20 @@
 import { type Effect, type Fault, parseFault } from './fault.ts';
+import { type RateLimit, RateWindow, type RetryForm } from './rate-limit.ts';
 
 /** What becomes of one request: first the wait, then the effect; without one it is answered as usual. */
 export interface Verdict {
   readonly latencyMs: number;
   readonly effect?: Effect | { readonly kind: 'rate-limited' };
+  /** The tightest limit that counts this request: every answer says where it stands. */
+  readonly limit?: RateLimit;
+  readonly retryForm: RetryForm;
 }
 
 /** A fault with what it has seen since it was set. */
 interface ActiveFault {
   readonly fault: Fault;
+  readonly window: RateWindow;
   seen: number;
-  windowStartMs: number;
 }
 
 /** The faults that are set, and what each has counted. All counts start when a fault is set. */
@@ -23,7 +27,7 @@ export class FaultList {
 
   /** Clears first, then adds. Parses all before it changes anything. @throws AppError invalid-input */
   change(change: { readonly add: readonly string[]; readonly clear: boolean }): void {
-    const added = change.add.map((text) => ({ fault: parseFault(text), seen: 0, windowStartMs: 0 }));
+    const added = change.add.map((text) => ({ fault: parseFault(text), window: new RateWindow(), seen: 0 }));
     this.#active = [...(change.clear ? [] : this.#active), ...added];
   }
 
@@ -33,29 +37,22 @@ export class FaultList {
    */
   meet(method: string, path: string, nowMs: number): Verdict {
     let latencyMs = 0;
-    let limited = false;
+    let retryForm: RetryForm = 'seconds';
+    const limits: RateLimit[] = [];
     let effect: Effect | undefined;
     for (const active of this.#active) {
       const { fault } = active;
       if (fault.kind === 'latency') latencyMs += fault.latencyMs;
-      else if (fault.kind === 'rate-limit') limited = isOverLimit(active, fault.perSecond, nowMs) || limited;
+      else if (fault.kind === 'rate-limit') limits.push(active.window.count(fault.perSecond, nowMs));
+      else if (fault.kind === 'retry-after') retryForm = fault.form;
       else if (fault.method === method && path.startsWith(fault.prefix)) {
         active.seen += 1;
         if (fault.nth === undefined || fault.nth === active.seen) effect ??= fault.effect;
       }
     }
-    if (limited) return { latencyMs, effect: { kind: 'rate-limited' } };
-    return effect === undefined ? { latencyMs } : { latencyMs, effect };
+    const [limit] = limits.toSorted((left, right) => left.left - right.left);
+    const common = { latencyMs, retryForm, ...(limit === undefined ? {} : { limit }) };
+    if (limit !== undefined && limit.left < 0) return { ...common, effect: { kind: 'rate-limited' } };
+    return effect === undefined ? common : { ...common, effect };
   }
-}
-
-/** Windows of one second, each begun by its first request: `Retry-After: 1` is then always long enough. */
-function isOverLimit(active: ActiveFault, perSecond: number, nowMs: number): boolean {
-  const sameWindow = active.seen > 0 && nowMs >= active.windowStartMs && nowMs - active.windowStartMs < 1_000;
-  if (!sameWindow) {
-    active.windowStartMs = nowMs;
-    active.seen = 0;
-  }
-  active.seen += 1;
-  return active.seen > perSecond;
 }

@@ -4,6 +4,8 @@ import { AppError } from '../app-error.ts';
 export type Fault =
   | { readonly kind: 'latency'; readonly text: string; readonly latencyMs: number }
   | { readonly kind: 'rate-limit'; readonly text: string; readonly perSecond: number }
+  /** How every 429 says when to come back; the default is in seconds. */
+  | { readonly kind: 'retry-after'; readonly text: string; readonly form: 'date' | 'none' }
   | {
       readonly kind: 'act';
       readonly text: string;
@@ -25,6 +27,7 @@ export type Effect =
 const forms = [
   'latency=MS',
   'rate-limit=N/s',
+  'retry-after=date|none',
   'error=STATUS@METHOD PATH-PREFIX[#NTH]',
   'drop-after=METHOD PATH-PREFIX[#NTH]',
   'drop-before=METHOD PATH-PREFIX[#NTH]',
@@ -37,6 +40,7 @@ const target = `(?<method>GET|POST|DELETE|PUT|PATCH|HEAD|OPTIONS) (?<prefix>/[^\
 const patterns = [
   new RegExp(`^latency=(?<latencyMs>${number})$`),
   /^rate-limit=(?<perSecond>[1-9][0-9]{0,8})\/s$/,
+  /^retry-after=(?<form>date|none)$/,
   new RegExp(`^error=(?<status>[45][0-9]{2})@${target}$`),
   new RegExp(`^(?<effect>drop-after|drop-before|hang)=${target}$`),
 ];
@@ -44,9 +48,10 @@ const patterns = [
 /** @throws AppError invalid-input */
 export function parseFault(text: string): Fault {
   const groups = patterns.map((pattern) => pattern.exec(text)?.groups).find((found) => found !== undefined);
-  const { latencyMs, perSecond, status, effect, method, prefix, nth } = groups ?? {};
+  const { latencyMs, perSecond, form, status, effect, method, prefix, nth } = groups ?? {};
   if (latencyMs !== undefined) return { kind: 'latency', text, latencyMs: Number(latencyMs) };
   if (perSecond !== undefined) return { kind: 'rate-limit', text, perSecond: Number(perSecond) };
+  if (form !== undefined) return { kind: 'retry-after', text, form: form === 'date' ? 'date' : 'none' };
   if (method === undefined || prefix === undefined) {
     throw new AppError('invalid-input', 'That is not a fault that the sandbox knows. Nothing was changed.', {
       hint: `A fault is one of: ${forms.join(', ')}. For instance error=503@POST /api/v1/user/token#1`,

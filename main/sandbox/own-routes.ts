@@ -1,10 +1,11 @@
 import { AppError } from '../app-error.ts';
 import { type Answer, json, Refusal } from './answer.ts';
+import { authorizeByHand, createByHand, deleteByHand } from './by-hand.ts';
 import { parseObject } from './call.ts';
 import type { FaultList } from './fault-list.ts';
 import type { RequestLog } from './request-log.ts';
-import type { Route } from './router.ts';
-import { viewDatedToken, viewDeletedToken } from './token-view.ts';
+import type { Params, Route } from './router.ts';
+import { viewDatedToken, viewDeletedToken, viewVariables } from './token-view.ts';
 import type { World } from './world.ts';
 
 /** What the sandbox knows of itself besides the world it imitates. */
@@ -15,15 +16,32 @@ export interface Backstage {
 }
 
 /** Not CircleCI's: for whoever runs the sandbox. Never faulty, never logged, open to anybody on this machine. */
-export const ownRoutes: readonly Route<(backstage: Backstage, body: string) => Answer>[] = [
+export const ownRoutes: readonly Route<(backstage: Backstage, body: string, params: Params) => Answer>[] = [
   { method: 'GET', template: '/__sandbox/state', handle: state },
   { method: 'POST', template: '/__sandbox/faults', handle: changeFaults },
+  { method: 'POST', template: '/__sandbox/tokens', handle: ({ world }, body) => createByHand(world, body) },
+  {
+    method: 'DELETE',
+    template: '/__sandbox/tokens/:id',
+    handle: ({ world }, _body, params) => deleteByHand(world, params),
+  },
+  { method: 'POST', template: '/__sandbox/authorize', handle: ({ world }, body) => authorizeByHand(world, body) },
 ];
 
 function state({ world, faults, log }: Backstage): Answer {
   return json(200, {
     tokens: world.tokens.all().map(viewDatedToken),
     deleted: world.tokens.deleted().map(viewDeletedToken),
+    contexts: [...world.contexts.values()].map(
+      ({ variables, writers: _writers, createdMs: _createdMs, ...context }) => ({
+        ...context,
+        variables: viewVariables(variables),
+      }),
+    ),
+    projectVariables: Object.fromEntries(
+      [...world.projectVariables].map(([slug, variables]) => [slug, viewVariables(variables)]),
+    ),
+    clients: world.oauth.clients().map(({ id, name }) => ({ id, name })),
     requests: log.count(),
     log: log.last(),
     faults: faults.texts(),

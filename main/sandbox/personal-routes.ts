@@ -2,8 +2,10 @@ import { isoInstant } from '../platform/clock.ts';
 import { type Answer, json, message, Refusal } from './answer.ts';
 import { type Call, type CircleCiRoute, labelOf, parseObject, scopeOf } from './call.ts';
 import { mint } from './mint.ts';
-import { requireUser, requireWriter } from './rules.ts';
+import { requireAtMostOwn, requireUser, requireWriter } from './rules.ts';
 import type { StoredToken } from './token-table.ts';
+import { deleteNamed, nameOf } from './variant.ts';
+import type { World } from './world.ts';
 
 /** CircleCI documents none of these; both versions are known from its web page. */
 export const personalRoutes: readonly CircleCiRoute[] = ['/api/v1/user/token', '/api/v1.1/user/token'].flatMap(
@@ -16,22 +18,33 @@ export const personalRoutes: readonly CircleCiRoute[] = ['/api/v1/user/token', '
 
 function list({ world, caller }: Call): Answer {
   const user = requireUser(caller);
-  return json(200, world.tokens.list({ kind: 'personal', user: user.id }).map(listed));
+  return json(
+    200,
+    world.tokens.list({ kind: 'personal', user: user.id }).map((token) => listed(world, token)),
+  );
 }
 
 function create({ world, caller, body }: Call): Answer {
   const user = requireWriter(caller);
   const fields = parseObject(body);
   const label = labelOf(fields);
-  const scope = scopeOf(fields.scope ?? 'admin', ['read', 'write', 'admin']);
+  const scope = scopeOf(fields.scope ?? (caller.kind === 'user' ? caller.access : undefined), [
+    'read',
+    'write',
+    'admin',
+  ]);
+  requireAtMostOwn(caller, scope);
+  if (world.variants.has('expiry-required') && fields.expires_at === undefined) {
+    throw new Refusal(400, 'expires_at is required');
+  }
   const expiresMs = expiryOf(fields.expires_at, world.clock.now());
   const token = mint(world, { label, holder: { kind: 'personal', user: user.id, scope }, expiresMs });
-  return json(201, { ...listed(token), token: token.value });
+  return json(201, { ...listed(world, token), token: token.value });
 }
 
 function remove({ world, caller, params }: Call): Answer {
   const user = requireWriter(caller);
-  const deleted = world.tokens.delete({ kind: 'personal', user: user.id }, params.id ?? '', world.clock.now());
+  const deleted = deleteNamed(world, { kind: 'personal', user: user.id }, params.id ?? '');
   return deleted ? message(200, 'Token deleted.') : message(404, 'Token not found');
 }
 
@@ -47,12 +60,11 @@ function expiryOf(value: unknown, nowMs: number): number {
   return expiresMs;
 }
 
-/** A token as its list shows it: never with its value. */
-function listed(token: StoredToken): object {
+/** A token as its list shows it. */
+function listed(world: World, token: StoredToken): object {
   return {
-    id: token.id,
+    ...nameOf(world, token),
     label: token.label,
-    token: null,
     scope: token.holder.scope,
     time: isoInstant(token.createdMs),
     expires_at: token.expiresMs === undefined ? null : isoInstant(token.expiresMs),

@@ -4,6 +4,8 @@ import { type Call, type CircleCiRoute, labelOf, parseObject, scopeOf, slugOf } 
 import { mint } from './mint.ts';
 import { requireManageable, requireWriter } from './rules.ts';
 import type { StoredToken } from './token-table.ts';
+import { deleteNamed, nameOf } from './variant.ts';
+import type { World } from './world.ts';
 
 const template = '/api/v1.1/project/:vcs/:org/:repo/token';
 
@@ -15,7 +17,10 @@ export const projectTokenRoutes: readonly CircleCiRoute[] = [
 
 function list(call: Call): Answer {
   const project = requireManageable(call.world, call.caller, slugOf(call));
-  return json(200, call.world.tokens.list({ kind: 'project', project: project.slug }).map(listed));
+  return json(
+    200,
+    call.world.tokens.list({ kind: 'project', project: project.slug }).map((token) => listed(call.world, token)),
+  );
 }
 
 function create(call: Call): Answer {
@@ -25,19 +30,18 @@ function create(call: Call): Answer {
   const label = labelOf(fields);
   const scope = scopeOf(fields.scope, ['status', 'view-builds', 'all']);
   const token = mint(call.world, { label, holder: { kind: 'project', project: project.slug, scope } });
-  return json(201, { ...listed(token), token: token.value });
+  return json(201, { ...listed(call.world, token), token: token.value });
 }
 
 function remove(call: Call): Answer {
   const project = requireManageable(call.world, call.caller, slugOf(call));
   requireWriter(call.caller);
-  const { tokens, clock } = call.world;
-  const deleted = tokens.delete({ kind: 'project', project: project.slug }, call.params.id ?? '', clock.now());
+  const deleted = deleteNamed(call.world, { kind: 'project', project: project.slug }, call.params.id ?? '');
   return deleted ? message(200, 'Token deleted.') : message(404, 'Token not found');
 }
 
-/** A token as its list shows it: never with its value, and without expiry or last use, which project tokens do not have. */
-function listed(token: StoredToken): object {
-  const { id, label, holder } = token;
-  return { id, label, scope: holder.scope, token: null, time: isoInstant(token.createdMs) };
+/** A token as its list shows it: without expiry or last use, which project tokens do not have. */
+function listed(world: World, token: StoredToken): object {
+  const { label, holder } = token;
+  return { ...nameOf(world, token), label, scope: holder.scope, time: isoInstant(token.createdMs) };
 }

@@ -1,6 +1,6 @@
 import { type Answer, json, message } from './answer.ts';
 
-export type Method = 'GET' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** `template` is a path whose `:name` segments match anything, `:name.svg` anything that ends so. */
 export interface Route<Handler> {

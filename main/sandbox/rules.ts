@@ -1,5 +1,6 @@
 import { Refusal } from './answer.ts';
 import type { Caller } from './caller.ts';
+import type { PersonalAccess } from './token-table.ts';
 import type { Project, User, World } from './world.ts';
 
 /**
@@ -10,6 +11,9 @@ import type { Project, User, World } from './world.ts';
 
 const notFound = (): Refusal => new Refusal(404, 'Project not found');
 const denied = (): Refusal => new Refusal(403, 'Permission denied');
+/** Which status CircleCI gives is not documented. */
+const unauthorizedForSso = (): Refusal =>
+  new Refusal(403, 'This organization uses single sign-on: authorize the token for it in User Settings');
 
 /** v2, and everything on v1 and v1.1 that belongs to a person. @throws Refusal 401 for all but a working personal token */
 export function requireUser(caller: Caller): User {
@@ -20,7 +24,7 @@ export function requireUser(caller: Caller): User {
 /** @throws Refusal 401 as above, 403 for a personal token of read access */
 export function requireWriter(caller: Caller): User {
   const user = requireUser(caller);
-  if (caller.kind === 'user' && !caller.mayWrite) throw denied();
+  if (caller.kind === 'user' && caller.access === 'read') throw denied();
   return user;
 }
 
@@ -51,7 +55,7 @@ export function maySee(project: Project, caller: Caller): boolean {
   if (project.visibility === 'public') return true;
   switch (caller.kind) {
     case 'user':
-      return caller.user.memberOf.has(project.organization.slug);
+      return caller.user.memberOf.has(project.organization.slug) && !caller.closed.has(project.organization.slug);
     case 'project':
       return caller.project === project.slug;
     default:
@@ -59,8 +63,27 @@ export function maySee(project: Project, caller: Caller): boolean {
   }
 }
 
+/** Organization-wide things. @throws Refusal 401 as above, 403 for whoever is not in, or not with this token */
+export function requireMember(caller: Caller, organization: string): User {
+  const user = requireUser(caller);
+  if (!isMember(caller, organization)) throw denied();
+  if (caller.kind === 'user' && caller.closed.has(organization)) throw unauthorizedForSso();
+  return user;
+}
+
+/** Nobody hands on more than the token that asks has. That `write` may make tokens at all is a guess. */
+export function requireAtMostOwn(caller: Caller, wanted: PersonalAccess): void {
+  const levels: readonly PersonalAccess[] = ['read', 'write', 'admin'];
+  if (caller.kind !== 'user' || levels.indexOf(wanted) > levels.indexOf(caller.access)) throw denied();
+}
+
+function isMember(caller: Caller, organization: string): boolean {
+  return caller.kind === 'user' && caller.user.memberOf.has(organization);
+}
+
 function requireVisible(world: World, caller: Caller, slug: string): Project {
   const project = world.projects.get(slug);
-  if (project === undefined || !maySee(project, caller)) throw notFound();
-  return project;
+  if (project !== undefined && maySee(project, caller)) return project;
+  if (project !== undefined && isMember(caller, project.organization.slug)) throw unauthorizedForSso();
+  throw notFound();
 }

@@ -1,4 +1,4 @@
-import type { SandboxToken } from '../../shared/contract/sandbox.ts';
+import type { SandboxToken, SandboxVariant } from '../../shared/contract/sandbox.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export interface SandboxOptions {
@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Faults in the words of the command line: `latency=50`, `error=503@POST /api/v1/user/token#1`. @throws AppError invalid-input */
   readonly faults: readonly string[];
+  /** What kind of CircleCI to be; several may go together. The default is the cloud's, as far as it is known. */
+  readonly variants?: readonly SandboxVariant[];
   readonly clock: Clock;
 }
 

@@ -1,10 +1,15 @@
+import type { SandboxVariant } from '../../shared/contract/sandbox.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
+import { OAuthBook } from './oauth-book.ts';
 import { crowd } from './seed-crowd.ts';
 import { organizations, projects, type SeedProject, type SeedToken, tokens, users } from './seed-team.ts';
+import { sowVariables } from './seed-variables.ts';
 import { below, createSeededRandom } from './seeded-random.ts';
+import { SsoTable } from './sso.ts';
 import { type Holder, type StoredToken, TokenTable } from './token-table.ts';
 import { legacyValue, newUuid, newValue, uuidInBase58 } from './value-shapes.ts';
+import type { Variants } from './variant.ts';
 import type { Build, Organization, Project, User, World } from './world.ts';
 
 /**
@@ -36,9 +41,16 @@ interface Field {
   readonly tokens: TokenTable;
 }
 
-export function seedWorld(wanted: { readonly clock: Clock; readonly seed?: number; readonly tokens?: number }): Seeded {
-  const { clock } = wanted;
-  const random = createSeededRandom(wanted.seed ?? defaultSeed);
+export interface WantedWorld {
+  readonly clock: Clock;
+  readonly seed?: number;
+  readonly tokens?: number;
+  readonly variants?: readonly SandboxVariant[];
+}
+
+export function seedWorld(wanted: WantedWorld): Seeded {
+  const { clock, seed = defaultSeed } = wanted;
+  const random = createSeededRandom(seed);
   const field: Field = {
     random,
     nowMs: clock.now(),
@@ -60,20 +72,34 @@ export function seedWorld(wanted: { readonly clock: Clock; readonly seed?: numbe
   for (const seed of strangers.projects) sowProject(field, seed);
   for (const seed of strangers.tokens) sowToken(field, seed);
   return {
-    world: harvest(field, clock),
+    world: harvest(field, { clock, seed, variants: new Set(wanted.variants) }),
     personalToken: signedIn.value,
     projects: [...field.projects.values()].map(({ project }) => project.slug),
   };
 }
 
-function harvest(field: Field, clock: Clock): World {
-  const sown = [...field.projects.values()];
+function harvest(field: Field, more: { clock: Clock; seed: number; variants: Variants }): World {
+  const { clock, seed, variants } = more;
+  const { tokens, random, nowMs } = field;
+  const projects = [...field.projects.values()].map(({ project }) => project);
+  const people = users.map((user) => userOf(field, user));
+  const all = [...field.organizations.values()];
+  const ground = { nowMs, tokens, projects, organizations: all, users: people };
+  const withSso = variants.has('sso') ? all.slice(0, 1).map(({ slug }) => slug) : [];
   return {
-    users: new Map(users.map((seed) => userOf(field, seed)).map((user) => [user.id, user])),
-    organizations: [...field.organizations.values()],
-    projects: new Map(sown.map(({ project }) => [project.slug, project])),
-    tokens: field.tokens,
-    random: field.random,
+    users: new Map(people.map((user) => [user.id, user])),
+    organizations: all,
+    projects: new Map(projects.map((project) => [project.slug, project])),
+    tokens,
+    ...sowVariables({ ...ground, random: createSeededRandom(seed, 'variables ') }),
+    oauth: new OAuthBook(random),
+    // Whoever set single sign-on up has authorized the tokens that they had.
+    sso: new SsoTable(
+      withSso,
+      tokens.all().map(({ id }) => id),
+    ),
+    variants,
+    random,
     clock,
   };
 }

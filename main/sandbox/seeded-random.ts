@@ -3,15 +3,16 @@ import type { Random } from '../platform/random.ts';
 
 /**
  * The same bytes for the same seed, on every machine: SHA-256 of the seed and a counter. Anybody who knows the seed knows
- * all of it, which is the point: the sandbox is a toy, and its ids and values open nothing but itself.
+ * all of it, which is the point: the sandbox is a toy, and its ids and values open nothing but itself. What draws from a
+ * stream of its own gives nobody else other ids.
  */
-export function createSeededRandom(seed: number): Random {
+export function createSeededRandom(seed: number, stream = ''): Random {
   let counter = 0;
   let rest: Buffer = Buffer.alloc(0);
   return {
     bytes(length) {
       const blocks = [rest];
-      for (let held = rest.length; held < length; held += 32) blocks.push(block(seed, counter++));
+      for (let held = rest.length; held < length; held += 32) blocks.push(block(`${seed} ${stream}${counter++}`));
       const all = Buffer.concat(blocks);
       rest = all.subarray(length);
       return new Uint8Array(all.subarray(0, length));
@@ -19,8 +20,8 @@ export function createSeededRandom(seed: number): Random {
   };
 }
 
-function block(seed: number, counter: number): Buffer {
-  return createHash('sha256').update(`rondo sandbox ${seed} ${counter}`).digest();
+function block(name: string): Buffer {
+  return createHash('sha256').update(`rondo sandbox ${name}`).digest();
 }
 
 /** A whole number from 0 up to, not including, `limit`. Six bytes dwarf every limit here, so the modulo's bias is nothing. */

@@ -1,24 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Answer, json, message, Refusal } from './answer.ts';
-import { badgeRoutes } from './badge-routes.ts';
+import type { CircleCiRoute } from './call.ts';
 import { identifyCaller } from './caller.ts';
 import type { Verdict } from './fault-list.ts';
-import { identityRoutes } from './identity-routes.ts';
 import { type Backstage, ownRoutes } from './own-routes.ts';
-import { personalRoutes } from './personal-routes.ts';
-import { projectRoutes } from './project-routes.ts';
-import { projectTokenRoutes } from './project-token-routes.ts';
+import { limitHeaders, retryAfter } from './rate-limit.ts';
 import { findRoute } from './router.ts';
-
-const circleCiRoutes = [...identityRoutes, ...personalRoutes, ...projectRoutes, ...projectTokenRoutes, ...badgeRoutes];
+import { routesOf } from './routes.ts';
 
 /** The longest label that anybody makes is a thousandth of it. */
 const maxBodyBytes = 65_536;
 
 /** The HTTP server, not yet listening. `stopping` ends what waits inside. */
 export function createSandboxServer(backstage: Backstage, stopping: AbortSignal): Server {
+  const routes = routesOf(backstage.world.variants);
   return createServer((request, response) => {
-    serve({ backstage, request, response, stopping }).catch(() => {
+    serve({ backstage, routes, request, response, stopping }).catch(() => {
       // The client went away, or the sandbox ends: nobody is left to be told.
       request.socket.destroy();
     });
@@ -27,6 +24,7 @@ export function createSandboxServer(backstage: Backstage, stopping: AbortSignal)
 
 interface Exchange {
   readonly backstage: Backstage;
+  readonly routes: readonly CircleCiRoute[];
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly stopping: AbortSignal;
@@ -48,8 +46,9 @@ async function serve(exchange: Exchange): Promise<void> {
   }
   const logged = backstage.log.arrived(method, target);
   const verdict = backstage.faults.meet(method, path, backstage.world.clock.now());
-  const answer = await underFaults(exchange, verdict, path);
-  if (answer === undefined) return;
+  const plain = await underFaults(exchange, verdict, path);
+  if (plain === undefined) return;
+  const answer = verdict.limit === undefined ? plain : withHeaders(plain, limitHeaders(verdict.limit));
   logged.status = answer.status;
   send(response, answer);
 }
@@ -61,9 +60,9 @@ async function underFaults(exchange: Exchange, verdict: Verdict, path: string): 
   if (latencyMs > 0) await backstage.world.clock.sleep(latencyMs, stopping);
   switch (effect?.kind) {
     case 'rate-limited':
-      return json(429, {}, { 'retry-after': '1' });
+      return json(429, {}, retryAfter(verdict.retryForm, backstage.world.clock.now()));
     case 'error':
-      return injectedError(effect.status);
+      return injectedError(effect.status, retryAfter(verdict.retryForm, backstage.world.clock.now()));
     case 'drop-before':
       request.socket.destroy();
       return undefined;
@@ -80,21 +79,27 @@ async function underFaults(exchange: Exchange, verdict: Verdict, path: string): 
   }
 }
 
-function injectedError(status: number): Answer {
-  const headers = status === 429 ? { 'retry-after': '1' } : {};
-  return json(status, { message: `The sandbox was told to answer ${status}` }, headers);
+function withHeaders(answer: Answer, headers: Answer['headers']): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
-function circleCiAnswer({ backstage, request }: Exchange, path: string, body: string): Answer {
-  const route = findRoute(circleCiRoutes, request.method ?? '', path);
+function injectedError(status: number, whenLimited: Answer['headers']): Answer {
+  return json(status, { message: `The sandbox was told to answer ${status}` }, status === 429 ? whenLimited : {});
+}
+
+function circleCiAnswer({ backstage, routes, request }: Exchange, path: string, body: string): Answer {
+  const route = findRoute(routes, request.method ?? '', path);
   if (!route.found) return route.answer;
   const { world } = backstage;
-  return route.handle({ world, caller: identifyCaller(world, request.headers), params: route.params, body });
+  const caller = identifyCaller(world, request.headers);
+  const [, query] = (request.url ?? '').split('?');
+  const origin = `http://${request.headers.host}`;
+  return route.handle({ world, caller, params: route.params, query: new URLSearchParams(query), origin, body });
 }
 
 function ownAnswer(backstage: Backstage, asked: { method: string; path: string; body: string }): Answer {
   const route = findRoute(ownRoutes, asked.method, asked.path);
-  return route.found ? route.handle(backstage, asked.body) : route.answer;
+  return route.found ? route.handle(backstage, asked.body, route.params) : route.answer;
 }
 
 function answered(body: string | undefined, answer: () => Answer): Answer {

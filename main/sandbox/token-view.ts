@@ -1,6 +1,7 @@
 import type { SandboxToken } from '../../shared/contract/sandbox.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { DeletedToken, StoredToken } from './token-table.ts';
+import type { Variables } from './variables.ts';
 
 /** A token with its value, as the sandbox shows it to tests and to the demonstration. */
 export function viewToken({ id, label, value, holder, lastUsedMs }: StoredToken): SandboxToken {
@@ -27,4 +28,9 @@ export function viewDatedToken(token: StoredToken): object {
 
 export function viewDeletedToken(token: DeletedToken): object {
   return { ...viewDatedToken(token), deletedAt: isoInstant(token.deletedMs) };
+}
+
+/** Names and values, for `GET /__sandbox/state`. */
+export function viewVariables(variables: Variables): Readonly<Record<string, string>> {
+  return Object.fromEntries([...variables.values()].map(({ name, value }) => [name, value]));
 }

@@ -1,14 +1,26 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
+import type { OAuthBook } from './oauth-book.ts';
+import type { SsoTable } from './sso.ts';
 import type { TokenTable } from './token-table.ts';
+import type { Context, Variables } from './variables.ts';
+import type { Variants } from './variant.ts';
 
-/** All that the sandbox knows. People, organizations and projects stay as seeded; only tokens come and go. */
+/** All that the sandbox knows. People, organizations and projects stay as seeded; tokens, variables and sign-ins come and go. */
 export interface World {
   readonly users: ReadonlyMap<string, User>;
   readonly organizations: readonly Organization[];
   /** By slug in its short spelling (`gh/…`). */
   readonly projects: ReadonlyMap<string, Project>;
   readonly tokens: TokenTable;
+  /** By id. */
+  readonly contexts: ReadonlyMap<string, Context>;
+  /** By the project's slug; a project without variables need not be there. */
+  readonly projectVariables: Map<string, Variables>;
+  readonly oauth: OAuthBook;
+  readonly sso: SsoTable;
+  /** What kind of CircleCI this is. */
+  readonly variants: Variants;
   readonly random: Random;
   readonly clock: Clock;
 }

@@ -17,6 +17,25 @@ export const sandboxToken = z.strictObject({
 });
 export type SandboxToken = z.output<typeof sandboxToken>;
 
+/** Kinds of CircleCI that the sandbox can be. Which real host is which, nobody has published. */
+export const sandboxVariant = z.enum([
+  /** CircleCI Server 4.x: no v3, no signing in with OAuth, contexts by their owner's id only. */
+  'server',
+  /** Personal tokens are made and deleted on CircleCI's page only. */
+  'no-personal-routes',
+  /** A personal token is not made without an expiry. */
+  'expiry-required',
+  /** A delete takes the token's value in place of its id. */
+  'delete-by-value',
+  /** Lists name tokens by label only. */
+  'no-ids',
+  /** Lists show values in clear. */
+  'plain-values',
+  /** The first organization has single sign-on: a new token opens nothing of it until it was authorized. */
+  'sso',
+]);
+export type SandboxVariant = z.output<typeof sandboxVariant>;
+
 export const sandboxCalls = {
   'sandbox.start': call(
     z.strictObject({
@@ -24,6 +43,7 @@ export const sandboxCalls = {
       tokens: z.int().min(0).max(100_000).exactOptional(),
       seed: z.int().min(0).exactOptional(),
       faults: z.array(z.string().max(500)).max(100),
+      variants: z.array(sandboxVariant).max(100).exactOptional(),
     }),
     z.strictObject({ sandbox }),
   ),

@@ -2,7 +2,7 @@ import type { CoreOptions } from '../../main/core.ts';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
-import type { SandboxToken } from '../../shared/contract/sandbox.ts';
+import type { SandboxToken, SandboxVariant } from '../../shared/contract/sandbox.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { expectOk } from './core-pieces.ts';
 import { fakeClock } from './fake-clock.ts';
@@ -36,10 +36,13 @@ export interface ConnectedCore extends WatchedCore {
   colleague(method: string, path: string, body?: object): Promise<void>;
 }
 
-export async function connectedCore(options: Partial<CoreOptions> & { tokens?: number } = {}): Promise<ConnectedCore> {
+export async function connectedCore(
+  options: Partial<CoreOptions> & { tokens?: number; variants?: readonly SandboxVariant[] } = {},
+): Promise<ConnectedCore> {
   const standing = fakeClock();
-  const { tokens, clock = standing, ...coreOptions } = options;
-  const sandbox = await startSandbox({ port: 0, faults: [], clock, ...(tokens === undefined ? {} : { tokens }) });
+  const { tokens, variants = [], clock = standing, ...coreOptions } = options;
+  const seeded = tokens === undefined ? {} : { tokens };
+  const sandbox = await startSandbox({ port: 0, faults: [], clock, variants, ...seeded });
   const between = await startInBetween(sandbox.url);
   const temporary = await temporaryCore({ ...coreOptions, clock });
   const { client } = temporary;

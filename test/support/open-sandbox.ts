@@ -25,6 +25,9 @@ const state = z.object({
   deleted: z.array(z.object({ id: z.string(), createdAt: z.iso.datetime(), deletedAt: z.iso.datetime() })),
   requests: z.int(),
   log: z.array(z.strictObject({ method: z.string(), path: z.string(), status: z.int().optional() })),
+  contexts: z.array(z.object({ name: z.string(), variables: z.record(z.string(), z.string()) })),
+  projectVariables: z.record(z.string(), z.record(z.string(), z.string())),
+  clients: z.array(z.object({ id: z.string(), name: z.string() })),
   faults: z.array(z.string()),
 });
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { sandboxVariant } from '../../../shared/contract/sandbox.ts';
 import { defineCommand } from '../command.ts';
 import { given, repeated, wholeNumber } from '../options.ts';
 
@@ -11,15 +12,25 @@ const sandbox = defineCommand({
       .option('--port <n>', 'on this port of 127.0.0.1; any free one where none is named')
       .option('--tokens <n>', 'with about this many tokens')
       .option('--seed <n>', 'the same seed gives the same tokens')
-      .option('--fault <spec>', 'fail like this, for instance latency=50; may be repeated', repeated),
+      .option('--fault <spec>', 'fail like this, for instance latency=50; may be repeated', repeated)
+      .option(
+        '--variant <name>',
+        `be this kind of CircleCI; may be repeated: ${sandboxVariant.options.join(', ')}`,
+        repeated,
+      ),
   input: z.object({
     port: wholeNumber.default(0),
     tokens: wholeNumber.optional(),
     seed: wholeNumber.optional(),
     fault: z.array(z.string()).default([]),
+    variant: z.array(sandboxVariant).optional(),
   }),
-  async run({ port, tokens, seed, fault }, context) {
-    const document = await context.ask('sandbox.start', { port, faults: fault, ...given({ tokens, seed }) });
+  async run({ port, tokens, seed, fault, variant }, context) {
+    const document = await context.ask('sandbox.start', {
+      port,
+      faults: fault,
+      ...given({ tokens, seed, variants: variant }),
+    });
     const { url, personalToken } = document.sandbox;
     await context.printer.answer({ document, lines: () => [url] });
     await context.printer.note(

@@ -10,7 +10,7 @@ test('a person outside the organization reads its public project, but does not m
   const token = world.tokens.working(personalToken, world.clock.now());
   const [user] = world.users.values();
   if (token === undefined || user === undefined) throw new Error('the seed has nobody');
-  const member = { kind: 'user', user, token, mayWrite: true } as const;
+  const member = { kind: 'user', user, token, access: 'admin', closed: new Set<string>() } as const;
   const outsider = { ...member, user: { ...user, memberOf: new Set<string>() } };
   expect(requireManageable(world, member, slug).name).toBe('design-system');
   expect(requireReadable(world, outsider, slug).name).toBe('design-system');
