@@ -7,9 +7,12 @@
 // themselves, because that saves a copy per row, and call `clear` in a `finally`.
 import type { RawSodium } from './sodium.ts';
 
-/** `password`, `slot` and `vault` exist only while a vault is opened or made; the others until lock. */
+/**
+ * `owner` (what opens a slot: Argon2id's result, a recovery code, a keychain's key), `slot` and `vault` exist only while a
+ * vault is opened or a slot is made; the others until lock.
+ */
 export type KeyName =
-  | 'password'
+  | 'owner'
   | 'slot'
   | 'vault'
   | 'meta'
@@ -19,10 +22,11 @@ export type KeyName =
   | 'log'
   | 'set-hash'
   | 'fingerprint'
-  | 'export';
+  | 'export'
+  | 'mark';
 
 const keyNames: readonly KeyName[] = [
-  'password',
+  'owner',
   'slot',
   'vault',
   'meta',
@@ -33,6 +37,7 @@ const keyNames: readonly KeyName[] = [
   'set-hash',
   'fingerprint',
   'export',
+  'mark',
 ];
 
 export const keyBytes = 32;

@@ -1,7 +1,7 @@
 // The sealed blob: how every row's content stands in the file.
 //
 //   offset  0  magic "RNDO"
-//           4  kind: 1 meta, 2 secret, 3 journal, 4 manifest, 5 log
+//           4  kind: 1 meta, 2 secret, 3 journal, 4 manifest, 5 log, 6 mark
 //           5  suite: 1 = XChaCha20-Poly1305 (IETF), padding ISO 7816-4
 //           6  epoch of the vault key, 32 bits
 //          10  row id, 16 bytes
@@ -16,9 +16,16 @@ import { AppError } from '../app-error.ts';
 import { type Arena, type KeyName, nonceBytes, tagBytes } from './arena.ts';
 import { isBucket, maxPaddedBytes, paddedLength, paddingMark } from './padding.ts';
 
-export type BlobKind = 'meta' | 'secret' | 'journal' | 'manifest' | 'log';
+export type BlobKind = 'meta' | 'secret' | 'journal' | 'manifest' | 'log' | 'mark';
 
-const kindNumbers: Readonly<Record<BlobKind, number>> = { meta: 1, secret: 2, journal: 3, manifest: 4, log: 5 };
+const kindNumbers: Readonly<Record<BlobKind, number>> = {
+  meta: 1,
+  secret: 2,
+  journal: 3,
+  manifest: 4,
+  log: 5,
+  mark: 6,
+};
 const keyOf = (kind: BlobKind): KeyName => kind;
 
 /** "RNDO" */

@@ -19,7 +19,6 @@ import type { Keys } from './keys.ts';
 import { sealManifest } from './manifest.ts';
 import { makeHeader, type NewHeader } from './new-header.ts';
 import { createNonces } from './nonces.ts';
-import { normalisePassword } from './password.ts';
 import type { DerivationCost } from './password-parameters.ts';
 import { prepareStatements } from './statements.ts';
 import { tightenFolder, type VaultPaths } from './vault-paths.ts';
@@ -38,7 +37,7 @@ export async function createVault(world: CreationWorld, password: Uint8Array): P
   const { paths, clock, random } = world;
   refuseWhereOneIs(paths);
   if (password.length === 0) throw new AppError('invalid-input', 'The password is empty. Nothing was made.');
-  const made = await makeHeader(world, normalisePassword(password));
+  const made = await makeHeader(world, password);
   try {
     makeFolder(paths.vaultDir);
     const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
@@ -88,8 +87,8 @@ function fill(ownPath: string, { arena, header, encoded, hash }: NewHeader, rand
       headerHash: hash,
     };
     statements.beginImmediate.run();
-    statements.insertHeaderA.run(encoded);
-    statements.insertHeaderB.run(encoded);
+    statements.setHeaderA.run(encoded);
+    statements.setHeaderB.run(encoded);
     statements.setManifest.run(sealManifest(keys, manifest, 1));
     statements.commit.run();
     checkpoint(connection);

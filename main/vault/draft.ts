@@ -26,6 +26,7 @@ export class Draft {
   readonly #undo: (() => void)[] = [];
   #logCount: number;
   #logHead: Uint8Array;
+  #headerHash: Uint8Array | undefined;
   #ended = false;
   #changed = false;
   #sensitive = false;
@@ -91,7 +92,17 @@ export class Draft {
     this.#changed = true;
   }
 
-  /** What the manifest must say when this is committed. */
+  /** Both copies in the database. Sensitive: the header before this one opens with what no longer should. */
+  putHeader(encoded: Uint8Array, hash: Uint8Array): void {
+    const { statements } = this.#open();
+    statements.setHeaderA.run(encoded);
+    statements.setHeaderB.run(encoded);
+    this.#headerHash = hash;
+    this.#changed = true;
+    this.#sensitive = true;
+  }
+
+  /** What the manifest must say when this is committed. `headerHash`: of the header that stands there, if it stays. */
   manifest(headerHash: Uint8Array): Manifest {
     const { index } = this.#base;
     return {
@@ -100,7 +111,7 @@ export class Draft {
       setHash: new Uint8Array(index.setHash),
       logCount: this.#logCount,
       logHead: this.#logHead,
-      headerHash,
+      headerHash: this.#headerHash ?? headerHash,
     };
   }
 

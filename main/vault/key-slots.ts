@@ -1,12 +1,14 @@
-// Key wrapping: from the password's derived key to the vault key, and from there to the subkeys.
+// Key wrapping: from what a slot's owner has to the vault key, and from there to the subkeys.
 //
-//   slot key  = BLAKE2b-256(key: what Argon2id gave, "rondo.kek.password" | vault id | slot id)
+//   owner key = what Argon2id made of the password; a recovery code's 256 bits; the key that the system's keychain keeps
+//   slot key  = BLAKE2b-256(key: owner key, "rondo.kek." and the slot's type | vault id | slot id)
 //   key check = BLAKE2b-256(key: slot key, "rondo.key-check" | vault id | slot id)
 //   wrapped   = XChaCha20-Poly1305(slot key, nonce, vault key; associated data: "slot" | vault id | slot id | type | parameters)
 //   subkey n  = crypto_kdf(vault key, n, "RondoVlt")
 //
 // The key check comes first because XChaCha20-Poly1305 does not commit to its key, and because it tells a wrong password
-// from a damaged slot. No key leaves the arena. Labels are ASCII; slot id and type are one byte each.
+// from a damaged slot. No key leaves the arena. Labels are ASCII (`rondo.kek.password`, `rondo.kek.recovery`,
+// `rondo.kek.keychain`); slot id and type are one byte each.
 import { type Arena, hashBytes, type KeyName, keyBytes, nonceBytes, tagBytes } from './arena.ts';
 import { type Slot, slotTypeNumbers } from './header.ts';
 
@@ -22,20 +24,21 @@ const subkeyNumbers = {
   'set-hash': 6,
   fingerprint: 7,
   export: 8,
+  mark: 9,
 } as const satisfies Partial<Record<KeyName, number>>;
-const subkeys = ['meta', 'secret', 'journal', 'manifest', 'log', 'set-hash', 'fingerprint', 'export'] as const;
+const subkeys = ['meta', 'secret', 'journal', 'manifest', 'log', 'set-hash', 'fingerprint', 'export', 'mark'] as const;
 
 export type Unwrapped = 'opened' | 'wrong-key' | 'damaged';
 
-type SlotBefore = Pick<Slot, 'id' | 'type' | 'parameters'>;
+export type SlotBefore = Pick<Slot, 'id' | 'type' | 'parameters'>;
 
-/** From `password` (set by the caller) and `vault` to a slot. Leaves `vault` in place, drops the others. */
+/** From `owner` (set by the caller) and `vault` to a slot. Leaves `vault` in place, drops the others. */
 export function wrapVaultKey(arena: Arena, vaultId: Uint8Array, slot: SlotBefore, nonce: Uint8Array): Slot {
   const associated = associatedData(vaultId, slot);
   const keyAt = associated.length + nonceBytes;
   const end = keyAt + keyBytes + tagBytes;
   try {
-    const keyCheck = makeSlotKey(arena, vaultId, slot.id);
+    const keyCheck = makeSlotKey(arena, vaultId, slot);
     arena.write(0, associated);
     arena.write(associated.length, nonce);
     arena.writeKey(keyAt, 'vault');
@@ -46,13 +49,13 @@ export function wrapVaultKey(arena: Arena, vaultId: Uint8Array, slot: SlotBefore
   }
 }
 
-/** From `password` (set by the caller) to `vault`, when it is the right one. Drops the others. */
+/** From `owner` (set by the caller) to `vault`, when it is the right one. Drops the others. */
 export function unwrapVaultKey(arena: Arena, vaultId: Uint8Array, slot: Slot): Unwrapped {
   const associated = associatedData(vaultId, slot);
   const keyAt = associated.length + nonceBytes;
   const end = keyAt + keyBytes + tagBytes;
   try {
-    if (Buffer.compare(makeSlotKey(arena, vaultId, slot.id), slot.keyCheck) !== 0) return 'wrong-key';
+    if (Buffer.compare(makeSlotKey(arena, vaultId, slot), slot.keyCheck) !== 0) return 'wrong-key';
     arena.write(0, associated);
     arena.write(associated.length, slot.nonce);
     arena.write(keyAt, slot.wrappedKey);
@@ -79,11 +82,11 @@ export function deriveSubkeys(arena: Arena): void {
 }
 
 /** Returns the key check, which is no secret. */
-function makeSlotKey(arena: Arena, vaultId: Uint8Array, slotId: number): Uint8Array {
-  const kekMessage = Buffer.concat([Buffer.from('rondo.kek.password', 'latin1'), vaultId, Uint8Array.of(slotId)]);
+function makeSlotKey(arena: Arena, vaultId: Uint8Array, { id, type }: SlotBefore): Uint8Array {
+  const kekMessage = Buffer.concat([Buffer.from(`rondo.kek.${type}`, 'latin1'), vaultId, Uint8Array.of(id)]);
   arena.write(0, kekMessage);
-  arena.hashToKey('password', 'slot', 0, kekMessage.length);
-  const checkMessage = Buffer.concat([Buffer.from('rondo.key-check', 'latin1'), vaultId, Uint8Array.of(slotId)]);
+  arena.hashToKey('owner', 'slot', 0, kekMessage.length);
+  const checkMessage = Buffer.concat([Buffer.from('rondo.key-check', 'latin1'), vaultId, Uint8Array.of(id)]);
   arena.write(0, checkMessage);
   return arena.hash('slot', 0, checkMessage.length);
 }
@@ -99,6 +102,6 @@ function surroundings(associated: Uint8Array) {
 
 function dropSlotKeys(arena: Arena, end: number): void {
   arena.clear(0, Math.max(end, 2 * hashBytes));
-  arena.dropKey('password');
+  arena.dropKey('owner');
   arena.dropKey('slot');
 }

@@ -1,39 +1,53 @@
 // The vault's file while it is unlocked, together with the state that was read from it. One place decides when the state
-// is read again, when a transaction begins and ends, and what a failing disk means.
+// is read again and what a transaction makes of it.
 import { Draft } from './draft.ts';
 import { blockingReason, type Finding } from './findings.ts';
 import { chooseHeader } from './header-copies.ts';
 import { type Keys, plainHash } from './keys.ts';
-import { sealManifest } from './manifest.ts';
-import { type OpenFile, openFile } from './open-file.ts';
+import { type Manifest, sealManifest } from './manifest.ts';
+import type { OpenFile } from './open-file.ts';
 import { type Reading, readChanges, readState, type VaultState } from './read-state.ts';
 import { reading } from './statements.ts';
-import { asVaultError, vaultDamaged } from './vault-errors.ts';
+import { SteadyFile } from './steady-file.ts';
+import { asVaultError, keysChanged, vaultDamaged } from './vault-errors.ts';
 import type { VaultPaths } from './vault-paths.ts';
 
 const unharmed = 'Nothing in the vault was changed or lost.';
-const perhapsSaved =
-  'What was in the vault before is not lost; whether the last change was saved shows when the vault is opened again.';
+
+/** A state that the manifest vouches for: nothing else may be built upon. */
+export type SoundState = VaultState & { readonly manifest: Manifest };
+
+/** Every row of a vault, sealed anew. */
+export interface Resealed {
+  readonly file: OpenFile;
+  readonly state: SoundState;
+}
 
 export class LiveFile {
   readonly #paths: VaultPaths;
   readonly #keys: Keys;
-  #file: OpenFile | undefined;
+  readonly #keysChanged: () => void;
+  readonly #file: SteadyFile;
   #state: VaultState;
   #headerHash: Uint8Array;
   #headerFindings: readonly Finding[] = [];
-  #dataVersion: unknown;
-  #checkpointDue = false;
+  /** What `data_version` of which connection belongs to the state. */
+  #seen: { readonly file: OpenFile; readonly dataVersion: unknown };
   #writing = false;
 
-  /** Reads the whole vault. From then on `file` is its own. @throws AppError vault-damaged (header) */
-  constructor(paths: VaultPaths, keys: Keys, file: OpenFile) {
+  /**
+   * Reads the whole vault. From then on `file` is its own. `keysChanged` is told when another process gave the vault new
+   * keys: whoever holds the old ones can only lock. @throws AppError vault-damaged (header)
+   */
+  constructor(paths: VaultPaths, keys: Keys, file: OpenFile, keysChanged: () => void = () => {}) {
     this.#paths = paths;
     this.#keys = keys;
-    this.#file = file;
+    this.#keysChanged = keysChanged;
+    this.#file = new SteadyFile(paths.vaultPath, file);
     this.#headerHash = new Uint8Array(0);
+    this.#seen = { file, dataVersion: undefined };
     this.#state = reading(file.statements, () => {
-      this.#dataVersion = file.statements.dataVersion.get();
+      this.#seen = { file, dataVersion: file.statements.dataVersion.get() };
       return readState(this.#reading(file));
     });
   }
@@ -44,9 +58,9 @@ export class LiveFile {
     return this.guarded(unharmed, () => {
       const file = this.open();
       const dataVersion = file.statements.dataVersion.get();
-      if (dataVersion !== this.#dataVersion) {
+      if (file !== this.#seen.file || dataVersion !== this.#seen.dataVersion) {
         reading(file.statements, () => this.#refresh(file));
-        this.#dataVersion = dataVersion;
+        this.#seen = { file, dataVersion };
       }
       return this.#state;
     });
@@ -58,38 +72,39 @@ export class LiveFile {
 
   /** See VaultSession.write. */
   write<T>(change: (draft: Draft) => T): T {
-    if (this.#writing) throw new Error('A transaction cannot be started within another');
-    return this.guarded(unharmed, () => {
-      const file = this.open();
-      file.statements.beginImmediate.run();
-      this.#writing = true;
-      let draft: Draft | undefined;
-      try {
-        this.#refresh(file);
-        draft = this.#draft(file);
+    let draft: Draft | undefined;
+    try {
+      return this.#transact((file) => {
+        const { manifest, index, sequence } = this.#sound();
+        const base = { keys: this.#keys, statements: file.statements, index, manifest, sequence: sequence + 1 };
+        draft = new Draft(base);
         const result = change(draft);
         if (result instanceof Promise) throw new Error('A transaction cannot wait');
-        if (draft.changed) this.#commit(file, draft);
-        else file.statements.rollback.run();
-        return result;
-      } catch (error) {
-        draft?.undo();
-        this.#rollback(file);
-        throw error;
-      } finally {
-        draft?.end();
-        this.#writing = false;
-      }
+        return draft.changed ? { result, next: this.#seal(draft), sensitive: draft.sensitive } : { result };
+      });
+    } catch (error) {
+      draft?.undo();
+      throw error;
+    } finally {
+      draft?.end();
+    }
+  }
+
+  /**
+   * One transaction that seals every row anew; `reseal` writes all of them and answers the manifest's blob. Afterwards
+   * this file and its keys are of the past: close it.
+   */
+  reseal(reseal: (old: Resealed) => Uint8Array): void {
+    this.#transact((file) => {
+      const state = this.#sound();
+      const manifestBlob = reseal({ file, state });
+      return { result: undefined, next: { ...state, manifestBlob }, sensitive: true };
     });
   }
 
   /** The open file, opened again if a failing disk made us close it. */
   open(): OpenFile {
-    if (this.#file === undefined) {
-      this.#file = openFile(this.#paths.vaultPath);
-      this.#dataVersion = undefined;
-    }
-    return this.#file;
+    return this.#file.open();
   }
 
   /** Whatever `work` fails with becomes an error of this room. */
@@ -106,66 +121,49 @@ export class LiveFile {
   }
 
   close(): void {
-    const file = this.#file;
-    this.#file = undefined;
-    if (file === undefined) return;
-    try {
-      file.checkpoint();
-    } catch {
-      // Everything is committed; the next one who opens the vault moves the write-ahead log into the file.
-    } finally {
-      file.close();
-    }
+    this.#file.close();
   }
 
-  #draft(file: OpenFile): Draft {
-    const { manifest, index, sequence, findings } = this.#state;
+  #transact<T>(work: (file: OpenFile) => Outcome<T>): T {
+    if (this.#writing) throw new Error('A transaction cannot be started within another');
+    return this.guarded(unharmed, () => {
+      try {
+        const outcome = this.#file.inTransaction((file) => {
+          this.#writing = true;
+          this.#refresh(file);
+          const done = work(file);
+          return { result: done, ...(done.next === undefined ? {} : { manifestBlob: done.next.manifestBlob }) };
+        });
+        if (outcome.next !== undefined) this.#state = outcome.next;
+        this.#takeOverHeader();
+        this.#file.checkpoint(outcome.sensitive ?? false);
+        return outcome.result;
+      } finally {
+        this.#writing = false;
+      }
+    });
+  }
+
+  /** A transaction that changed the header wrote both copies. */
+  #takeOverHeader(): void {
+    const headerHash = this.#state.manifest?.headerHash;
+    if (headerHash === undefined || Buffer.compare(headerHash, this.#headerHash) === 0) return;
+    this.#headerHash = headerHash;
+    this.#headerFindings = [];
+  }
+
+  /** @throws AppError vault-damaged */
+  #sound(): SoundState {
+    const { manifest, findings } = this.#state;
     const reason = blockingReason(findings);
     if (reason !== undefined || manifest === undefined) throw vaultDamaged(reason ?? 'manifest');
-    const { statements } = file;
-    return new Draft({ keys: this.#keys, statements, index, manifest, sequence: sequence + 1 });
+    return { ...this.#state, manifest };
   }
 
-  #commit(file: OpenFile, draft: Draft): void {
+  #seal(draft: Draft): VaultState & { readonly manifestBlob: Uint8Array } {
     const manifest = draft.manifest(this.#headerHash);
     const sequence = this.#state.sequence + 1;
-    const manifestBlob = sealManifest(this.#keys, manifest, sequence);
-    file.statements.setManifest.run(manifestBlob);
-    try {
-      file.statements.commit.run();
-    } catch (error) {
-      if (!isDiskFailure(error) || !this.#wasSavedAnyway(manifestBlob)) throw error;
-    }
-    this.#state = { ...this.#state, manifest, manifestBlob, sequence };
-    this.#checkpointDue ||= draft.sensitive;
-    this.#checkpointIfDue();
-  }
-
-  /**
-   * A failed fsync says nothing about what is in the file: in 12 of 20 trials the transaction was there after reopening.
-   * So look, and only say "saved" after the disk has taken it once more.
-   */
-  #wasSavedAnyway(manifestBlob: Uint8Array): boolean {
-    this.#drop();
-    try {
-      const file = this.open();
-      const stored = file.statements.manifest.get();
-      const isOurs = stored instanceof Uint8Array && Buffer.compare(stored, manifestBlob) === 0;
-      return isOurs && file.checkpoint();
-    } catch (error) {
-      this.#drop();
-      throw asVaultError(error, perhapsSaved);
-    }
-  }
-
-  #checkpointIfDue(): void {
-    if (!this.#checkpointDue || this.#file === undefined) return;
-    try {
-      this.#checkpointDue = !this.#file.checkpoint();
-    } catch (error) {
-      // The transaction is on disk in the write-ahead log; only its move into the file failed. Due again next time.
-      if (isDiskFailure(error)) this.#drop();
-    }
+    return { ...this.#state, manifest, sequence, manifestBlob: sealManifest(this.#keys, manifest, sequence) };
   }
 
   #refresh(file: OpenFile): void {
@@ -178,28 +176,21 @@ export class LiveFile {
 
   #reading(file: OpenFile): Reading {
     const { statements } = file;
-    const chosen = chooseHeader(statements, this.#paths.headerPath, plainHash(this.#keys.arena));
+    const { arena, identity } = this.#keys;
+    const chosen = chooseHeader(statements, this.#paths.headerPath, plainHash(arena));
+    if (chosen.header.epoch > identity.epoch && Buffer.compare(chosen.header.vaultId, identity.vaultId) === 0) {
+      this.#keysChanged();
+      throw keysChanged();
+    }
     this.#headerHash = chosen.hash;
     this.#headerFindings = chosen.findings;
     return { keys: this.#keys, statements, headerHash: chosen.hash };
   }
-
-  #rollback(file: OpenFile): void {
-    try {
-      if (file === this.#file && file.inTransaction()) file.statements.rollback.run();
-    } catch {
-      // The connection cannot even roll back: closing it does.
-      this.#drop();
-    }
-  }
-
-  #drop(): void {
-    const file = this.#file;
-    this.#file = undefined;
-    file?.close();
-  }
 }
 
-function isDiskFailure(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^SQLITE_IOERR/.test(String(error.code));
+/** What a transaction did; `next` is the state that it makes true. */
+interface Outcome<T> {
+  readonly result: T;
+  readonly next?: VaultState & { readonly manifestBlob: Uint8Array };
+  readonly sensitive?: boolean;
 }

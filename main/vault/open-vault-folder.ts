@@ -62,10 +62,12 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   return {
     status: () => edge(() => readStatus(paths, unlocked === undefined)),
     create: (password) => edgeAsync(() => withCopy(password, (copy) => createVault(world, copy))),
-    async unlock(password) {
+    async unlock(secret, by = 'password') {
       const locksBefore = lockCount;
       try {
-        const opened = await edgeAsync(() => withCopy(password, (copy) => unlockVault(world, copy)));
+        const opened = await edgeAsync(() =>
+          withCopy(secret, (copy) => unlockVault(world, { type: by, secret: copy })),
+        );
         // Somebody locked while the key was derived: that came later, so it counts.
         if (lockCount !== locksBefore) {
           close(opened);
@@ -115,9 +117,9 @@ function logFailedUnlocks(session: VaultSession, { clock, actor }: VaultFolderOp
 }
 
 /** Overwrites the caller's bytes at once and the copy at the end. */
-async function withCopy<T>(password: Uint8Array, use: (copy: Uint8Array) => Promise<T>): Promise<T> {
-  const copy = new Uint8Array(password);
-  password.fill(0);
+async function withCopy<T>(secret: Uint8Array, use: (copy: Uint8Array) => Promise<T>): Promise<T> {
+  const copy = new Uint8Array(secret);
+  secret.fill(0);
   try {
     return await use(copy);
   } finally {

@@ -33,8 +33,8 @@ export function prepareStatements(connection: Connection) {
 
     headerA: one('SELECT header FROM header_a'),
     headerB: one('SELECT header FROM header_b'),
-    insertHeaderA: run('INSERT INTO header_a VALUES (1, ?)'),
-    insertHeaderB: run('INSERT INTO header_b VALUES (1, ?)'),
+    setHeaderA: run('INSERT INTO header_a VALUES (1, ?) ON CONFLICT DO UPDATE SET header = excluded.header'),
+    setHeaderB: run('INSERT INTO header_b VALUES (1, ?) ON CONFLICT DO UPDATE SET header = excluded.header'),
 
     manifest: one('SELECT manifest FROM manifest'),
     setManifest: run('INSERT INTO manifest VALUES (1, ?) ON CONFLICT DO UPDATE SET manifest = excluded.manifest'),
@@ -60,6 +60,7 @@ export function prepareStatements(connection: Connection) {
     logUpwards: all<[Cell, Cell]>('SELECT number, entry FROM log ORDER BY number'),
     logDownwards: all<[Cell, Cell]>('SELECT number, entry FROM log ORDER BY number DESC'),
     appendLog: run('INSERT INTO log VALUES (?, ?)'),
+    removeLog: run('DELETE FROM log'),
   };
 }
 

@@ -41,6 +41,13 @@ export function vaultLocked(): AppError {
   return new AppError('locked', 'The vault is locked. Nothing was changed.', { hint: 'Unlock it first.' });
 }
 
+/** Not damage: the keys that this process holds open nothing any more. */
+export function keysChanged(): AppError {
+  return new AppError('locked', 'Another process gave the vault new keys, so it was locked here. Nothing was lost.', {
+    hint: 'Unlock it again.',
+  });
+}
+
 export function vaultBusy(cause?: unknown): AppError {
   return new AppError('vault-busy', 'Another process is at work in this vault. Nothing was changed.', {
     hint: 'Wait until it is done, then try again.',

@@ -1,5 +1,6 @@
 import type { CreatedVault, Damage, VaultStatus, VerifyReport } from '../../shared/contract/vault.ts';
 import type { Id } from '../../shared/ids.ts';
+import type { SlotType } from './header.ts';
 
 /** The vault of one folder. Everything but `status` and `create` needs it unlocked. */
 export interface Vault {
@@ -11,10 +12,11 @@ export interface Vault {
    */
   create(password: Uint8Array): Promise<CreatedVault>;
   /**
-   * Opens it; the password is overwritten. Damaged rows do not stop it: they are in `session().damaged`.
-   * @throws AppError not-found, wrong-password, vault-damaged, vault-too-new, vault-busy, storage
+   * Opens it by a password, or by a recovery code or the keychain's key; the secret is overwritten. Damaged rows do not
+   * stop it: they are in `session().damaged`.
+   * @throws AppError not-found, wrong-password, invalid-input, vault-damaged, vault-too-new, vault-busy, storage
    */
-  unlock(password: Uint8Array): Promise<VaultSession>;
+  unlock(secret: Uint8Array, by?: SlotType): Promise<VaultSession>;
   /** Overwrites keys and closes the file. No-op when locked. */
   lock(): void;
   /** @throws AppError locked */

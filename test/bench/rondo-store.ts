@@ -34,7 +34,7 @@ export async function rondoStore(count: number, deriveKeyWorkerUrl: URL): Promis
     creationKdf: { operations: 1, memoryBytes: 8 * 1024 * 1024 },
   };
   await createVault(world, password());
-  const open = await unlockVault(world, password());
+  const open = await unlockVault(world, { type: 'password', secret: password() });
   const session = sessionOf(open, world);
   session.write((transaction) => {
     for (const [number, token] of sampleTokens(count).entries()) {
@@ -43,7 +43,7 @@ export async function rondoStore(count: number, deriveKeyWorkerUrl: URL): Promis
   });
   return {
     async openAndList() {
-      const unlocked = await unlockVault(world, password());
+      const unlocked = await unlockVault(world, { type: 'password', secret: password() });
       const opened = sessionOf(unlocked, world);
       const tokens = listTokens({ session: () => opened, clock: systemClock, accounts: noAccounts }, {});
       close(unlocked);

@@ -25,7 +25,10 @@ export function quickVault(vaultDir: string, deriveKey: DeriveKey): Pick<Vault, 
   let unlocked: Unlocked | undefined;
   return {
     async unlock(password) {
-      const opened = await unlockVault({ paths, random: systemRandom, deriveKey }, password).catch((error: unknown) => {
+      const opened = await unlockVault(
+        { paths, random: systemRandom, deriveKey },
+        { type: 'password', secret: password },
+      ).catch((error: unknown) => {
         throw asVaultError(error, '');
       });
       unlocked = opened;

@@ -60,13 +60,13 @@ describe('key derivation', () => {
 
   test('wraps and unwraps the vault key', async () => {
     const arena = new Arena(await loadSodium());
-    arena.setKey('password', fromHex(vector.derived));
+    arena.setKey('owner', fromHex(vector.derived));
     arena.setKey('vault', fromHex(vector.vaultKey));
     const wrapped = wrapVaultKey(arena, fromHex(vector.vaultId), slot, fromHex(vector.nonce));
     expect(toHex(wrapped.keyCheck)).toBe(vector.keyCheck);
     expect(toHex(wrapped.wrappedKey)).toBe(vector.wrappedKey);
     arena.dropKey('vault');
-    arena.setKey('password', fromHex(vector.derived));
+    arena.setKey('owner', fromHex(vector.derived));
     expect(unwrapVaultKey(arena, fromHex(vector.vaultId), wrapped)).toBe('opened');
     arena.writeKey(0, 'vault');
     expect(toHex(arena.read(0, 32))).toBe(vector.vaultKey);

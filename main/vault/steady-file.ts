@@ -1,0 +1,117 @@
+// The vault's open file on a disk that may fail: how a transaction ends, and when the file is opened again.
+//
+// Guarantees: what `inTransaction` answered is on disk; what it threw for is not, except where its words say that this
+// cannot be told. A connection whose disk failed is closed, and the next use opens another.
+import { type OpenFile, openFile } from './open-file.ts';
+import { asVaultError } from './vault-errors.ts';
+
+const perhapsSaved =
+  'What was in the vault before is not lost; whether the last change was saved shows when the vault is opened again.';
+
+/** What a transaction did, and the manifest that vouches for it. Without one nothing was changed. */
+export interface Ending<T> {
+  readonly result: T;
+  readonly manifestBlob?: Uint8Array;
+}
+
+export class SteadyFile {
+  readonly #vaultPath: string;
+  #file: OpenFile | undefined;
+  #checkpointDue = false;
+
+  /** From then on `file` is its own. */
+  constructor(vaultPath: string, file: OpenFile) {
+    this.#vaultPath = vaultPath;
+    this.#file = file;
+  }
+
+  open(): OpenFile {
+    this.#file ??= openFile(this.#vaultPath);
+    return this.#file;
+  }
+
+  /** Begins immediately, so that what `work` reads is what its writes build on. */
+  inTransaction<T>(work: (file: OpenFile) => Ending<T>): T {
+    const file = this.open();
+    file.statements.beginImmediate.run();
+    try {
+      const { result, manifestBlob } = work(file);
+      if (manifestBlob === undefined) file.statements.rollback.run();
+      else this.#commit(file, manifestBlob);
+      return result;
+    } catch (error) {
+      this.#rollback(file);
+      throw error;
+    }
+  }
+
+  /** After a transaction that must not wait in the write-ahead log. A reader in the way: due again the next time. */
+  checkpoint(isDue: boolean): void {
+    this.#checkpointDue ||= isDue;
+    if (!this.#checkpointDue || this.#file === undefined) return;
+    try {
+      this.#checkpointDue = !this.#file.checkpoint();
+    } catch (error) {
+      // The transaction is on disk in the write-ahead log; only its move into the file failed.
+      if (isDiskFailure(error)) this.#drop();
+    }
+  }
+
+  close(): void {
+    const file = this.#file;
+    this.#file = undefined;
+    if (file === undefined) return;
+    try {
+      file.checkpoint();
+    } catch {
+      // Everything is committed; the next one who opens the vault moves the write-ahead log into the file.
+    } finally {
+      file.close();
+    }
+  }
+
+  #commit(file: OpenFile, manifestBlob: Uint8Array): void {
+    file.statements.setManifest.run(manifestBlob);
+    try {
+      file.statements.commit.run();
+    } catch (error) {
+      if (!isDiskFailure(error) || !this.#wasSavedAnyway(manifestBlob)) throw error;
+    }
+  }
+
+  /**
+   * A failed fsync says nothing about what is in the file: in 12 of 20 trials the transaction was there after reopening.
+   * So look, and only say "saved" after the disk has taken it once more.
+   */
+  #wasSavedAnyway(manifestBlob: Uint8Array): boolean {
+    this.#drop();
+    try {
+      const file = this.open();
+      const stored = file.statements.manifest.get();
+      const isOurs = stored instanceof Uint8Array && Buffer.compare(stored, manifestBlob) === 0;
+      return isOurs && file.checkpoint();
+    } catch (error) {
+      this.#drop();
+      throw asVaultError(error, perhapsSaved);
+    }
+  }
+
+  #rollback(file: OpenFile): void {
+    try {
+      if (file === this.#file && file.inTransaction()) file.statements.rollback.run();
+    } catch {
+      // The connection cannot even roll back: closing it does.
+      this.#drop();
+    }
+  }
+
+  #drop(): void {
+    const file = this.#file;
+    this.#file = undefined;
+    file?.close();
+  }
+}
+
+function isDiskFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_IOERR/.test(String(error.code));
+}
