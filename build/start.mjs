@@ -7,6 +7,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasDisplay } from './display.mjs';
 import { findBrowser, installBrowser } from './find-browser.mjs';
 import { downloadElectron, electronBinary, electronPackage } from './find-electron.mjs';
 import { buildWindow, windowState } from './window.mjs';
@@ -20,7 +21,7 @@ const app = own.find((argument) => argument.startsWith('--app='))?.slice('--app=
 const isHeadless = own.includes('--headless');
 const mayDownload = !own.includes('--no-download') && !process.env.ELECTRON_SKIP_BINARY_DOWNLOAD;
 
-if (!isHeadless && !hasDisplay()) {
+if (!isHeadless && !hasDisplay(process.env)) {
   end('there is no display here, and a window needs one. `npm run demo` shows the same in this terminal.');
 } else if (app !== root || (await isBuilt())) {
   start();
@@ -76,11 +77,6 @@ function findElectron() {
   const binary =
     electronBinary(electron, env) ?? (mayDownload ? downloadElectron(electron, { env, markerPath, say }) : undefined);
   return binary === undefined ? undefined : { binary, version: electron.version };
-}
-
-function hasDisplay() {
-  if (process.platform !== 'linux') return true;
-  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 /**

@@ -1,7 +1,8 @@
 // The entry of the desktop app: the only file here that does something when it is loaded.
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { app, clipboard, powerMonitor, shell, utilityProcess } from 'electron';
 import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir } from '../platform/data-folder.ts';
@@ -9,13 +10,22 @@ import { prepareApp, startApp } from './start-app.ts';
 
 const outDir = dirname(fileURLToPath(import.meta.url));
 
+/** `--vault=DIR` as on the command line; `--user-data-dir=DIR`: settings of its own, so that a second Rondo may run. */
+const { values: named } = parseArgs({
+  options: { vault: { type: 'string' }, 'user-data-dir': { type: 'string' } },
+  // Electron has arguments of its own.
+  strict: false,
+});
+const userDataDir = named['user-data-dir'];
+if (typeof userDataDir === 'string') app.setPath('userData', userDataDir);
+
 prepareApp();
 if (app.requestSingleInstanceLock()) {
   await app.whenReady();
   startApp({
     outDir,
     pageDir: join(outDir, '../renderer'),
-    vaultDir: defaultVaultDir({ platform: process.platform, environment: process.env, homeDir: homedir() }),
+    vaultDir: chosenVaultDir(),
     version: app.getVersion(),
     runtime: `Electron ${process.versions.electron}`,
     environment: process.env,
@@ -27,4 +37,11 @@ if (app.requestSingleInstanceLock()) {
   });
 } else {
   app.quit();
+}
+
+/** Where the command line would look as well. */
+function chosenVaultDir(): string {
+  const chosen = typeof named.vault === 'string' ? named.vault : process.env.RONDO_VAULT;
+  if (chosen !== undefined && chosen !== '') return resolve(chosen);
+  return defaultVaultDir({ platform: process.platform, environment: process.env, homeDir: homedir() });
 }
