@@ -12,6 +12,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -50,12 +51,26 @@ export function readStart(path: string, maxBytes: number): Uint8Array | undefine
   });
 }
 
-/** The folder and those above it, for the owner alone where they are new. */
+/**
+ * The folder and those above it, for the owner alone where they are new. One by one: Node's own `recursive` hides why a
+ * folder could not be made, and never ends where a system says that nothing is there although the one above it is (/proc).
+ */
 export function makePrivateFolder(path: string): void {
-  const firstMade = mkdirSync(path, { recursive: true, mode: privateFolderMode });
-  if (firstMade === undefined) return;
+  if (isFolder(path)) return;
+  const above = dirname(path);
+  if (above !== path && fileKind(above) === 'absent') makePrivateFolder(above);
+  try {
+    mkdirSync(path, { mode: privateFolderMode });
+  } catch (error) {
+    // Another process may have made it in the same moment.
+    if (!isFolder(path)) throw error;
+  }
   // A new folder is on disk when the one above it is.
-  for (let made = path; made.length >= firstMade.length; made = dirname(made)) syncFolder(dirname(made));
+  syncFolder(above);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** An empty file for the owner alone. @throws EEXIST when something of that name is there, a dangling link included */

@@ -68,9 +68,9 @@ export function vaultTooNew(format: number): AppError {
   });
 }
 
-/** What the disk says when it cannot: no space, quota, rights, read-only, broken, too many open files, name too long. */
+/** What the disk says when it cannot: no space, quota, rights, read-only, broken, too many open files, no such place. */
 const diskCodes = new Set(
-  'ENOSPC EDQUOT EFBIG EROFS EACCES EPERM EIO EMFILE ENFILE ENAMETOOLONG ENXIO ENODEV EBUSY ENOTDIR EISDIR ELOOP'.split(
+  'ENOSPC EDQUOT EFBIG EROFS EACCES EPERM EIO EMFILE ENFILE ENAMETOOLONG ENXIO ENODEV EBUSY ENOENT ENOTDIR EISDIR ELOOP'.split(
     ' ',
   ),
 );
@@ -95,8 +95,12 @@ function storage(code: string, unharmed: string, cause: unknown): AppError {
   });
 }
 
+/** A shared-memory file that cannot grow (SHMSIZE) has met a full disk as well. */
+const full = /ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SHMSIZE/;
+
 function storageText(code: string): string {
-  if (/ENOSPC|EDQUOT|EFBIG|SQLITE_FULL/.test(code)) return 'The disk is full.';
+  if (full.test(code)) return 'The disk is full.';
+  if (code === 'ENOENT') return 'The folder of the vault is not there.';
   if (/EROFS|EACCES|EPERM|READONLY|CANTOPEN|SQLITE_PERM/.test(code))
     return 'The folder of the vault cannot be written.';
   if (/NOMEM/.test(code)) return 'There is not enough memory.';
@@ -104,7 +108,8 @@ function storageText(code: string): string {
 }
 
 function storageHint(code: string): string {
-  if (/ENOSPC|EDQUOT|EFBIG|SQLITE_FULL/.test(code)) return 'Make room on the disk, then try again.';
+  if (full.test(code)) return 'Make room on the disk, then try again.';
+  if (code === 'ENOENT') return 'Check its path, and whether its disk is connected.';
   if (/EROFS|EACCES|EPERM|READONLY|CANTOPEN|SQLITE_PERM/.test(code))
     return 'Check who owns the folder and whether it is read-only.';
   return 'Try again; if it stays, copy the folder of the vault to another disk.';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -92,7 +92,8 @@ describe('a full disk', () => {
     database.close();
     expect(full).toMatchObject({ code: 'SQLITE_FULL' });
     const noSpace = Object.assign(new Error('no space'), { code: 'ENOSPC' });
-    for (const error of [full, noSpace]) {
+    const noRoomToShare = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_SHMSIZE');
+    for (const error of [full, noSpace, noRoomToShare]) {
       const mapped = asVaultError(error, 'Nothing was lost.');
       expect(mapped).toBeInstanceOf(AppError);
       expect(mapped).toMatchObject({ code: 'storage', message: 'The disk is full. Nothing was lost.', cause: error });
@@ -129,6 +130,17 @@ describe('a folder that cannot be written', () => {
     const child = startVaultChild(join(folder.path, 'new'), 'try', nobody);
     expect(await child.ended()).toEqual(['create storage', 'status done', 'unlock not-found', 'write locked']);
     expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  test('cannot get a vault either where nothing can ever be made', async () => {
+    // A link to a disk that is not connected; and a system folder that answers "no such folder" to whoever makes one.
+    const link = join(folder.path, 'not connected');
+    symlinkSync(join(folder.path, 'disk'), link);
+    for (const place of [join(link, 'vault'), ...(existsSync('/proc/self') ? ['/proc/rondo/vault'] : [])]) {
+      const child = startVaultChild(place, 'try');
+      expect(await child.ended()).toEqual(['create storage', 'status done', 'unlock not-found', 'write locked']);
+    }
+    expect(readdirSync(folder.path)).toEqual(['not connected']);
   });
 
   test('for others to read says storage', async () => {

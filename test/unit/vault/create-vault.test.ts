@@ -56,12 +56,16 @@ describe('making a vault', () => {
     vault.lock();
   });
 
-  test('where a file stands in place of the folder says so and leaves it', async () => {
+  test('where a file or a link to nowhere stands in place of the folder says so and leaves it', async () => {
     const path = join(folder.path, 'file');
     writeFileSync(path, 'mine');
     await expect(vaultIn(path).create(passwordBytes())).rejects.toMatchObject({ code: 'invalid-input' });
     expect(readFileSync(path, 'utf8')).toBe('mine');
     expect(vaultIn(path).status().exists).toBe(false);
+    const link = join(folder.path, 'link');
+    symlinkSync('nowhere', link);
+    await expect(vaultIn(link).create(passwordBytes())).rejects.toMatchObject({ code: 'invalid-input' });
+    expect(readdirSync(folder.path).sort()).toEqual(['file', 'link']);
   });
 });
 
