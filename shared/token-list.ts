@@ -19,23 +19,23 @@ export function matchesFilter(token: Token, filter: TokenFilter, nowMs: number):
 
 /** Every word of the search occurs somewhere in what a person sees of the token, in any case. */
 export function matchesSearch(token: Token, search: string): boolean {
-  const text = [
-    token.label,
-    token.project,
-    token.scope,
-    token.access,
-    token.owner,
-    token.note,
-    token.tail,
-    ...token.tags,
-  ]
+  return hasWords(searchText(token), searchWords(search));
+}
+
+/** What a search looks at. A list that is searched on every key keeps it, as making it is most of the work. */
+export function searchText(token: Token): string {
+  return [token.label, token.project, token.scope, token.access, token.owner, token.note, token.tail, ...token.tags]
     .filter((part) => part !== undefined)
     .join('\n')
     .toLocaleLowerCase();
-  return search
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+}
+
+export function searchWords(search: string): readonly string[] {
+  return search.toLocaleLowerCase().split(/\s+/);
+}
+
+export function hasWords(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word));
 }
 
 /** A token of unknown birth is as old as our first sight of it, at least. */

@@ -9,12 +9,14 @@ import {
   tableFeatures,
 } from '@tanstack/react-table';
 import type { Token } from '../../../shared/contract/token.ts';
-import { urgency } from '../../state/list-filter.ts';
+import type { Id } from '../../../shared/ids.ts';
+import { type Searchable, searchable, urgency } from '../../state/list-filter.ts';
 import { type DueGroup, dueGroupOf, dueGroups, type Standing, standingOf } from '../../state/standing.ts';
 
-/** A token with what the table asks about it again and again, computed once. */
-export interface Row {
-  readonly token: Token;
+/** A token's line in the list, with what the table and the search ask about it again and again, computed once. */
+export interface Row extends Searchable {
+  readonly is: 'token';
+  readonly key: Id;
   readonly standing: Standing;
   readonly urgency: number;
   readonly group: DueGroup;
@@ -22,7 +24,8 @@ export interface Row {
 
 export function rowOf(token: Token, nowMs: number): Row {
   const standing = standingOf(token, nowMs);
-  return { token, standing, urgency: urgency(standing), group: dueGroupOf(standing) };
+  const { id: key } = token;
+  return { is: 'token', key, ...searchable(token), standing, urgency: urgency(standing), group: dueGroupOf(standing) };
 }
 
 export const features = tableFeatures({

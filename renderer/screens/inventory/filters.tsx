@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { type Choice, ChoiceMenu } from '../../parts/menu.tsx';
@@ -13,7 +14,10 @@ export function Filters({ tokens, shown }: { tokens: readonly Token[]; shown: st
   const filter = useRondo((state) => state.filter);
   const filtered = useRondo((state) => state.filtered);
   const filterCleared = useRondo((state) => state.filterCleared);
-  const mays = [...new Set(tokens.map(mayDo))].toSorted().map((may) => ({ value: may, label: mayWords(may) }));
+  const mays = useMemo(
+    () => [...new Set(tokens.map(mayDo))].toSorted().map((may) => ({ value: may, label: mayWords(may) })),
+    [tokens],
+  );
   return (
     <div className="chips">
       <FilterChip

@@ -3,10 +3,10 @@ import { Icon } from '../../parts/icon.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { dueGroupNames, inventoryText } from '../../text/inventory.ts';
 import { kindNames, tokenCount } from '../../text/tokens.ts';
-import type { Line } from './use-token-table.ts';
+import type { GroupLine } from './use-token-table.ts';
 
 interface GroupRowProps {
-  readonly line: Extract<Line, { is: 'group' }>;
+  readonly line: GroupLine;
   readonly index: number;
   readonly top: number;
   readonly accounts: readonly Account[];

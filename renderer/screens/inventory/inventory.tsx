@@ -1,14 +1,14 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { ChoiceMenu } from '../../parts/menu.tsx';
 import { countsOf } from '../../state/counts.ts';
 import { groupings, sortings } from '../../state/list.ts';
-import { filterCount, nearestLabel, shownTokens } from '../../state/list-filter.ts';
+import { filterCount, nearestLabel } from '../../state/list-filter.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts';
-import { Detail } from '../detail/detail.tsx';
+import { Detail, type DetailProps } from '../detail/detail.tsx';
 import { searchFieldId } from '../frame/keys.ts';
 import { Bulk } from './bulk.tsx';
 import { Empty } from './empty.tsx';
@@ -28,9 +28,8 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const grid = useRef<HTMLTableElement>(null);
   const pane = useRef<HTMLElement>(null);
   const byId = useMemo(() => new Map(tokens.map((token) => [token.id, token])), [tokens]);
-  const shown = useMemo(() => shownTokens(tokens, { search, filter }, now), [tokens, search, filter, now]);
   const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
-  const lines = useTokenTable(shown.tokens, now);
+  const { lines, ...shown } = useTokenTable(tokens, now);
   const hasCursor = lines.some((line) => line.is === 'token' && line.key === cursor);
   const token = hasCursor && cursor !== undefined ? byId.get(cursor) : undefined;
 
@@ -51,7 +50,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
     <div className={token === undefined ? 'split alone' : 'split'}>
       <div className="col">
         <Toolbar onDown={() => grid.current?.focus()} />
-        <Filters tokens={tokens} shown={inventoryText.shown(shown.tokens.length, counts.tokens)} />
+        <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
         {chosen.size > 0 ? <Bulk /> : null}
         {lines.length > 0 ? (
           <TokenGrid
@@ -75,8 +74,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
         <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
       </div>
       {token === undefined ? null : (
-        <Detail
-          key={token.id}
+        <LaterDetail
           token={token}
           inventory={inventory}
           byId={byId}
@@ -86,6 +84,12 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
       )}
     </div>
   );
+}
+
+/** The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it. */
+function LaterDetail(props: DetailProps) {
+  const token = useDeferredValue(props.token);
+  return <Detail key={token.id} {...props} token={token} />;
 }
 
 function Toolbar({ onDown }: { onDown: () => void }) {

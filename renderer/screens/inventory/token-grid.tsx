@@ -47,8 +47,9 @@ export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: Token
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (lines[index]?.is === 'group' ? groupHeight : rowHeight),
-    getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 12,
+    // Other lines have other heights: a new function here is what has them measured again.
+    getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
+    overscan: 6,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight + groupHeight,
     // Besides what is in sight: the head of the first group in sight, and the row under the cursor.
@@ -59,12 +60,11 @@ export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: Token
     },
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other lines have other heights
-  useEffect(() => virtual.measure(), [virtual, lines]);
   // Only when the cursor moved: new contents must not drag the list back under somebody who scrolls.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (cursorIndex >= 0) virtual.scrollToIndex(cursorIndex, { align: 'auto' });
+    const place = virtual.measurementsCache[cursorIndex];
+    if (place !== undefined && !isInSight(virtual, place)) virtual.scrollToIndex(cursorIndex, { align: 'auto' });
   }, [cursor]);
 
   const onPoint = useCallback((id: Id) => cursorMoved(id), [cursorMoved]);
@@ -104,13 +104,13 @@ export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: Token
       >
         <GridHead />
         <tbody className="rows-all" style={{ height: `${virtual.getTotalSize()}px` }}>
-          {virtual.getVirtualItems().map(({ index, start, key }) => {
+          {virtual.getVirtualItems().map(({ index, start }) => {
             const line = lines[index];
             if (line === undefined) return null;
             const place = { index: index + 1 + headRows, top: start - headHeight };
             return line.is === 'group' ? (
               <GroupRow
-                key={key}
+                key={index}
                 line={line}
                 {...place}
                 accounts={accounts}
@@ -119,14 +119,14 @@ export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: Token
               />
             ) : (
               <TokenRow
-                key={key}
-                row={line.row}
+                key={index}
+                row={line}
                 id={rowId(line.key)}
                 {...place}
                 now={now}
-                earlier={line.row.token.rotatedFrom === undefined ? undefined : byId.get(line.row.token.rotatedFrom)}
+                earlier={line.token.rotatedFrom === undefined ? undefined : byId.get(line.token.rotatedFrom)}
                 account={
-                  grouping === 'project' ? accounts.find(({ id }) => id === line.row.token.account)?.name : undefined
+                  grouping === 'project' ? accounts.find(({ id }) => id === line.token.account)?.name : undefined
                 }
                 isCursor={line.key === cursor}
                 isChosen={chosen.has(line.key)}
@@ -140,6 +140,15 @@ export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: Token
       </table>
     </div>
   );
+}
+
+/** Asked of what the list knows already: asking the page would have it laid out once more on every key of a search. */
+function isInSight(
+  { scrollOffset, scrollRect }: { scrollOffset: number | null; scrollRect: { readonly height: number } | null },
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean {
+  const top = scrollOffset ?? 0;
+  return start >= top + headHeight + groupHeight && end <= top + (scrollRect?.height ?? 0);
 }
 
 function GridHead() {

@@ -6,10 +6,7 @@ import { someMorning } from '../../../support/fake-clock.ts';
 import { someToken } from '../../../support/some-token.ts';
 
 const group = (key: string): Line => ({ is: 'group', key, value: key, tokens: 2, folded: false });
-const token = (): Line => {
-  const row = rowOf(someToken(), someMorning);
-  return { is: 'token', key: row.token.id, row };
-};
+const token = (): Line => rowOf(someToken(), someMorning);
 const lines = [group('one'), token(), token(), group('two'), token(), group('folded')];
 const key = (index: number) => lines[index]?.key;
 

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nearestLabel, noFilter, shownTokens, urgencyOf } from '../../../../renderer/state/list-filter.ts';
+import { nearestLabel, noFilter, searchable, shownTokens, urgencyOf } from '../../../../renderer/state/list-filter.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 import { inDays, someToken } from '../../../support/some-token.ts';
 
-const shown = (tokens: ReturnType<typeof someToken>[], search = '', filter = {}) =>
-  shownTokens(tokens, { search, filter: { ...noFilter, ...filter } }, someMorning);
+function shown(all: ReturnType<typeof someToken>[], search = '', filter = {}) {
+  const asked = { search, filter: { ...noFilter, ...filter } };
+  const { shown: items, ...counts } = shownTokens(all.map(searchable), asked, someMorning);
+  return { tokens: items.map(({ token }) => token), ...counts };
+}
 
 describe('what the list shows', () => {
   test('gone and deleted ones are hidden and counted apart', () => {
