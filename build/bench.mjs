@@ -1,4 +1,4 @@
-// Bundles the benchmark beside the app's own bundles and runs it: `npm run bench`.
+// Bundles the benchmark beside the app's own bundles and runs it, the core's and then the window's: `npm run bench`.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { bundle, digestSources, entries, nodeDir, root } from './bundle.mjs';
@@ -6,7 +6,8 @@ import { bundle, digestSources, entries, nodeDir, root } from './bundle.mjs';
 const digest = digestSources();
 await bundle({ entryPoints: entries, targetDir: nodeDir, digest });
 await bundle({ entryPoints: { bench: 'test/bench/main.ts' }, targetDir: join(root, 'out/bench'), digest });
-const run = spawnSync(process.execPath, [join(root, 'out/bench/bench.mjs'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
-process.exitCode = run.status ?? 1;
+const parts = [join(root, 'out/bench/bench.mjs'), join(root, 'test/e2e/bench/main.ts')];
+for (const part of parts) {
+  const { status } = spawnSync(process.execPath, [part, ...process.argv.slice(2)], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = status ?? 1;
+}
