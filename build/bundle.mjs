@@ -1,5 +1,5 @@
 // Bundles what Node runs into out/: the command line and the key derivation worker. Packages stay outside the bundle,
-// because two of them carry binaries or WebAssembly.
+// because two of them carry binaries or WebAssembly; except zod, whose hundred files every process would open at its start.
 //
 // Guarantees: whoever starts out/node/… at any moment finds whole files, also while several builds run at once, because
 // each build writes into a folder of its own and then renames file by file. A bundle opens with the digest of the
@@ -11,6 +11,10 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const nodeDir = join(root, 'out/node');
+
+/** @type {{ dependencies: Record<string, string>, devDependencies: Record<string, string> }} */
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const outside = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter((name) => name !== 'zod');
 
 /**
  * What `npx rondo` needs: output name to source.
@@ -80,7 +84,7 @@ export async function bundle({ entryPoints, targetDir, digest }) {
       platform: 'node',
       format: 'esm',
       target: 'node22',
-      packages: 'external',
+      external: outside,
       sourcemap: true,
       logLevel: 'warning',
     });

@@ -1,31 +1,15 @@
-import { type ReactNode, useEffect } from 'react';
-import type { Inventory } from '../../shared/contract/inventory.ts';
+import { lazy, Suspense, useEffect } from 'react';
 import { Button } from '../parts/button.tsx';
 import { NoInlineStyles } from '../parts/no-inline-styles.tsx';
 import { Note } from '../parts/note.tsx';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
-import { ActivityScreen } from './activity/activity.tsx';
-import { CreateDialog } from './create/create.tsx';
-import { DeleteDialog } from './delete/delete.tsx';
-import { Begin } from './door/begin.tsx';
-import { Connect } from './door/connect.tsx';
 import { FirstRun } from './door/first-run.tsx';
 import { Unlock } from './door/unlock.tsx';
-import { KeySheet } from './frame/key-sheet.tsx';
 import { useKeys } from './frame/keys.ts';
-import { Messages } from './frame/messages.tsx';
-import { Rail } from './frame/rail.tsx';
-import { TitleBar } from './frame/title-bar.tsx';
-import { HomeScreen } from './home/home.tsx';
-import { InventoryScreen } from './inventory/inventory.tsx';
-import { Palette } from './palette/palette.tsx';
-import { PlanDialog } from './rotation/plan.tsx';
-import { RotationScreen } from './rotation/rotation.tsx';
-import { RotationsScreen } from './rotation/rotations.tsx';
-import { SettingsScreen } from './settings/settings.tsx';
-import { Watch } from './settings/watch.tsx';
-import { TakeDialog } from './take/take-dialog.tsx';
+
+const readOpened = () => import('./opened.tsx').then(({ Opened }) => ({ default: Opened }));
+const Opened = lazy(readOpened);
 
 export function Rondo() {
   const theme = useRondo((state) => state.settings.theme);
@@ -43,9 +27,13 @@ export function Rondo() {
 function Room() {
   const vault = useRondo((state) => state.vault);
   const inventory = useRondo((state) => state.inventory);
-  const beginning = useRondo((state) => state.beginning);
   const windowOpened = useRondo((state) => state.windowOpened);
   useKeys();
+  // While the password is typed: once the door is there, so that it does not wait for this.
+  const isAtDoor = vault.is === 'locked' || vault.is === 'missing';
+  useEffect(() => {
+    if (isAtDoor) void readOpened();
+  }, [isAtDoor]);
   switch (vault.is) {
     case 'reading':
       return null;
@@ -62,73 +50,15 @@ function Room() {
       return <FirstRun path={vault.path} />;
     case 'locked':
       return <Unlock path={vault.path} />;
-    case 'open': {
-      if (inventory.is === 'unread') return <main className="nothing">{frameText.reading}</main>;
-      const isNew = inventory.value.accounts.length === 0 && inventory.value.tokens.length === 0;
+    case 'open':
       return (
-        <>
-          {isNew && beginning === 'offered' ? <Begin /> : <Frame inventory={inventory.value} />}
-          <Overlay inventory={inventory.value} />
-        </>
+        <Suspense fallback={<Reading />}>
+          {inventory.is === 'unread' ? <Reading /> : <Opened inventory={inventory.value} />}
+        </Suspense>
       );
-    }
   }
 }
 
-function Frame({ inventory }: { inventory: Inventory }) {
-  return (
-    <div className="win">
-      <a className="btn skip" href="#content">
-        {frameText.skip}
-      </a>
-      <TitleBar inventory={inventory} />
-      <Rail inventory={inventory} />
-      <main className="main" id="content" tabIndex={-1}>
-        <Messages inventory={inventory} />
-        <PlaceScreen inventory={inventory} />
-      </main>
-    </div>
-  );
-}
-
-function PlaceScreen({ inventory }: { inventory: Inventory }): ReactNode {
-  const place = useRondo((state) => state.place);
-  switch (place.at) {
-    case 'home':
-      return <HomeScreen inventory={inventory} />;
-    case 'inventory':
-      return <InventoryScreen inventory={inventory} />;
-    case 'rotations':
-      return <RotationsScreen inventory={inventory} />;
-    case 'rotation':
-      return <RotationScreen key={`${place.token}${place.rotation}`} place={place} inventory={inventory} />;
-    case 'activity':
-      return <ActivityScreen inventory={inventory} />;
-    case 'settings':
-      return <SettingsScreen inventory={inventory} />;
-  }
-}
-
-function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
-  const overlay = useRondo((state) => state.overlay);
-  switch (overlay.open) {
-    case 'none':
-      return null;
-    case 'palette':
-      return <Palette inventory={inventory} />;
-    case 'keys':
-      return <KeySheet />;
-    case 'create':
-      return <CreateDialog inventory={inventory} wanted={overlay} />;
-    case 'delete':
-      return <DeleteDialog inventory={inventory} ids={overlay.ids} />;
-    case 'plan':
-      return <PlanDialog inventory={inventory} ids={overlay.ids} />;
-    case 'take':
-      return <TakeDialog inventory={inventory} id={overlay.token} />;
-    case 'connect':
-      return <Connect />;
-    case 'watch':
-      return <Watch inventory={inventory} />;
-  }
+function Reading() {
+  return <main className="nothing">{frameText.reading}</main>;
 }

@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import type { Inventory } from '../../shared/contract/inventory.ts';
+import { useRondo } from '../state/use-rondo.tsx';
+import { frameText } from '../text/frame.ts';
+import { ActivityScreen } from './activity/activity.tsx';
+import { CreateDialog } from './create/create.tsx';
+import { DeleteDialog } from './delete/delete.tsx';
+import { Begin } from './door/begin.tsx';
+import { Connect } from './door/connect.tsx';
+import { KeySheet } from './frame/key-sheet.tsx';
+import { Messages } from './frame/messages.tsx';
+import { Rail } from './frame/rail.tsx';
+import { TitleBar } from './frame/title-bar.tsx';
+import { HomeScreen } from './home/home.tsx';
+import { InventoryScreen } from './inventory/inventory.tsx';
+import { Palette } from './palette/palette.tsx';
+import { PlanDialog } from './rotation/plan.tsx';
+import { RotationScreen } from './rotation/rotation.tsx';
+import { RotationsScreen } from './rotation/rotations.tsx';
+import { SettingsScreen } from './settings/settings.tsx';
+import { Watch } from './settings/watch.tsx';
+import { TakeDialog } from './take/take-dialog.tsx';
+
+/** Everything behind the door. A file of its own, so that the door is there before this has been read. */
+export function Opened({ inventory }: { inventory: Inventory }) {
+  const beginning = useRondo((state) => state.beginning);
+  const isNew = inventory.accounts.length === 0 && inventory.tokens.length === 0;
+  return (
+    <>
+      {isNew && beginning === 'offered' ? <Begin /> : <Frame inventory={inventory} />}
+      <Overlay inventory={inventory} />
+    </>
+  );
+}
+
+function Frame({ inventory }: { inventory: Inventory }) {
+  return (
+    <div className="win">
+      <a className="btn skip" href="#content">
+        {frameText.skip}
+      </a>
+      <TitleBar inventory={inventory} />
+      <Rail inventory={inventory} />
+      <main className="main" id="content" tabIndex={-1}>
+        <Messages inventory={inventory} />
+        <PlaceScreen inventory={inventory} />
+      </main>
+    </div>
+  );
+}
+
+function PlaceScreen({ inventory }: { inventory: Inventory }): ReactNode {
+  const place = useRondo((state) => state.place);
+  switch (place.at) {
+    case 'home':
+      return <HomeScreen inventory={inventory} />;
+    case 'inventory':
+      return <InventoryScreen inventory={inventory} />;
+    case 'rotations':
+      return <RotationsScreen inventory={inventory} />;
+    case 'rotation':
+      return <RotationScreen key={`${place.token}${place.rotation}`} place={place} inventory={inventory} />;
+    case 'activity':
+      return <ActivityScreen inventory={inventory} />;
+    case 'settings':
+      return <SettingsScreen inventory={inventory} />;
+  }
+}
+
+function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
+  const overlay = useRondo((state) => state.overlay);
+  switch (overlay.open) {
+    case 'none':
+      return null;
+    case 'palette':
+      return <Palette inventory={inventory} />;
+    case 'keys':
+      return <KeySheet />;
+    case 'create':
+      return <CreateDialog inventory={inventory} wanted={overlay} />;
+    case 'delete':
+      return <DeleteDialog inventory={inventory} ids={overlay.ids} />;
+    case 'plan':
+      return <PlanDialog inventory={inventory} ids={overlay.ids} />;
+    case 'take':
+      return <TakeDialog inventory={inventory} id={overlay.token} />;
+    case 'connect':
+      return <Connect />;
+    case 'watch':
+      return <Watch inventory={inventory} />;
+  }
+}
