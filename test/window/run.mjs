@@ -1,16 +1,11 @@
 // Builds the page and runs its browser tests: node test/window/run.mjs [what Playwright takes]
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { bundle, digestSources, entries, nodeDir } from '../../build/bundle.mjs';
-import { buildWindow } from '../../build/window.mjs';
+import { root } from '../../build/bundle.mjs';
+import { prepare } from '../e2e/prepare.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const require = createRequire(import.meta.url);
-
-await bundle({ entryPoints: entries, targetDir: nodeDir, digest: digestSources() });
-await buildWindow();
-const playwright = require.resolve('@playwright/test/cli');
+await prepare();
+const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
 const { status } = spawnSync(
   process.execPath,
   [playwright, 'test', '--config', 'test/window/playwright.config.ts', ...process.argv.slice(2)],
