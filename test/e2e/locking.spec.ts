@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { expect, type Page } from '@playwright/test';
+import type { OpenRondo } from './open-rondo.ts';
+import { test } from './rondo-test.ts';
+
+const heading = (page: Page) => page.getByRole('heading', { name: 'Rondo is locked' });
+
+/** The processes below the app's that run the core. */
+async function corePids(rondo: OpenRondo): Promise<number[]> {
+  const { pid } = rondo.process;
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).match(/\d+/g) ?? [];
+  const lines = await Promise.all(
+    children.map(async (child) => [child, await readFile(`/proc/${child}/cmdline`, 'utf8')] as const),
+  );
+  return lines.filter(([, line]) => line.includes('core.mjs')).map(([child]) => Number(child));
+}
+
+const ways: readonly {
+  readonly name: string;
+  readonly why: RegExp;
+  readonly lock: (rondo: OpenRondo) => Promise<unknown>;
+}[] = [
+  { name: 'by the person', why: /you locked it/, lock: ({ page }) => page.keyboard.press('Control+l') },
+  {
+    name: 'when nobody is there',
+    why: /nobody/,
+    async lock({ desktop }) {
+      await desktop.beIdle(10 * 60);
+      await desktop.advance(5_000);
+    },
+  },
+  { name: 'with the screen', why: /screen/, lock: ({ desktop }) => desktop.announce('lock-screen') },
+  { name: 'before the computer sleeps', why: /asleep|sleep/, lock: ({ desktop }) => desktop.announce('suspend') },
+  { name: 'when the clock jumps', why: /clock/, lock: ({ desktop }) => desktop.advance(3_600_000) },
+  { name: 'when its core is ended', why: /ended/, lock: ({ desktop }) => desktop.killCore() },
+];
+
+for (const { name, why, lock } of ways) {
+  test(`locked ${name}: the core's process is gone, the page is new and empty, a fresh core stands ready`, async ({
+    rondo,
+  }) => {
+    const app = await rondo({ vault: 'connected' });
+    const [before] = await corePids(app);
+    await app.page.getByRole('searchbox').fill('what was searched');
+    await app.page.evaluate(`globalThis.planted = 'in the page'`);
+
+    const fresh = await app.replaced(() => lock(app));
+    await expect(heading(fresh)).toBeVisible();
+    await expect(fresh.getByText(why).first()).toBeVisible();
+    await expect.poll(() => existsSync(`/proc/${before}`)).toBe(false);
+    expect(await fresh.evaluate(`globalThis.planted ?? 'nothing'`)).toBe('nothing');
+    expect(await fresh.content()).not.toContain('what was searched');
+
+    await app.unlock();
+    await expect(app.page.getByRole('grid', { name: 'Tokens' })).toBeVisible();
+    await expect(app.page.getByRole('searchbox')).toHaveValue('');
+    const [after] = await corePids(app);
+    expect(after).not.toBe(before);
+    expect(app.complaints).toEqual([]);
+  });
+}
