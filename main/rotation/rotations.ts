@@ -73,13 +73,22 @@ export function isOpenFor(reader: VaultReader, token: string): boolean {
 /** Open ones first, then the finished, each from the oldest to the newest. */
 export function listRotations(world: RotationWorld, state?: RotationState): Rotation[] {
   return allRotations(world.session())
-    .filter((record) => state === undefined || record.state === state)
-    .map((record) => view(world, record));
+    .map((record) => view(world, record))
+    .filter((rotation) => state === undefined || rotation.state === state);
 }
 
+/** Whoever runs a rotation holds the lock file: a row that says `running` while nobody does was left behind by a crash. */
 export function view(world: RotationWorld, record: RotationRecord): Rotation {
-  const tail = (id: string) => world.tokens.get(world.session(), id)?.tail;
-  return rotationView(record, tail);
+  const session = world.session();
+  const tail = (id: string) => world.tokens.get(session, id)?.tail;
+  return rotationView(record.state === 'running' && !session.isHeld() ? interrupted(record) : record, tail);
+}
+
+/** The step that ran keeps its state: it may be half done, and resuming finds out. */
+function interrupted(record: RotationRecord): RotationRecord {
+  const message = 'Rondo was stopped in the middle of it. Nothing is lost: what was done is written down.';
+  const hint = 'Resume it: Rondo looks first at what CircleCI has.';
+  return { ...record, state: 'needs-attention', error: { code: 'stopped', message, hint } };
 }
 
 function plan(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {

@@ -1,4 +1,5 @@
 import type { Id } from '../../shared/ids.ts';
+import { AppError } from '../app-error.ts';
 import type { Random } from '../platform/random.ts';
 import { readChain } from './audit-chain.ts';
 import type { Draft } from './draft.ts';
@@ -27,6 +28,7 @@ export interface SessionWorld {
 export function openSession({ live, paths, random, written }: SessionWorld): VaultSession {
   const vaultId = Buffer.from(live().keys.identity.vaultId).toString('hex');
   const reader = createReader(() => live().file);
+  const hold = () => live().file.guarded(unharmed, () => holdLock(paths.lockPath));
 
   return {
     ...reader,
@@ -56,11 +58,20 @@ export function openSession({ live, paths, random, written }: SessionWorld): Vau
     fingerprint: (value) => fingerprint(live().keys, value),
     newId: () => Buffer.from(random.bytes(16)).toString('hex'),
     async exclusively(work) {
-      const release = live().file.guarded(unharmed, () => holdLock(paths.lockPath));
+      const release = hold();
       try {
         return await work();
       } finally {
         release();
+      }
+    },
+    isHeld() {
+      try {
+        hold()();
+        return false;
+      } catch (error) {
+        // Where it cannot be held at all, nobody holds it.
+        return error instanceof AppError && error.code === 'vault-busy';
       }
     },
     verify() {

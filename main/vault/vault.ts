@@ -78,6 +78,8 @@ export interface VaultSession extends VaultReader {
   newId(): Id;
   /** Holds the vault's lock file while `work` runs. @throws AppError vault-busy when another process holds it */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Somebody holds the lock file, here or in another process: what is half done is being worked on. */
+  isHeld(): boolean;
   /** Opens and checks every row, both parts, the manifest, every header copy and the audit chain. */
   verify(): VerifyReport;
   /** The audit chain, oldest first. `hash` covers the entry and everything before it. */

@@ -20,7 +20,9 @@ describe('locking during the minute in which CircleCI is asked again', () => {
     await Promise.all(locked);
     connected.between.twist = undefined;
     await connected.unlock();
-    expect(expectOk(await connected.client('rotation.list', {})).rotations).toMatchObject([{ state: 'running' }]);
+    expect(expectOk(await connected.client('rotation.list', {})).rotations).toMatchObject([
+      { state: 'needs-attention', error: { code: 'stopped' } },
+    ]);
     expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
     await expectReplaced(connected, old, before);
   }

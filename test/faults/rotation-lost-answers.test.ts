@@ -93,7 +93,7 @@ describe.each(kinds)('rotating %s', (_kind, wanted) => {
 
     await connected.unlock();
     const { rotations } = expectOk(await connected.client('rotation.list', {}));
-    expect(rotations).toMatchObject([{ state: 'running', token: old.id }]);
+    expect(rotations).toMatchObject([{ state: 'needs-attention', error: { code: 'stopped' }, token: old.id }]);
     expect(rotations[0]?.steps[1]).toMatchObject({ name: 'create', state: 'running' });
     expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
     await expectReplaced(connected, old, before);

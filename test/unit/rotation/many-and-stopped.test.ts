@@ -87,7 +87,7 @@ describe('stopped between two steps', () => {
 
     await using second = await held.another({ observe: () => {} });
     const open = expectOk(await second.client('rotation.list', {})).rotations;
-    expect(open).toMatchObject([{ token: old.id, state: 'running' }]);
+    expect(open).toMatchObject([{ token: old.id, state: 'needs-attention', error: { code: 'stopped' } }]);
     const resumed = expectOk(await second.client('rotation.resume', { ids: [] })).rotations;
     expect(resumed).toMatchObject([{ state: 'done' }]);
     await expectReplaced(
