@@ -1,0 +1,119 @@
+import { expect, type Page } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
+import type { OpenRondo } from './open-rondo.ts';
+import { test } from './rondo-test.ts';
+import { setFaults, untilAsked } from './sandbox-by-hand.ts';
+
+const label = 'fastlane';
+
+async function startRotation({ page }: OpenRondo): Promise<void> {
+  await page.getByRole('searchbox').fill(label);
+  await page
+    .getByRole('grid', { name: 'Tokens' })
+    .getByRole('row', { name: new RegExp(label) })
+    .first()
+    .click();
+  await page.keyboard.press('r');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Rotate/ })
+    .click();
+}
+
+async function resume(page: Page): Promise<void> {
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Rotations/ })
+    .click();
+  const row = page.getByRole('row', { name: new RegExp(label) });
+  await row.getByRole('button').click();
+  await page.getByRole('button', { name: 'Resume' }).click();
+}
+
+const named = (rondo: OpenRondo) => rondo.sandbox.tokens().filter((token) => token.label === label);
+
+test('the window is killed while CircleCI creates: afterwards one button goes on, and nothing exists twice', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const before = named(app);
+  expect(before).toHaveLength(1);
+  // The token is made, and its answer is still on its way.
+  await setFaults(app.sandbox, ['hang=POST /api/v1.1/project']);
+  await startRotation(app);
+  await untilAsked(app.sandbox, 'POST', '/token');
+  app.process.kill('SIGKILL');
+  await app.restart();
+  await setFaults(app.sandbox, []);
+  await app.unlock();
+
+  await resume(app.page);
+  await app.page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await app.page.getByText('On the clipboard').waitFor();
+  const value = await app.desktop.clipboard();
+  await app.page.getByRole('button', { name: 'Done, forget it' }).click();
+  await expect(app.page.getByRole('heading', { name: `${label} is replaced` })).toBeVisible();
+  expect(named(app).map((token) => token.value)).toEqual([value]);
+  expect(named(app)[0]?.id).not.toBe(before[0]?.id);
+});
+
+test('locked while a rotation runs: its step is written down, and it goes on after the next unlock', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  await setFaults(app.sandbox, ['latency=300']);
+  await startRotation(app);
+  await untilAsked(app.sandbox, 'POST', '/token');
+  await app.replaced(() => app.desktop.announce('lock-screen'));
+  await setFaults(app.sandbox, []);
+  await app.unlock();
+  const { rotations } = expectOk(await app.call('rotation.list', {}));
+  expect(rotations).toHaveLength(1);
+  if (rotations[0]?.state !== 'waiting') await resume(app.page);
+  else {
+    await app.page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Rotations/ })
+      .click();
+    await app.page
+      .getByRole('row', { name: new RegExp(label) })
+      .getByRole('button')
+      .click();
+  }
+  await app.page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await app.page.getByText('On the clipboard').waitFor();
+  await app.page.getByRole('button', { name: 'Done, forget it' }).click();
+  await expect(app.page.getByRole('heading', { name: `${label} is replaced` })).toBeVisible();
+  expect(named(app)).toHaveLength(1);
+});
+
+test('the core is killed in the middle of a call: the window says so, a fresh one stands ready, nothing is lost', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const before = expectOk(await app.call('token.list', {}));
+  await setFaults(app.sandbox, ['hang=GET /api/v2/me']);
+  const fresh = await app.replaced(async () => {
+    await app.page.getByRole('button', { name: /^Synced/ }).click();
+    await untilAsked(app.sandbox, 'GET', '/api/v2/me');
+    await app.desktop.killCore();
+  });
+  await expect(fresh.getByText(/the part that holds the keys ended/)).toBeVisible();
+  await setFaults(app.sandbox, []);
+  await app.unlock();
+  expect(expectOk(await app.call('token.list', {}))).toEqual(before);
+  expect(app.complaints).toEqual([]);
+});
+
+test('CircleCI is not there: the inventory is, and says how old it is', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  await app.sandbox.close();
+  await app.page.getByRole('button', { name: /^Synced/ }).click();
+  await expect(app.page.getByText(/is offline since/)).toBeVisible();
+  await expect(
+    app.page.getByRole('grid', { name: 'Tokens' }).getByRole('row', { name: new RegExp(label) }),
+  ).toBeVisible();
+  await app.page.keyboard.press('/');
+  await app.page.getByRole('searchbox').fill(label);
+  await expect(app.page.getByText('1 of 20 tokens')).toBeVisible();
+});
