@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // What needs a browser runs apart, each by a runner of its own.
-    exclude: ['test/bench/**', 'test/e2e/**', 'test/electron/**', 'test/window/**'],
+    exclude: ['test/bench/**', 'test/e2e/**', 'test/electron/**'],
     globalSetup: ['test/support/build-once.ts'],
     // Real Argon2id, real processes and real files on two cores: a hang ends a test, slowness does not.
     testTimeout: 60_000,

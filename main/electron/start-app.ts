@@ -112,6 +112,9 @@ export function startApp(world: AppWorld): void {
     core: core.current,
     door: () => door,
     lock,
+    counted(counts) {
+      door = { ...door, counts };
+    },
     clipboard,
     settings,
     settingsChanged() {

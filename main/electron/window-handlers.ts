@@ -1,6 +1,6 @@
 import type { Account } from '../../shared/contract/account.ts';
 import type { Handlers } from '../../shared/contract/kit.ts';
-import type { Door, LockReason, windowCalls } from '../../shared/contract/window.ts';
+import type { Door, LockedCounts, LockReason, windowCalls } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
 import type { ValueClipboard } from './clipboard.ts';
@@ -10,6 +10,7 @@ export interface WindowHandlersWorld {
   readonly core: () => PortClient;
   readonly door: () => Door;
   readonly lock: (reason: LockReason) => Promise<void>;
+  readonly counted: (counts: LockedCounts) => void;
   readonly clipboard: ValueClipboard;
   readonly settings: SettingsFile;
   readonly settingsChanged: () => void;
@@ -25,6 +26,10 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
     }),
     'window.lock': async () => {
       await world.lock('person');
+      return {};
+    },
+    'window.count': (counts) => {
+      world.counted(counts);
       return {};
     },
     'token.copy': async ({ id }) => {

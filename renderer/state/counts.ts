@@ -2,7 +2,6 @@ import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { dueGroupOf, isPast, standingOf } from './standing.ts';
 
-/** Numbers without names: they may be shown while the vault is locked. */
 export interface Counts {
   readonly tokens: number;
   /** Leaked, expired, over policy or due today. */

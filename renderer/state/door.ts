@@ -1,6 +1,5 @@
 import type { Failure } from '../../shared/contract/result.ts';
 import type { Clipboard, Door, Settings } from '../../shared/contract/window.ts';
-import { type Counts, countsOf } from './counts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 
@@ -22,8 +21,6 @@ export interface DoorSlice {
   readonly door: Door | undefined;
   readonly settings: Settings;
   readonly clipboard: Clipboard;
-  /** How many, never which: all that the locked window shows of what it knew. */
-  readonly lockedCounts: Counts | undefined;
   windowOpened(): Promise<void>;
   passwordChosen(password: Uint8Array): Promise<Failure | undefined>;
   passwordEntered(password: Uint8Array): Promise<void>;
@@ -49,7 +46,6 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
     door: undefined,
     settings: { theme: 'system', idleMs: 15 * 60_000 },
     clipboard: { state: 'empty' },
-    lockedCounts: undefined,
 
     async windowOpened() {
       const [window, status] = await Promise.all([api.call('window.read', {}), api.call('vault.status', {})]);
@@ -90,7 +86,6 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
         }
         set({
           entry: { at: 'idle', wrongTries: 0 },
-          lockedCounts: undefined,
           vault: { is: 'open', path: opened.value.vault.path },
         });
         await get().inventoryOpened();
@@ -119,14 +114,10 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
 }
 
 /** Names, searches and open dialogs do not outlive the lock; the place and the chosen row are ids and stay. */
-export function vaultLocked({ get, set, now }: Tools, path: string): void {
-  const { inventory, rotations } = get();
-  const lockedCounts =
-    inventory.is === 'read' ? countsOf(inventory.value.tokens, [...rotations.values()], now()) : undefined;
+export function vaultLocked({ set }: Tools, path: string): void {
   set({
     vault: { is: 'locked', path },
     entry: { at: 'idle', wrongTries: 0 },
-    lockedCounts,
     inventory: { is: 'unread' },
     rotations: new Map(),
     sync: { is: 'idle' },

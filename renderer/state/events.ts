@@ -1,7 +1,7 @@
 import type { Dispose } from '../../shared/contract/kit.ts';
 import type { PageEvent } from '../bridge/api.ts';
 import { vaultLocked } from './door.ts';
-import { takeOver } from './inventory.ts';
+import { takeOver, takeOverRotation } from './inventory.ts';
 import type { Tools } from './tools.ts';
 
 /** Subscribe first, read second: what is announced in between is newer than the snapshot and applied after it. */
@@ -24,9 +24,7 @@ function apply(tools: Tools, event: PageEvent): void {
       if (get().vault.is === 'open') takeOver(tools, event.value, event.revision);
       return;
     case 'rotation.changed':
-      if (get().vault.is === 'open') {
-        set({ rotations: new Map(get().rotations).set(event.value.id, event.value) });
-      }
+      if (get().vault.is === 'open') takeOverRotation(tools, event.value);
       return;
     case 'sync.progress':
       if (get().sync.is === 'running') set({ sync: { is: 'running', ...event.value } });

@@ -2,6 +2,7 @@ import type { Inventory } from '../../shared/contract/inventory.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { SyncReport } from '../../shared/contract/sync.ts';
 import type { Id } from '../../shared/ids.ts';
+import { countsOf } from './counts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 
@@ -63,11 +64,23 @@ export function createInventorySlice(tools: Tools): InventorySlice {
 }
 
 /** Applies a whole inventory unless a newer one is already here. */
-export function takeOver({ get, set }: Tools, value: Inventory, revision: number): void {
-  const { inventory } = get();
+export function takeOver(tools: Tools, value: Inventory, revision: number): void {
+  const { inventory } = tools.get();
   if (inventory.is === 'read' && inventory.revision > revision) return;
-  set({
-    inventory: { is: 'read', revision, value },
-    rotations: new Map(value.rotations.map((rotation) => [rotation.id, rotation])),
-  });
+  const rotations = new Map(value.rotations.map((rotation) => [rotation.id, rotation]));
+  tools.set({ inventory: { is: 'read', revision, value }, rotations });
+  tellCounts(tools);
+}
+
+export function takeOverRotation(tools: Tools, rotation: Rotation): void {
+  tools.set({ rotations: new Map(tools.get().rotations).set(rotation.id, rotation) });
+  tellCounts(tools);
+}
+
+/** The page after this one may show them, once it is locked: this one will be gone with all that it knows. */
+function tellCounts({ api, get, now }: Tools): void {
+  const { inventory, rotations } = get();
+  if (inventory.is === 'unread') return;
+  const { need, due, waiting } = countsOf(inventory.value.tokens, [...rotations.values()], now());
+  void api.call('window.count', { need, due, waiting });
 }

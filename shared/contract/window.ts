@@ -37,11 +37,23 @@ export type SettingsChange = z.output<typeof settingsChange>;
 export const lockReason = z.enum(['start', 'person', 'idle', 'screen-lock', 'suspend', 'clock-jump', 'core-ended']);
 export type LockReason = z.output<typeof lockReason>;
 
+/** Numbers without names: all that the locked window shows of what the vault holds. */
+export const lockedCounts = z.strictObject({
+  /** Leaked, expired, over policy or due today. */
+  need: z.int().min(0),
+  due: z.int().min(0),
+  /** Rotations that wait for a person. */
+  waiting: z.int().min(0),
+});
+export type LockedCounts = z.output<typeof lockedCounts>;
+
 export const door = z.strictObject({
   /** `starting`: a fresh locked core is on its way. */
   core: z.enum(['starting', 'ready']),
   lockedAt: instant.exactOptional(),
   lockedBecause: lockReason,
+  /** As they were when it was locked; absent after a start, as they are written nowhere. */
+  counts: lockedCounts.exactOptional(),
   version: z.string(),
   /** What runs this window, such as `Electron 45.4.1` or `Electron API over Chromium 156`. */
   runtime: z.string(),
@@ -51,6 +63,8 @@ export type Door = z.output<typeof door>;
 export const windowCalls = {
   'window.read': call(nothing, z.strictObject({ door, settings, clipboard })),
   'window.lock': call(nothing, nothing),
+  /** The page tells what the locked one after it may show. */
+  'window.count': call(lockedCounts, nothing),
   /**
    * Puts the held value on the clipboard: from the core straight there, never through the page. It stays held until
    * `token.taken`. Cleared after 30 s if it is still ours.

@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../../out/e2e-results',
-  // Each test starts an app, which is three processes and a browser: two cores carry one at a time.
-  workers: 1,
+  // Each test starts an app, which waits for its own processes more than it keeps a core busy.
+  fullyParallel: true,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // A vault is created, a sandbox is read and a browser is driven on two cores: a hang ends a test, slowness does not.

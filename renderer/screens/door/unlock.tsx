@@ -1,15 +1,14 @@
 import { type FormEvent, useEffect, useRef } from 'react';
+import type { LockedCounts } from '../../../shared/contract/window.ts';
 import { Button } from '../../parts/button.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
-import type { Counts } from '../../state/counts.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { unlockText } from '../../text/door.ts';
 
 export function Unlock({ path }: { path: string }) {
   const door = useRondo((state) => state.door);
   const entry = useRondo((state) => state.entry);
-  const counts = useRondo((state) => state.lockedCounts);
   const passwordEntered = useRondo((state) => state.passwordEntered);
   const field = useRef<SecretHandle>(null);
   const tick = useNow(250);
@@ -58,7 +57,7 @@ export function Unlock({ path }: { path: string }) {
             </Button>
             {entry.wrongTries >= 3 ? <p className="hint">{unlockText.tries(entry.wrongTries)}</p> : null}
           </form>
-          <Blind counts={counts} />
+          <Blind counts={door?.counts} />
         </div>
       </main>
       <footer className="lockfoot">
@@ -74,7 +73,7 @@ export function Unlock({ path }: { path: string }) {
 }
 
 /** What may be told while locked: how many, never which. */
-function Blind({ counts }: { counts: Counts | undefined }) {
+function Blind({ counts }: { counts: LockedCounts | undefined }) {
   const words = unlockText.counts;
   if (counts === undefined) return <p className="blind t3">{unlockText.forgotten}</p>;
   const { need } = counts;

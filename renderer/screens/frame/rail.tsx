@@ -37,6 +37,7 @@ export function Rail({ inventory }: { inventory: Inventory }) {
           key={at}
           type="button"
           className="nav"
+          title={placeNames[at]}
           aria-current={current === at ? 'page' : undefined}
           onClick={() => went({ at })}
         >

@@ -58,7 +58,7 @@ function IfItStops({ rotation }: { rotation: Rotation }) {
   ];
   return (
     <section>
-      <h3>{rotationText.ifStops}</h3>
+      <h2 className="part">{rotationText.ifStops}</h2>
       <ul className="plain">
         {lines.map((line) => (
           <li key={line}>
@@ -81,10 +81,10 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
   const proofs = receipt?.proofs ?? [];
   return (
     <section>
-      <h3>
+      <h2 className="part">
         <span>{rotationText.receipt}</span>
         {receipt === undefined ? null : <CopyReceipt text={receiptText(rotation, label)} />}
-      </h3>
+      </h2>
       <dl className="facts">
         <dt>{words.label}</dt>
         <dd>{label}</dd>

@@ -42,6 +42,7 @@ const labels = (store: ReturnType<typeof bridge>['store']) => {
 };
 
 const openVault = {
+  'window.count': () => success({}),
   'vault.unlock': () => success({ vault: { path: '/v', exists: true, locked: false }, damaged: [] }),
 };
 const read = (revision: number, inventory: Inventory) => ({ 'inventory.read': () => success({ revision, inventory }) });
@@ -70,8 +71,8 @@ describe('the inventory', () => {
 });
 
 describe('the lock', () => {
-  test('locking forgets names, search and dialogs, and keeps counts', async () => {
-    const { store, announce } = bridge({ ...openVault, ...read(1, inventoryOf('secret-name')) });
+  test('locking forgets names, search and dialogs; how many need somebody was told before', async () => {
+    const { store, asked, announce } = bridge({ ...openVault, ...read(1, inventoryOf('secret-name')) });
     await store.getState().passwordEntered(new Uint8Array([1]));
     store.getState().searched('secret-name');
     store.getState().opened({ open: 'palette' });
@@ -81,8 +82,8 @@ describe('the lock', () => {
     expect(store.getState()).toMatchObject({
       vault: { is: 'locked' },
       overlay: { open: 'none' },
-      lockedCounts: { tokens: 1 },
     });
+    expect(asked).toContainEqual({ channel: 'window.count', input: { need: 0, due: 0, waiting: 0 } });
   });
 
   test('a core that ended takes everything with it, also without a word of its own', async () => {

@@ -1,19 +1,19 @@
 import { expect, type Page } from '@playwright/test';
-import { expectOk, password } from '../support/core-pieces.ts';
-import type { OpenWindow, WindowOptions } from './open-window.ts';
+import type { OpenRondo, RondoOptions } from './open-rondo.ts';
+import { setFaults } from './sandbox-by-hand.ts';
 
 /** A screen of the window: how to get there, and what says that it is there. */
 export interface Screen {
   readonly name: string;
-  readonly window: WindowOptions;
-  open(page: Page, window: OpenWindow): Promise<void>;
+  readonly vault: RondoOptions['vault'];
+  /** What the window is made that large for; else it is as it opens. */
+  readonly size?: { readonly width: number; readonly height: number };
+  open(page: Page, rondo: OpenRondo): Promise<unknown>;
   shows(page: Page): Promise<void>;
 }
 
-export const passwordText = new TextDecoder().decode(password());
 export const tokens = (page: Page) => page.getByRole('grid', { name: 'Tokens' });
 
-const connected: WindowOptions = { vault: 'connected' };
 const isThere = (name: string | RegExp) => async (page: Page) => {
   await expect(page.getByRole('heading', { name })).toBeVisible();
 };
@@ -46,32 +46,25 @@ export async function rotate(page: Page, label: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
 }
 
-async function lock(page: Page): Promise<void> {
-  await tokens(page).waitFor();
-  await page.keyboard.press('Control+l');
-  await expect(page.getByRole('heading', { name: 'Rondo is locked' })).toBeVisible();
-}
-
 export const screens: readonly Screen[] = [
   {
     name: 'first run',
-    window: { vault: 'none' },
+    vault: 'none',
     open: async () => {},
     shows: isThere('Choose a password for your vault'),
   },
-  { name: 'beginning', window: { vault: 'empty' }, open: async () => {}, shows: isThere('How do you want to begin?') },
+  { name: 'beginning', vault: 'empty', open: async () => {}, shows: isThere('How do you want to begin?') },
   {
     name: 'adding an account',
-    window: { vault: 'empty' },
+    vault: 'empty',
     open: (page) => page.getByRole('button', { name: 'Paste a token' }).click(),
     shows: isThere('Add an account'),
   },
-  { name: 'unlocking', window: { vault: 'locked' }, open: async () => {}, shows: isThere('Rondo is locked') },
+  { name: 'unlocking', vault: 'locked', open: async () => {}, shows: isThere('Rondo is locked') },
   {
     name: 'unlocking after a wrong password',
-    window: connected,
+    vault: 'locked',
     async open(page) {
-      await lock(page);
       await page.getByLabel('Password of this vault').fill('not this one');
       await page.keyboard.press('Enter');
     },
@@ -81,7 +74,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'empty inventory',
-    window: { vault: 'empty' },
+    vault: 'empty',
     open: (page) => page.getByRole('button', { name: 'Look around first' }).click(),
     async shows(page) {
       await expect(page.getByText('No account yet. Add one, and Rondo reads')).toBeVisible();
@@ -89,7 +82,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'inventory',
-    window: connected,
+    vault: 'connected',
     open: press('ArrowDown'),
     async shows(page) {
       await expect(tokens(page).getByRole('row')).not.toHaveCount(0);
@@ -97,8 +90,17 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'inventory in a narrow window',
+    vault: 'connected',
+    size: { width: 640, height: 420 },
+    open: press('ArrowDown'),
+    async shows(page) {
+      await expect(tokens(page).getByRole('row')).not.toHaveCount(0);
+    },
+  },
+  {
     name: 'inventory with several chosen',
-    window: connected,
+    vault: 'connected',
     open: press(' '),
     async shows(page) {
       await expect(page.getByRole('button', { name: 'Rotate 1' })).toBeVisible();
@@ -106,7 +108,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'search without a match',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await page.keyboard.press('/');
       await page.getByRole('searchbox').fill('depoly');
@@ -117,7 +119,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'plan of a rotation',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await onToken(page, 'release-please');
       await page.keyboard.press('r');
@@ -126,13 +128,13 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'rotation that waits',
-    window: connected,
+    vault: 'connected',
     open: (page) => rotate(page, 'release-please'),
     shows: isThere('Rotating release-please'),
   },
   {
     name: 'rotation with the value on the clipboard',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await rotate(page, 'release-please');
       await page.keyboard.press('c');
@@ -143,7 +145,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'finished rotation',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await rotate(page, 'release-please');
       await page.keyboard.press('c');
@@ -152,18 +154,49 @@ export const screens: readonly Screen[] = [
     shows: isThere('release-please is replaced'),
   },
   {
+    name: 'rotation that needs somebody',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['drop-after=POST /api/v1.1/project', 'error=403@DELETE /api']);
+      await onToken(page, 'fastlane');
+      await page.keyboard.press('r');
+      await page.keyboard.press('Enter');
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+    },
+  },
+  {
+    name: 'rotation that failed',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['error=403@POST /api']);
+      await onToken(page, 'fastlane');
+      await page.keyboard.press('r');
+      await page.keyboard.press('Enter');
+    },
+    shows: isThere('fastlane was not replaced'),
+  },
+  {
+    name: 'rotation in a narrow window',
+    vault: 'connected',
+    size: { width: 640, height: 760 },
+    open: (page) => rotate(page, 'release-please'),
+    shows: isThere('Rotating release-please'),
+  },
+  {
     name: 'rotations',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await rotate(page, 'release-please');
       await rail('Rotations')(page);
     },
     shows: isThere('Rotations'),
   },
-  { name: 'new project token', window: connected, open: press('n'), shows: isThere('New project token') },
+  { name: 'new project token', vault: 'connected', open: press('n'), shows: isThere('New project token') },
   {
     name: 'new personal token',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await press('n')(page);
       await page.getByRole('button', { name: 'Personal', exact: true }).click();
@@ -172,7 +205,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'revealed value',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await press('n')(page);
       await page.getByLabel('Label').fill('artifact-mirror');
@@ -185,7 +218,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'deleting a project token',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await onToken(page, 'fastlane');
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -193,8 +226,30 @@ export const screens: readonly Screen[] = [
     shows: isThere('Delete fastlane?'),
   },
   {
+    name: 'deleting a personal token',
+    vault: 'connected',
+    async open(page) {
+      await onToken(page, 'hackday');
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    },
+    shows: isThere('Delete hackday?'),
+  },
+  {
+    name: 'creation that CircleCI refuses',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['error=403@POST /api']);
+      await press('n')(page);
+      await page.getByLabel('Label').fill('artifact-mirror');
+      await page.keyboard.press('Enter');
+    },
+    async shows(page) {
+      await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+    },
+  },
+  {
     name: 'palette',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await tokens(page).waitFor();
       await page.keyboard.press('Control+k');
@@ -204,11 +259,11 @@ export const screens: readonly Screen[] = [
       await expect(page.getByRole('option', { name: /Rotate release-please/ })).toBeVisible();
     },
   },
-  { name: 'keys', window: connected, open: press('?'), shows: isThere('Keys') },
-  { name: 'home', window: connected, open: rail('Home'), shows: isThere(/need.* you today/) },
+  { name: 'keys', vault: 'connected', open: press('?'), shows: isThere('Keys') },
+  { name: 'home', vault: 'connected', open: rail('Home'), shows: isThere(/need.* you today/) },
   {
     name: 'activity',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await rail('Activity')(page);
       await page.getByRole('button', { name: 'Check the chain' }).click();
@@ -218,10 +273,10 @@ export const screens: readonly Screen[] = [
       await expect(page.getByRole('cell', { name: 'Account added' })).toBeVisible();
     },
   },
-  { name: 'settings', window: connected, open: rail('Settings'), shows: isThere('Settings') },
+  { name: 'settings', vault: 'connected', open: rail('Settings'), shows: isThere('Settings') },
   {
     name: 'adding a project',
-    window: connected,
+    vault: 'connected',
     async open(page) {
       await rail('Settings')(page);
       await page.getByRole('button', { name: 'Add a project' }).click();
@@ -230,9 +285,9 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'account that cannot be reached',
-    window: connected,
-    async open(page, { core }) {
-      expectOk(await core.client('sandbox.stop', {}));
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await sandbox.close();
       await page.getByRole('button', { name: /^Synced/ }).click();
     },
     async shows(page) {

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
-import { openWindow } from './open-window.ts';
-import { onToken, passwordText, rotate, tokens } from './screens.ts';
+import { passwordText } from './open-rondo.ts';
+import { test } from './rondo-test.ts';
+import { onToken, rotate, tokens } from './screens.ts';
 
 // Everything in this file is done by keyboard alone: no click, and no focus that a key did not set.
 
@@ -18,8 +19,9 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`Tab does not reach ${name}`);
 }
 
-test('a newcomer chooses a password, opens the sandbox and sees its tokens', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'none' });
+test('a newcomer chooses a password, opens the sandbox and sees its tokens', async ({ rondo }) => {
+  const app = await rondo({ vault: 'none' });
+  const { page } = app;
   await expect(page.getByLabel('Password', { exact: true })).toBeFocused();
   await page.keyboard.type(passwordText);
   await page.keyboard.press('Tab');
@@ -31,11 +33,12 @@ test('a newcomer chooses a password, opens the sandbox and sees its tokens', asy
   await tabTo(page, 'Open the sandbox');
   await page.keyboard.press('Enter');
   await expect(tokens(page).getByRole('row', { name: /release-please/ })).toBeVisible();
-  expect(window.complaints).toEqual([]);
+  expect(app.complaints).toEqual([]);
 });
 
-test('two different passwords create nothing and say so', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'none' });
+test('two different passwords create nothing and say so', async ({ rondo }) => {
+  const app = await rondo({ vault: 'none' });
+  const { page } = app;
   await expect(page.getByLabel('Password', { exact: true })).toBeFocused();
   await page.keyboard.type(passwordText);
   await page.keyboard.press('Tab');
@@ -43,11 +46,12 @@ test('two different passwords create nothing and say so', async ({ page }) => {
   await page.keyboard.type(`${passwordText}r`);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toHaveText('The two passwords are not the same. Nothing was created.');
-  expect(expectOk(await window.core.client('vault.status', {})).vault.exists).toBe(false);
+  expect(expectOk(await app.call('vault.status', {})).vault.exists).toBe(false);
 });
 
-test('create: the value is copied, then forgotten, and the focus is back on the list', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'connected' });
+test('create: the value is copied, then forgotten, and the focus is back on the list', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
   await onToken(page, 'fastlane');
   await page.keyboard.press('n');
   await expect(page.getByLabel('Label')).toBeFocused();
@@ -57,17 +61,18 @@ test('create: the value is copied, then forgotten, and the focus is back on the 
   await expect(page.getByRole('button', { name: 'Done, forget it' })).toBeDisabled();
   await page.keyboard.press('c');
   await expect(page.getByText('On the clipboard')).toBeVisible();
-  expect(window.standIn.clipboardText()).toMatch(/^CCIPRJ_/);
+  expect(await app.desktop.clipboard()).toMatch(/^CCIPRJ_/);
   await tabTo(page, 'Done, forget it');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(tokens(page)).toBeFocused();
-  const { tokens: all } = expectOk(await window.core.client('token.list', { search: 'artifact-mirror' }));
+  const { tokens: all } = expectOk(await app.call('token.list', { search: 'artifact-mirror' }));
   expect(all.map(({ hasValue }) => hasValue)).toEqual(['none']);
 });
 
-test('later: Esc keeps a new value sealed, and C brings its panel back', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'connected' });
+test('later: Esc keeps a new value sealed, and C brings its panel back', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
   await tokens(page).waitFor();
   await page.keyboard.press('n');
   await page.keyboard.type('artifact-mirror');
@@ -75,42 +80,45 @@ test('later: Esc keeps a new value sealed, and C brings its panel back', async (
   await expect(page.getByRole('dialog', { name: /artifact-mirror/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  const { tokens: all } = expectOk(await window.core.client('token.list', { search: 'artifact-mirror' }));
+  const { tokens: all } = expectOk(await app.call('token.list', { search: 'artifact-mirror' }));
   expect(all.map(({ hasValue }) => hasValue)).toEqual(['sealed']);
   await page.keyboard.press('c');
   await expect(page.getByRole('dialog', { name: /artifact-mirror/ })).toBeVisible();
 });
 
-test('rotate, copy, forget: the old token goes only after the new value was taken', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'connected' });
+test('rotate, copy, forget: the old token goes only after the new value was taken', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
   await rotate(page, 'release-please');
-  const inSandbox = async () =>
-    expectOk(await window.core.client('sandbox.state', {})).tokens.filter(({ label }) => label === 'release-please')
-      .length;
-  expect(await inSandbox()).toBe(2);
+  const inSandbox = () => app.sandbox.tokens().filter(({ label }) => label === 'release-please').length;
+  expect(inSandbox()).toBe(2);
   await page.keyboard.press('c');
   await expect(page.getByText('On the clipboard')).toBeVisible();
-  expect(await inSandbox()).toBe(2);
+  expect(inSandbox()).toBe(2);
   await tabTo(page, 'Done, forget it');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'release-please is replaced' })).toBeVisible();
   await expect(page.getByText('Proved at both ends')).toBeVisible();
-  expect(await inSandbox()).toBe(1);
+  expect(inSandbox()).toBe(1);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('searchbox')).toHaveValue('release-please');
 });
 
-test('a value that somebody else replaced on the clipboard is said to be replaced', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'connected' });
+test('a value that somebody else replaced on the clipboard is said to be replaced', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
   await rotate(page, 'release-please');
   await page.keyboard.press('c');
   await expect(page.getByText('On the clipboard')).toBeVisible();
-  window.standIn.replaceClipboard('something else');
+  await app.desktop.copy('something else');
+  // That is found out when the value would be cleared: looking every second would be spying on what else is copied.
+  await app.desktop.advance(30_000);
   await expect(page.getByText('Something else is on the clipboard now')).toBeVisible();
 });
 
-test('delete: the safe button has the focus, and only DELETE arms the other', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'connected' });
+test('delete: the safe button has the focus, and only DELETE arms the other', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
   await onToken(page, 'chromatic');
   await page.keyboard.press('Enter');
   await tabTo(page, /^Delete$/);
@@ -127,12 +135,13 @@ test('delete: the safe button has the focus, and only DELETE arms the other', as
   await page.keyboard.type('DELETE');
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
-  const { tokens: all } = expectOk(await window.core.client('token.list', { search: 'chromatic' }));
+  const { tokens: all } = expectOk(await app.call('token.list', { search: 'chromatic' }));
   expect(all.map(({ state }) => state)).toEqual(['revoked']);
 });
 
-test('a search never leaves an act on a token that is out of sight', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'connected' });
+test('a search never leaves an act on a token that is out of sight', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
   await onToken(page, 'fastlane');
   await expect(page.getByRole('complementary', { name: 'Token fastlane' })).toBeVisible();
   await page.keyboard.press('/');
@@ -142,26 +151,28 @@ test('a search never leaves an act on a token that is out of sight', async ({ pa
   await page.keyboard.press('Control+a');
   await page.keyboard.type('nothing like this');
   await expect(page.getByRole('complementary')).toHaveCount(0);
-  expect(window.complaints).toEqual([]);
+  expect(app.complaints).toEqual([]);
 });
 
-test('lock shows counts and no names; unlock brings back the place', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'connected' });
+test('lock shows counts and no names; unlock brings back the place', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
   await onToken(page, 'release-please');
-  await page.keyboard.press('Control+l');
-  await expect(page.getByText(/because you locked it/)).toBeVisible();
-  await expect(page.getByText('due in 30 days')).toBeVisible();
-  await expect(page.getByText('release-please')).toHaveCount(0);
-  expect(await page.content()).not.toContain('release-please');
-  await expect(page.getByLabel('Password of this vault')).toBeFocused();
-  await page.keyboard.type(passwordText);
-  await page.keyboard.press('Enter');
-  await expect(tokens(page)).toBeVisible();
-  expect(window.complaints).toEqual([]);
+  const locked = await app.replaced(() => page.keyboard.press('Control+l'));
+  await expect(locked.getByText(/because you locked it/)).toBeVisible();
+  await expect(locked.getByText('due in 30 days')).toBeVisible();
+  await expect(locked.getByText('release-please')).toHaveCount(0);
+  expect(await locked.content()).not.toContain('release-please');
+  await expect(locked.getByLabel('Password of this vault')).toBeFocused();
+  await locked.keyboard.type(passwordText);
+  await locked.keyboard.press('Enter');
+  await expect(tokens(locked)).toBeVisible();
+  expect(app.complaints).toEqual([]);
 });
 
-test('after three wrong passwords the pause and its reason are said', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'locked' });
+test('after three wrong passwords the pause and its reason are said', async ({ rondo }) => {
+  const app = await rondo({ vault: 'locked' });
+  const { page } = app;
   for (let tries = 1; tries <= 3; tries += 1) {
     await expect(page.getByLabel('Password of this vault')).toBeFocused();
     await page.keyboard.type(`wrong ${tries}`);
@@ -170,11 +181,12 @@ test('after three wrong passwords the pause and its reason are said', async ({ p
     await expect(page.getByRole('button', { name: /^(Unlock|Again)/ })).toBeVisible();
   }
   await expect(page.getByText(/^3 wrong passwords\. .*key derivation/)).toBeVisible();
-  expect(window.complaints).toEqual([]);
+  expect(app.complaints).toEqual([]);
 });
 
-test('the palette rotates a token by its verb and a part of its name', async ({ page }) => {
-  await using window = await openWindow(page, { vault: 'connected' });
+test('the palette rotates a token by its verb and a part of its name', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
   await tokens(page).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('rot rel');
@@ -183,5 +195,5 @@ test('the palette rotates a token by its verb and a part of its name', async ({ 
   await expect(page.getByRole('dialog', { name: 'Rotate release-please?' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  expect(window.complaints).toEqual([]);
+  expect(app.complaints).toEqual([]);
 });

@@ -1,0 +1,28 @@
+// Makes a picture of every screen in both themes into screenshots/, for looking: npm run screenshots [-- part of a name]
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../../build/bundle.mjs';
+import { openRondo } from './open-rondo.ts';
+import { prepare } from './prepare.mjs';
+import { screens } from './screens.ts';
+
+const picturesDir = join(root, 'screenshots');
+const wanted = process.argv[2] ?? '';
+
+await prepare();
+if (wanted === '') await rm(picturesDir, { recursive: true, force: true });
+await mkdir(picturesDir, { recursive: true });
+for (const { name, vault, size, open, shows } of screens.filter((screen) => screen.name.includes(wanted))) {
+  await using rondo = await openRondo({ vault });
+  const { page } = rondo;
+  if (size !== undefined) await page.setViewportSize(size);
+  await open(page, rondo);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // Without motion: a picture of something on its way is a picture of neither end.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await shows(page);
+    const file = `${name.replaceAll(' ', '-')}-${colorScheme}.png`;
+    await page.screenshot({ path: join(picturesDir, file) });
+    process.stdout.write(`screenshots/${file}\n`);
+  }
+}
