@@ -30,6 +30,7 @@ import type { Limits } from './circleci/limits.ts';
 import { createClient } from './client.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEvents } from './events.ts';
+import { createForeignWrites } from './foreign-writes.ts';
 import { createInventoryFeed } from './inventory.ts';
 import type { Clock } from './platform/clock.ts';
 import { createFileLog } from './platform/log.ts';
@@ -74,6 +75,8 @@ export interface Core {
   readonly dispatch: Dispatch;
   readonly client: RondoClient;
   subscribe(listener: (event: RondoEvent) => void): Dispose;
+  /** From now on what other processes write is announced as well: for a door that stays open. */
+  watchForeignWrites(): Dispose;
   /** Lets running steps end, locks, closes connections and the sandbox. */
   close(): Promise<void>;
 }
@@ -89,7 +92,14 @@ export function createCore(options: CoreOptions): Core {
     () => inventory(),
     (whole) => hub.publish('inventory.changed', whole),
   );
-  const vault = openVaultFolder({ ...options, written });
+  const foreign = createForeignWrites(clock, () => session().sequence());
+  const vault = openVaultFolder({
+    ...options,
+    written() {
+      foreign.own();
+      written();
+    },
+  });
   const session = () => vault.session();
   const sandbox = createSandboxHandlers(clock);
   const hostMemory = createHostMemory(session);
@@ -173,6 +183,7 @@ export function createCore(options: CoreOptions): Core {
     dispatch,
     client: createClient(dispatch),
     subscribe: (listener) => hub.subscribe(listener),
+    watchForeignWrites: () => foreign.watch(written),
     async close() {
       await running.settle();
       vault.lock();

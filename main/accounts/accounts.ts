@@ -1,6 +1,7 @@
 import { AppError } from '../app-error.ts';
 import type { CircleCi } from '../circleci/circleci.ts';
 import { parseHost } from '../circleci/host.ts';
+import { cleanToken } from '../circleci/pasted-token.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import type { VaultSession } from '../vault/vault.ts';
@@ -21,7 +22,7 @@ export interface NewAccount {
   readonly host: string;
   readonly name?: string;
   readonly caPem?: string;
-  /** Overwritten when the call ends. */
+  /** As it was pasted; overwritten when the call ends. */
   readonly value: Uint8Array;
 }
 
@@ -31,12 +32,13 @@ export interface NewAccount {
  * @throws AppError invalid-input (not a personal token, not a host) and whatever `identify` throws
  */
 export async function addAccount(world: AccountsWorld, wanted: NewAccount): Promise<AccountRecord> {
+  const value = cleanToken(wanted.value);
   try {
     const session = world.session();
     const { kind, ...address } = parseHost(wanted.host);
     const host = { ...address, ...(wanted.caPem === undefined ? {} : { caPem: wanted.caPem }) };
-    refuseOtherThanPersonal(wanted.value);
-    const who = await world.circleci.identify({ host, token: wanted.value });
+    refuseOtherThanPersonal(value);
+    const who = await world.circleci.identify({ host, token: value });
     const before = accountStore
       .list(session)
       .find((account) => account.origin === host.origin && account.userId === who.userId);
@@ -52,12 +54,12 @@ export async function addAccount(world: AccountsWorld, wanted: NewAccount): Prom
       lastAttempt: { at: isoInstant(world.clock.now()), outcome: 'ok' },
     };
     session.write((transaction) => {
-      accountStore.put(transaction, record, wanted.value);
+      accountStore.put(transaction, record, value);
       transaction.appendLog(world.witness({ action: 'account.added', subject: record.id }));
     });
     return record;
   } finally {
-    wanted.value.fill(0);
+    value.fill(0);
   }
 }
 

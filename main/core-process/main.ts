@@ -24,5 +24,6 @@ parent.parentPort.once('message', ({ data }) => {
     actor: 'window',
     observe: unobserved,
   });
+  core.watchForeignWrites();
   servePort(parentPort(parent.parentPort), core);
 });

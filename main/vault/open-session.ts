@@ -65,6 +65,7 @@ export function openSession({ live, paths, random, written }: SessionWorld): Vau
         release();
       }
     },
+    sequence: () => live().file.current().sequence,
     isHeld() {
       try {
         hold()();

@@ -78,6 +78,8 @@ export interface VaultSession extends VaultReader {
   newId(): Id;
   /** Holds the vault's lock file while `work` runs. @throws AppError vault-busy when another process holds it */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Grows with every transaction of every process. */
+  sequence(): number;
   /** Somebody holds the lock file, here or in another process: what is half done is being worked on. */
   isHeld(): boolean;
   /** Opens and checks every row, both parts, the manifest, every header copy and the audit chain. */

@@ -4,7 +4,10 @@ import { Icon } from './icon.tsx';
 
 /** How a form gets at what was typed: as bytes, which it may overwrite. The text itself never leaves the field. */
 export interface SecretHandle {
-  /** The bytes, without the line end of a paste; the field is empty afterwards. */
+  /**
+   * The bytes of the NFKC form, as the vault derives its key from: a password is the same whichever way a keyboard or a
+   * paste spells it. Without the line end of a paste; the field is empty afterwards.
+   */
   take(): Uint8Array;
   focus(): void;
 }
@@ -35,7 +38,7 @@ export function SecretField({ label, about, error, words, autoComplete, ref, onL
     take() {
       const element = input.current;
       if (element === null) return new Uint8Array();
-      const bytes = new TextEncoder().encode(element.value.replace(/[\r\n]+$/, ''));
+      const bytes = new TextEncoder().encode(element.value.replace(/[\r\n]+$/, '').normalize('NFKC'));
       element.value = '';
       setShown(false);
       onLook?.('');

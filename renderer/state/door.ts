@@ -44,7 +44,7 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
     vault: { is: 'reading' },
     entry: { at: 'idle', wrongTries: 0 },
     door: undefined,
-    settings: { theme: 'system', idleMs: 15 * 60_000 },
+    settings: { theme: 'system', idleMs: 10 * 60_000 },
     clipboard: { state: 'empty' },
 
     async windowOpened() {

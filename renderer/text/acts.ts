@@ -134,6 +134,7 @@ export const settingsText = {
   idles: [
     [1, '1 minute'],
     [5, '5 minutes'],
+    [10, '10 minutes'],
     [15, '15 minutes'],
     [60, '1 hour'],
     [480, '8 hours'],

@@ -39,9 +39,9 @@ function adding(value: string, code: ErrorCode, says: RegExp): Promise<object> {
 describe('A token that is none is refused before anything is sent', () => {
   test.each([
     ['nothing', '', /no token on standard input/],
-    ['white space', ' \r\n\t\n', /no token on standard input/],
-    ['empty quotes', '""\n', /no token on standard input/],
-    ['a header without a value', 'Circle-Token:', /no token on standard input/],
+    ['white space', ' \r\n\t\n', /no token in what was given/],
+    ['empty quotes', '""\n', /no token in what was given/],
+    ['a header without a value', 'Circle-Token:', /no token in what was given/],
     ['a word', 'hunter2-canary', /does not have the shape/],
     ['two words', 'canary-one canary-two', /one word/],
     ['two lines', `${personalValue}\n${personalValue}`, /one word/],

@@ -21,6 +21,7 @@ const nounMayImport = [
   'type main/vault/witness.ts',
   'type main/circleci/circleci.ts',
   'main/circleci/token-shape.ts',
+  'main/circleci/pasted-token.ts',
   'main/circleci/host.ts',
 ];
 
@@ -38,6 +39,7 @@ export const rooms: readonly Room[] = [
   { place: 'main/client.ts', mayImport: ['shared/', 'type main/dispatch.ts'] },
   { place: 'main/running.ts', mayImport: common },
   { place: 'main/inventory.ts', mayImport: common },
+  { place: 'main/foreign-writes.ts', mayImport: common },
   { place: 'main/platform/', mayImport: common },
   { place: 'main/vault/', mayImport: common },
   { place: 'main/circleci/', mayImport: common },
@@ -47,7 +49,14 @@ export const rooms: readonly Room[] = [
     place: 'main/core.ts',
     mayImport: [
       ...common,
-      ...['main/dispatch.ts', 'main/client.ts', 'main/events.ts', 'main/running.ts', 'main/inventory.ts'],
+      ...[
+        'main/dispatch.ts',
+        'main/client.ts',
+        'main/events.ts',
+        'main/running.ts',
+        'main/inventory.ts',
+        'main/foreign-writes.ts',
+      ],
       ...['main/vault/', 'main/circleci/', 'main/sandbox/'],
       ...nouns.map((noun) => `main/${noun}/`),
     ],

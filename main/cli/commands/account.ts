@@ -5,7 +5,7 @@ import { defineCommand } from '../command.ts';
 import { given } from '../options.ts';
 import { shortId, shortTime } from '../output/short.ts';
 import { table } from '../output/table.ts';
-import { readPastedToken } from '../pasted-token.ts';
+import { readToken } from '../read-token.ts';
 
 /** A chain of certificates of any real length; the contract's limit. */
 const maxCaBytes = 65_536;
@@ -23,7 +23,7 @@ const add = defineCommand({
     const caPem = ca === undefined ? undefined : await context.unlessStopped(context.world.files.text(ca, maxCaBytes));
     // In this order: both may come on standard input, the password as its first line.
     const password = await context.password();
-    const value = await readPastedToken(context);
+    const value = await readToken(context);
     try {
       const ask = await context.openVault(password);
       const document = await ask('account.add', { host, value, ...given({ name, caPem }) });

@@ -36,8 +36,7 @@ describe('adding an account', () => {
     ['a project token', `CCIPRJ_JEWGkzkBv4rmcLvdBLgTWx_${'0123456789'.repeat(4)}`],
     ['nothing', ''],
     ['something else', 'ghp_0123456789012345678901234567890123456789'],
-    ['a token with a line end', `${personal}\n`],
-    ['a token in quotes', `"${personal}"`],
+    ['two of them', `${personal} ${personal}`],
   ])('%s is refused before it is sent, and overwritten', async (_what, text) => {
     await using between = await startInBetween();
     await using temporary = await temporaryCore();

@@ -1,8 +1,5 @@
 import { AppError } from '../app-error.ts';
-import type { Context } from './context.ts';
 
-/** Far above any token, and what the contract takes. */
-const maxBytes = 65_536;
 const header = 'circle-token:';
 
 /**
@@ -14,7 +11,7 @@ export function cleanToken(pasted: Uint8Array): Uint8Array {
   try {
     const value = stripped(pasted);
     if (value.length === 0)
-      throw new AppError('invalid-input', 'There was no token on standard input. Nothing was done.');
+      throw new AppError('invalid-input', 'There was no token in what was given. Nothing was done.');
     if (!value.every((byte) => byte > 0x20 && byte < 0x7f)) {
       throw new AppError('invalid-input', 'A token is one word of letters, digits and signs. Nothing was done.', {
         hint: 'give the value alone',
@@ -62,12 +59,4 @@ function withoutHeader(bytes: Uint8Array): Uint8Array {
     if (lower !== header.charCodeAt(index)) return bytes;
   }
   return bytes.subarray(header.length);
-}
-
-/** From standard input, or asked for without an echo where that is a terminal. @throws AppError invalid-input, usage, stopped */
-export async function readPastedToken(context: Context): Promise<Uint8Array> {
-  const { stdin } = context.world;
-  const terminal = stdin.isTerminal ? context.world.terminal() : undefined;
-  const pasted = terminal === undefined ? stdin.read(maxBytes) : terminal.readSecret('Token (it is not shown): ');
-  return cleanToken(await context.unlessStopped(pasted));
 }

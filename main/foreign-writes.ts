@@ -1,0 +1,54 @@
+import type { Dispose } from '../shared/contract/kit.ts';
+import { AppError } from './app-error.ts';
+import type { Clock } from './platform/clock.ts';
+
+/** Soon enough for somebody who looks from a terminal to the window; asking costs some ten microseconds. */
+const lookEveryMs = 1_000;
+
+export interface ForeignWrites {
+  /** This process has just written: nobody needs to be told of that again. */
+  own(): void;
+  /** Calls `changed` soon after another process wrote, until it is disposed of. */
+  watch(changed: () => void): Dispose;
+}
+
+/**
+ * Notices what other processes write: the command line and the window may have one vault open at a time, and what is
+ * shown must be what is there.
+ * @param sequence the vault's: grows with every transaction of every process. @throws AppError while it is locked
+ */
+export function createForeignWrites(clock: Clock, sequence: () => number): ForeignWrites {
+  let seen: number | undefined;
+
+  /** Undefined while nothing can be read: whoever asks the vault then is told why. */
+  function newest(): number | undefined {
+    try {
+      return sequence();
+    } catch (error) {
+      if (error instanceof AppError) return undefined;
+      throw error;
+    }
+  }
+
+  async function look(changed: () => void, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await clock.sleep(lookEveryMs, signal);
+      const now = newest();
+      const moved = now !== undefined && seen !== undefined && now !== seen;
+      seen = now;
+      if (moved) changed();
+    }
+  }
+
+  return {
+    own() {
+      seen = newest();
+    },
+    watch(changed) {
+      const ended = new AbortController();
+      // Ends by the signal, which rejects the sleep.
+      look(changed, ended.signal).catch(() => {});
+      return () => ended.abort();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { expect, type Page } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
+import { test } from './rondo-test.ts';
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Personal token').fill(text);
+  await page.keyboard.press('Enter');
+}
+
+test('a pasted token is taken with whatever came along with it, and what is none is refused in words', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add an account' });
+  const open = async () => {
+    await page.getByRole('button', { name: 'Add an account' }).click();
+    await dialog.getByRole('radio', { name: /server/i }).click();
+    await dialog.getByLabel('Address of your server').fill(sandbox.url);
+  };
+
+  await open();
+  const project = sandbox.tokens().find(({ kind }) => kind === 'project')?.value ?? '';
+  for (const [text, says] of [
+    ['', /no token|Paste/],
+    ['  \t ', /no token/],
+    ['two words', /one word/],
+    [project, /project token/],
+    ['ghp_16C7e42F292c6912E7710c838347Ae178B4a', /shape/],
+    ['x'.repeat(70_000), /longer|shape|bytes/],
+  ] as const) {
+    await paste(page, text);
+    await expect(dialog.getByRole('alert')).toContainText(says);
+    if (text.length > 12) expect(await dialog.innerText()).not.toContain(text.slice(0, 40));
+  }
+  await page.keyboard.press('Escape');
+
+  const value = sandbox.personalToken;
+  for (const text of [` ${value} `, `"${value}"`, `Circle-Token: ${value}`, `'circle-token: "${value}"'`]) {
+    await open();
+    await paste(page, text);
+    await expect(dialog, text.replace(value, 'VALUE')).toHaveCount(0);
+  }
+  const { accounts } = expectOk(await app.call('account.list', {}));
+  expect(accounts, 'the same identity is one account').toHaveLength(1);
+});
+
+test('a password of 10 000 characters, and one in either Unicode form, open what they locked', async ({ rondo }) => {
+  for (const [chosen, typed] of [
+    ['pässwörd 🔑 漢字 '.repeat(700).slice(0, 10_000), 'pässwörd 🔑 漢字 '.repeat(700).slice(0, 10_000)],
+    ['Ångström Å'.normalize('NFC'), 'Ångström Å'.normalize('NFD')],
+    ['ﬁne ½ ＷＩＤＥ', 'fine 1⁄2 WIDE'],
+  ] as const) {
+    const app = await rondo({ vault: 'none' });
+    await app.page.getByLabel('Password', { exact: true }).fill(chosen);
+    await app.page.getByLabel('The same again').fill(typed);
+    await app.page.keyboard.press('Enter');
+    await app.page.getByRole('button', { name: 'Look around first' }).click();
+    const locked = await app.replaced(() => app.page.keyboard.press('Control+l'));
+    await locked.getByLabel('Password of this vault').fill(`${chosen}?`);
+    await locked.keyboard.press('Enter');
+    await expect(locked.getByRole('alert')).toContainText('wrong');
+    await locked.getByLabel('Password of this vault').fill(typed);
+    await locked.keyboard.press('Enter');
+    await expect(locked.getByRole('heading', { name: 'Rondo is locked' })).toHaveCount(0);
+    await expect(locked.getByRole('heading', { name: 'How do you want to begin?' })).toBeVisible();
+    expect(app.complaints).toEqual([]);
+  }
+});

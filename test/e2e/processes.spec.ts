@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
+import { nodeDir } from '../../build/bundle.mjs';
+import { type OpenRondo, passwordText } from './open-rondo.ts';
+import { test } from './rondo-test.ts';
+import { setFaults, untilAsked } from './sandbox-by-hand.ts';
+import { onToken, tokens } from './screens.ts';
+
+const run = promisify(execFile);
+
+/** The command line over the vault that the window has open. Answers what it printed as JSON, whatever its exit code. */
+async function rondo({ vaultDir }: OpenRondo, ...args: readonly string[]): Promise<Record<string, unknown>> {
+  const passwordFile = join(dirname(vaultDir), 'password');
+  await writeFile(passwordFile, passwordText, { mode: 0o600 });
+  const global = ['--json', '--vault', vaultDir, '--password-file', passwordFile];
+  const done = run(process.execPath, [join(nodeDir, 'rondo.mjs'), ...global, ...args]);
+  const { stdout } = await done.catch((error) => error);
+  return JSON.parse(stdout);
+}
+
+test('what the command line writes is in the open window, and the other way round', async ({ rondo: open }) => {
+  const app = await open({ vault: 'connected' });
+  const { page } = app;
+  await onToken(page, 'fastlane');
+  const [token] = ((await rondo(app, 'token', 'list', '--search', 'fastlane')) as { tokens: { id: string }[] }).tokens;
+  expect(await rondo(app, 'token', 'edit', token?.id ?? '', '--owner', 'release-team')).toMatchObject({
+    token: { owner: 'release-team' },
+  });
+  await page.getByRole('searchbox').fill('release-team');
+  await expect(tokens(page).getByRole('row', { name: /fastlane/ })).toBeVisible();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('n');
+  await page.getByLabel('Label').fill('made-in-the-window');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: /made-in-the-window/ }).waitFor();
+  expect(await rondo(app, 'token', 'list', '--search', 'made-in-the-window')).toMatchObject({
+    tokens: [{ hasValue: 'sealed' }],
+  });
+});
+
+test('while the window rotates, the command line is told that the vault is in use, and nothing is made twice', async ({
+  rondo: open,
+}) => {
+  const app = await open({ vault: 'connected' });
+  const { page, sandbox } = app;
+  await setFaults(sandbox, ['latency=1500']);
+  await onToken(page, 'fastlane');
+  await page.keyboard.press('r');
+  await page.keyboard.press('Enter');
+  await untilAsked(sandbox, 'GET', '/token');
+  const [other] = ((await rondo(app, 'token', 'list', '--search', 'chromatic')) as { tokens: { id: string }[] }).tokens;
+  expect(await rondo(app, 'rotate', other?.id ?? '')).toMatchObject({ error: { code: 'vault-busy' } });
+  await setFaults(sandbox, []);
+  await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
+  expect(sandbox.tokens().filter(({ label }) => label === 'fastlane')).toHaveLength(2);
+  expect(sandbox.tokens().filter(({ label }) => label === 'chromatic')).toHaveLength(1);
+});

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { root } from '../../build/bundle.mjs';
+import { startApp } from './app-process.ts';
+import { endApp } from './started-window.ts';
+
+test('a second start ends at once, and the first window stays the only one', async ({ headless }) => {
+  const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
+  // The entry that ships: only that one asks whether it is the first.
+  const args = [root, `--vault=${join(dir, 'vault')}`, `--user-data-dir=${join(dir, 'data')}`];
+  const start = { args, dir, isHeadless: headless ?? true };
+  const first = await startApp(start);
+  try {
+    let pages = 0;
+    const page = await new Promise<Page>((resolve) => {
+      first.onPage((opened) => {
+        pages += 1;
+        resolve(opened);
+      });
+    });
+    await expect(page.getByRole('heading', { name: 'Choose a password for your vault' })).toBeVisible();
+    const second = await startApp(start);
+    expect(await second.ended).toBe(0);
+    await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
+    expect(pages).toBe(1);
+  } finally {
+    await endApp(first);
+    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+});
