@@ -10,6 +10,9 @@ const api = createApi(window.rondo);
 const store = createRondoStore(api, Date.now);
 listen({ api, now: Date.now, get: store.getState, set: store.setState });
 
+// Asked before anything is drawn: the answers are on their way meanwhile.
+void store.getState().windowOpened();
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 createRoot(root).render(
@@ -17,4 +20,3 @@ createRoot(root).render(
     <Rondo />
   </StoreProvider>,
 );
-void store.getState().windowOpened();

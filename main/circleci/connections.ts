@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import * as tls from 'node:tls';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { AppError } from '../app-error.ts';
 import type { CircleCiHost } from './circleci.ts';
 import { isLoopback } from './host.ts';
@@ -11,7 +11,7 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface Connections {
   /** The pool for this host and its certificate authority. @throws AppError invalid-input */
-  to(host: CircleCiHost): Dispatcher;
+  to(host: CircleCiHost): Promise<Dispatcher>;
   close(): Promise<void>;
 }
 
@@ -20,9 +20,11 @@ export interface Connections {
  * never trusted for another. HTTP/1.1 only, because it is certain there that a request is written once.
  */
 export function createConnections(environment: ProxyEnvironment, limits: Limits): Connections {
-  const pools = new Map<string, Dispatcher>();
+  const pools = new Map<string, Promise<Dispatcher>>();
 
-  function open(host: CircleCiHost): Dispatcher {
+  async function open(host: CircleCiHost): Promise<Dispatcher> {
+    // Read when somebody first asks CircleCI: it is more than half of what there is to read at a start.
+    const { Agent, EnvHttpProxyAgent } = await import('undici');
     const handshake = {
       timeout: limits.connectMs,
       allowH2: false,
@@ -54,12 +56,15 @@ export function createConnections(environment: ProxyEnvironment, limits: Limits)
       const key = `${host.origin}\n${host.caPem ?? ''}`;
       const pool = pools.get(key) ?? open(host);
       pools.set(key, pool);
+      // A host that cannot be asked as it was given may be given anew.
+      pool.catch(() => pools.delete(key));
       return pool;
     },
     async close() {
       const open = [...pools.values()];
       pools.clear();
-      await Promise.all(open.map((pool) => pool.destroy()));
+      const opened = await Promise.allSettled(open);
+      await Promise.all(opened.map((pool) => (pool.status === 'fulfilled' ? pool.value.destroy() : undefined)));
     },
   };
 }

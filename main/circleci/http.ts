@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Dispatcher, errors } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { CircleCiHost } from './circleci.ts';
 import { type Connections, createConnections, type ProxyEnvironment } from './connections.ts';
 import type { Limits } from './limits.ts';
@@ -53,10 +53,14 @@ export function createHttp(environment: ProxyEnvironment, limits: Limits): Http 
   };
 }
 
-function sendOnce(connections: Connections, limits: Limits, request: HttpRequest): Promise<HttpAnswer | HttpFailure> {
+async function sendOnce(
+  connections: Connections,
+  limits: Limits,
+  request: HttpRequest,
+): Promise<HttpAnswer | HttpFailure> {
   const timeLimit = AbortSignal.timeout(limits.answerMs);
   const signal = request.signal === undefined ? timeLimit : AbortSignal.any([timeLimit, request.signal]);
-  const pool = connections.to(request.host);
+  const pool = await connections.to(request.host);
 
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -120,9 +124,9 @@ function sendOnce(connections: Connections, limits: Limits, request: HttpRequest
   });
 }
 
-/** We closed the connections ourselves. */
+/** We closed the connections ourselves: undici's ClientDestroyedError and ClientClosedError. */
 function isClosing(error: Error): boolean {
-  return error instanceof errors.ClientDestroyedError || error instanceof errors.ClientClosedError;
+  return 'code' in error && (error.code === 'UND_ERR_DESTROYED' || error.code === 'UND_ERR_CLOSED');
 }
 
 function headersOf(request: HttpRequest): Record<string, string> {

@@ -4,7 +4,11 @@ import type { Port } from '../core-process/port.ts';
 import { createPortClient, type PortClient } from '../core-process/port-client.ts';
 
 export interface CoreSupervisor {
-  /** The core that is there now, always a living one: when one ends, a fresh locked one takes its place. */
+  /**
+   * The core that is there now, started when it is first asked for: when one ends, a fresh locked one takes its place. One
+   * that ended before it ever answered is not replaced by itself, as the next would do the same; whoever asks again has
+   * the next one started.
+   */
   current(): PortClient;
   /** Ends the process that holds the keys; resolves when the system has taken its memory and a fresh one stands ready. */
   replace(): Promise<void>;
@@ -18,23 +22,26 @@ export interface CoreSupervisorOptions {
   readonly vaultDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onEvent: (event: RondoEvent) => void;
-  /** A core ended although nobody asked it to. */
+  /** A core that had answered ended although nobody asked it to. */
   readonly onUnexpectedEnd: () => void;
 }
 
 interface RunningCore {
   readonly client: PortClient;
+  hasEnded(): boolean;
   readonly ended: Promise<void>;
   kill(): void;
 }
 
 export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
   let wanted = true;
-  let core = start();
+  let core: RunningCore | undefined;
 
   function start(): RunningCore {
     const child = options.fork(options.corePath, [], { serviceName: 'Rondo core', stdio: 'inherit' });
     let expected = false;
+    let hasAnswered = false;
+    let hasEnded = false;
     const port: Port = {
       post: (message) => child.postMessage(message),
       onMessage: (listener) => {
@@ -46,10 +53,14 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
       close: () => {},
     };
     const client = createPortClient(port);
+    child.once('message', () => {
+      hasAnswered = true;
+    });
     const ended = new Promise<void>((resolve) => {
       child.once('exit', () => {
+        hasEnded = true;
         resolve();
-        if (expected || !wanted) return;
+        if (expected || !wanted || !hasAnswered) return;
         core = start();
         options.onUnexpectedEnd();
       });
@@ -58,6 +69,7 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
     client.subscribe(options.onEvent);
     return {
       client,
+      hasEnded: () => hasEnded,
       ended,
       kill() {
         expected = true;
@@ -74,15 +86,18 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
   }
 
   return {
-    current: () => core.client,
+    current() {
+      if (core === undefined || (core.hasEnded() && wanted)) core = start();
+      return core.client;
+    },
     async replace() {
       const ending = core;
-      await finish(ending);
+      if (ending !== undefined) await finish(ending);
       if (wanted && core === ending) core = start();
     },
     async end() {
       wanted = false;
-      await finish(core);
+      if (core !== undefined) await finish(core);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
 import type { RondoEvent } from '../../shared/contract/contract.ts';
+import { vaultFileName } from '../../shared/contract/vault.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
 import { createDispatch, type Dispatch } from '../dispatch.ts';
 import { createEvents } from '../events.ts';
@@ -65,6 +66,15 @@ export function startApp(world: AppWorld): void {
     changed: (state) => hub.publish('clipboard.changed', state),
   });
 
+  guardPages(app, session.defaultSession);
+  protocol.handle(pageScheme, ({ url }) => servePageFile(world.pageDir, url));
+  const applyTheme = () => {
+    nativeTheme.themeSource = settings.read().theme;
+  };
+  applyTheme();
+  // First of all, as it takes longest; its page asks for the rest when it is there.
+  window = openWindow({ preloadPath: join(world.outDir, 'preload.cjs'), dark: nativeTheme.shouldUseDarkColors });
+
   const core = superviseCore({
     fork: world.fork,
     corePath: join(world.outDir, 'core.mjs'),
@@ -105,11 +115,9 @@ export function startApp(world: AppWorld): void {
     become({ core: 'ready' });
   }
 
-  const applyTheme = () => {
-    nativeTheme.themeSource = settings.read().theme;
-  };
   const handlers = windowHandlers({
     core: core.current,
+    vaultPath: join(world.vaultDir, vaultFileName),
     door: () => door,
     lock,
     counted(counts) {
@@ -132,10 +140,7 @@ export function startApp(world: AppWorld): void {
     return isOwn ? own(channel, input) : core.current().dispatch(channel, input);
   };
 
-  guardPages(app, session.defaultSession);
-  protocol.handle(pageScheme, ({ url }) => servePageFile(world.pageDir, url));
   answerPage(ipcMain, page, dispatch);
-  applyTheme();
   const unwatch = watchForLocking({
     power: world.power(),
     clock,
@@ -159,5 +164,4 @@ export function startApp(world: AppWorld): void {
       .then(core.end)
       .finally(() => app.quit());
   });
-  window = openWindow({ preloadPath: join(world.outDir, 'preload.cjs'), dark: nativeTheme.shouldUseDarkColors });
 }

@@ -3,11 +3,13 @@ import type { Handlers } from '../../shared/contract/kit.ts';
 import type { Door, LockedCounts, LockReason, windowCalls } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
+import { fileKind } from '../platform/files.ts';
 import type { ValueClipboard } from './clipboard.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 export interface WindowHandlersWorld {
   readonly core: () => PortClient;
+  readonly vaultPath: string;
   readonly door: () => Door;
   readonly lock: (reason: LockReason) => Promise<void>;
   readonly counted: (counts: LockedCounts) => void;
@@ -23,6 +25,7 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
       door: world.door(),
       settings: world.settings.read(),
       clipboard: world.clipboard.state(),
+      vault: { path: world.vaultPath, exists: fileKind(world.vaultPath) !== 'absent' },
     }),
     'window.lock': async () => {
       await world.lock('person');

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { vaultFileName } from '../../shared/contract/vault.ts';
 import { fileKind, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
 
 /** Names inside the vault's folder. All start alike, so that a person sees what belongs together. */
@@ -13,7 +14,7 @@ export interface VaultPaths {
 }
 
 export function vaultPaths(vaultDir: string): VaultPaths {
-  const vaultPath = join(vaultDir, 'vault.rondo');
+  const vaultPath = join(vaultDir, vaultFileName);
   return {
     vaultDir,
     vaultPath,

@@ -48,12 +48,17 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
     clipboard: { state: 'empty' },
 
     async windowOpened() {
-      const [window, status] = await Promise.all([api.call('window.read', {}), api.call('vault.status', {})]);
-      if (window.ok) set(window.value);
+      const [window, reading] = [await api.call('window.read', {}), api.call('vault.status', {})];
+      if (window.ok) {
+        // The door at once: a password can be typed while the core is on its way.
+        const { vault, ...rest } = window.value;
+        const { path } = vault;
+        set({ ...rest, ...(get().vault.is === 'reading' ? { vault: doorOf(vault.exists, path) } : {}) });
+      }
+      const status = await reading;
       if (!status.ok) return set({ vault: { is: 'unreachable', failure: status.error } });
       const { exists, locked, path } = status.value.vault;
-      if (!exists) return set({ vault: { is: 'missing', path } });
-      if (locked) return set({ vault: { is: 'locked', path } });
+      if (!exists || locked) return set({ vault: doorOf(exists, path) });
       set({ vault: { is: 'open', path } });
       await get().inventoryOpened();
     },
@@ -111,6 +116,10 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
       else get().noteShown(noteOf(answer.error));
     },
   };
+}
+
+function doorOf(exists: boolean, path: string): VaultView {
+  return { is: exists ? 'locked' : 'missing', path };
 }
 
 /** Names, searches and open dialogs do not outlive the lock; the place and the chosen row are ids and stay. */

@@ -6,6 +6,9 @@ const newPassword = secretBytes.refine((bytes) => bytes.length > 0, { error: 'is
 export const createdVault = z.strictObject({ path: z.string(), createdAt: instant, format: z.int() });
 export type CreatedVault = z.output<typeof createdVault>;
 
+/** The vault's file within its folder: also whoever may not open it can tell whether there is one. */
+export const vaultFileName = 'vault.rondo';
+
 export const vaultStatus = z.strictObject({
   path: z.string(),
   exists: z.boolean(),

@@ -61,7 +61,16 @@ export const door = z.strictObject({
 export type Door = z.output<typeof door>;
 
 export const windowCalls = {
-  'window.read': call(nothing, z.strictObject({ door, settings, clipboard })),
+  /** All that the first screen needs; it does not wait for a core. Whether the vault is sound only the core can tell. */
+  'window.read': call(
+    nothing,
+    z.strictObject({
+      door,
+      settings,
+      clipboard,
+      vault: z.strictObject({ path: z.string(), exists: z.boolean() }),
+    }),
+  ),
   'window.lock': call(nothing, nothing),
   /** The page tells what the locked one after it may show. */
   'window.count': call(lockedCounts, nothing),

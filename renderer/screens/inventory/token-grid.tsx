@@ -49,7 +49,7 @@ export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: Token
     estimateSize: (index) => (lines[index]?.is === 'group' ? groupHeight : rowHeight),
     // Other lines have other heights: a new function here is what has them measured again.
     getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
-    overscan: 6,
+    overscan: 3,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight + groupHeight,
     // Besides what is in sight: the head of the first group in sight, and the row under the cursor.
