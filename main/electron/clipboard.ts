@@ -1,8 +1,8 @@
 // A token's value on the system's clipboard.
 //
 // Guarantees: the value goes from the core's bytes to the clipboard and nowhere else; of it only a salted digest is
-// remembered, to tell later whether the clipboard still holds it; it is cleared after 30 s, on lock and on quit, and only
-// if it is still ours. Assumes that the clipboard is the one place where a value must be a string.
+// remembered, to tell later whether the clipboard still holds it; it is cleared after 30 s, also while locked, and on quit,
+// and only if it is still ours. Assumes that the clipboard is the one place where a value must be a string.
 import { createHash, randomBytes } from 'node:crypto';
 import { ClipboardItem, type clipboard as systemClipboard } from 'electron';
 import type { Clipboard } from '../../shared/contract/window.ts';

@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useState } from 'react';
+import { type Ref, useCallback, useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
@@ -7,7 +7,8 @@ import { Note } from '../../parts/note.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { badgeMarkdown, takeText } from '../../text/take.ts';
 import { ClipboardNote } from './clipboard-note.tsx';
-import { useRevealed } from './use-revealed.ts';
+import { type Revealed, useRevealed } from './use-revealed.ts';
+import { ValueText } from './value-text.tsx';
 
 interface TakePanelProps {
   readonly token: Token;
@@ -52,11 +53,11 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
   }
 
   useCopyKey(copy);
-  const shown =
-    revealed === undefined ? undefined : isBadge ? badgeMarkdown(token.project ?? '', revealed.text) : revealed.text;
+  const { project = '' } = token;
+  const wording = useCallback((value: string) => (isBadge ? badgeMarkdown(project, value) : value), [isBadge, project]);
   return (
     <div className="take">
-      <Sealed token={token} shown={shown} masksAtMs={revealed?.masksAtMs} />
+      <Sealed token={token} revealed={revealed} wording={wording} />
       <div className="take-acts">
         <Button
           ref={copyRef}
@@ -110,24 +111,22 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
   );
 }
 
-function Sealed({
-  token,
-  shown,
-  masksAtMs,
-}: {
-  token: Token;
-  shown: string | undefined;
-  masksAtMs: number | undefined;
-}) {
-  const now = useNow(masksAtMs === undefined ? 60_000 : 250);
-  if (shown !== undefined && masksAtMs !== undefined) {
+interface SealedProps {
+  readonly token: Token;
+  readonly revealed: Revealed | undefined;
+  readonly wording: (value: string) => string;
+}
+
+function Sealed({ token, revealed, wording }: SealedProps) {
+  const now = useNow(revealed === undefined ? 60_000 : 250);
+  if (revealed !== undefined) {
     return (
       <div>
         {/* biome-ignore lint/a11y/useSemanticElements: an output would be read aloud, letter by letter */}
         <div className="seal open" role="group" aria-label={takeText.revealed}>
-          <span className="wrap selectable">{shown}</span>
+          <ValueText bytes={revealed.bytes} wording={wording} />
         </div>
-        <p className="hint">{takeText.masksIn(masksAtMs - now)}</p>
+        <p className="hint">{takeText.masksIn(revealed.masksAtMs - now)}</p>
       </div>
     );
   }

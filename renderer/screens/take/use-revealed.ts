@@ -5,13 +5,15 @@ import type { Result } from '../../../shared/contract/result.ts';
 export const revealMs = 10_000;
 
 export interface Revealed {
-  readonly text: string;
+  /** Overwritten when it is masked: whoever still points at it then holds zeros. */
+  readonly bytes: Uint8Array;
   readonly masksAtMs: number;
 }
 
 /**
- * SECURITY: the one place of the page where a value is text. It lives in this component's state only, and is dropped
- * when it masks itself, when the component goes (closed, locked), and when the window is hidden.
+ * SECURITY: the value is bytes in this component's state and nowhere else of the page, and is overwritten when it masks
+ * itself, when the component goes (closed, locked), and when the window is hidden. Never a string: React keeps the props
+ * and the state of the last but one drawing, and a string among them could not be overwritten (a test searches the heap).
  */
 export function useRevealed(ask: () => Promise<Result<{ value: Uint8Array }>>) {
   const [revealed, setRevealed] = useState<Revealed>();
@@ -24,6 +26,7 @@ export function useRevealed(ask: () => Promise<Result<{ value: Uint8Array }>>) {
     return () => {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', mask);
+      revealed.bytes.fill(0);
     };
   }, [revealed]);
 
@@ -33,9 +36,7 @@ export function useRevealed(ask: () => Promise<Result<{ value: Uint8Array }>>) {
     async reveal() {
       const answer = await ask();
       if (!answer.ok) return answer.error;
-      const { value } = answer.value;
-      setRevealed({ text: new TextDecoder().decode(value), masksAtMs: Date.now() + revealMs });
-      value.fill(0);
+      setRevealed({ bytes: answer.value.value, masksAtMs: Date.now() + revealMs });
       return undefined;
     },
   };

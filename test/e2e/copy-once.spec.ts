@@ -1,0 +1,81 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './rondo-test.ts';
+import { onToken, rotate } from './screens.ts';
+
+/** Whether the page's heap holds this text anywhere, after everything that nobody needs was collected. */
+async function heapHolds(page: Page, text: string): Promise<boolean> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send('HeapProfiler.collectGarbage');
+    let found = false;
+    let before = '';
+    session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+      found ||= (before + chunk).includes(text);
+      before = chunk.slice(-text.length);
+    });
+    await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    return found;
+  } finally {
+    await session.detach();
+  }
+}
+
+test('what is copied never enters the page; what is revealed does, until it is hidden', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, desktop } = app;
+  await onToken(page, 'fastlane');
+  await page.keyboard.press('n');
+  await page.getByLabel('Label').fill('artifact-mirror');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: /artifact-mirror/ }).waitFor();
+  await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
+  const value = await desktop.clipboard();
+  expect(value).toBe(app.sandbox.tokens().find(({ label }) => label === 'artifact-mirror')?.value);
+  expect(await heapHolds(page, value), 'copied').toBe(false);
+
+  // Found without its text: what a test looks for, and what a pattern matched last, is in the page as well.
+  const shown = page.getByRole('group', { name: 'The value' });
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await expect(shown).toBeVisible();
+  expect(await page.content()).toContain(value);
+  // The search finds what is there.
+  await page.evaluate(`globalThis.kept = document.querySelector('.seal.open').textContent`);
+  expect(await heapHolds(page, value), 'kept by a script').toBe(true);
+  await page.evaluate('globalThis.kept = undefined');
+  await page.getByRole('button', { name: 'Hide' }).click();
+  await expect(shown).toHaveCount(0);
+  expect(await page.content()).not.toContain(value);
+  expect(await heapHolds(page, value), 'hidden').toBe(false);
+
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await expect(shown).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await heapHolds(page, value), 'closed').toBe(false);
+});
+
+test('the clipboard is cleared when its time is over, and on lock, and only if it still holds the value', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, desktop } = app;
+  await rotate(page, 'release-please');
+  await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
+  await desktop.advance(29_000);
+  expect(await desktop.clipboard()).not.toBe('');
+  await desktop.advance(1_000);
+  await expect.poll(() => desktop.clipboard()).toBe('');
+
+  await page.keyboard.press('c');
+  await expect.poll(() => desktop.clipboard()).not.toBe('');
+  const locked = await app.replaced(() => page.keyboard.press('Control+l'));
+  await locked.getByRole('heading', { name: 'Rondo is locked' }).waitFor();
+  await expect.poll(() => desktop.clipboard(), 'it may still be pasted, and goes when its time is over').not.toBe('');
+  await desktop.advance(30_000);
+  await expect.poll(() => desktop.clipboard()).toBe('');
+  await desktop.copy("somebody's own text");
+  await desktop.advance(60_000);
+  expect(await desktop.clipboard()).toBe("somebody's own text");
+});
