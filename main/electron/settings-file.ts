@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { type Settings, type SettingsChange, settingsChange } from '../../shared/contract/window.ts';
-import { readStart, replaceFile } from '../platform/files.ts';
+import { AppError } from '../app-error.ts';
+import { makePrivateFolder, readStart, replaceFile } from '../platform/files.ts';
 
 /** Ten minutes: a coffee locks it, a question from a colleague does not. */
 const defaults: Settings = { theme: 'system', idleMs: 600_000 };
@@ -9,7 +11,7 @@ const maxBytes = 65_536;
 
 export interface SettingsFile {
   read(): Settings;
-  /** @throws errors of the disk */
+  /** @throws AppError storage */
   change(change: SettingsChange): Settings;
 }
 
@@ -19,8 +21,17 @@ export function createSettingsFile(path: string): SettingsFile {
   return {
     read: () => current,
     change(change) {
-      current = { ...current, ...change };
-      replaceFile(path, new TextEncoder().encode(JSON.stringify(current)));
+      const next = { ...current, ...change };
+      try {
+        makePrivateFolder(dirname(path));
+        replaceFile(path, new TextEncoder().encode(JSON.stringify(next)));
+      } catch (cause) {
+        throw new AppError('storage', 'The settings could not be written. They are as they were.', {
+          hint: 'Is the disk full, or its folder read-only?',
+          cause,
+        });
+      }
+      current = next;
       return current;
     },
   };

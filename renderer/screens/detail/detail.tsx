@@ -15,7 +15,7 @@ import { Checked } from './checked.tsx';
 import { Facts } from './facts.tsx';
 import { WholeLife } from './whole-life.tsx';
 
-export interface DetailProps {
+interface DetailProps {
   readonly token: Token;
   readonly inventory: Inventory;
   readonly byId: ReadonlyMap<Id, Token>;

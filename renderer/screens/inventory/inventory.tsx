@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -8,7 +8,7 @@ import { groupings, sortings } from '../../state/list.ts';
 import { filterCount, nearestLabel } from '../../state/list-filter.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts';
-import { Detail, type DetailProps } from '../detail/detail.tsx';
+import { Detail } from '../detail/detail.tsx';
 import { searchFieldId } from '../frame/keys.ts';
 import { Bulk } from './bulk.tsx';
 import { Empty } from './empty.tsx';
@@ -31,7 +31,9 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
   const { lines, ...shown } = useTokenTable(tokens, now);
   const hasCursor = lines.some((line) => line.is === 'token' && line.key === cursor);
-  const token = hasCursor && cursor !== undefined ? byId.get(cursor) : undefined;
+  // The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it.
+  const paneToken = useDeferredValue(hasCursor && cursor !== undefined ? byId.get(cursor) : undefined);
+  const toPane = useCallback(() => pane.current?.focus(), []);
 
   // The cursor is always on a row of the list: R, Enter and Delete must never mean a token that is not in sight. Settled
   // before the next key arrives, which is why neither the search nor this waits for a free moment.
@@ -47,20 +49,13 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   }, []);
 
   return (
-    <div className={token === undefined ? 'split alone' : 'split'}>
+    <div className={paneToken === undefined ? 'split alone' : 'split'}>
       <div className="col">
         <Toolbar onDown={() => grid.current?.focus()} />
         <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
         {chosen.size > 0 ? <Bulk /> : null}
         {lines.length > 0 ? (
-          <TokenGrid
-            lines={lines}
-            accounts={accounts}
-            byId={byId}
-            now={now}
-            gridRef={grid}
-            onOpen={() => pane.current?.focus()}
-          />
+          <TokenGrid lines={lines} accounts={accounts} byId={byId} now={now} gridRef={grid} onOpen={toPane} />
         ) : tokens.length === 0 ? (
           <Empty hasAccount={accounts.length > 0} />
         ) : (
@@ -73,9 +68,10 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
         )}
         <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
       </div>
-      {token === undefined ? null : (
-        <LaterDetail
-          token={token}
+      {paneToken === undefined ? null : (
+        <Detail
+          key={paneToken.id}
+          token={paneToken}
           inventory={inventory}
           byId={byId}
           paneRef={pane}
@@ -84,12 +80,6 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
       )}
     </div>
   );
-}
-
-/** The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it. */
-function LaterDetail(props: DetailProps) {
-  const token = useDeferredValue(props.token);
-  return <Detail key={token.id} {...props} token={token} />;
 }
 
 function Toolbar({ onDown }: { onDown: () => void }) {

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type Ref, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, type Ref, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Account } from '../../../shared/contract/account.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
@@ -30,7 +30,8 @@ interface TokenGridProps {
  * A grid of which only the rows in sight exist. The grid itself keeps the focus and names the row under the cursor as
  * its active descendant, so the focus is never lost with a row that scrolls away.
  */
-export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: TokenGridProps) {
+export const TokenGrid = memo(function TokenGrid(props: TokenGridProps) {
+  const { lines, accounts, byId, now, gridRef, onOpen } = props;
   const cursor = useRondo((state) => state.cursor);
   const chosen = useRondo((state) => state.chosen);
   const grouping = useRondo((state) => state.grouping);
@@ -140,7 +141,7 @@ export function TokenGrid({ lines, accounts, byId, now, gridRef, onOpen }: Token
       </table>
     </div>
   );
-}
+});
 
 /** Asked of what the list knows already: asking the page would have it laid out once more on every key of a search. */
 function isInSight(
