@@ -85,7 +85,7 @@ describe('the life of an app', () => {
       const listener = () => state.log.push('all closed');
       app.on('window-all-closed', listener);
       (await open('<p>')).close();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      while (state.log.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
       app.off('window-all-closed', listener);
       return state.log;`);
     expect(seen).toEqual(['all closed']);

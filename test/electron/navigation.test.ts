@@ -7,7 +7,9 @@ const serve = countingServers();
 
 /** A click that the page cannot tell from a person's, as far as opening windows is concerned. */
 const click = (id: string) => `webContents.executeJavaScript("document.getElementById('${id}').click()", true)`;
-const settle = 'await new Promise((resolve) => setTimeout(resolve, 150));';
+const until = (condition: string) => `while (!(${condition})) await new Promise((resolve) => setTimeout(resolve, 5));`;
+/** What the page asked for before has had its answer, or will never have one: it asks for this after it. */
+const barrier = `await webContents.executeJavaScript("fetch('/barrier').then(() => 1, () => 0)");`;
 
 describe('navigation', () => {
   test('will-navigate comes for what the page starts, and can prevent it', async () => {
@@ -21,11 +23,11 @@ describe('navigation', () => {
       await ${click('go')};
       await ${click('top')};
       await webContents.executeJavaScript("location.href = '${server.origin}/script'; undefined");
-      ${settle}
+      ${until('seen.length === 2')}
       await webContents.executeJavaScript("location.href = 'app://test/other.html'; undefined").catch(() => {});
-      ${settle}
+      ${barrier}
       await webContents.executeJavaScript("location.assign('/second.html')");
-      ${settle}
+      ${until('seen.length === 3')}
       await window.loadURL('app://test/index.html?programmatic');
       return [seen, webContents.getURL()];`);
     expect(seen).toEqual([
@@ -52,7 +54,7 @@ describe('navigation', () => {
       await loaded;
       const url = webContents.getURL();
       webContents.executeJavaScript("location.href = '${server.origin}/away'; undefined").catch(() => {});
-      ${settle}
+      ${until('failed.length > 0')}
       return [url, failed];`);
     expect(urls).toEqual(['app://test/free.html', [[-2, 'ERR_FAILED', `${server.origin}/away`]]]);
     expect(server.arrived).toEqual([]);
@@ -104,7 +106,7 @@ describe('navigation', () => {
       for (const target of ['about:blank', 'data:text/html,gone', 'blob', 'file:///etc/hosts', 'chrome://version', 'javascript:1']) {
         await webContents.executeJavaScript(\`location.href = \${JSON.stringify(target)} === 'blob'
           ? URL.createObjectURL(new Blob(['gone'], { type: 'text/html' })) : \${JSON.stringify(target)}; undefined\`).catch(() => {});
-        ${settle}
+        ${barrier}
         urls.push(webContents.getURL());
       }
       return urls;`);
@@ -129,7 +131,7 @@ describe('new windows', () => {
       await webContents.executeJavaScript("window.open('about:blank')?.location.assign('${server.origin}/late')", true).catch(() => {});
       await ${click('blank')};
       await ${click('submit')};
-      ${settle}
+      ${until('asked.length === 4')}
       return [asked.map(([url]) => url), asked[0], BrowserWindow.getAllWindows().length, webContents.getURL()];`);
     expect(seen).toEqual([
       [`${server.origin}/open`, 'about:blank', `${server.origin}/blank`, `${server.origin}/form`],
@@ -147,8 +149,8 @@ describe('new windows', () => {
       const { webContents } = await open('<p>');
       webContents.setWindowOpenHandler(() => ({ action: 'allow' }));
       await webContents.executeJavaScript("window.open('${server.origin}/open'); undefined", true);
-      ${settle}`);
-    expect(app.errors()).toContain('A second window, opened by a page, is not implemented');
+      ${barrier}`);
+    await expect.poll(() => app.errors()).toContain('A second window, opened by a page, is not implemented');
     expect(server.arrived).toEqual([]);
   });
 });
@@ -172,7 +174,6 @@ describe('what leaves', () => {
           const element = Object.assign(document.createElement(name), fields);
           element.onload = element.onerror = resolve;
           document.body.append(element);
-          setTimeout(resolve, 400);
         });
         const o = '${server.origin}';
         await fetch(o + '/fetch').catch(() => {});
@@ -182,10 +183,9 @@ describe('what leaves', () => {
         await add('iframe', { src: o + '/iframe' });
         navigator.sendBeacon(o + '/beacon');
         new Image().src = o + '/image';
-        await new Promise((resolve) => { new Worker('/worker.js').onmessage = resolve; setTimeout(resolve, 1000) });
+        await new Promise((resolve) => { new Worker('/worker.js').onmessage = resolve });
         await new Promise((resolve) => { const s = new WebSocket(o.replace('http', 'ws') + '/socket'); s.onclose = resolve });
-        new EventSource(o + '/events');
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise((resolve) => { new EventSource(o + '/events').onerror = resolve });
       })()\`);
       return seen;`);
     expect(seen).toEqual(
@@ -213,7 +213,6 @@ describe('what leaves', () => {
         open('about:blank')?.location.assign(o + '/late');
         await new Promise((resolve) => { const s = new WebSocket(o.replace('http', 'ws') + '/socket'); s.onclose = resolve });
         new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:1' }] });
-        await new Promise((resolve) => setTimeout(resolve, 500));
         return Promise.all([o, 'http://localhost:' + new URL(o).port, 'https://example.com'].map((url) => fetch(url).catch((e) => e.message)));
       })()\`, true);`);
     expect(failed).toEqual(['Failed to fetch', 'Failed to fetch', 'Failed to fetch']);
@@ -231,9 +230,9 @@ describe('what leaves', () => {
         seen.push([item.getURL(), item.getFilename(), contents === webContents, event.defaultPrevented]);
       });
       await ${click('a')};
-      ${settle}
+      ${until('seen.length === 1')}
       await webContents.executeJavaScript("b.href = URL.createObjectURL(new Blob(['x'])); b.click()", true);
-      ${settle}
+      ${until('seen.length === 2')}
       const home = require('node:os').homedir();
       const fs = require('node:fs');
       return [seen, fs.existsSync(home + '/Downloads/a.bin'), fs.existsSync(home + '/Downloads/b.txt')];`);
