@@ -38,7 +38,7 @@ import type { Observe } from './platform/observe.ts';
 import type { Random } from './platform/random.ts';
 import { rotationHandlers } from './rotation/handlers.ts';
 import type { RotationWorld } from './rotation/ports.ts';
-import { isOpenFor, listRotations, view } from './rotation/rotations.ts';
+import { isOpenFor, listRotations, viewOfRun } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createOnce } from './tokens/creation.ts';
@@ -138,7 +138,7 @@ export function createCore(options: CoreOptions): Core {
     witness,
     observe,
     stopping: running.stopping,
-    changed: (rotation) => hub.publish('rotation.changed', view(rotationWorld, rotation)),
+    changed: (rotation) => hub.publish('rotation.changed', viewOfRun(rotationWorld, rotation)),
     accounts: {
       get: (account) => tokenAccount(accountById(session(), account)),
       withCaller: asCaller,

@@ -79,9 +79,12 @@ export function listRotations(world: RotationWorld, state?: RotationState): Rota
 
 /** Whoever runs a rotation holds the lock file: a row that says `running` while nobody does was left behind by a crash. */
 export function view(world: RotationWorld, record: RotationRecord): Rotation {
-  const session = world.session();
-  const tail = (id: string) => world.tokens.get(session, id)?.tail;
-  return rotationView(record.state === 'running' && !session.isHeld() ? interrupted(record) : record, tail);
+  return viewOfRun(world, record.state === 'running' && !world.session().isHeld() ? interrupted(record) : record);
+}
+
+/** For whoever runs it and need not ask. */
+export function viewOfRun(world: RotationWorld, record: RotationRecord): Rotation {
+  return rotationView(record, (id) => world.tokens.get(world.session(), id)?.tail);
 }
 
 /** The step that ran keeps its state: it may be half done, and resuming finds out. */

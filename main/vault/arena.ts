@@ -41,6 +41,10 @@ const keyNames: readonly KeyName[] = [
 ];
 
 export const keyBytes = 32;
+const keyOffsets = Object.fromEntries(keyNames.map((name, index) => [name, index * keyBytes])) as Readonly<
+  Record<KeyName, number>
+>;
+
 export const hashBytes = 32;
 export const nonceBytes = 24;
 export const tagBytes = 16;
@@ -95,8 +99,10 @@ export class Arena {
     return Number(this.#memory().readBigUInt64BE(this.#scratch + at));
   }
 
+  /** 64 bits, of which a JavaScript number has 53. In two halves: a BigInt for each row would be felt. */
   writeNumber(at: number, value: number): void {
-    this.#memory().writeBigUInt64BE(BigInt(value), this.#scratch + at);
+    this.writeUInt32(at, Math.floor(value / 2 ** 32));
+    this.writeUInt32(at + 4, value % 2 ** 32);
   }
 
   equals(at: number, bytes: Uint8Array): boolean {
@@ -112,6 +118,10 @@ export class Arena {
     const memory = this.#memory();
     for (let at = this.#scratch + to - 1; at >= this.#scratch + from; at--) if (memory[at]) return at - this.#scratch;
     return -1;
+  }
+
+  writeByte(at: number, value: number): void {
+    this.#memory()[this.#scratch + at] = value;
   }
 
   byteAt(at: number): number {
@@ -200,7 +210,7 @@ export class Arena {
   }
 
   #key(name: KeyName): number {
-    return this.#start + keyNames.indexOf(name) * keyBytes;
+    return this.#start + keyOffsets[name];
   }
 
   #memory(): Buffer<ArrayBuffer> {

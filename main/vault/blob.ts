@@ -73,15 +73,16 @@ export function sealBlob(arena: Arena, identity: VaultIdentity, place: Place, se
   const length = paddedLength(sequenceBytes + content.length, leastBytes);
   if (length === undefined) throw tooLong(content.length);
   const textAt = vaultIdBytes + sealedOffset;
+  const contentEnd = textAt + sequenceBytes + content.length;
   const end = textAt + length + tagBytes;
   try {
-    arena.clear(0, end);
     arena.write(0, identity.vaultId);
     writeHead(arena, identity, place, vaultIdBytes);
     arena.write(vaultIdBytes + nonceOffset, nonce);
     arena.writeNumber(textAt, sequence);
     arena.write(textAt + sequenceBytes, content);
-    arena.write(textAt + sequenceBytes + content.length, Uint8Array.of(paddingMark));
+    arena.writeByte(contentEnd, paddingMark);
+    arena.clear(contentEnd + 1, textAt + length);
     arena.encrypt(keyOf(place.kind), textAt, length, surroundings(vaultIdBytes));
     return arena.read(vaultIdBytes, end);
   } finally {
@@ -134,7 +135,8 @@ export function openBlob<T>(
 /** The blob's first 26 bytes. */
 function writeHead(arena: Arena, { epoch }: VaultIdentity, { kind, rowId }: Place, at: number): void {
   arena.writeUInt32(at, magic);
-  arena.write(at + 4, Uint8Array.of(kindNumbers[kind], suite));
+  arena.writeByte(at + 4, kindNumbers[kind]);
+  arena.writeByte(at + 5, suite);
   arena.writeUInt32(at + 6, epoch);
   arena.write(at + rowIdOffset, rowId);
 }
