@@ -12,11 +12,18 @@ export async function readPassword(context: Context, times: 'once' | 'twice'): P
   const source = globals.password;
   if (source.kind === 'file') return context.unlessStopped(world.files.firstLine(source.filePath));
   if (source.kind === 'descriptor') return context.unlessStopped(world.files.firstLineOfDescriptor(source.descriptor));
-  const first = await readSecret(
-    context,
-    times === 'once' ? 'Password of the vault: ' : 'Password for the new vault: ',
-  );
-  if (times === 'once') return first;
+  if (times === 'twice') return readTwice(context, 'Password for the new vault: ');
+  return readSecret(context, 'Password of the vault: ');
+}
+
+/** A new password in place of the vault's: the first line of `path`, or typed twice. @throws as `readPassword` does */
+export async function readNewPassword(context: Context, path: string | undefined): Promise<Uint8Array> {
+  if (path !== undefined) return context.unlessStopped(context.world.files.firstLine(path));
+  return readTwice(context, 'New password: ');
+}
+
+async function readTwice(context: Context, question: string): Promise<Uint8Array> {
+  const first = await readSecret(context, question);
   const second = await readSecret(context, 'The same again: ');
   const same = equalBytes(first, second);
   second.fill(0);

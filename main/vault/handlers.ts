@@ -21,6 +21,10 @@ export function vaultHandlers(
       changed();
       return { vault: vault.status(), damaged: [...session.damaged] };
     },
+    'vault.change-password': async ({ password, newPassword }) => {
+      await vault.changePassword(password, newPassword);
+      return { vault: vault.status() };
+    },
     'vault.lock': async () => {
       await settle();
       vault.lock();

@@ -2,6 +2,7 @@ import type { VaultStatus } from '../../shared/contract/vault.ts';
 import type { Clock } from '../platform/clock.ts';
 import { fileKind } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
+import { changePassword } from './change-password.ts';
 import { createVault } from './create-vault.ts';
 import { readFormat } from './database.ts';
 import { createDeriveKey } from './derive-key.ts';
@@ -79,6 +80,16 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
         if (isWrongPassword(error)) failedUnlocks++;
         throw error;
       }
+    },
+    async changePassword(current, next) {
+      const owner = live(unlocked);
+      const entry = createWitness(options.clock, options.actor)({ action: 'vault.password-changed' });
+      await edgeAsync(() =>
+        withCopy(current, (own) =>
+          withCopy(next, (copy) => changePassword({ ...world, entry }, owner, { current: own, next: copy })),
+        ),
+      );
+      options.written?.();
     },
     lock,
     session() {

@@ -17,6 +17,11 @@ export interface Vault {
    * @throws AppError not-found, wrong-password, invalid-input, vault-damaged, vault-too-new, vault-busy, storage
    */
   unlock(secret: Uint8Array, by?: SlotType): Promise<VaultSession>;
+  /**
+   * The same content under a new password; both are overwritten. Older copies of the vault keep the older one.
+   * @throws AppError locked, wrong-password, invalid-input, vault-busy, vault-damaged, storage
+   */
+  changePassword(current: Uint8Array, next: Uint8Array): Promise<void>;
   /** Overwrites keys and closes the file. No-op when locked. */
   lock(): void;
   /** @throws AppError locked */

@@ -4,6 +4,7 @@ const acts: Readonly<Record<string, string>> = {
   'vault.created': 'Vault created',
   'vault.create': 'Vault created',
   'vault.unlock': 'Vault unlocked',
+  'vault.password-changed': 'Password changed',
   'vault.unlocked': 'Vault unlocked',
   'vault.lock': 'Vault locked',
   'vault.locked': 'Vault locked',

@@ -36,6 +36,10 @@ export const vaultCalls = {
     z.strictObject({ password: secretBytes }),
     z.strictObject({ vault: vaultStatus, damaged: z.array(damage) }),
   ),
+  'vault.change-password': call(
+    z.strictObject({ password: secretBytes, newPassword }),
+    z.strictObject({ vault: vaultStatus }),
+  ),
   'vault.lock': call(nothing, z.strictObject({ vault: vaultStatus })),
   'vault.verify': call(nothing, verifyReport),
 } as const;

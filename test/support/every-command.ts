@@ -20,6 +20,7 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
   const label = ['--label', 'one more'];
   const calls: readonly Call[] = [
     { arguments: words('vault verify') },
+    { arguments: words('vault change-password', '--new-password-file', '/password'), writes: true },
     {
       arguments: words('account add', '--host', connected.between.url),
       stdin: `${sandbox.personalToken}\n`,
@@ -54,6 +55,6 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
 
 /** The words before the first id, slug or option. */
 function pathOf(arguments_: readonly string[]): string {
-  const end = arguments_.findIndex((word) => !/^[a-z]+$/.test(word) || word === unknownId);
+  const end = arguments_.findIndex((word) => !/^[a-z][a-z-]*$/.test(word) || word === unknownId);
   return arguments_.slice(0, end === -1 ? undefined : end).join(' ');
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';
 import { counted } from '../output/short.ts';
 import { table } from '../output/table.ts';
-import { readPassword } from '../password.ts';
+import { readNewPassword, readPassword } from '../password.ts';
 
 const none = z.object({});
 
@@ -42,6 +42,31 @@ const status = defineCommand({
   },
 });
 
+const change = defineCommand({
+  path: 'vault change-password',
+  summary: 'a new password for the same content',
+  input: z.object({ newPasswordFile: z.string().optional() }),
+  describe: (command) =>
+    command.option('--new-password-file <file>', 'the new password is its first line; else it is asked for'),
+  async run({ newPasswordFile }, context) {
+    const password = await context.password();
+    // Opening overwrites what it is given, and the change asks for it once more.
+    const ask = await context.openVault(new Uint8Array(password));
+    try {
+      const newPassword = await readNewPassword(context, newPasswordFile);
+      const document = await ask('vault.change-password', { password, newPassword });
+      return {
+        document,
+        lines: () => [
+          'The vault has its new password. Older copies of it still open with the old one: remove those that you do not need.',
+        ],
+      };
+    } finally {
+      password.fill(0);
+    }
+  },
+});
+
 const verify = defineCommand({
   path: 'vault verify',
   summary: 'open and check every record and the audit chain',
@@ -72,4 +97,4 @@ const verify = defineCommand({
   },
 });
 
-export const vaultCommands = [create, status, verify];
+export const vaultCommands = [create, status, change, verify];
