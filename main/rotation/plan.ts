@@ -1,4 +1,10 @@
-import { type Step, type StepName, stepNames } from '../../shared/contract/rotation.ts';
+import {
+  cutOverStepNames,
+  type RotationMode,
+  type Step,
+  type StepName,
+  stepNames,
+} from '../../shared/contract/rotation.ts';
 import { AppError } from '../app-error.ts';
 import type { Place } from '../circleci/circleci.ts';
 import type { RotatedToken } from './ports.ts';
@@ -8,6 +14,7 @@ import type { RotationContent, RotationRecord } from './rotation-record.ts';
 export interface Wish {
   readonly label?: string;
   readonly keep: boolean;
+  readonly mode: RotationMode;
   readonly retire: 'now' | 'taken';
 }
 
@@ -44,11 +51,12 @@ export function planRotation(old: RotatedToken, place: Place, wish: Wish, at: st
       ...(old.expiresAt === undefined ? {} : { lifetimeMs: lifetimeMs(old.createdAt, old.expiresAt) }),
     },
     keep: wish.keep,
-    mode: 'overlap',
-    retire: wish.retire,
+    mode: wish.mode,
+    // In cut-over there is nothing to wait for: the old one goes first.
+    retire: wish.mode === 'cut-over' ? 'now' : wish.retire,
     guided: false,
     state: 'planned',
-    steps: stepNames.map((name): Step => ({ name, state: 'pending' })),
+    steps: (wish.mode === 'cut-over' ? cutOverStepNames : stepNames).map((name): Step => ({ name, state: 'pending' })),
     startedAt: at,
     proofs: [],
   };

@@ -78,8 +78,11 @@ export interface RotationTokens {
   ): Id;
   /** Keeps a value that the rotation still has to prove dead; `retire` forgets it. */
   hold(transaction: VaultTransaction, id: Id, value: Uint8Array): void;
-  /** The old one is deleted for certain, the new one has nothing left to prove: links both, lets go of values that were taken. */
-  retire(transaction: VaultTransaction, old: Id, replacement: Id): void;
+  /**
+   * The old one is deleted for certain: its value is forgotten. With a replacement, which has nothing left to prove, both
+   * are linked, and a value that was taken is let go of.
+   */
+  retire(transaction: VaultTransaction, old: Id, replacement?: Id): void;
 }
 
 /** What this room asks of accounts. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import type { Step, StepName } from '../../shared/contract/rotation.ts';
 import type { PartFailure } from '../../shared/contract/sync.ts';
 import { AppError } from '../app-error.ts';
@@ -124,10 +125,14 @@ function retire(world: RotationWorld, { token, replacement }: RotationRecord, tr
 function interrupt(world: RotationWorld, record: RotationRecord, name: StepName, error: unknown): RotationRecord {
   if (!(error instanceof AppError) || error.code === 'stopped') throw error;
   const { code, message, hint } = error;
-  const failure: PartFailure = { code, message, ...(hint === undefined ? {} : { hint }) };
-  const failed = withStep({ ...record, error: failure }, { name, state: 'failed', at: now(world), detail: message });
+  const stands = record.retiredAt === undefined || record.replacement !== undefined ? '' : ` ${withoutAny}`;
+  const failure: PartFailure = { code, message: `${message}${stands}`, ...(hint === undefined ? {} : { hint }) };
+  const failed = withStep(
+    { ...record, error: failure },
+    { name, state: 'failed', at: now(world), detail: failure.message },
+  );
   const act = { subject: record.token, outcome: 'failed', detail: code } as const;
-  if (record.replacement === undefined && record.attempt === undefined) {
+  if (hadNoEffect(record, name, code)) {
     return closeRotation(world, { ...failed, state: 'failed', finishedAt: now(world) }, (transaction) => {
       transaction.appendLog(world.witness({ action: 'rotation.failed', ...act }));
     });
@@ -136,6 +141,17 @@ function interrupt(world: RotationWorld, record: RotationRecord, name: StepName,
     transaction.appendLog(world.witness({ action: 'rotation.needs-attention', ...act }));
     return undefined;
   });
+}
+
+const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
+
+/** Answers after which CircleCI certainly did not do what it was asked for. */
+const refusals: readonly ErrorCode[] = ['unauthorized', 'forbidden', 'refused', 'unsupported', 'rate-limited'];
+
+/** Nothing was made or deleted, for certain. In cut-over a deletion whose answer was lost may have happened. */
+function hadNoEffect(record: RotationRecord, name: StepName, code: ErrorCode): boolean {
+  if (record.replacement !== undefined || record.attempt !== undefined || record.retiredAt !== undefined) return false;
+  return name !== 'retire-old' || refusals.includes(code);
 }
 
 /** The stable name of the write that makes the next step run or wait. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../../shared/contract/kit.ts';
-import { proof, rotationState, step } from '../../shared/contract/rotation.ts';
+import { proof, rotationMode, rotationState, step } from '../../shared/contract/rotation.ts';
 import { partFailure } from '../../shared/contract/sync.ts';
 import { id } from '../../shared/ids.ts';
 
@@ -26,7 +26,7 @@ export const rotationRecord = z.object({
     lifetimeMs: z.int().exactOptional(),
   }),
   keep: z.boolean(),
-  mode: z.enum(['overlap', 'cut-over']),
+  mode: rotationMode,
   retire: z.string(),
   guided: z.boolean(),
   state: rotationState,

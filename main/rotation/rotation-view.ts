@@ -30,7 +30,7 @@ function receiptOf(record: RotationRecord, tailOf: (token: string) => string | u
     new: { id: record.replacement, tail: tailOf(record.replacement) ?? '' },
     proofs: record.proofs.map((proof) => ({ ...proof })),
     delivered: [],
-    ...(createdAt === undefined || retiredAt === undefined
+    ...(createdAt === undefined || retiredAt === undefined || record.mode === 'cut-over'
       ? {}
       : { overlapMs: Date.parse(retiredAt) - Date.parse(createdAt) }),
   };

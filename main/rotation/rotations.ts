@@ -7,7 +7,7 @@ import { planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
 import type { RotationRecord } from './rotation-record.ts';
-import { allRotations, openRotations, resolveRotation } from './rotation-store.ts';
+import { allRotations, closeRotation, openRotations, resolveRotation } from './rotation-store.ts';
 import { rotationView } from './rotation-view.ts';
 
 export interface Order extends Wish {
@@ -57,6 +57,50 @@ export async function resumeRotations(world: RotationWorld, prefixes: readonly s
   });
 }
 
+/**
+ * Ends an open rotation where it stands. What it made stays in the vault, what it did not delete stays on CircleCI.
+ * @throws AppError confirmation-required, not-found, ambiguous, vault-busy
+ */
+export async function abandonRotation(
+  world: RotationWorld,
+  prefix: string,
+  confirm: string | undefined,
+): Promise<Rotation> {
+  const session = world.session();
+  const named = resolveRotation(openRotations(session), prefix);
+  if (confirm !== 'ABANDON') throw unconfirmed(named);
+  return session.exclusively(async () => {
+    // Again, now that nobody else can go on with it.
+    const record = resolveRotation(openRotations(session), named.id);
+    const finishedAt = isoInstant(world.clock.now());
+    const closed = closeRotation(world, { ...record, state: 'abandoned', finishedAt }, (transaction) => {
+      transaction.appendLog(
+        world.witness({ action: 'rotation.abandoned', subject: record.token, detail: standsAt(record) }),
+      );
+    });
+    return view(world, closed);
+  });
+}
+
+/** What is left behind, in the words of the log and of the question. */
+function standsAt({ replacement, retiredAt, attempt }: RotationRecord): string {
+  const old = retiredAt === undefined ? 'the old token still works' : 'the old token is deleted';
+  if (replacement !== undefined) return `${old}; the new one stays in the vault and on CircleCI`;
+  return attempt === undefined
+    ? `${old}; no new one was made`
+    : `${old}; CircleCI may have a new one that nobody knows the value of`;
+}
+
+function unconfirmed(record: RotationRecord): AppError {
+  return new AppError(
+    'confirmation-required',
+    `Given up, this rotation does not go on: ${standsAt(record)}. Nothing was changed.`,
+    {
+      hint: 'Type ABANDON to confirm, or resume it.',
+    },
+  );
+}
+
 /** Whoever names a rotation of a disputed creation has looked: what is listed now is somebody else's, and stays. */
 function decided(record: RotationRecord): RotationRecord {
   const { attempt } = record;
@@ -97,8 +141,20 @@ function interrupted(record: RotationRecord): RotationRecord {
 function plan(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {
   const session = world.session();
   refuseSecond(session, token.id);
+  if (wish.mode === 'cut-over') refuseOwn(world, token);
   const content = planRotation(token, world.tokens.placeOf(token), wish, isoInstant(world.clock.now()));
   return { ...content, id: session.newId() };
+}
+
+/** Deleted first, Rondo could not make the second one. */
+function refuseOwn(world: RotationWorld, { account, id, kind }: RotatedToken): void {
+  const { signInToken } = world.accounts.get(account);
+  if (signInToken !== id && (kind !== 'personal' || signInToken !== undefined)) return;
+  throw new AppError(
+    'unsupported',
+    'This is, or may be, the token that Rondo itself signs in with: deleted first, nothing could be created. Nothing was changed.',
+    { hint: 'Rotate it in overlap: the new one first.' },
+  );
 }
 
 function refuseSecond(reader: VaultReader, token: string): void {

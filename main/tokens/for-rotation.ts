@@ -73,16 +73,17 @@ export function holdValue(transaction: VaultTransaction, id: Id, value: Uint8Arr
   tokenStore.put(transaction, { ...present(transaction, id), held: 'kept' }, value);
 }
 
-/** Links both, forgets the dead value, and lets go of the new one if it was taken while the rotation still needed it. */
-export function retireToken(world: TokensWorld, transaction: VaultTransaction, old: Id, replacement: Id): void {
+/** Forgets the dead value; links it to its replacement, and lets go of that one's if it was taken while it was needed. */
+export function retireToken(world: TokensWorld, transaction: VaultTransaction, old: Id, replacement?: Id): void {
   const { goneAt: _unlisted, ...dead } = present(transaction, old);
   const revoked: TokenRecord = {
     ...dead,
-    revokedAt: isoInstant(world.clock.now()),
-    rotatedTo: replacement,
+    revokedAt: dead.revokedAt ?? isoInstant(world.clock.now()),
+    ...(replacement === undefined ? {} : { rotatedTo: replacement }),
     held: 'none',
   };
   tokenStore.put(transaction, revoked, 'none');
+  if (replacement === undefined) return;
   const fresh = present(transaction, replacement);
   if (fresh.held === 'sealed' && fresh.takenAt !== undefined)
     tokenStore.put(transaction, { ...fresh, held: 'none' }, 'none');

@@ -19,6 +19,7 @@ const acts: Readonly<Record<string, string>> = {
   'token.deleted': 'Deleted',
   'token.rotated': 'Rotated',
   'rotation.started': 'Rotation begun',
+  'rotation.abandoned': 'Rotation given up',
   'rotation.failed': 'Rotation failed, nothing was changed',
   'rotation.needs-attention': 'Rotation needs attention',
 };

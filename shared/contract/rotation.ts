@@ -5,8 +5,12 @@ import { call, instant } from './kit.ts';
 import { partFailure } from './sync.ts';
 import { tokenFilter } from './token.ts';
 
-/** In overlap's order of execution. */
+/** In overlap's order of execution: the new one first. */
 export const stepNames = ['plan', 'create', 'prove-new', 'deliver', 'retire-old', 'prove-old-gone'] as const;
+/** In cut-over's: the old one first, for a token that somebody else may be using. */
+export const cutOverStepNames = ['plan', 'retire-old', 'prove-old-gone', 'create', 'prove-new', 'deliver'] as const;
+export const rotationMode = z.enum(['overlap', 'cut-over']);
+export type RotationMode = z.output<typeof rotationMode>;
 export const stepName = z.enum(stepNames);
 export type StepName = z.output<typeof stepName>;
 
@@ -53,7 +57,7 @@ export const rotation = z.strictObject({
   id,
   token: id,
   replacement: id.exactOptional(),
-  mode: z.enum(['overlap', 'cut-over']),
+  mode: rotationMode,
   retire: z.string(),
   guided: z.boolean(),
   state: rotationState,
@@ -75,7 +79,9 @@ export const rotationCalls = {
       ids: z.array(idPrefix).max(10_000),
       filter: tokenFilter.exactOptional(),
       label: newLabel.exactOptional(),
-      /** When the old one is deleted: at once, or after the new value was taken (`token.taken`, then `rotation.resume`). */
+      /** Which of the two comes first. In cut-over nothing works in between: only for a token that leaked. */
+      mode: rotationMode.default('overlap'),
+      /** In overlap, when the old one is deleted: at once, or after the new value was taken (`token.taken`, then `rotation.resume`). */
       retire: z.enum(['now', 'taken']).default('now'),
       keep: z.boolean(),
       dryRun: z.boolean(),
@@ -84,6 +90,11 @@ export const rotationCalls = {
   ),
   'rotation.list': call(z.strictObject({ state: rotationState.exactOptional() }), rotations),
   'rotation.show': call(z.strictObject({ id: idPrefix }), rotations),
+  /**
+   * Ends an open rotation where it stands: what it made stays in the vault, what it did not delete stays on CircleCI.
+   * `confirm` is what the person typed; anything but ABANDON is `confirmation-required`.
+   */
+  'rotation.abandon': call(z.strictObject({ id: idPrefix, confirm: z.string().max(100).exactOptional() }), rotations),
   /** Without ids: every open rotation. */
   'rotation.resume': call(z.strictObject({ ids: z.array(idPrefix).max(10_000) }), rotations),
 } as const;

@@ -1,7 +1,7 @@
 import type { CoreOptions } from '../../main/core.ts';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
-import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { Rotation, RotationMode } from '../../shared/contract/rotation.ts';
 import type { SandboxToken, SandboxVariant } from '../../shared/contract/sandbox.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { expectOk } from './core-pieces.ts';
@@ -27,7 +27,10 @@ export interface ConnectedCore extends WatchedCore {
   alive(): ReadonlyMap<string, SandboxToken>;
   /** Adds faults while it runs, in the words of the command line; `clear` first removes all. */
   faults(change: { add?: readonly string[]; clear?: true }): Promise<void>;
-  rotate(token: Pick<Token, 'id'>, more?: { label?: string; keep?: boolean; retire?: 'taken' }): Promise<Rotation>;
+  rotate(
+    token: Pick<Token, 'id'>,
+    more?: { label?: string; keep?: boolean; retire?: 'taken'; mode?: RotationMode },
+  ): Promise<Rotation>;
   resume(): Promise<Rotation[]>;
   unlock(): Promise<void>;
   /** Another core over the same vault, unlocked, as another process would be. */

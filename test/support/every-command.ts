@@ -47,6 +47,7 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
     { arguments: words('rotation list') },
     { arguments: words('rotation show', unknownId) },
     { arguments: words('rotation resume'), holds: true },
+    { arguments: words('rotation abandon', unknownId, '--confirm', 'ABANDON') },
     { arguments: words('audit') },
     { arguments: words('audit verify') },
   ];

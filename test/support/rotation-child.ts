@@ -1,10 +1,11 @@
 // A real process that rotates or resumes, and can be cut off at one of its own points:
-// node rotation-child.mjs VAULT_DIR start|resume TOKEN_OR_EMPTY KILL_AT
+// node rotation-child.mjs VAULT_DIR overlap|cut-over|resume TOKEN_OR_EMPTY KILL_AT
 // It prints one line a point. KILL_AT is the number of the point at which it kills itself with SIGKILL; -1: never.
 import { writeSync } from 'node:fs';
 import { createCore } from '../../main/core.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
+import { rotationMode } from '../../shared/contract/rotation.ts';
 import { expectOk, password } from './core-pieces.ts';
 
 const [vaultDir = '', act = '', token = '', killAt = '-1'] = process.argv.slice(2);
@@ -29,9 +30,9 @@ const core = createCore({
 expectOk(await core.client('vault.unlock', { password: password() }));
 watching = true;
 const { rotations } = expectOk(
-  act === 'start'
-    ? await core.client('rotation.start', { ids: [token], keep: false, dryRun: false })
-    : await core.client('rotation.resume', { ids: [] }),
+  act === 'resume'
+    ? await core.client('rotation.resume', { ids: [] })
+    : await core.client('rotation.start', { ids: [token], keep: false, dryRun: false, mode: rotationMode.parse(act) }),
 );
 watching = false;
 writeSync(1, `states ${rotations.map(({ state }) => state).join(',')}\n`);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { RotationMode } from '../../shared/contract/rotation.ts';
 
 const childPath = fileURLToPath(new URL('../../out/test/rotation-child.mjs', import.meta.url));
 
@@ -13,8 +14,12 @@ export interface RotationRun {
 }
 
 /** `killAt`: the number of the point at which the process kills itself. Never, if absent. */
-export function runRotation(vaultDir: string, act: { start: string } | 'resume', killAt = -1): Promise<RotationRun> {
-  const [verb, token] = act === 'resume' ? ['resume', ''] : ['start', act.start];
+export function runRotation(
+  vaultDir: string,
+  act: { start: string; mode?: RotationMode } | 'resume',
+  killAt = -1,
+): Promise<RotationRun> {
+  const [verb, token] = act === 'resume' ? ['resume', ''] : [act.mode ?? 'overlap', act.start];
   const child = spawn(process.execPath, [childPath, vaultDir, verb, token, String(killAt)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -18,7 +18,10 @@ const rotate = defineCommand({
   summary: 'replace tokens: create the new one, prove it, delete the old one, prove that it is gone',
   describe: (command: Command) =>
     withFilter(command.argument('[ids...]', 'the tokens; or choose them by the filters'))
-      .option('--mode <overlap|cut-over>', 'overlap: the new one first')
+      .option(
+        '--mode <overlap|cut-over>',
+        'overlap: the new one first; cut-over: the old one first, for one that leaked',
+      )
       .option('--retire <now|taken|duration>', 'when the old one is deleted')
       .option('--guided', 'by hand, on the pages of CircleCI')
       .option('--label <text>', 'for the new token, where it is not to have the old label')
@@ -35,7 +38,8 @@ const rotate = defineCommand({
   }),
   async run(options, context) {
     refuseUnbuilt(options);
-    const { ids, label, keep, dryRun } = options;
+    const { ids, label, keep, dryRun, mode } = options;
+    const retire = options.retire === 'taken' ? 'taken' : 'now';
     const filter = tokenFilter(options);
     if ((ids.length === 0) === (filter === undefined)) {
       throw new AppError('usage', 'Name the tokens by ids or by filters, not both. Nothing was done.', {
@@ -45,7 +49,9 @@ const rotate = defineCommand({
     const ask = await context.openVault();
     const stopTelling = tellSteps(context);
     try {
-      return rotationAnswer(await ask('rotation.start', { ids, keep, dryRun, ...given({ filter, label }) }));
+      return rotationAnswer(
+        await ask('rotation.start', { ids, keep, dryRun, mode, retire, ...given({ filter, label }) }),
+      );
     } finally {
       stopTelling();
     }
@@ -53,10 +59,9 @@ const rotate = defineCommand({
 });
 
 /** @throws AppError unsupported: never quietly something else than what was asked for */
-function refuseUnbuilt(options: { readonly mode: string; readonly retire: unknown; readonly guided: boolean }): void {
+function refuseUnbuilt(options: { readonly retire: unknown; readonly guided: boolean }): void {
   const asked = [
-    ...(options.mode === 'overlap' ? [] : ['--mode cut-over']),
-    ...(options.retire === 'now' ? [] : ['--retire other than now']),
+    ...(typeof options.retire === 'number' ? ['--retire after a time'] : []),
     ...(options.guided ? ['--guided'] : []),
   ];
   if (asked.length === 0) return;

@@ -64,4 +64,17 @@ const resume = defineCommand({
   },
 });
 
-export const rotationCommands = [list, show, resume];
+const abandon = defineCommand({
+  path: 'rotation abandon',
+  summary: 'give up an open rotation where it stands',
+  describe: (command: Command) =>
+    command.argument('<id>', 'the rotation').option('--confirm <ABANDON>', 'the word ABANDON'),
+  input: z.object({ id: z.string(), confirm: z.string().optional() }),
+  async run({ id, confirm }, context) {
+    const ask = await context.openVault();
+    const document = await ask('rotation.abandon', { id, ...given({ confirm }) });
+    return { document, lines: (style) => document.rotations.flatMap((rotation) => receiptLines(rotation, style)) };
+  },
+});
+
+export const rotationCommands = [list, show, resume, abandon];

@@ -12,8 +12,8 @@ export const runProveNew: RunStep = async (context) => {
   const used = await proveByUse(context);
   if (!listed.proof.ok && !used.ok) {
     throw needsAttention(
-      'Nothing proves the new token: CircleCI gave it no id to find it by, and its use cannot be told. The old token was not touched and still works.',
-      'Look at the new token on CircleCI. If it is there, put it in place and delete the old one there.',
+      `Nothing proves the new token: CircleCI gave it no id to find it by, and its use cannot be told. ${oldToken(context)}`,
+      'Look at the new token on CircleCI. If it is there, put it in place, and delete the old one there if it still is.',
     );
   }
   return {
@@ -33,7 +33,7 @@ async function proveListed(context: StepContext): Promise<{ readonly proof: Proo
   );
   if (remoteId !== undefined && !list.has(remoteId)) {
     throw needsAttention(
-      'CircleCI gave a new token but does not list it. The old token was not touched and still works.',
+      `CircleCI gave a new token but does not list it. ${oldToken(context)}`,
       'Resume in a few minutes.',
     );
   }
@@ -64,9 +64,15 @@ async function proveByUse(context: StepContext): Promise<Proof> {
   if (answer?.verdict !== 'works' && answer?.verdict !== 'cannot-tell') {
     const answered = answer === undefined ? 'its value is not held any more' : answer.proof.answered;
     throw needsAttention(
-      `The new token could not be proved (${answered}). The old token was not touched and still works.`,
+      `The new token could not be proved (${answered}). ${oldToken(context)}`,
       'Resume to ask again. The new token is in the vault.',
     );
   }
   return answer.proof;
+}
+
+function oldToken({ record }: StepContext): string {
+  return record.retiredAt === undefined
+    ? 'The old token was not touched and still works.'
+    : 'The old token is deleted already; the new one is in the vault.';
 }

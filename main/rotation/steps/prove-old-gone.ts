@@ -10,7 +10,12 @@ export const runProveOldGone: RunStep = async (context) => {
   return {
     detail: refused === undefined ? proof.answered : `${proof.answered}; ${refused.asked}: ${refused.answered}`,
     proofs: refused === undefined ? [proof] : [proof, refused],
-    also: list.takeOver,
+    also: (transaction) => {
+      list.takeOver(transaction);
+      // In cut-over its successor does not exist yet; that it is deleted is known for certain from here on.
+      if (context.record.replacement === undefined) context.world.tokens.retire(transaction, context.record.token);
+      return undefined;
+    },
   };
 };
 
@@ -23,7 +28,7 @@ async function proveUnlisted(context: StepContext): Promise<{ readonly proof: Pr
   );
   if (list.has(record.oldRemoteId) || !list.complete) {
     throw needsAttention(
-      'CircleCI said that the old token is deleted, but its list does not prove it. The new token works.',
+      `CircleCI said that the old token is deleted, but its list does not prove it. ${stands(context)}`,
       'Resume to ask again.',
     );
   }
@@ -55,9 +60,13 @@ async function proveRefused(context: StepContext): Promise<Proof | undefined> {
   if (answer === undefined || answer.verdict === 'cannot-tell') return undefined;
   if (answer.verdict === 'works') {
     throw needsAttention(
-      'The old token is deleted, but it still answers. The new token works.',
+      `The old token is deleted, but it still answers. ${stands(context)}`,
       'Resume to ask again; if it goes on answering, tell CircleCI.',
     );
   }
   return { ...answer.proof, ok: answer.verdict === 'refused' };
+}
+
+function stands({ record }: StepContext): string {
+  return record.replacement === undefined ? 'No new token was made yet.' : 'The new token works.';
 }

@@ -164,13 +164,30 @@ const cases: readonly Case[] = [
   {
     typed: 'rotate bbbbbb cccccc --mode overlap --retire now --label next --keep --dry-run',
     answers: { 'rotation.start': () => rotations },
-    asked: [['rotation.start', { ids: ['bbbbbb', 'cccccc'], label: 'next', keep: true, dryRun: true }]],
+    asked: [
+      [
+        'rotation.start',
+        { ids: ['bbbbbb', 'cccccc'], label: 'next', keep: true, dryRun: true, mode: 'overlap', retire: 'now' },
+      ],
+    ],
     document: rotations,
   },
   {
     typed: `rotate ${allTyped}`,
     answers: { 'rotation.start': () => rotations },
-    asked: [['rotation.start', { ids: [], filter: all, keep: false, dryRun: false }]],
+    asked: [['rotation.start', { ids: [], filter: all, keep: false, dryRun: false, mode: 'overlap', retire: 'now' }]],
+    document: rotations,
+  },
+  {
+    typed: 'rotate bbbbbb --mode cut-over --retire taken',
+    answers: { 'rotation.start': () => rotations },
+    asked: [['rotation.start', { ids: ['bbbbbb'], keep: false, dryRun: false, mode: 'cut-over', retire: 'taken' }]],
+    document: rotations,
+  },
+  {
+    typed: 'rotation abandon dddddd --confirm ABANDON',
+    answers: { 'rotation.abandon': () => rotations },
+    asked: [['rotation.abandon', { id: 'dddddd', confirm: 'ABANDON' }]],
     document: rotations,
   },
   {

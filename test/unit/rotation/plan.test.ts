@@ -6,7 +6,7 @@ import { tokenRecord } from '../../support/token-records.ts';
 
 const at = '2026-11-23T08:00:00.000Z';
 const place = { kind: 'project', slug: 'gh/acme/web' } as const;
-const wish = { keep: false, retire: 'now' } as const;
+const wish = { keep: false, mode: 'overlap', retire: 'now' } as const;
 const day = 86_400_000;
 
 const lifetimeDays = (given: { createdAt?: string; expiresAt?: string }) => {
@@ -56,5 +56,13 @@ describe('the plan of a rotation', () => {
       record = withStep(record, { name, state: name === 'deliver' ? 'skipped' : 'done' });
     }
     expect(passed).toEqual(stepNames);
+  });
+
+  test('in cut-over the old one goes first, and nothing is waited for', () => {
+    const planned = planRotation(tokenRecord(), place, { ...wish, mode: 'cut-over', retire: 'taken' }, at);
+    expect(planned).toMatchObject({ mode: 'cut-over', retire: 'now' });
+    expect(planned.steps.map(({ name }) => name)).toEqual([
+      ...['plan', 'retire-old', 'prove-old-gone', 'create', 'prove-new', 'deliver'],
+    ]);
   });
 });
