@@ -17,6 +17,7 @@ import { Palette } from './palette/palette.tsx';
 import { PlanDialog } from './rotation/plan.tsx';
 import { RotationScreen } from './rotation/rotation.tsx';
 import { RotationsScreen } from './rotation/rotations.tsx';
+import { ChangePassword } from './settings/change-password.tsx';
 import { SettingsScreen } from './settings/settings.tsx';
 import { Watch } from './settings/watch.tsx';
 import { TakeDialog } from './take/take-dialog.tsx';
@@ -88,5 +89,7 @@ function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
       return <Connect />;
     case 'watch':
       return <Watch inventory={inventory} />;
+    case 'password':
+      return <ChangePassword />;
   }
 }

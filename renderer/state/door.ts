@@ -24,6 +24,8 @@ export interface DoorSlice {
   windowOpened(): Promise<void>;
   passwordChosen(password: Uint8Array): Promise<Failure | undefined>;
   passwordEntered(password: Uint8Array): Promise<void>;
+  /** Both are overwritten. */
+  passwordReplaced(current: Uint8Array, next: Uint8Array): Promise<Failure | undefined>;
   lockPressed(): Promise<void>;
   settingsChanged(change: Partial<Settings>): Promise<void>;
   clipboardClearPressed(): Promise<void>;
@@ -96,6 +98,16 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
         await get().inventoryOpened();
       } finally {
         password.fill(0);
+      }
+    },
+
+    async passwordReplaced(current, next) {
+      try {
+        const answer = await api.call('vault.change-password', { password: current, newPassword: next });
+        return answer.ok ? undefined : answer.error;
+      } finally {
+        current.fill(0);
+        next.fill(0);
       }
     },
 

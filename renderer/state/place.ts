@@ -21,7 +21,8 @@ export type Overlay =
   | { readonly open: 'plan'; readonly ids: readonly Id[] }
   | { readonly open: 'take'; readonly token: Id }
   | { readonly open: 'connect' }
-  | { readonly open: 'watch' };
+  | { readonly open: 'watch' }
+  | { readonly open: 'password' };
 
 export interface PlaceSlice {
   readonly place: Place;

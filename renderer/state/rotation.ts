@@ -1,10 +1,12 @@
-import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { Failure } from '../../shared/contract/result.ts';
+import type { Rotation, RotationMode } from '../../shared/contract/rotation.ts';
 import type { Id } from '../../shared/ids.ts';
 import { isOpenRotation } from './counts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 
 export interface RotationWish {
+  readonly mode: RotationMode;
   readonly retire: 'now' | 'taken';
   readonly keep: boolean;
 }
@@ -14,6 +16,8 @@ export interface RotationSlice {
   rotatePressed(tokens: readonly Id[]): void;
   rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<void>;
   resumePressed(rotations: readonly Id[]): Promise<void>;
+  /** Without the word: refused, saying what would be left behind. */
+  givenUp(rotation: Id, confirm?: string): Promise<Failure | undefined>;
 }
 
 export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
@@ -39,6 +43,16 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
       get().noteShown(noteOf(answer.error));
       const hasBegun = [...get().rotations.keys()].some((id) => !known.has(id));
       if (!hasBegun) set({ place: before, trail: [] });
+    },
+
+    async givenUp(rotation, confirm) {
+      const answer = await api.call('rotation.abandon', {
+        id: rotation,
+        ...(confirm === undefined ? {} : { confirm }),
+      });
+      if (!answer.ok) return answer.error;
+      await get().inventoryAsked();
+      return undefined;
     },
 
     async resumePressed(rotations) {

@@ -124,7 +124,26 @@ export const paletteText = {
   kinds: { do: 'Verb', project: 'Project', token: 'Token' },
 } as const;
 
+export const passwordText = {
+  title: 'Change the password',
+  about: 'The content stays as it is. Older copies of the vault still open with the old password.',
+  current: 'The password now',
+  next: 'The new one',
+  again: 'The new one again',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  cancel: 'Cancel',
+  act: 'Change it',
+  changing: 'Deriving the key',
+  empty: 'The new password is empty. Nothing was changed.',
+  different: 'The two new passwords are not the same. Nothing was changed.',
+  done: 'The vault has its new password.',
+  doneAbout: 'Older copies of it still open with the old one: remove those that you do not need.',
+} as const;
+
 export const settingsText = {
+  password: 'Password',
+  changePassword: 'Change the password',
   title: 'Settings',
   look: 'Look',
   theme: 'Theme',

@@ -21,12 +21,18 @@ const aims: Readonly<Record<StepName, string>> = {
   'prove-old-gone': 'Reads the list again and asks once more with the old value.',
 };
 
-export function stepSays(step: Step): string {
-  if (step.state === 'pending' || step.state === 'running') return aims[step.name];
+const cutOverAims: Readonly<Record<StepName, string>> = {
+  ...aims,
+  'retire-old': 'Deletes the old token at once: somebody else may be using it.',
+};
+
+export function stepSays(step: Step, mode: Rotation['mode']): string {
+  const aim = (mode === 'cut-over' ? cutOverAims : aims)[step.name];
+  if (step.state === 'pending' || step.state === 'running') return aim;
   if (step.state === 'waiting') return 'Waits until you have taken the new value. The old token goes on working.';
   if (step.name === 'deliver' && step.state === 'skipped') return 'No places are known: you put it in place yourself.';
   const detail = step.detail ?? '';
-  return detail === '' ? aims[step.name] : `${detail.charAt(0).toUpperCase()}${detail.slice(1)}`;
+  return detail === '' ? aim : `${detail.charAt(0).toUpperCase()}${detail.slice(1)}`;
 }
 
 export const rotationStates: Readonly<Record<RotationState, string>> = {
@@ -47,6 +53,19 @@ const running: Readonly<Record<StepName, string>> = {
   'retire-old': 'deleting the old token',
   'prove-old-gone': 'proving that the old one is gone',
 };
+
+function whatWorks({ mode, steps }: Rotation): string {
+  const isDone = (name: StepName) => steps.some((step) => step.name === name && step.state === 'done');
+  if (mode === 'cut-over') {
+    if (isDone('create')) return 'The new token is sealed here.';
+    return isDone('retire-old')
+      ? 'The old token is deleted; nothing works until the new one is there.'
+      : 'The old token still works.';
+  }
+  return isDone('create') && !isDone('retire-old')
+    ? 'Old and new both answer, so nothing is down.'
+    : 'The old token works.';
+}
 
 export const rotationText = {
   title: (label: string, state: RotationState) =>
@@ -69,7 +88,7 @@ export const rotationText = {
       default:
         return step === undefined
           ? 'Getting ready.'
-          : `Step ${at + 1} of ${rotation.steps.length}, ${running[step.name]}. ${at > 1 && at < 5 ? 'Old and new both answer, so nothing is down.' : 'The old token works.'}`;
+          : `Step ${at + 1} of ${rotation.steps.length}, ${running[step.name]}. ${whatWorks(rotation)}`;
     }
   },
   back: 'Back',
@@ -85,11 +104,16 @@ export const rotationText = {
   now: 'now',
   steps: 'Steps',
   resume: 'Resume',
+  giveUp: 'Give up',
+  giveUpTitle: (label: string) => `Give up rotating ${label}?`,
+  keepOn: 'Keep it open',
+  giveUpWord: 'ABANDON',
   ifStops: 'If something stops now',
   safe: {
     old: 'The old token works; nothing is down.',
     both: 'Both tokens work; nothing is down.',
     sealed: 'The new value is sealed in the vault.',
+    none: 'The old token is deleted, and the new one comes next.',
     goesOn: (step: number) => `Rondo goes on at step ${step}, after a crash too.`,
   },
   receipt: 'Receipt',
@@ -126,6 +150,7 @@ export const planText = {
     'Its value stays sealed here until you take it.',
   ],
   lastTaken: 'The old token works until you have taken the new value, and is then deleted and proved gone.',
+  first: 'The old token is deleted at once and proved gone. Whatever uses it stops working.',
   lastNow: 'The old token is deleted at once and proved gone. Whatever still uses it stops working.',
   when: 'When the old token goes',
   options: {
@@ -135,6 +160,11 @@ export const planText = {
       about: 'As soon as the new one is proved.',
       risk: 'Whatever uses the old one is down until you put the new value in place.',
     },
+  },
+  leaked: {
+    name: 'It leaked',
+    about: 'The old one goes first, then the new one is made.',
+    risk: 'Nothing works in between, and until you put the new value in place.',
   },
   keep: 'Keep the new value in the vault, so that Rondo can check it later',
   signIn: 'If Rondo signs in with it, it switches to the new token by itself.',

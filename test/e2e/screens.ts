@@ -46,6 +46,17 @@ export async function rotate(page: Page, label: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
 }
 
+export async function rotateLeaked(page: Page, label: string): Promise<void> {
+  await onToken(page, label);
+  await page.keyboard.press('r');
+  await page.getByRole('radio', { name: /^It leaked/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Rotate/ })
+    .click();
+  await page.getByRole('heading', { name: new RegExp(label) }).waitFor();
+}
+
 export const screens: readonly Screen[] = [
   {
     name: 'first run',
@@ -125,6 +136,38 @@ export const screens: readonly Screen[] = [
       await page.keyboard.press('r');
     },
     shows: isThere('Rotate release-please?'),
+  },
+  {
+    name: 'plan of a rotation of a leaked token',
+    vault: 'connected',
+    async open(page) {
+      await onToken(page, 'fastlane');
+      await page.keyboard.press('r');
+      await page.getByRole('radio', { name: /^It leaked/ }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('listitem').filter({ hasText: 'deleted at once and proved gone' })).toBeVisible();
+    },
+  },
+  {
+    name: 'finished rotation of a leaked token',
+    vault: 'connected',
+    open: (page) => rotateLeaked(page, 'fastlane'),
+    shows: isThere('fastlane is replaced'),
+  },
+  {
+    name: 'giving up a rotation',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['error=403@POST /api']);
+      await rotateLeaked(page, 'fastlane');
+      await page.getByRole('button', { name: 'Give up' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('dialog', { name: 'Give up rotating fastlane?' })).toContainText(
+        'the old token is deleted; no new one was made',
+      );
+    },
   },
   {
     name: 'rotation that waits',
@@ -274,6 +317,16 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'settings', vault: 'connected', open: rail('Settings'), shows: isThere('Settings') },
+  {
+    name: 'changing the password',
+    vault: 'connected',
+    async open(page) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: 'Change the password' }).click();
+      await page.getByLabel('The new one', { exact: true }).fill('correct horse battery');
+    },
+    shows: isThere('Change the password'),
+  },
   {
     name: 'adding a project',
     vault: 'connected',

@@ -5,11 +5,11 @@ import { Icon } from '../../parts/icon.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Note } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
-import { Ticks } from '../../parts/ticks.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
-import { firstRunText, strengthText } from '../../text/door.ts';
+import { firstRunText } from '../../text/door.ts';
 import { Idea } from './idea.tsx';
 import { strengthOf } from './strength.ts';
+import { StrengthMeter } from './strength-meter.tsx';
 
 export function FirstRun({ path }: { path: string }) {
   return (
@@ -79,20 +79,7 @@ function ChoosePassword({ path }: { path: string }) {
           {...(problem === undefined ? {} : { error: problem })}
           autoFocus
         />
-        <div className="strength">
-          <Ticks
-            label={strengthText.label}
-            looks={Array.from({ length: 10 }, (_, index) =>
-              index >= strength.ticks ? 'waits' : strength.kind === 'fair' ? 'past' : 'attention',
-            )}
-          />
-          <p
-            className={strength.kind === 'fair' || strength.kind === 'empty' ? 'hint' : 'hint warnc'}
-            aria-live="polite"
-          >
-            {strength.words}
-          </p>
-        </div>
+        <StrengthMeter strength={strength} />
       </div>
       <SecretField ref={again} label={firstRunText.again} words={words} autoComplete="new-password" />
       {failure === undefined ? null : (

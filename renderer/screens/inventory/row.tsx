@@ -31,7 +31,7 @@ export const TokenRow = memo(function TokenRow(props: TokenRowProps) {
   const { token, standing } = row;
   const classes = ['row', 'inv', isPast(token) ? 'past' : '', isCursor ? 'cursor' : '', isChosen ? 'chosen' : ''];
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys, as its active descendant this row takes none
+    // The grid takes the keys, as its active descendant this row takes none.
     <tr
       id={id}
       aria-rowindex={index}

@@ -89,7 +89,7 @@ export const TokenGrid = memo(function TokenGrid(props: TokenGridProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: Chromium makes every scrolled area a stop of Tab; the grid is one
+    // Chromium makes every scrolled area a stop of Tab; the grid is one.
     <div className="rows" ref={scroller} tabIndex={-1}>
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows can be chosen is a grid

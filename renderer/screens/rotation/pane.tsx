@@ -50,9 +50,9 @@ function IfItStops({ rotation }: { rotation: Rotation }) {
   const words = rotationText.safe;
   const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
   const hasNew = rotation.replacement !== undefined;
-  const isRetired = rotation.steps.some(({ name, state }) => name === 'retire-old' && state === 'done');
+  const isRetired = wasRetired(rotation);
   const lines = [
-    ...(isRetired ? [] : [hasNew ? words.both : words.old]),
+    ...(isRetired ? (hasNew ? [] : [words.none]) : [hasNew ? words.both : words.old]),
     ...(hasNew ? [words.sealed] : []),
     words.goesOn(at + 1),
   ];
@@ -77,6 +77,7 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const account = inventory.accounts.find(({ id }) => id === old?.account);
   const words = rotationText.facts;
+  const isRetired = wasRetired(rotation);
   const oldTail = receipt?.old.tail ?? old?.tail;
   const proofs = receipt?.proofs ?? [];
   return (
@@ -93,7 +94,7 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
         <dt>{words.old}</dt>
         <dd>
           {oldTail === undefined ? '' : <span className="mono">{oldTail}, </span>}
-          {receipt === undefined ? rotationText.stillValid : rotationText.deleted}
+          {isRetired ? rotationText.deleted : rotationText.stillValid}
         </dd>
         {replacement === undefined ? null : (
           <>
@@ -148,4 +149,8 @@ function CopyReceipt({ text }: { text: string }) {
       <span role="status">{state === 'copied' ? rotationText.copied : rotationText.copyReceipt}</span>
     </button>
   );
+}
+
+function wasRetired({ steps }: Rotation): boolean {
+  return steps.some(({ name, state }) => name === 'retire-old' && state === 'done');
 }

@@ -18,7 +18,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const closed = useRondo((state) => state.closed);
   const rotations = useRondo((state) => state.rotations);
   const rotationConfirmed = useRondo((state) => state.rotationConfirmed);
-  const [retire, setRetire] = useState<'taken' | 'now'>('taken');
+  const [when, setWhen] = useState<'taken' | 'now' | 'leaked'>('taken');
   const [keep, setKeep] = useState(false);
   const rotate = useRef<HTMLButtonElement>(null);
   const wanted = new Set(ids);
@@ -27,7 +27,11 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const [only] = tokens;
   const isMany = ids.length > 1;
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
-  const lines = [...planText.steps, retire === 'taken' ? planText.lastTaken : planText.lastNow];
+  const lines =
+    when === 'leaked'
+      ? [planText.first, ...planText.steps]
+      : [...planText.steps, when === 'taken' ? planText.lastTaken : planText.lastNow];
+  const deadly = when === 'leaked' ? planText.first : planText.lastNow;
   return (
     <Dialog
       title={isMany ? planText.titleMany(tokens.length) : planText.title(only?.label ?? '')}
@@ -49,14 +53,14 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           <Button onClick={closed}>{planText.cancel}</Button>
           <Button
             ref={rotate}
-            look={retire === 'now' ? 'danger-fill' : 'primary'}
+            look={when === 'taken' ? 'primary' : 'danger-fill'}
             icon="rotate"
             keys="Enter"
             disabled={tokens.length === 0}
             onClick={() =>
               void rotationConfirmed(
                 tokens.map(({ id }) => id),
-                { retire, keep },
+                { mode: when === 'leaked' ? 'cut-over' : 'overlap', retire: when === 'taken' ? 'taken' : 'now', keep },
               )
             }
           >
@@ -67,7 +71,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
     >
       <ol className="plan">
         {lines.map((line, index) => (
-          <li key={line} className={index === 3 && retire === 'now' ? 'dang' : undefined}>
+          <li key={line} className={line === deadly ? 'dang' : undefined}>
             <span className="mono t3">{index + 1}</span>
             {line}
           </li>
@@ -75,8 +79,8 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
       </ol>
       <OptionList
         label={planText.when}
-        value={retire}
-        onChange={setRetire}
+        value={when}
+        onChange={setWhen}
         options={[
           { value: 'taken', ...planText.options.taken },
           {
@@ -84,6 +88,12 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
             name: planText.options.now.name,
             about: planText.options.now.about,
             risk: { words: planText.options.now.risk, severe: true },
+          },
+          {
+            value: 'leaked',
+            name: planText.leaked.name,
+            about: planText.leaked.about,
+            risk: { words: planText.leaked.risk, severe: true },
           },
         ]}
       />

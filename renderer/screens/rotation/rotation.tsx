@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { Button } from '../../parts/button.tsx';
@@ -10,6 +10,7 @@ import { rotationAt } from '../../state/rotation.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { rotationText } from '../../text/rotation.ts';
+import { GiveUpDialog } from './give-up.tsx';
 import { OverlapPicture } from './overlap.tsx';
 import { RotationPane } from './pane.tsx';
 import { RotationMark } from './rotation-mark.tsx';
@@ -39,6 +40,7 @@ export function RotationScreen({ place, inventory }: RotationScreenProps) {
 function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: Inventory }) {
   const now = useNow(isOpenRotation(rotation) ? 250 : 60_000);
   const resumePressed = useRondo((state) => state.resumePressed);
+  const [isGivingUp, setGivingUp] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   // The dialog that began it has closed, and the list that had the focus before is gone.
   useEffect(() => heading.current?.focus(), []);
@@ -64,9 +66,14 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
               {rotation.error.hint}
             </Note>
             {isOpenRotation(rotation) ? (
-              <Button look="primary" icon="rotate" onClick={() => void resumePressed([rotation.id])}>
-                {rotationText.resume}
-              </Button>
+              <div className="choice">
+                <Button look="primary" icon="rotate" onClick={() => void resumePressed([rotation.id])}>
+                  {rotationText.resume}
+                </Button>
+                <Button look="quiet" onClick={() => setGivingUp(true)}>
+                  {rotationText.giveUp}
+                </Button>
+              </div>
             ) : null}
           </div>
         )}
@@ -78,6 +85,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
         />
         <Steps rotation={rotation} now={now} />
       </div>
+      {isGivingUp ? <GiveUpDialog rotation={rotation.id} label={label} onClose={() => setGivingUp(false)} /> : null}
       <RotationPane rotation={rotation} inventory={inventory} label={label} now={now} />
     </div>
   );

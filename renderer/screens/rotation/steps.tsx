@@ -34,7 +34,7 @@ function StepRow({ step, rotation, now }: { step: Step; rotation: Rotation; now:
       <Icon name={icon} className={look} />
       <span className="nm">{stepWords[step.name]}</span>
       <div>
-        {proofs.length === 0 ? stepSays(step) : null}
+        {proofs.length === 0 ? stepSays(step, rotation.mode) : null}
         {proofs.map((proof) => (
           <p key={`${proof.what}${proof.at}`} className="proof">
             <Icon name={proof.ok ? 'check' : 'info'} small className={proof.ok ? 'ok' : 't3'} />

@@ -31,7 +31,9 @@ export function overlapOf(rotation: Rotation, nowMs: number): Overlap {
   const endMs = isOver ? Date.parse(rotation.finishedAt ?? '') - startMs : (nowSince ?? 0);
   const newFromMs = created === undefined ? undefined : created - startMs;
   const oldToMs = retired === undefined ? undefined : retired - startMs;
-  const bothMs = newFromMs === undefined ? undefined : (oldToMs ?? endMs) - newFromMs;
+  // In cut-over the old one ended before the new one began.
+  const isTogether = newFromMs !== undefined && (oldToMs ?? endMs) >= newFromMs;
+  const bothMs = isTogether ? (oldToMs ?? endMs) - newFromMs : undefined;
   // Room behind what happened, so that the surviving line is seen to go on.
   return { spanMs: niceSpan(endMs * 1.25), newFromMs, oldToMs, nowMs: nowSince, bothMs };
 }

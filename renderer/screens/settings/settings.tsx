@@ -35,6 +35,7 @@ function Part({ title, about, children }: { title: string; about?: string; child
 function Look() {
   const settings = useRondo((state) => state.settings);
   const settingsChanged = useRondo((state) => state.settingsChanged);
+  const opened = useRondo((state) => state.opened);
   return (
     <>
       <Part title={settingsText.look}>
@@ -55,6 +56,13 @@ function Look() {
           onChange={(minutes) => void settingsChanged({ idleMs: Number(minutes) * 60_000 })}
           choices={settingsText.idles.map(([minutes, label]) => ({ value: String(minutes), label }))}
         />
+      </Part>
+      <Part title={settingsText.password}>
+        <div>
+          <Button icon="lock" onClick={() => opened({ open: 'password' })}>
+            {settingsText.changePassword}
+          </Button>
+        </div>
       </Part>
     </>
   );

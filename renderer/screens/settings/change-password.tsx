@@ -1,0 +1,96 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { Failure } from '../../../shared/contract/result.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Note } from '../../parts/note.tsx';
+import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { passwordText } from '../../text/acts.ts';
+import { strengthOf } from '../door/strength.ts';
+import { StrengthMeter } from '../door/strength-meter.tsx';
+
+/** The current password is asked for although the vault is open: whoever finds it open must not lock its owner out. */
+export function ChangePassword() {
+  const closed = useRondo((state) => state.closed);
+  const noteShown = useRondo((state) => state.noteShown);
+  const passwordReplaced = useRondo((state) => state.passwordReplaced);
+  const fields = {
+    current: useRef<SecretHandle>(null),
+    next: useRef<SecretHandle>(null),
+    again: useRef<SecretHandle>(null),
+  };
+  const [strength, setStrength] = useState(() => strengthOf(''));
+  const [isChanging, setChanging] = useState(false);
+  const [failure, setFailure] = useState<Pick<Failure, 'message' | 'hint'>>();
+  const formId = useId();
+
+  async function submitted(event: FormEvent) {
+    event.preventDefault();
+    if (isChanging) return;
+    const current = fields.current.current?.take() ?? new Uint8Array();
+    const next = fields.next.current?.take() ?? new Uint8Array();
+    const again = fields.again.current?.take() ?? new Uint8Array();
+    const isSame = next.length === again.length && next.every((byte, index) => byte === again[index]);
+    again.fill(0);
+    if (next.length === 0 || !isSame) {
+      current.fill(0);
+      next.fill(0);
+      fields.current.current?.focus();
+      return setFailure({ message: isSame ? passwordText.empty : passwordText.different });
+    }
+    setChanging(true);
+    const refused = await passwordReplaced(current, next);
+    setChanging(false);
+    if (refused !== undefined) {
+      fields.current.current?.focus();
+      return setFailure(refused);
+    }
+    closed();
+    noteShown({ tone: 'plain', title: passwordText.done, text: passwordText.doneAbout });
+  }
+
+  const words = { show: passwordText.show, hide: passwordText.hide };
+  return (
+    <Dialog
+      small
+      title={passwordText.title}
+      about={passwordText.about}
+      onClose={closed}
+      foot={
+        <>
+          <span className="sp" />
+          <Button onClick={closed}>{passwordText.cancel}</Button>
+          <Button look="primary" type="submit" form={formId} disabled={isChanging} keys="Enter">
+            {isChanging ? passwordText.changing : passwordText.act}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
+        <SecretField
+          ref={fields.current}
+          label={passwordText.current}
+          words={words}
+          autoComplete="current-password"
+          autoFocus
+        />
+        <div>
+          <SecretField
+            ref={fields.next}
+            label={passwordText.next}
+            words={words}
+            autoComplete="new-password"
+            onLook={(text) => setStrength(strengthOf(text))}
+          />
+          <StrengthMeter strength={strength} />
+        </div>
+        <SecretField ref={fields.again} label={passwordText.again} words={words} autoComplete="new-password" />
+        {failure === undefined ? null : (
+          <Note tone="danger" title={failure.message} live>
+            {failure.hint}
+          </Note>
+        )}
+      </form>
+    </Dialog>
+  );
+}
