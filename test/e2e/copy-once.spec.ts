@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './rondo-test.ts';
-import { onToken, rotate } from './screens.ts';
+import { onToken, rotate } from './screens/screen.ts';
 
 /** Whether the page's heap holds this text anywhere, after everything that nobody needs was collected. */
 async function heapHolds(page: Page, text: string): Promise<boolean> {

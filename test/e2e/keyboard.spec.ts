@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
-import { onToken, rotate, tokens } from './screens.ts';
+import { onToken, rotate, tokens } from './screens/screen.ts';
 
 // Everything in this file is done by keyboard alone: no click, and no focus that a key did not set.
 

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
-import { rotateLeaked } from './screens.ts';
+import { rotateLeaked } from './screens/screen.ts';
 
 test('a leaked token is deleted first; what stopped in between is resumed, or given up', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });

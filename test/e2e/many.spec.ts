@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './rondo-test.ts';
-import { tokens } from './screens.ts';
+import { tokens } from './screens/screen.ts';
 
 test('10 000 tokens: only the rows in sight exist, both ends are reached, and a search narrows them', async ({
   rondo,

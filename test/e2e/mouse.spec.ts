@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './rondo-test.ts';
-import { tokens } from './screens.ts';
+import { tokens } from './screens/screen.ts';
 
 // What the keyboard reaches in keyboard.spec.ts, by pointing and clicking; and what has no key of its own.
 

@@ -7,7 +7,7 @@ import { nodeDir } from '../../build/bundle.mjs';
 import { type OpenRondo, passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { setFaults, untilAsked } from './sandbox-by-hand.ts';
-import { onToken, tokens } from './screens.ts';
+import { onToken, tokens } from './screens/screen.ts';
 
 const run = promisify(execFile);
 

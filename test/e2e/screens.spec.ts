@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { test } from './rondo-test.ts';
-import { screens } from './screens.ts';
+import { screens } from './screens/all-screens.ts';
 
 /** WCAG 2.0 to 2.2, levels A and AA: every rule that axe has for them. */
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

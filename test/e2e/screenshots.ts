@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../../build/bundle.mjs';
 import { openRondo } from './open-rondo.ts';
 import { prepare } from './prepare.mjs';
-import { screens } from './screens.ts';
+import { screens } from './screens/all-screens.ts';
 
 const picturesDir = join(root, 'screenshots');
 const wanted = process.argv[2] ?? '';

@@ -1,0 +1,60 @@
+import { expect } from '@playwright/test';
+import { setFaults } from '../sandbox-by-hand.ts';
+import { isThere, onToken, press, type Screen } from './screen.ts';
+
+export const actsScreens: readonly Screen[] = [
+  { name: 'new project token', vault: 'connected', open: press('n'), shows: isThere('New project token') },
+  {
+    name: 'new personal token',
+    vault: 'connected',
+    async open(page) {
+      await press('n')(page);
+      await page.getByRole('button', { name: 'Personal', exact: true }).click();
+    },
+    shows: isThere('New personal token'),
+  },
+  {
+    name: 'revealed value',
+    vault: 'connected',
+    async open(page) {
+      await press('n')(page);
+      await page.getByLabel('Label').fill('artifact-mirror');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Reveal' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('group', { name: 'The value' })).toHaveText(/^CCIPRJ_/);
+    },
+  },
+  {
+    name: 'deleting a project token',
+    vault: 'connected',
+    async open(page) {
+      await onToken(page, 'fastlane');
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    },
+    shows: isThere('Delete fastlane?'),
+  },
+  {
+    name: 'deleting a personal token',
+    vault: 'connected',
+    async open(page) {
+      await onToken(page, 'hackday');
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    },
+    shows: isThere('Delete hackday?'),
+  },
+  {
+    name: 'creation that CircleCI refuses',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['error=403@POST /api']);
+      await press('n')(page);
+      await page.getByLabel('Label').fill('artifact-mirror');
+      await page.keyboard.press('Enter');
+    },
+    async shows(page) {
+      await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+    },
+  },
+];

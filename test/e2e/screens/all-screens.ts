@@ -1,0 +1,15 @@
+import { actsScreens } from './acts.ts';
+import { doorScreens } from './door.ts';
+import { frameScreens } from './frame.ts';
+import { inventoryScreens } from './inventory.ts';
+import { rotationScreens } from './rotation.ts';
+import type { Screen } from './screen.ts';
+
+/** Every screen of the window, in the order in which a newcomer meets them. */
+export const screens: readonly Screen[] = [
+  ...doorScreens,
+  ...inventoryScreens,
+  ...actsScreens,
+  ...rotationScreens,
+  ...frameScreens,
+];

@@ -1,0 +1,62 @@
+import { expect } from '@playwright/test';
+import { press, type Screen, tokens } from './screen.ts';
+
+export const inventoryScreens: readonly Screen[] = [
+  {
+    name: 'empty inventory',
+    vault: 'empty',
+    open: (page) => page.getByRole('button', { name: 'Look around first' }).click(),
+    async shows(page) {
+      await expect(page.getByText('No account yet. Add one, and Rondo reads')).toBeVisible();
+    },
+  },
+  {
+    name: 'inventory',
+    vault: 'connected',
+    open: press('ArrowDown'),
+    async shows(page) {
+      await expect(tokens(page).getByRole('row')).not.toHaveCount(0);
+      await expect(page.getByRole('complementary', { name: /^Token / })).toBeVisible();
+    },
+  },
+  {
+    name: 'inventory in a narrow window',
+    vault: 'connected',
+    size: { width: 640, height: 420 },
+    open: press('ArrowDown'),
+    async shows(page) {
+      await expect(tokens(page).getByRole('row')).not.toHaveCount(0);
+    },
+  },
+  {
+    name: 'inventory with several chosen',
+    vault: 'connected',
+    open: press(' '),
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Rotate 1' })).toBeVisible();
+    },
+  },
+  {
+    name: 'search without a match',
+    vault: 'connected',
+    async open(page) {
+      await page.keyboard.press('/');
+      await page.getByRole('searchbox').fill('depoly');
+    },
+    async shows(page) {
+      await expect(page.getByText('No token matches "depoly".')).toContainText('Near it: deploy');
+    },
+  },
+  {
+    name: 'account that cannot be reached',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await sandbox.close();
+      await page.getByRole('button', { name: /^Synced/ }).click();
+    },
+    async shows(page) {
+      await expect(page.getByText(/Sandbox is offline since/)).toBeVisible();
+      await expect(tokens(page)).toBeVisible();
+    },
+  },
+];

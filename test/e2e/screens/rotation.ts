@@ -1,0 +1,114 @@
+import { expect } from '@playwright/test';
+import { setFaults } from '../sandbox-by-hand.ts';
+import { isThere, onToken, rail, rotate, rotateLeaked, type Screen } from './screen.ts';
+
+export const rotationScreens: readonly Screen[] = [
+  {
+    name: 'plan of a rotation',
+    vault: 'connected',
+    async open(page) {
+      await onToken(page, 'release-please');
+      await page.keyboard.press('r');
+    },
+    shows: isThere('Rotate release-please?'),
+  },
+  {
+    name: 'plan of a rotation of a leaked token',
+    vault: 'connected',
+    async open(page) {
+      await onToken(page, 'fastlane');
+      await page.keyboard.press('r');
+      await page.getByRole('radio', { name: /^It leaked/ }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('listitem').filter({ hasText: 'deleted at once and proved gone' })).toBeVisible();
+    },
+  },
+  {
+    name: 'finished rotation of a leaked token',
+    vault: 'connected',
+    open: (page) => rotateLeaked(page, 'fastlane'),
+    shows: isThere('fastlane is replaced'),
+  },
+  {
+    name: 'giving up a rotation',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['error=403@POST /api']);
+      await rotateLeaked(page, 'fastlane');
+      await page.getByRole('button', { name: 'Give up' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('dialog', { name: 'Give up rotating fastlane?' })).toContainText(
+        'the old token is deleted; no new one was made',
+      );
+    },
+  },
+  {
+    name: 'rotation that waits',
+    vault: 'connected',
+    open: (page) => rotate(page, 'release-please'),
+    shows: isThere('Rotating release-please'),
+  },
+  {
+    name: 'rotation with the value on the clipboard',
+    vault: 'connected',
+    async open(page) {
+      await rotate(page, 'release-please');
+      await page.keyboard.press('c');
+    },
+    async shows(page) {
+      await expect(page.getByText('On the clipboard')).toBeVisible();
+    },
+  },
+  {
+    name: 'finished rotation',
+    vault: 'connected',
+    async open(page) {
+      await rotate(page, 'release-please');
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Done, forget it' }).click();
+    },
+    shows: isThere('release-please is replaced'),
+  },
+  {
+    name: 'rotation that needs somebody',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['drop-after=POST /api/v1.1/project', 'error=403@DELETE /api']);
+      await onToken(page, 'fastlane');
+      await page.keyboard.press('r');
+      await page.keyboard.press('Enter');
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+    },
+  },
+  {
+    name: 'rotation that failed',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['error=403@POST /api']);
+      await onToken(page, 'fastlane');
+      await page.keyboard.press('r');
+      await page.keyboard.press('Enter');
+    },
+    shows: isThere('fastlane was not replaced'),
+  },
+  {
+    name: 'rotation in a narrow window',
+    vault: 'connected',
+    size: { width: 640, height: 760 },
+    open: (page) => rotate(page, 'release-please'),
+    shows: isThere('Rotating release-please'),
+  },
+  {
+    name: 'rotations',
+    vault: 'connected',
+    async open(page) {
+      await rotate(page, 'release-please');
+      await rail('Rotations')(page);
+    },
+    shows: isThere('Rotations'),
+  },
+];

@@ -1,0 +1,58 @@
+import { expect, type Page } from '@playwright/test';
+import type { OpenRondo, RondoOptions } from '../open-rondo.ts';
+
+/** A screen of the window: how to get there, and what says that it is there. */
+export interface Screen {
+  readonly name: string;
+  readonly vault: RondoOptions['vault'];
+  /** What the window is made that large for; else it is as it opens. */
+  readonly size?: { readonly width: number; readonly height: number };
+  open(page: Page, rondo: OpenRondo): Promise<unknown>;
+  shows(page: Page): Promise<void>;
+}
+
+export const tokens = (page: Page) => page.getByRole('grid', { name: 'Tokens' });
+
+export const isThere = (name: string | RegExp) => async (page: Page) => {
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+};
+export const rail = (name: string) => (page: Page) =>
+  page.getByRole('navigation').getByRole('button', { name }).click();
+export const press = (key: string) => async (page: Page) => {
+  await tokens(page).focus();
+  await page.keyboard.press(key);
+};
+
+/** Puts the cursor on a token that an act can be tried on. */
+export async function onToken(page: Page, label: string): Promise<void> {
+  await tokens(page).waitFor();
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox').fill(label);
+  await expect(
+    tokens(page)
+      .getByRole('row', { name: new RegExp(label) })
+      .first(),
+  ).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(tokens(page)).toBeFocused();
+}
+
+export async function rotate(page: Page, label: string): Promise<void> {
+  await onToken(page, label);
+  await page.keyboard.press('r');
+  await expect(page.getByRole('dialog', { name: `Rotate ${label}?` })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Waits for you')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
+}
+
+export async function rotateLeaked(page: Page, label: string): Promise<void> {
+  await onToken(page, label);
+  await page.keyboard.press('r');
+  await page.getByRole('radio', { name: /^It leaked/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Rotate/ })
+    .click();
+  await page.getByRole('heading', { name: new RegExp(label) }).waitFor();
+}
