@@ -53,8 +53,10 @@ export class Draft {
     const row = openRecordRow(keys, rowId, blobs);
     if (row === undefined) throw new Error('A record that was just sealed does not open');
     statements.putRecord.run(rowId, blobs.meta, blobs.secret);
+    // A new record without a value brings nothing that must not wait, and replaces nothing that must go.
+    const isNew = this.#base.index.record(record.id) === undefined;
     this.#setRecord(record.id, row);
-    this.#sensitive ||= secret !== 'same';
+    this.#sensitive ||= secret instanceof Uint8Array || (secret === 'none' && !isNew);
   }
 
   removeRecord(id: Id): void {

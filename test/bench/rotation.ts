@@ -6,6 +6,7 @@ import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import { expectOk } from '../support/core-pieces.ts';
+import { bareWriteMs } from './bare-writes.ts';
 import { type Figure, median, milliseconds } from './measure.ts';
 
 /** What a rotation takes besides waiting for CircleCI: its journal, its sealing, its decisions. */
@@ -36,6 +37,7 @@ export async function measureRotation(deriveKeyWorkerUrl: URL): Promise<Figure[]
     let id = tokens[0]?.id;
     const own: number[] = [];
     const whole: number[] = [];
+    const bareMs = await bareWriteMs();
     for (let run = 0; run < 25 && id !== undefined; run += 1) {
       stopwatch.reset();
       const start = performance.now();
@@ -50,7 +52,7 @@ export async function measureRotation(deriveKeyWorkerUrl: URL): Promise<Figure[]
     return [
       {
         name: "a rotation's own time besides its round trips",
-        measured: `${milliseconds(ownMs)} of ${milliseconds(median(whole))}`,
+        measured: `${milliseconds(ownMs)} of ${milliseconds(median(whole))}; ${stopwatch.writes()} bare SQLite writes: ${milliseconds(stopwatch.writes() * bareMs)}`,
         ratio: ownMs,
         aim: 'under 10 ms',
         reached: ownMs < 10,
@@ -63,16 +65,21 @@ export async function measureRotation(deriveKeyWorkerUrl: URL): Promise<Figure[]
   }
 }
 
-/** Adds up the time between each request's sending and its answer. A rotation asks one thing at a time. */
+/** Adds up the time between each request's sending and its answer, and counts writes. A rotation does one thing at a time. */
 function requestStopwatch() {
   let sentAt = 0;
   let totalMs = 0;
+  let writes = 0;
   return {
     reset() {
       totalMs = 0;
+      writes = 0;
     },
+    /** Durable writes of the rotation since the reset. */
+    writes: () => writes,
     requestMs: () => totalMs,
     observe(point: string) {
+      if (point.startsWith('journal ') && point.endsWith(' after')) writes += 1;
       if (!point.startsWith('request ')) return;
       if (point.endsWith(' before')) sentAt = performance.now();
       else totalMs += performance.now() - sentAt;
