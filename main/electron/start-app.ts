@@ -50,6 +50,8 @@ export function startApp(world: AppWorld): void {
   let window: BrowserWindow | undefined;
   let unlocked = false;
   let quitting = false;
+  /** Until the core that held the keys has ended: its last step may take some seconds. */
+  let locking: Promise<void> | undefined;
   let door: Door = { core: 'ready', lockedBecause: 'start', version: world.version, runtime: world.runtime };
 
   const page = () => (window === undefined || window.isDestroyed() ? undefined : { contents: window.webContents });
@@ -81,6 +83,8 @@ export function startApp(world: AppWorld): void {
     vaultDir: world.vaultDir,
     environment: world.environment,
     onEvent(event: RondoEvent) {
+      // What a core tells while it is being locked is not for the page that came in its place.
+      if (locking !== undefined) return;
       if (event.event === 'vault.changed') unlocked = !event.value.locked;
       pushToPage(page(), event);
     },
@@ -101,7 +105,6 @@ export function startApp(world: AppWorld): void {
     before?.destroy();
   }
 
-  let locking: Promise<void> | undefined;
   function lock(reason: LockReason): Promise<void> {
     locking ??= lockNow(reason).finally(() => {
       locking = undefined;
@@ -133,11 +136,14 @@ export function startApp(world: AppWorld): void {
   });
   const log = createFileLog(join(world.vaultDir, 'rondo.log'), clock, systemRandom);
   const own = createDispatch(windowCalls, handlers, log);
-  const dispatch: Dispatch = (channel, input) => {
+  const dispatch: Dispatch = async (channel, input) => {
     // Locking is more than the core's own: its process and the page end as well.
     if (channel === 'vault.lock') return own('window.lock', input);
     const isOwn = typeof channel === 'string' && Object.hasOwn(windowCalls, channel);
-    return isOwn ? own(channel, input) : core.current().dispatch(channel, input);
+    if (isOwn) return own(channel, input);
+    // SECURITY: the fresh page must not be answered by the core that is still unlocked.
+    await locking;
+    return core.current().dispatch(channel, input);
   };
 
   answerPage(ipcMain, page, dispatch);

@@ -87,6 +87,19 @@ test('locked while a rotation runs: its step is written down, and it goes on aft
   expect(named(app)).toHaveLength(1);
 });
 
+test('while a step still ends, the page that came with the lock is told nothing', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  // The step is waited for, some seconds long: the core that runs it is unlocked until then.
+  await setFaults(app.sandbox, ['hang=POST /api/v1.1/project']);
+  await startRotation(app);
+  await untilAsked(app.sandbox, 'POST', '/token');
+  const fresh = await app.replaced(() => app.desktop.announce('lock-screen'));
+  const read = await fresh.evaluate<{ ok: boolean; error?: { code: string } }>(`rondo.call('inventory.read', {})`);
+  expect(read.error?.code).toBe('locked');
+  await expect(fresh.getByRole('heading', { name: 'Rondo is locked' })).toBeVisible();
+  expect(await fresh.content()).not.toContain(label);
+});
+
 test('the core is killed in the middle of a call: the window says so, a fresh one stands ready, nothing is lost', async ({
   rondo,
 }) => {
