@@ -93,13 +93,7 @@ export function createCore(options: CoreOptions): Core {
     (whole) => hub.publish('inventory.changed', whole),
   );
   const foreign = createForeignWrites(clock, () => session().sequence());
-  const vault = openVaultFolder({
-    ...options,
-    written() {
-      foreign.own();
-      written();
-    },
-  });
+  const vault = openVaultFolder({ ...options, written });
   const session = () => vault.session();
   const sandbox = createSandboxHandlers(clock);
   const hostMemory = createHostMemory(session);
@@ -158,12 +152,15 @@ export function createCore(options: CoreOptions): Core {
     },
   };
 
-  const inventory = () => ({
-    accounts: listAccounts(session()),
-    projects: listProjects(session()),
-    tokens: listTokens(tokensWorld, {}),
-    rotations: listRotations(rotationWorld),
-  });
+  const inventory = () => {
+    foreign.told();
+    return {
+      accounts: listAccounts(session()),
+      projects: listProjects(session()),
+      tokens: listTokens(tokensWorld, {}),
+      rotations: listRotations(rotationWorld),
+    };
+  };
 
   const handlers: RondoHandlers = {
     'inventory.read': () => ({ revision: hub.revision(), inventory: inventory() }),

@@ -6,14 +6,14 @@ import type { Clock } from './platform/clock.ts';
 const lookEveryMs = 1_000;
 
 export interface ForeignWrites {
-  /** This process has just written: nobody needs to be told of that again. */
-  own(): void;
-  /** Calls `changed` soon after another process wrote, until it is disposed of. */
+  /** To be called before the vault is read for somebody who will show it: what is newer than this has to be told. */
+  told(): void;
+  /** Calls `changed` soon after the vault has moved on from what was told last, until it is disposed of. */
   watch(changed: () => void): Dispose;
 }
 
 /**
- * Notices what other processes write: the command line and the window may have one vault open at a time, and what is
+ * Notices what other processes write: the command line and several windows may have one vault open at a time, and what is
  * shown must be what is there.
  * @param sequence the vault's: grows with every transaction of every process. @throws AppError while it is locked
  */
@@ -34,14 +34,12 @@ export function createForeignWrites(clock: Clock, sequence: () => number): Forei
     for (;;) {
       await clock.sleep(lookEveryMs, signal);
       const now = newest();
-      const moved = now !== undefined && seen !== undefined && now !== seen;
-      seen = now;
-      if (moved) changed();
+      if (now !== undefined && seen !== undefined && now !== seen) changed();
     }
   }
 
   return {
-    own() {
+    told() {
       seen = newest();
     },
     watch(changed) {

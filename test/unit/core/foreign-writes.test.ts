@@ -21,32 +21,37 @@ function steppedClock() {
   };
 }
 
-test('tells of what another process wrote, once, and not of what this one wrote or of an unlock', async () => {
+test('tells what is newer than what was told, until that is told as well', async () => {
   const { clock, step } = steppedClock();
   let sequence: number | undefined;
-  let told = 0;
+  let announced = 0;
   const writes = createForeignWrites(clock, () => {
     if (sequence === undefined) throw new AppError('locked', 'The vault is locked.');
     return sequence;
   });
   const dispose = writes.watch(() => {
-    told += 1;
+    announced += 1;
+    writes.told();
   });
   await step();
   sequence = 7;
   await step();
-  expect(told, 'unlocked').toBe(0);
+  expect(announced, 'nobody was told anything yet').toBe(0);
+  writes.told();
+  // Written in the very moment after the reading, before anything looked.
   sequence = 8;
   await step();
-  expect(told, 'another process wrote').toBe(1);
+  expect(announced, 'another process wrote').toBe(1);
   await step();
-  expect(told, 'nothing new').toBe(1);
+  expect(announced, 'nothing new').toBe(1);
+  sequence = undefined;
+  await step();
+  expect(announced, 'locked').toBe(1);
   sequence = 9;
-  writes.own();
   await step();
-  expect(told, 'this process wrote').toBe(1);
+  expect(announced, 'written while it was locked here').toBe(2);
   dispose();
   sequence = 10;
   await step();
-  expect(told, 'disposed of').toBe(1);
+  expect(announced, 'disposed of').toBe(2);
 });
