@@ -2,6 +2,10 @@ import type { utilityProcess } from 'electron';
 import type { RondoEvent } from '../../shared/contract/contract.ts';
 import type { Port } from '../core-process/port.ts';
 import { createPortClient, type PortClient } from '../core-process/port-client.ts';
+import type { Clock } from '../platform/clock.ts';
+
+/** Twice what the core itself waits for a running step. */
+export const lockGraceMs = 10_000;
 
 export interface CoreSupervisor {
   /**
@@ -21,6 +25,7 @@ export interface CoreSupervisorOptions {
   readonly corePath: string;
   readonly vaultDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
   readonly onEvent: (event: RondoEvent) => void;
   /** A core that had answered ended although nobody asked it to. */
   readonly onUnexpectedEnd: () => void;
@@ -78,9 +83,15 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
     };
   }
 
-  /** Locking first lets running steps end; killing then takes the memory. */
+  /**
+   * Locking first lets running steps end; killing then takes the memory. SECURITY: a core that does not answer is killed
+   * as well, or it would hold its keys for ever. What it was doing is in the journal.
+   */
   async function finish(ending: RunningCore): Promise<void> {
-    await ending.client.client('vault.lock', {});
+    const answered = new AbortController();
+    const tooLong = options.clock.sleep(lockGraceMs, answered.signal).catch(() => {});
+    await Promise.race([ending.client.client('vault.lock', {}), tooLong]);
+    answered.abort();
     ending.kill();
     await ending.ended;
   }

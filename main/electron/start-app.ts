@@ -82,6 +82,7 @@ export function startApp(world: AppWorld): void {
     corePath: join(world.outDir, 'core.mjs'),
     vaultDir: world.vaultDir,
     environment: world.environment,
+    clock,
     onEvent(event: RondoEvent) {
       // What a core tells while it is being locked is not for the page that came in its place.
       if (locking !== undefined) return;

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { superviseCore } from '../../../main/electron/core-supervisor.ts';
+import { lockGraceMs, superviseCore } from '../../../main/electron/core-supervisor.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 
 /** A process that answers every call, as far as a supervisor sees one. `dies`: it ends before it answers anything. */
@@ -8,6 +8,8 @@ class SomeProcess extends EventEmitter {
   readonly dies: boolean;
   readonly locked: unknown[] = [];
   ended = false;
+  /** Alive, and answers nothing any more. */
+  isStuck = false;
 
   constructor(dies: boolean) {
     super();
@@ -16,7 +18,7 @@ class SomeProcess extends EventEmitter {
   }
 
   postMessage({ call, channel }: { call?: number; channel?: string }): void {
-    if (call === undefined || this.dies || this.ended) return;
+    if (call === undefined || this.dies || this.ended || this.isStuck) return;
     if (channel === 'vault.lock') this.locked.push(channel);
     setImmediate(() => this.emit('message', { answer: call, result: { ok: true, value: {} } }));
   }
@@ -32,7 +34,9 @@ class SomeProcess extends EventEmitter {
   }
 }
 
-function supervised(dying: readonly number[] = []) {
+const forever = () => new Promise<never>(() => {});
+
+function supervised(dying: readonly number[] = [], sleep: (durationMs: number) => Promise<void> = forever) {
   const started: SomeProcess[] = [];
   let told = 0;
   const fork = () => {
@@ -46,6 +50,7 @@ function supervised(dying: readonly number[] = []) {
     corePath: 'core.mjs',
     vaultDir: '/vault',
     environment: {},
+    clock: { now: () => 0, sleep },
     onEvent: () => {},
     onUnexpectedEnd: () => {
       told += 1;
@@ -94,4 +99,25 @@ test('ending it for good starts nothing more', async () => {
   await supervisor.end();
   expect(expectFailure(await ask()).code).toBe('stopped');
   expect(started).toHaveLength(1);
+});
+
+test('a core that is stuck is ended all the same, after its grace and not before', async () => {
+  const grace = Promise.withResolvers<void>();
+  const asked: number[] = [];
+  const { supervisor, started, ask } = supervised([], (durationMs) => {
+    asked.push(durationMs);
+    return grace.promise;
+  });
+  expectOk(await ask());
+  const [stuck] = started;
+  if (stuck === undefined) throw new Error('no core was started');
+  stuck.isStuck = true;
+  const replaced = supervisor.replace();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(stuck.ended).toBe(false);
+  expect(asked).toEqual([lockGraceMs]);
+  grace.resolve();
+  await replaced;
+  expect(stuck.ended).toBe(true);
+  expectOk(await ask());
 });
