@@ -64,7 +64,10 @@ export interface RotationTokens {
     readonly wireScope?: string;
     readonly userId: string;
     readonly what: string;
-  }): Promise<{ readonly verdict: 'works' | 'refused' | 'cannot-tell' | 'unclear'; readonly proof: Proof }>;
+  }): Promise<{
+    readonly verdict: 'works' | 'refused' | 'somebody-else' | 'cannot-tell' | 'unclear';
+    readonly proof: Proof;
+  }>;
   /** Writes the replacement with its value sealed, carrying over what only the vault knows of the old one. */
   addReplacement(
     transaction: VaultTransaction,

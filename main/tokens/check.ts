@@ -43,6 +43,9 @@ async function ask(world: TokensWorld, token: TokenRecord, caller: Caller): Prom
     wireScope === undefined ? question : { ...question, wireScope },
   );
   if (verdict === 'works') return { id: token.id, state: 'works', reason: `${proof.asked}: ${proof.answered}` };
+  if (verdict === 'somebody-else') {
+    return { id: token.id, state: 'failed', reason: 'CircleCI accepts it, but as another user: this is not the value' };
+  }
   if (verdict !== 'refused') {
     return { id: token.id, state: 'not-checked', reason: `cannot be told by use: ${proof.asked}: ${proof.answered}` };
   }

@@ -8,8 +8,11 @@ import { type Clock, isoInstant } from '../platform/clock.ts';
  * a project must refuse the same question without a token, because a public project answers anybody.
  */
 export interface Verdict {
-  /** `cannot-tell`: anybody gets this answer. `unclear`: neither a yes nor a refusal, such as 403 or a redirect. */
-  readonly verdict: 'works' | 'refused' | 'cannot-tell' | 'unclear';
+  /**
+   * `somebody-else`: it is accepted, but not as the token that it should be. `cannot-tell`: anybody gets this answer.
+   * `unclear`: neither a yes nor a refusal, such as 403 or a redirect.
+   */
+  readonly verdict: 'works' | 'refused' | 'somebody-else' | 'cannot-tell' | 'unclear';
   readonly proof: Proof;
 }
 
@@ -35,7 +38,7 @@ export async function askByUse(circleci: CircleCi, clock: Clock, question: Quest
     if (userId === undefined) return conclude(asked, '401', 'refused');
     return userId === question.userId
       ? conclude(asked, '200, the same user', 'works')
-      : conclude(asked, '200, another user', 'refused');
+      : conclude(asked, '200, another user', 'somebody-else');
   }
   const anonymous = { host: caller.host, ...(caller.signal === undefined ? {} : { signal: caller.signal }) };
   if (question.wireScope === 'status') {

@@ -55,12 +55,12 @@ async function proveRefused(context: StepContext): Promise<Proof | undefined> {
   const answer = await askUntil(
     context,
     () => withValueOf(context, record.token, (caller) => world.tokens.ask({ ...question, caller })),
-    (verdict) => verdict?.verdict !== 'works' && verdict?.verdict !== 'unclear',
+    (read) => read === undefined || read.verdict === 'refused' || read.verdict === 'cannot-tell',
   );
   if (answer === undefined || answer.verdict === 'cannot-tell') return undefined;
-  if (answer.verdict === 'works') {
+  if (answer.verdict === 'works' || answer.verdict === 'somebody-else') {
     throw needsAttention(
-      `The old token is deleted, but it still answers. ${stands(context)}`,
+      `The old token is deleted, but it still answers (${answer.proof.answered}). ${stands(context)}`,
       'Resume to ask again; if it goes on answering, tell CircleCI.',
     );
   }
