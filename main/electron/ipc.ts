@@ -2,7 +2,7 @@
 //
 // SECURITY: this is the only file that listens to a page. Who asks is checked here, once, for everything: the top frame of
 // our own window, showing our own page. What is asked is parsed by the dispatch behind it.
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { IpcMain, WebContents } from 'electron';
 import { failure, type Result } from '../../shared/contract/result.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { pageUrl } from './page-files.ts';
@@ -14,10 +14,21 @@ export interface Page {
   readonly contents: WebContents;
 }
 
+/** Who asks, as far as it matters here. */
+export interface Asker {
+  readonly sender: { readonly id: number };
+  /** Null: the frame is gone already, or has gone elsewhere. */
+  readonly senderFrame: { readonly parent: object | null; readonly url: string } | null;
+}
+
 /** `page`: the window's page as it is now. A page that was replaced is nobody any more. */
-export function answerPage(ipc: IpcMain, page: () => Page | undefined, dispatch: Dispatch): void {
-  ipc.handle(callChannel, async (event, channel: unknown, input: unknown): Promise<Result<unknown>> => {
-    if (!isOurPage(event, page())) return stranger;
+export function answerPage(
+  ipc: Pick<IpcMain, 'handle'>,
+  page: () => { readonly contents: { readonly id: number } } | undefined,
+  dispatch: Dispatch,
+): void {
+  ipc.handle(callChannel, async (event: Asker, channel: unknown, input: unknown): Promise<Result<unknown>> => {
+    if (!isOurPage(event, page()?.contents.id)) return stranger;
     return dispatch(channel, input);
   });
 }
@@ -26,10 +37,9 @@ export function pushToPage(page: Page | undefined, event: unknown): void {
   if (page !== undefined && !page.contents.isDestroyed()) page.contents.send(eventChannel, event);
 }
 
-function isOurPage(event: IpcMainInvokeEvent, page: Page | undefined): boolean {
-  const frame = event.senderFrame;
-  if (page === undefined || frame === null || event.sender.id !== page.contents.id) return false;
-  return frame.parent === null && frame.url === pageUrl;
+function isOurPage({ sender, senderFrame }: Asker, ourId: number | undefined): boolean {
+  if (senderFrame === null || sender.id !== ourId) return false;
+  return senderFrame.parent === null && senderFrame.url === pageUrl;
 }
 
 const stranger = failure({ code: 'refused', message: 'Only the window of Rondo may ask. Nothing was done.' });
