@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  outputDir: '../../out/e2e-results',
+  // A level deeper: Playwright removes it first, for which its parent must be writable.
+  outputDir: '../../out/e2e-results/latest',
   // Each test starts an app, which waits for its own processes more than it keeps a core busy.
   fullyParallel: true,
   workers: 2,

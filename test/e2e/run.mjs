@@ -1,14 +1,13 @@
 // Builds the app and runs its tests: node test/e2e/run.mjs [what Playwright takes]
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { root } from '../../build/bundle.mjs';
+import { runAsPerson } from './as-person.mjs';
 import { prepare } from './prepare.mjs';
 
 await prepare();
 const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
-const { status } = spawnSync(
-  process.execPath,
+process.exitCode = runAsPerson(
   [playwright, 'test', '--config', 'test/e2e/playwright.config.ts', ...process.argv.slice(2)],
-  { cwd: root, stdio: 'inherit' },
+  { cwd: root, outputDir: join(root, 'out/e2e-results') },
 );
-process.exitCode = status ?? 1;
