@@ -12,6 +12,13 @@ export interface Desktop {
   copy(text: string): Promise<void>;
   /** The addresses that were opened in the system's browser. */
   opened(): Promise<readonly string[]>;
+  /** The name of each download that a page asked for, and `refused` or `allowed`. */
+  downloads(): Promise<readonly string[]>;
+  minimize(): Promise<void>;
+  /** What the app hears when somebody starts it again. */
+  startAgain(): Promise<void>;
+  /** `minimized` or `open`. */
+  window(): Promise<string>;
   /** As the system would, short of memory. */
   killCore(): Promise<void>;
 }
@@ -30,6 +37,10 @@ export function desktopAt(url: string): Desktop {
     clipboard: async () => String(await tell({ do: 'read-clipboard' })),
     copy: async (text) => void (await tell({ do: 'copy', text })),
     opened: async () => [await tell({ do: 'read-opened' })].flat().map(String),
+    downloads: async () => [await tell({ do: 'read-downloads' })].flat().map(String),
+    minimize: async () => void (await tell({ do: 'minimize' })),
+    startAgain: async () => void (await tell({ do: 'start-again' })),
+    window: async () => String(await tell({ do: 'read-window' })),
     killCore: async () => void (await tell({ do: 'kill-core' })),
   };
 }

@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { type UtilityProcess, utilityProcess } from 'electron';
+import { app, BrowserWindow, session, type UtilityProcess, utilityProcess } from 'electron';
 import type { AppWorld } from '../../main/electron/start-app.ts';
 
 /** What the tests put in place of the clock and the desktop. Everything else of the app is the real thing. */
 export interface Doubles extends Pick<AppWorld, 'clock' | 'clipboard' | 'power' | 'openExternal' | 'fork'> {
   /** Does what a control request says and answers what it asks for. @throws Error for anything else */
   obey(command: DoublesCommand): Promise<unknown>;
+  /** Notes downloads from now on, as the app has left them. Call it when the app is started. */
+  watchDownloads(): void;
 }
 
 /** What a test may want of them; it travels as JSON. */
@@ -14,7 +16,16 @@ export type DoublesCommand =
   | { readonly do: 'be-idle'; readonly seconds: number }
   | { readonly do: 'announce'; readonly event: 'lock-screen' | 'suspend' }
   | { readonly do: 'copy'; readonly text: string }
-  | { readonly do: 'read-clipboard' | 'read-opened' | 'kill-core' };
+  | {
+      readonly do:
+        | 'read-clipboard'
+        | 'read-opened'
+        | 'read-downloads'
+        | 'kill-core'
+        | 'minimize'
+        | 'start-again'
+        | 'read-window';
+    };
 
 interface Sleep {
   readonly dueMs: number;
@@ -60,10 +71,17 @@ function steerableClock() {
   };
 }
 
+function shownWindow(): BrowserWindow {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window === undefined) throw new Error('the app has no window');
+  return window;
+}
+
 export function createDoubles(): Doubles {
   const { clock, advance } = steerableClock();
   const power = new EventEmitter();
   const opened: string[] = [];
+  const downloads: string[] = [];
   let idleSeconds = 0;
   let clipboardText = '';
   let core: UtilityProcess | undefined;
@@ -90,6 +108,11 @@ export function createDoubles(): Doubles {
       core = utilityProcess.fork(...args);
       return core;
     },
+    watchDownloads() {
+      session.defaultSession.on('will-download', ({ defaultPrevented }, item) => {
+        downloads.push(`${item.getFilename()} ${defaultPrevented ? 'refused' : 'allowed'}`);
+      });
+    },
     async obey(command) {
       switch (command.do) {
         case 'advance':
@@ -106,8 +129,16 @@ export function createDoubles(): Doubles {
           return clipboardText;
         case 'read-opened':
           return opened;
+        case 'read-downloads':
+          return downloads;
         case 'kill-core':
           return process.kill(core?.pid ?? Number.NaN, 'SIGKILL');
+        case 'minimize':
+          return shownWindow().minimize();
+        case 'start-again':
+          return app.emit('second-instance');
+        case 'read-window':
+          return shownWindow().isMinimized() ? 'minimized' : 'open';
         default:
           throw new Error('the doubles know no such command');
       }

@@ -25,6 +25,7 @@ startApp({
   environment: {},
   ...doubles,
 });
+doubles.watchDownloads();
 
 const control = createServer(async (request, response) => {
   try {

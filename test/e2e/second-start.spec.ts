@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { root } from '../../build/bundle.mjs';
 import { startApp } from './app-process.ts';
+import { test } from './rondo-test.ts';
 import { endApp } from './started-window.ts';
 
 test('a second start ends at once, and the first window stays the only one', async ({ headless }) => {
@@ -29,4 +30,14 @@ test('a second start ends at once, and the first window stays the only one', asy
     await endApp(first);
     await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
+});
+
+test('a window that was minimised comes back when Rondo is started again', async ({ rondo }) => {
+  const { desktop } = await rondo({ vault: 'none' });
+  await desktop.startAgain();
+  expect(await desktop.window()).toBe('open');
+  await desktop.minimize();
+  expect(await desktop.window()).toBe('minimized');
+  await desktop.startAgain();
+  expect(await desktop.window()).toBe('open');
 });
