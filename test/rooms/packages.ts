@@ -17,7 +17,10 @@ export const packageHomes: Readonly<Record<string, Home>> = {
   undici: { rooms: ['main/circleci/'], why: 'the way to CircleCI, and nobody else leaves the machine' },
   'p-queue': { rooms: ['main/platform/'], why: 'how many things at once' },
   zod: { rooms: ['shared/', 'main/', 'test/'], why: 'the contract, and every other boundary that main parses' },
-  electron: { rooms: ['main/electron/', 'test/e2e/'], why: 'the window, and nobody else knows that there is one' },
+  electron: {
+    rooms: ['main/electron/', 'test/e2e/', 'test/unit/electron/'],
+    why: 'the window, and nobody else knows that there is one',
+  },
   react: { rooms: ['renderer/'], why: 'what a person sees' },
   'react-dom': { rooms: ['renderer/'], why: 'puts it on the page' },
   zustand: { rooms: ['renderer/state/'], why: 'one store' },
