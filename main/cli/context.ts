@@ -4,7 +4,7 @@ import type { CliCore } from './core-port.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { eventText } from './output/event-text.ts';
 import type { Printer } from './output/printer.ts';
-import { readPassword } from './password.ts';
+import { type Opener, overwrite, readOpener } from './password.ts';
 import type { World } from './world.ts';
 
 /** What a command works with. */
@@ -20,10 +20,10 @@ export interface Context {
   startCore(vaultDir: string): CliCore;
   ask: Ask;
   askOf(core: CliCore): Ask;
-  /** @throws AppError not-found (no vault), usage (no source), stopped */
-  password(): Promise<Uint8Array>;
-  /** Unlocks and warns of damage. The password is overwritten. */
-  openVault(password?: Uint8Array): Promise<Ask>;
+  /** What opens the vault, from where the options say. @throws AppError not-found (no vault), usage (no source), stopped */
+  opener(): Promise<Opener>;
+  /** Unlocks and warns of damage. What opens it is overwritten. */
+  openVault(opener?: Opener): Promise<Ask>;
   /** Locks and ends every core, where a command must know that it has ended. May be called twice. */
   closeCores(): Promise<void>;
   /** Waits for something outside the core, unless we are asked to stop. @throws AppError stopped */
@@ -63,7 +63,7 @@ export function createContext(parts: {
       };
     },
     ask: (channel, input) => context.askOf(context.core())(channel, input),
-    async password() {
+    async opener() {
       // Before anybody is asked for a password that opens nothing.
       const { vault } = await context.ask('vault.status', {});
       if (!vault.exists) {
@@ -71,19 +71,19 @@ export function createContext(parts: {
           hint: 'rondo vault create makes one; --vault names another folder',
         });
       }
-      return readPassword(context, 'once');
+      return readOpener(context);
     },
     async openVault(given) {
-      const password = given ?? (await context.password());
+      const opener = given ?? (await context.opener());
       try {
-        const { damaged } = await context.ask('vault.unlock', { password });
+        const { damaged } = await context.ask('vault.unlock', opener);
         if (damaged.length > 0) {
           await printer.warn(
             `${damaged.length} part(s) of the vault could not be read. Everything else is here, nothing was removed; \`rondo vault verify\` names them.`,
           );
         }
       } finally {
-        password.fill(0);
+        overwrite(opener);
       }
       return context.ask;
     },

@@ -11,6 +11,8 @@ export type PasswordSource =
 export interface GlobalOptions {
   readonly vaultDir: string;
   readonly password: PasswordSource;
+  /** The file whose first line is the recovery code, which opens the vault instead of the password. */
+  readonly recoveryCodeFile?: string;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly color: boolean;
@@ -27,6 +29,12 @@ export function withGlobalOptions(program: Command): Command {
       ).conflicts('passwordFd'),
     )
     .option('--password-fd <n>', "the vault's password is the first line of this open descriptor")
+    .addOption(
+      new Option(
+        '--recovery-code-file <file>',
+        'the recovery code is its first line, and opens the vault instead of the password',
+      ).conflicts(['passwordFile', 'passwordFd']),
+    )
     .option('--json', 'one JSON document on standard output')
     .option('--quiet', 'no progress and no notes')
     .option('--no-color', 'no colours');
@@ -40,6 +48,7 @@ const given = z.object({
     .regex(/^[0-9]{1,6}$/)
     .transform(Number)
     .optional(),
+  recoveryCodeFile: z.string().min(1).optional(),
   json: z.boolean().default(false),
   quiet: z.boolean().default(false),
   color: z.boolean().default(true),
@@ -52,13 +61,17 @@ export function globalOptions(
 ): GlobalOptions {
   const parsed = given.safeParse(options);
   if (!parsed.success) {
-    throw new AppError('usage', '--vault and --password-file take a path, --password-fd a number. Nothing was done.');
+    throw new AppError(
+      'usage',
+      '--vault, --password-file and --recovery-code-file take a path, --password-fd a number. Nothing was done.',
+    );
   }
-  const { vault, passwordFile, passwordFd, json, quiet, color } = parsed.data;
+  const { vault, passwordFile, passwordFd, recoveryCodeFile, json, quiet, color } = parsed.data;
   const { environment } = world;
   return {
     vaultDir: vault ?? nonEmpty(environment.RONDO_VAULT) ?? world.defaultVaultDir,
     password: passwordSource(passwordFile, passwordFd, nonEmpty(environment.RONDO_PASSWORD_FILE)),
+    ...(recoveryCodeFile === undefined ? {} : { recoveryCodeFile }),
     json,
     quiet,
     color: color && nonEmpty(environment.NO_COLOR) === undefined,

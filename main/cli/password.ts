@@ -16,6 +16,28 @@ export async function readPassword(context: Context, times: 'once' | 'twice'): P
   return readSecret(context, 'Password of the vault: ');
 }
 
+/** What opens a vault. */
+export type Opener = { readonly password: Uint8Array } | { readonly recoveryCode: Uint8Array };
+
+/** The password, unless the options name a file with the recovery code. @throws as `readPassword` does */
+export async function readOpener(context: Context): Promise<Opener> {
+  const { recoveryCodeFile } = context.globals;
+  if (recoveryCodeFile === undefined) return { password: await readPassword(context, 'once') };
+  return { recoveryCode: await context.unlessStopped(context.world.files.firstLine(recoveryCodeFile)) };
+}
+
+/** Asking overwrites what it is given: a copy for what is asked twice. */
+export function copyOf(opener: Opener): Opener {
+  return 'password' in opener
+    ? { password: new Uint8Array(opener.password) }
+    : { recoveryCode: new Uint8Array(opener.recoveryCode) };
+}
+
+export function overwrite(opener: Opener): void {
+  if ('password' in opener) opener.password.fill(0);
+  else opener.recoveryCode.fill(0);
+}
+
 /** A new password in place of the vault's: the first line of `path`, or typed twice. @throws as `readPassword` does */
 export async function readNewPassword(context: Context, path: string | undefined): Promise<Uint8Array> {
   if (path !== undefined) return context.unlessStopped(context.world.files.firstLine(path));

@@ -1,4 +1,5 @@
-import type { RondoHandlers } from '../../shared/contract/contract.ts';
+import type { RondoCalls, RondoHandlers } from '../../shared/contract/contract.ts';
+import type { Input } from '../../shared/contract/kit.ts';
 import type { Vault } from './vault.ts';
 
 type VaultChannels = Extract<keyof RondoHandlers, `vault.${string}`>;
@@ -16,13 +17,22 @@ export function vaultHandlers(
       return { vault: created };
     },
     'vault.status': () => ({ vault: vault.status() }),
-    'vault.unlock': async ({ password }) => {
-      const session = await vault.unlock(password);
+    'vault.unlock': async (opener) => {
+      const session = await vault.unlock(...secretOf(opener));
       changed();
       return { vault: vault.status(), damaged: [...session.damaged] };
     },
-    'vault.change-password': async ({ password, newPassword }) => {
-      await vault.changePassword(password, newPassword);
+    'vault.change-password': async (change) => {
+      const { newPassword } = change;
+      if ('password' in change) await vault.changePassword(change.password, newPassword);
+      else await vault.changePassword(change.recoveryCode, newPassword, 'recovery');
+      return { vault: vault.status() };
+    },
+    'vault.ways': () => vault.ways(),
+    'vault.make-recovery-code': async ({ password }) => ({ recoveryCode: await vault.addWay('recovery', password) }),
+    'vault.make-keychain-key': async ({ password }) => ({ keychainKey: await vault.addWay('keychain', password) }),
+    'vault.remove-way': async ({ way, password }) => {
+      await vault.removeWay(way, password);
       return { vault: vault.status() };
     },
     'vault.lock': async () => {
@@ -33,4 +43,10 @@ export function vaultHandlers(
     },
     'vault.verify': () => vault.session().verify(),
   };
+}
+
+function secretOf(opener: Input<RondoCalls['vault.unlock']>): [Uint8Array, 'password' | 'recovery' | 'keychain'] {
+  if ('password' in opener) return [opener.password, 'password'];
+  if ('recoveryCode' in opener) return [opener.recoveryCode, 'recovery'];
+  return [opener.keychainKey, 'keychain'];
 }

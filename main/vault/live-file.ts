@@ -2,7 +2,8 @@
 // is read again and what a transaction makes of it.
 import { Draft } from './draft.ts';
 import { blockingReason, type Finding } from './findings.ts';
-import { chooseHeader } from './header-copies.ts';
+import type { Header } from './header.ts';
+import { type ChosenHeader, chooseHeader } from './header-copies.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { type Manifest, sealManifest } from './manifest.ts';
 import type { OpenFile } from './open-file.ts';
@@ -120,6 +121,11 @@ export class LiveFile {
     return this.#reading(this.open());
   }
 
+  /** As it stands now: another process may have changed its slots. @throws AppError vault-damaged, locked */
+  header(): Header {
+    return this.guarded(unharmed, () => this.#chooseHeader(this.open()).header);
+  }
+
   close(): void {
     this.#file.close();
   }
@@ -176,15 +182,20 @@ export class LiveFile {
 
   #reading(file: OpenFile): Reading {
     const { statements } = file;
+    const chosen = this.#chooseHeader(file);
+    this.#headerHash = chosen.hash;
+    this.#headerFindings = chosen.findings;
+    return { keys: this.#keys, statements, headerHash: chosen.hash };
+  }
+
+  #chooseHeader({ statements }: OpenFile): ChosenHeader {
     const { arena, identity } = this.#keys;
     const chosen = chooseHeader(statements, this.#paths.headerPath, plainHash(arena));
     if (chosen.header.epoch > identity.epoch && Buffer.compare(chosen.header.vaultId, identity.vaultId) === 0) {
       this.#keysChanged();
       throw keysChanged();
     }
-    this.#headerHash = chosen.hash;
-    this.#headerFindings = chosen.findings;
-    return { keys: this.#keys, statements, headerHash: chosen.hash };
+    return chosen;
   }
 }
 

@@ -2,17 +2,20 @@ import type { VaultStatus } from '../../shared/contract/vault.ts';
 import type { Clock } from '../platform/clock.ts';
 import { fileKind } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
+import { type AddedSlot, addSlot, removeSlot } from './added-slots.ts';
 import { changePassword } from './change-password.ts';
 import { createVault } from './create-vault.ts';
 import { readFormat } from './database.ts';
 import { createDeriveKey } from './derive-key.ts';
+import { edge, edgeAsync, withCopy } from './edges.ts';
+import type { LiveFile } from './live-file.ts';
 import { openSession } from './open-session.ts';
-import type { DerivationCost } from './password-parameters.ts';
+import { type DerivationCost, floorCost } from './password-parameters.ts';
 import { type Unlocked, unlockVault } from './unlock-vault.ts';
 import type { Vault, VaultSession } from './vault.ts';
-import { asVaultError, isWrongPassword, vaultDamaged, vaultLocked } from './vault-errors.ts';
+import { isWrongPassword, vaultDamaged, vaultLocked } from './vault-errors.ts';
 import { tightenAll, type VaultPaths, vaultPaths } from './vault-paths.ts';
-import { createWitness } from './witness.ts';
+import { createWitness, type Witness } from './witness.ts';
 
 export interface VaultFolderOptions {
   readonly vaultDir: string;
@@ -28,12 +31,13 @@ export interface VaultFolderOptions {
   readonly creationKdf?: DerivationCost;
 }
 
-const nothingLost = 'Nothing in the vault was changed or lost.';
-
 /** The vault of one folder. Nothing is read or written before it is asked something. */
 export function openVaultFolder(options: VaultFolderOptions): Vault {
   const paths = vaultPaths(options.vaultDir);
-  const world = { ...options, paths, deriveKey: createDeriveKey(options.deriveKeyWorkerUrl) };
+  const witness = createWitness(options.clock, options.actor);
+  const deriveKey = createDeriveKey(options.deriveKeyWorkerUrl);
+  const strengthen = { floor: options.creationKdf ?? floorCost, witness };
+  const world = { ...options, paths, deriveKey, strengthen };
   let unlocked: Unlocked | undefined;
   let session: VaultSession | undefined;
   let lockCount = 0;
@@ -56,8 +60,16 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     unlocked = opened;
     const { random, written } = options;
     session = openSession({ live: () => live(opened), paths, random, ...(written === undefined ? {} : { written }) });
-    if (failedUnlocks > 0 && logFailedUnlocks(session, options, failedUnlocks)) failedUnlocks = 0;
+    if (failedUnlocks > 0 && logFailedUnlocks(session, witness, failedUnlocks)) failedUnlocks = 0;
     return session;
+  }
+
+  /** What changes how the vault is opened: asked for by somebody who can open it, and told afterwards. */
+  async function changing<T>(secret: Uint8Array, work: (copy: Uint8Array, file: LiveFile) => Promise<T>): Promise<T> {
+    const { file } = live(unlocked);
+    const result = await edgeAsync(() => withCopy(secret, (copy) => work(copy, file)));
+    options.written?.();
+    return result;
   }
 
   return {
@@ -81,16 +93,29 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
         throw error;
       }
     },
-    async changePassword(current, next) {
-      const owner = live(unlocked);
-      const entry = createWitness(options.clock, options.actor)({ action: 'vault.password-changed' });
-      await edgeAsync(() =>
-        withCopy(current, (own) =>
-          withCopy(next, (copy) => changePassword({ ...world, entry }, owner, { current: own, next: copy })),
+    changePassword: (current, next, type = 'password') =>
+      changing(current, (secret, file) =>
+        withCopy(next, (copy) =>
+          changePassword(world, file, {
+            credential: { type, secret },
+            next: copy,
+            entry: witness({ action: 'vault.password-changed' }),
+          }),
         ),
-      );
-      options.written?.();
+      ),
+    ways() {
+      const { slots } = live(unlocked).file.header();
+      const has = (type: AddedSlot) => slots.some((slot) => slot.type === type);
+      return { recovery: has('recovery'), keychain: has('keychain') };
     },
+    addWay: (type, password) =>
+      changing(password, (secret, file) =>
+        addSlot(world, file, { type, secret, entry: witness({ action: `vault.${type}-added` }) }),
+      ),
+    removeWay: (type, password) =>
+      changing(password, (secret, file) =>
+        removeSlot(world, file, { type, secret, entry: witness({ action: `vault.${type}-removed` }) }),
+      ),
     lock,
     session() {
       if (session === undefined) throw vaultLocked();
@@ -115,41 +140,14 @@ function readStatus({ vaultPath }: VaultPaths, locked: boolean): VaultStatus {
 }
 
 /** False where it could not be written: counted on, and logged at the next unlock. */
-function logFailedUnlocks(session: VaultSession, { clock, actor }: VaultFolderOptions, count: number): boolean {
+function logFailedUnlocks(session: VaultSession, witness: Witness, count: number): boolean {
   const detail = `${count} with a wrong password since the vault was last opened here`;
   try {
     session.write((transaction) => {
-      transaction.appendLog(createWitness(clock, actor)({ action: 'vault.unlock', outcome: 'failed', detail }));
+      transaction.appendLog(witness({ action: 'vault.unlock', outcome: 'failed', detail }));
     });
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Overwrites the caller's bytes at once and the copy at the end. */
-async function withCopy<T>(secret: Uint8Array, use: (copy: Uint8Array) => Promise<T>): Promise<T> {
-  const copy = new Uint8Array(secret);
-  secret.fill(0);
-  try {
-    return await use(copy);
-  } finally {
-    copy.fill(0);
-  }
-}
-
-function edge<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw asVaultError(error, nothingLost);
-  }
-}
-
-async function edgeAsync<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asVaultError(error, nothingLost);
   }
 }

@@ -51,3 +51,7 @@ export function isOpenable({ operations, memoryBytes }: DerivationCost): boolean
     memoryBytes <= openable.memoryBytes.max
   );
 }
+
+export function isBelow(cost: DerivationCost, floor: DerivationCost): boolean {
+  return cost.operations < floor.operations || cost.memoryBytes < floor.memoryBytes;
+}

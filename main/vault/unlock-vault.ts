@@ -3,22 +3,29 @@ import { fileKind, replaceFile } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { Arena } from './arena.ts';
 import type { DeriveKey } from './derive-key.ts';
+import type { Header, Slot } from './header.ts';
+import { withSlot, writeSlots } from './header-change.ts';
 import { type ChosenHeader, chooseHeader } from './header-copies.ts';
 import { deriveSubkeys } from './key-slots.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { LiveFile } from './live-file.ts';
+import { type DerivedOwner, deriveOwner, makePasswordSlot } from './new-slots.ts';
 import { createNonces } from './nonces.ts';
 import { type OpenFile, openFile } from './open-file.ts';
+import { type DerivationCost, isBelow, parsePasswordParameters } from './password-parameters.ts';
 import { loadSodium } from './sodium.ts';
 import { reading } from './statements.ts';
 import { vaultBusy } from './vault-errors.ts';
 import { type Credential, openVaultKey } from './vault-key.ts';
 import type { VaultPaths } from './vault-paths.ts';
+import type { Witness } from './witness.ts';
 
 export interface UnlockWorld {
   readonly paths: VaultPaths;
   readonly random: Random;
   readonly deriveKey: DeriveKey;
+  /** A password that costs a guesser less than this costs that from now on. Absent: it stays as it is. */
+  readonly strengthen?: { readonly floor: DerivationCost; readonly witness: Witness };
   /** See LiveFile. */
   readonly keysChanged?: () => void;
 }
@@ -37,13 +44,16 @@ export async function unlockVault(world: UnlockWorld, credential: Credential): P
     const arena = new Arena(await loadSodium());
     try {
       const chosen = readHeader(file, paths, arena);
+      const stronger = await deriveStronger(world, chosen.header, credential);
       await openVaultKey(world.deriveKey, arena, { header: chosen.header, credential });
+      const slot = stronger && makePasswordSlot(world, { arena, vaultId: chosen.header.vaultId }, stronger);
       deriveSubkeys(arena);
       // Deriving took a second: somebody may have changed the header meanwhile.
       if (Buffer.compare(readHeader(file, paths, arena).hash, chosen.hash) !== 0) throw vaultBusy();
       const keys = { arena, identity: chosen.header, nextNonce: createNonces(random) };
       const live = new LiveFile(paths, keys, file, world.keysChanged);
       addMissingHeaderFile(paths, chosen);
+      if (slot !== undefined) strengthen(world, live, { arena, chosen, slot });
       return { file: live, keys };
     } catch (error) {
       arena.destroy();
@@ -52,6 +62,35 @@ export async function unlockVault(world: UnlockWorld, credential: Credential): P
   } catch (error) {
     file.close();
     throw error;
+  }
+}
+
+/** From a password whose slot costs a guesser less than the floor: from now on it costs that. */
+async function deriveStronger(
+  world: UnlockWorld,
+  { slots }: Header,
+  { type, secret }: Credential,
+): Promise<DerivedOwner | undefined> {
+  const slot = slots.find((candidate) => candidate.type === 'password');
+  const parameters = slot && parsePasswordParameters(slot.parameters);
+  const floor = world.strengthen?.floor;
+  if (type !== 'password' || parameters === undefined || floor === undefined) return undefined;
+  return isBelow(parameters.cost, floor) ? deriveOwner({ ...world, creationKdf: floor }, secret) : undefined;
+}
+
+/** The vault is open either way: where it cannot be written it stays as it is, and the next unlock tries again. */
+function strengthen(
+  world: UnlockWorld,
+  file: LiveFile,
+  { arena, chosen, slot }: { readonly arena: Arena; readonly chosen: ChosenHeader; readonly slot: Slot },
+): void {
+  const slots = withSlot(chosen.header.slots, 'password', slot);
+  const entry = world.strengthen?.witness({ action: 'vault.strengthened' });
+  if (entry === undefined) return;
+  try {
+    writeSlots(world, file, { arena, before: chosen, slots, entry });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
   }
 }
 

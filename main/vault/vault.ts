@@ -1,5 +1,6 @@
 import type { CreatedVault, Damage, VaultStatus, VerifyReport } from '../../shared/contract/vault.ts';
 import type { Id } from '../../shared/ids.ts';
+import type { AddedSlot } from './added-slots.ts';
 import type { SlotType } from './header.ts';
 
 /** The vault of one folder. Everything but `status` and `create` needs it unlocked. */
@@ -18,10 +19,21 @@ export interface Vault {
    */
   unlock(secret: Uint8Array, by?: SlotType): Promise<VaultSession>;
   /**
-   * The same content under a new password; both are overwritten. Older copies of the vault keep the older one.
-   * @throws AppError locked, wrong-password, invalid-input, vault-busy, vault-damaged, storage
+   * The same content under a new password, by the current one or the recovery code; both secrets are overwritten. Older
+   * copies of the vault keep the older password.
+   * @throws AppError locked, wrong-password, not-found, invalid-input, vault-busy, vault-damaged, storage
    */
-  changePassword(current: Uint8Array, next: Uint8Array): Promise<void>;
+  changePassword(current: Uint8Array, next: Uint8Array, by?: 'password' | 'recovery'): Promise<void>;
+  /** Whether there is a way in besides the password. @throws AppError locked */
+  ways(): Readonly<Record<AddedSlot, boolean>>;
+  /**
+   * Makes another way in, in place of an older one of its kind; the password is overwritten.
+   * @returns what opens the vault from now on: the recovery code, or the key for the keychain. The caller overwrites it.
+   * @throws AppError as changePassword
+   */
+  addWay(type: AddedSlot, password: Uint8Array): Promise<Uint8Array>;
+  /** @throws AppError as changePassword */
+  removeWay(type: AddedSlot, password: Uint8Array): Promise<void>;
   /** Overwrites keys and closes the file. No-op when locked. */
   lock(): void;
   /** @throws AppError locked */

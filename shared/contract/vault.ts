@@ -29,17 +29,40 @@ export type Damage = z.output<typeof damage>;
 export const verifyReport = z.strictObject({ ok: z.boolean(), records: z.int(), damaged: z.array(damage) });
 export type VerifyReport = z.output<typeof verifyReport>;
 
+const password = secretBytes;
+/** As it was written down: small letters, spaces and hyphens do not matter. */
+const recoveryCode = secretBytes;
+/** What the system's keychain keeps for this vault: 32 bytes. */
+const keychainKey = secretBytes;
+
+/** What somebody opens the vault with. */
+const opener = [
+  z.strictObject({ password }),
+  z.strictObject({ recoveryCode }),
+  z.strictObject({ keychainKey }),
+] as const;
+
+/** What somebody shows again in order to change how an open vault is opened. */
+const ownPassword = z.strictObject({ password });
+
+const way = z.enum(['recovery', 'keychain']);
+
 export const vaultCalls = {
   'vault.create': call(z.strictObject({ password: newPassword }), z.strictObject({ vault: createdVault })),
   'vault.status': call(nothing, z.strictObject({ vault: vaultStatus })),
-  'vault.unlock': call(
-    z.strictObject({ password: secretBytes }),
-    z.strictObject({ vault: vaultStatus, damaged: z.array(damage) }),
-  ),
+  'vault.unlock': call(z.union(opener), z.strictObject({ vault: vaultStatus, damaged: z.array(damage) })),
+  /** Somebody who has lost the password shows the recovery code instead. */
   'vault.change-password': call(
-    z.strictObject({ password: secretBytes, newPassword }),
+    z.union([z.strictObject({ password, newPassword }), z.strictObject({ recoveryCode, newPassword })]),
     z.strictObject({ vault: vaultStatus }),
   ),
+  /** Which ways in there are besides the password. */
+  'vault.ways': call(nothing, z.strictObject({ recovery: z.boolean(), keychain: z.boolean() })),
+  /** Takes the place of an older code, which opens nothing any more. It is shown this once and kept nowhere. */
+  'vault.make-recovery-code': call(ownPassword, z.strictObject({ recoveryCode })),
+  /** For whoever keeps it in the system's keychain: a front door, never a page. */
+  'vault.make-keychain-key': call(ownPassword, z.strictObject({ keychainKey })),
+  'vault.remove-way': call(ownPassword.extend({ way }), z.strictObject({ vault: vaultStatus })),
   'vault.lock': call(nothing, z.strictObject({ vault: vaultStatus })),
   'vault.verify': call(nothing, verifyReport),
 } as const;

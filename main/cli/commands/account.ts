@@ -5,6 +5,7 @@ import { defineCommand } from '../command.ts';
 import { given } from '../options.ts';
 import { shortId, shortTime } from '../output/short.ts';
 import { table } from '../output/table.ts';
+import { overwrite } from '../password.ts';
 import { readToken } from '../read-token.ts';
 
 /** A chain of certificates of any real length; the contract's limit. */
@@ -22,10 +23,10 @@ const add = defineCommand({
   async run({ host, name, ca }, context) {
     const caPem = ca === undefined ? undefined : await context.unlessStopped(context.world.files.text(ca, maxCaBytes));
     // In this order: both may come on standard input, the password as its first line.
-    const password = await context.password();
+    const opener = await context.opener();
     const value = await readToken(context);
     try {
-      const ask = await context.openVault(password);
+      const ask = await context.openVault(opener);
       const document = await ask('account.add', { host, value, ...given({ name, caPem }) });
       const { account } = document;
       return {
@@ -36,7 +37,7 @@ const add = defineCommand({
         ],
       };
     } finally {
-      password.fill(0);
+      overwrite(opener);
       value.fill(0);
     }
   },

@@ -4,7 +4,7 @@ import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';
 import { counted } from '../output/short.ts';
 import { table } from '../output/table.ts';
-import { readNewPassword, readPassword } from '../password.ts';
+import { copyOf, overwrite, readNewPassword, readPassword } from '../password.ts';
 
 const none = z.object({});
 
@@ -49,16 +49,46 @@ const change = defineCommand({
   describe: (command) =>
     command.option('--new-password-file <file>', 'the new password is its first line; else it is asked for'),
   async run({ newPasswordFile }, context) {
-    const password = await context.password();
-    // Opening overwrites what it is given, and the change asks for it once more.
-    const ask = await context.openVault(new Uint8Array(password));
+    const opener = await context.opener();
+    const ask = await context.openVault(copyOf(opener));
     try {
       const newPassword = await readNewPassword(context, newPasswordFile);
-      const document = await ask('vault.change-password', { password, newPassword });
+      const document = await ask('vault.change-password', { ...opener, newPassword });
       return {
         document,
         lines: () => [
           'The vault has its new password. Older copies of it still open with the old one: remove those that you do not need.',
+        ],
+      };
+    } finally {
+      overwrite(opener);
+    }
+  },
+});
+
+const recoveryCode = defineCommand({
+  path: 'vault recovery-code',
+  summary: 'make a code that opens the vault when the password is lost, and print it this once',
+  input: z.object({ remove: z.boolean().default(false) }),
+  describe: (command) => command.option('--remove', 'the code that there is opens the vault no more'),
+  async run({ remove }, context) {
+    // The code itself makes no other: whoever has lost the password gives the vault a new one first.
+    const password = await readPassword(context, 'once');
+    const ask = await context.openVault({ password: new Uint8Array(password) });
+    try {
+      if (remove) {
+        const document = await ask('vault.remove-way', { way: 'recovery', password });
+        return { document, lines: () => ['No recovery code opens the vault any more.'] };
+      }
+      const made = await ask('vault.make-recovery-code', { password });
+      const code = new TextDecoder().decode(made.recoveryCode);
+      made.recoveryCode.fill(0);
+      return {
+        document: { recoveryCode: code },
+        lines: () => [
+          code,
+          '',
+          'Print it or write it down, and keep it where nobody else is. It opens the vault like the password, is shown this once, and takes the place of any older code.',
         ],
       };
     } finally {
@@ -97,4 +127,4 @@ const verify = defineCommand({
   },
 });
 
-export const vaultCommands = [create, status, change, verify];
+export const vaultCommands = [create, status, change, recoveryCode, verify];

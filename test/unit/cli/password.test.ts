@@ -77,8 +77,8 @@ describe("The vault's password", () => {
     await cli(['token', 'list'], {
       answers: {
         ...answers,
-        'vault.unlock': ({ password }) => {
-          given = password;
+        'vault.unlock': (opener) => {
+          given = 'password' in opener ? opener.password : undefined;
           return { vault: { path: '/v', exists: true, locked: false }, damaged: [] };
         },
       },
