@@ -25,6 +25,7 @@ import { accountOf, presentAccounts, withCaller } from './accounts/sign-in.ts';
 import { listAccounts, listProjects } from './accounts/views.ts';
 import { auditEntries } from './audit/entries.ts';
 import { auditHandlers } from './audit/handlers.ts';
+import { createBackups } from './backup/handlers.ts';
 import { createCircleCi } from './circleci/create-circleci.ts';
 import type { Limits } from './circleci/limits.ts';
 import { createClient } from './client.ts';
@@ -32,16 +33,18 @@ import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { createForeignWrites } from './foreign-writes.ts';
 import { createInventoryFeed } from './inventory.ts';
-import type { Clock } from './platform/clock.ts';
+import { type Clock, isoInstant } from './platform/clock.ts';
 import { createFileLog } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
 import type { Random } from './platform/random.ts';
 import { rotationHandlers } from './rotation/handlers.ts';
 import type { RotationWorld } from './rotation/ports.ts';
+import { noteRestored } from './rotation/restored.ts';
 import { isOpenFor, listRotations, viewOfRun } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createOnce } from './tokens/creation.ts';
+import { leaveOutSealed } from './tokens/for-backup.ts';
 import { addReplacement, chooseTokens, holdValue, readForRotation, retireToken } from './tokens/for-rotation.ts';
 import { listTokens, tokenHandlers } from './tokens/handlers.ts';
 import type { TokensWorld } from './tokens/ports.ts';
@@ -50,6 +53,7 @@ import { readPlace } from './tokens/read-place.ts';
 import { placeOf, tokenStore } from './tokens/token-store.ts';
 import { vaultHandlers } from './vault/handlers.ts';
 import { openVaultFolder } from './vault/open-vault-folder.ts';
+import { vaultPaths } from './vault/vault-paths.ts';
 import { createWitness } from './vault/witness.ts';
 
 export interface CoreOptions {
@@ -152,6 +156,20 @@ export function createCore(options: CoreOptions): Core {
     },
   };
 
+  const changed = () => hub.publish('vault.changed', vault.status());
+  const backups = createBackups(
+    {
+      vault,
+      backupsDir: vaultPaths(vaultDir).backupsDir,
+      clock,
+      witness,
+      log,
+      leaveOut: leaveOutSealed,
+      restored: (transaction) => noteRestored(transaction, isoInstant(clock.now())),
+    },
+    changed,
+  );
+
   const inventory = () => {
     foreign.told();
     return {
@@ -164,7 +182,12 @@ export function createCore(options: CoreOptions): Core {
 
   const handlers: RondoHandlers = {
     'inventory.read': () => ({ revision: hub.revision(), inventory: inventory() }),
-    ...vaultHandlers(vault, running.settle, () => hub.publish('vault.changed', vault.status())),
+    ...vaultHandlers(vault, {
+      settle: running.settle,
+      changed,
+      unlocked: () => void running.during(backups.daily),
+    }),
+    ...backups.handlers,
     ...accountHandlers(accountsWorld),
     ...tokenHandlers(tokensWorld, (token) => auditEntries(session(), { subject: token })),
     ...rotationHandlers(rotationWorld),

@@ -1,6 +1,7 @@
 import type { CliCommand } from './command.ts';
 import { accountCommands } from './commands/account.ts';
 import { auditCommands } from './commands/audit.ts';
+import { backupCommands } from './commands/backup.ts';
 import { demoCommands } from './commands/demo.ts';
 import { projectCommands } from './commands/project.ts';
 import { rotateCommands } from './commands/rotate.ts';
@@ -26,6 +27,7 @@ export const commands: readonly CliCommand[] = [
   ...rotateCommands,
   ...rotationCommands,
   ...auditCommands,
+  ...backupCommands,
   ...sandboxCommands,
   ...demoCommands,
 ];

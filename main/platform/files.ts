@@ -3,12 +3,14 @@ import {
   chmodSync,
   closeSync,
   constants,
+  copyFileSync,
   fstatSync,
   fsyncSync,
   linkSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -117,6 +119,36 @@ export function publishFile(ownPath: string, path: string): boolean {
 
 export function removeFile(path: string): void {
   rmSync(path, { force: true });
+}
+
+/** The names in a folder; none where there is no folder. */
+export function namesIn(path: string): readonly string[] {
+  return isFolder(path) ? readdirSync(path) : [];
+}
+
+/** Keeps a second name for a file. @throws EEXIST when something of that name is there */
+export function keepAs(path: string, secondPath: string): void {
+  try {
+    linkSync(path, secondPath);
+  } catch (error) {
+    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+    copyFileSync(path, secondPath, constants.COPYFILE_EXCL);
+  }
+  withOpen(secondPath, constants.O_RDWR, fsyncSync);
+  syncFolder(dirname(secondPath));
+}
+
+/** A copy for the owner alone, on disk when this returns. @throws EEXIST when something of that name is there */
+export function copyPrivately(path: string, copyPath: string): void {
+  makePrivateFile(copyPath);
+  copyFileSync(path, copyPath);
+  withOpen(copyPath, constants.O_RDWR, fsyncSync);
+}
+
+/** In one moment the one file stands in the other's place; on disk when this returns. */
+export function moveInPlace(ownPath: string, path: string): void {
+  renameSync(ownPath, path);
+  syncFolder(dirname(path));
 }
 
 /** Takes every right from group and others. Where that is impossible the file stays as it is. */

@@ -37,7 +37,7 @@ export async function runRotation(
   open: RotationRecord,
   begin: (transaction: VaultTransaction) => void = () => {},
 ): Promise<RotationRecord> {
-  const { error: _earlier, ...resumed } = open;
+  const { error: _earlier, restoredAt: _restored, ...resumed } = open;
   const entered = enterNext(world, resumed);
   if (entered.state === 'waiting' && open.state === 'waiting') return open;
   let record = saveRotation(world, entered, pointOf(entered), (transaction) => {

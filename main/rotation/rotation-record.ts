@@ -40,6 +40,8 @@ export const rotationRecord = z.object({
   retiredAt: instant.exactOptional(),
   proofs: z.array(proof),
   error: partFailure.exactOptional(),
+  /** The vault was restored from a backup while this was open: it is resumed by its id only. */
+  restoredAt: instant.exactOptional(),
 });
 
 export type RotationContent = z.output<typeof rotationRecord>;

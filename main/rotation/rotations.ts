@@ -50,7 +50,9 @@ export async function resumeRotations(world: RotationWorld, prefixes: readonly s
     const open = openRotations(session);
     const named = new Set(prefixes.map((prefix) => resolveRotation(open, prefix)));
     const rotations: Rotation[] = [];
-    for (const record of prefixes.length === 0 ? open : [...named].map(decided)) {
+    for (const record of prefixes.length === 0
+      ? open.filter(({ restoredAt }) => restoredAt === undefined)
+      : [...named].map(decided)) {
       rotations.push(view(world, await runRotation(world, record)));
     }
     return rotations;

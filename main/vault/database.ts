@@ -7,7 +7,7 @@
 // so that other processes can write and checkpoints complete.
 import Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
-import { readStart } from '../platform/files.ts';
+import { hasCode, readStart } from '../platform/files.ts';
 import { vaultDamaged, vaultTooNew } from './vault-errors.ts';
 
 export type Connection = Database.Database;
@@ -85,6 +85,35 @@ export function checkpoint(connection: Connection): boolean {
     return result?.[0] === 0;
   } finally {
     connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  }
+}
+
+/** A whole copy into an empty file. SQLite writes copies without a write-ahead log: this one gets the vault's own mode. */
+export function copyDatabase(connection: Connection, path: string): void {
+  connection.prepare<[string]>('VACUUM INTO ?').run(path);
+  const copy = new Database(path, { fileMustExist: true });
+  try {
+    copy.pragma('journal_mode = WAL');
+  } finally {
+    copy.close();
+  }
+}
+
+/**
+ * Moves the write-ahead log into the file and makes sure that no other process has it open at this moment. A file that
+ * SQLite does not read cannot be open anywhere. @throws SqliteError busy
+ */
+export function takeAlone(path: string): void {
+  const connection = new Database(path, { fileMustExist: true, timeout: checkpointTimeoutMs });
+  try {
+    // Before anything is read: then WAL needs no shared memory, and the file is locked as a whole.
+    connection.pragma('locking_mode = EXCLUSIVE');
+    connection.exec('BEGIN EXCLUSIVE; COMMIT');
+    checkpoint(connection);
+  } catch (error) {
+    if (!hasCode(error, 'SQLITE_NOTADB', 'SQLITE_CORRUPT')) throw error;
+  } finally {
+    connection.close();
   }
 }
 

@@ -1,14 +1,21 @@
 import type { RondoCalls, RondoHandlers } from '../../shared/contract/contract.ts';
 import type { Input } from '../../shared/contract/kit.ts';
+import type { SlotType } from './header.ts';
 import type { Vault } from './vault.ts';
 
 type VaultChannels = Extract<keyof RondoHandlers, `vault.${string}`>;
 
-/** `settle` lets running acts end before the keys go. `changed` is told after each change of the vault's state. */
+export interface VaultWatch {
+  /** Lets running acts end before the keys go. */
+  readonly settle: () => Promise<void>;
+  /** Told after each change of the vault's state. */
+  readonly changed: () => void;
+  readonly unlocked: () => void;
+}
+
 export function vaultHandlers(
   vault: Vault,
-  settle: () => Promise<void>,
-  changed: () => void,
+  { settle, changed, unlocked }: VaultWatch,
 ): Pick<RondoHandlers, VaultChannels> {
   return {
     'vault.create': async ({ password }) => {
@@ -20,12 +27,12 @@ export function vaultHandlers(
     'vault.unlock': async (opener) => {
       const session = await vault.unlock(...secretOf(opener));
       changed();
+      unlocked();
       return { vault: vault.status(), damaged: [...session.damaged] };
     },
-    'vault.change-password': async (change) => {
-      const { newPassword } = change;
-      if ('password' in change) await vault.changePassword(change.password, newPassword);
-      else await vault.changePassword(change.recoveryCode, newPassword, 'recovery');
+    'vault.change-password': async ({ newPassword, ...opener }) => {
+      const [secret, by] = secretOf(opener);
+      await vault.changePassword(secret, newPassword, by === 'keychain' ? 'password' : by);
       return { vault: vault.status() };
     },
     'vault.ways': () => vault.ways(),
@@ -45,8 +52,10 @@ export function vaultHandlers(
   };
 }
 
-function secretOf(opener: Input<RondoCalls['vault.unlock']>): [Uint8Array, 'password' | 'recovery' | 'keychain'] {
-  if ('password' in opener) return [opener.password, 'password'];
-  if ('recoveryCode' in opener) return [opener.recoveryCode, 'recovery'];
-  return [opener.keychainKey, 'keychain'];
+/** The contract lets exactly one of them through. */
+function secretOf(opener: Input<RondoCalls['vault.unlock']>): [Uint8Array, SlotType] {
+  const { password, recoveryCode, keychainKey } = opener;
+  if (password !== undefined) return [password, 'password'];
+  if (recoveryCode !== undefined) return [recoveryCode, 'recovery'];
+  return [keychainKey ?? new Uint8Array(0), 'keychain'];
 }

@@ -16,10 +16,10 @@ import { loadSodium } from './sodium.ts';
 import type { LogEntry } from './vault.ts';
 import { vaultBusy } from './vault-errors.ts';
 import { type Credential, openVaultKey } from './vault-key.ts';
-import type { VaultPaths } from './vault-paths.ts';
+import type { VaultFilePaths } from './vault-paths.ts';
 
 export interface HeaderWorld extends SlotWorld {
-  readonly paths: VaultPaths;
+  readonly paths: VaultFilePaths;
 }
 
 export interface SlotChange {
@@ -75,13 +75,15 @@ export function writeSlots(
     draft.putHeader(encoded, hash(encoded));
     draft.appendLog(entry);
   });
+  const { headerPath } = paths;
+  if (headerPath === undefined) return;
   try {
-    replaceFile(paths.headerPath, encoded);
+    replaceFile(headerPath, encoded);
   } catch (cause) {
     throw new AppError(
       'storage',
       'The vault was changed. Only the copy of its header in a file of its own could not be replaced, and that copy still opens as before.',
-      { hint: `Make room, then do it once more, or remove ${paths.headerPath}.`, cause },
+      { hint: `Make room, then do it once more, or remove ${headerPath}.`, cause },
     );
   }
 }

@@ -22,7 +22,7 @@ interface Copy {
 }
 
 /** @throws AppError vault-damaged (header) when no copy is good */
-export function chooseHeader(statements: Statements, headerPath: string, hash: Hash): ChosenHeader {
+export function chooseHeader(statements: Statements, headerPath: string | undefined, hash: Hash): ChosenHeader {
   const inDatabase = [
     parseCopy(
       'header_a',
@@ -36,7 +36,8 @@ export function chooseHeader(statements: Statements, headerPath: string, hash: H
     ),
   ];
   const [best] = inDatabase.filter(isGood).sort((a, b) => b.header.counter - a.header.counter);
-  const chosen = best ?? [parseCopy('vault.rondo.header', readStart(headerPath, maxHeaderBytes), hash)].find(isGood);
+  const inFile = () => (headerPath === undefined ? [] : [parseFile(headerPath, hash)]);
+  const chosen = best ?? inFile().find(isGood);
   if (chosen === undefined) throw vaultDamaged('header');
   const findings = inDatabase.flatMap((copy) => copyFinding(copy, chosen));
   return { header: chosen.header, encoded: chosen.encoded, hash: hash(chosen.encoded), findings };
@@ -44,8 +45,11 @@ export function chooseHeader(statements: Statements, headerPath: string, hash: H
 
 /** What is wrong with the copy in the file, which an unlock does not look at. */
 export function checkHeaderFile(headerPath: string, chosen: ChosenHeader, hash: Hash): readonly Finding[] {
-  const copy = parseCopy('vault.rondo.header', readStart(headerPath, maxHeaderBytes), hash);
-  return copyFinding(copy, chosen);
+  return copyFinding(parseFile(headerPath, hash), chosen);
+}
+
+function parseFile(headerPath: string, hash: Hash): Copy {
+  return parseCopy('vault.rondo.header', readStart(headerPath, maxHeaderBytes), hash);
 }
 
 function parseCopy(name: string, cell: Cell, hash: Hash): Copy {

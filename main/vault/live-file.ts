@@ -11,7 +11,7 @@ import { type Reading, readChanges, readState, type VaultState } from './read-st
 import { reading } from './statements.ts';
 import { SteadyFile } from './steady-file.ts';
 import { asVaultError, keysChanged, vaultDamaged } from './vault-errors.ts';
-import type { VaultPaths } from './vault-paths.ts';
+import type { VaultFilePaths } from './vault-paths.ts';
 
 const unharmed = 'Nothing in the vault was changed or lost.';
 
@@ -25,7 +25,7 @@ export interface Resealed {
 }
 
 export class LiveFile {
-  readonly #paths: VaultPaths;
+  readonly #paths: VaultFilePaths;
   readonly #keys: Keys;
   readonly #keysChanged: () => void;
   readonly #file: SteadyFile;
@@ -40,7 +40,7 @@ export class LiveFile {
    * Reads the whole vault. From then on `file` is its own. `keysChanged` is told when another process gave the vault new
    * keys: whoever holds the old ones can only lock. @throws AppError vault-damaged (header)
    */
-  constructor(paths: VaultPaths, keys: Keys, file: OpenFile, keysChanged: () => void = () => {}) {
+  constructor(paths: VaultFilePaths, keys: Keys, file: OpenFile, keysChanged: () => void = () => {}) {
     this.#paths = paths;
     this.#keys = keys;
     this.#keysChanged = keysChanged;

@@ -1,5 +1,5 @@
 import { hasCode } from '../platform/files.ts';
-import { type Connection, checkpoint, openDatabase } from './database.ts';
+import { type Connection, checkpoint, copyDatabase, openDatabase } from './database.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { vaultDamaged } from './vault-errors.ts';
 
@@ -9,6 +9,8 @@ export interface OpenFile {
   inTransaction(): boolean;
   /** False: repeat later. */
   checkpoint(): boolean;
+  /** Writes all of it into an empty file. Outside of any transaction. */
+  copyTo(path: string): void;
   close(): void;
 }
 
@@ -21,6 +23,7 @@ export function openFile(vaultPath: string): OpenFile {
       statements,
       inTransaction: () => connection.inTransaction,
       checkpoint: () => checkpoint(connection),
+      copyTo: (path) => copyDatabase(connection, path),
       close: () => connection.close(),
     };
   } catch (error) {

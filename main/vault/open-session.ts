@@ -12,13 +12,13 @@ import { isSameRow, openSecret } from './sealed-rows.ts';
 import { reading } from './statements.ts';
 import type { VaultReader, VaultRecord, VaultSession, VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
-import type { VaultPaths } from './vault-paths.ts';
+import type { VaultFilePaths } from './vault-paths.ts';
 import { verifyVault } from './verify.ts';
 
 export interface SessionWorld {
   /** @throws AppError locked, after lock */
   readonly live: () => { readonly file: LiveFile; readonly keys: Keys };
-  readonly paths: VaultPaths;
+  readonly paths: VaultFilePaths;
   readonly random: Random;
   /** Told after each transaction of this process. It must not throw: the transaction is on disk already. */
   readonly written?: () => void;

@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import { fileKind } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { type AddedSlot, addSlot, removeSlot } from './added-slots.ts';
+import { writeBackup } from './backup-file.ts';
 import { changePassword } from './change-password.ts';
 import { createVault } from './create-vault.ts';
 import { readFormat } from './database.ts';
@@ -11,6 +12,7 @@ import { edge, edgeAsync, withCopy } from './edges.ts';
 import type { LiveFile } from './live-file.ts';
 import { openSession } from './open-session.ts';
 import { type DerivationCost, floorCost } from './password-parameters.ts';
+import { restoreBackup } from './restore-backup.ts';
 import { type Unlocked, unlockVault } from './unlock-vault.ts';
 import type { Vault, VaultSession } from './vault.ts';
 import { isWrongPassword, vaultDamaged, vaultLocked } from './vault-errors.ts';
@@ -115,6 +117,16 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     removeWay: (type, password) =>
       changing(password, (secret, file) =>
         removeSlot(world, file, { type, secret, entry: witness({ action: `vault.${type}-removed` }) }),
+      ),
+    backUp(path, leaveOut) {
+      const { file, keys } = live(unlocked);
+      edge(() => writeBackup({ file, keys, random: options.random }, { path, leaveOut }));
+    },
+    restore: (path, secret, restored, type = 'password') =>
+      edgeAsync(() =>
+        withCopy(secret, (copy) =>
+          restoreBackup({ ...world, lock }, { path, credential: { type, secret: copy }, restored }),
+        ),
       ),
     lock,
     session() {

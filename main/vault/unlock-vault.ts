@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { AppError } from '../app-error.ts';
 import { fileKind, replaceFile } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
@@ -17,11 +18,11 @@ import { loadSodium } from './sodium.ts';
 import { reading } from './statements.ts';
 import { vaultBusy } from './vault-errors.ts';
 import { type Credential, openVaultKey } from './vault-key.ts';
-import type { VaultPaths } from './vault-paths.ts';
+import type { VaultFilePaths } from './vault-paths.ts';
 import type { Witness } from './witness.ts';
 
 export interface UnlockWorld {
-  readonly paths: VaultPaths;
+  readonly paths: VaultFilePaths;
   readonly random: Random;
   readonly deriveKey: DeriveKey;
   /** A password that costs a guesser less than this costs that from now on. Absent: it stays as it is. */
@@ -94,21 +95,21 @@ function strengthen(
   }
 }
 
-function readHeader(file: OpenFile, paths: VaultPaths, arena: Arena): ChosenHeader {
+function readHeader(file: OpenFile, paths: VaultFilePaths, arena: Arena): ChosenHeader {
   return reading(file.statements, () => chooseHeader(file.statements, paths.headerPath, plainHash(arena)));
 }
 
 /** A copy that is there is never touched here, whatever it holds. */
-function addMissingHeaderFile({ headerPath }: VaultPaths, { encoded }: ChosenHeader): void {
+function addMissingHeaderFile({ headerPath }: VaultFilePaths, { encoded }: ChosenHeader): void {
   try {
-    if (fileKind(headerPath) === 'absent') replaceFile(headerPath, encoded);
+    if (headerPath !== undefined && fileKind(headerPath) === 'absent') replaceFile(headerPath, encoded);
   } catch {
     // The two copies in the database are what opens the vault.
   }
 }
 
-function notFound({ vaultDir }: VaultPaths): AppError {
-  return new AppError('not-found', `There is no vault in ${vaultDir}.`, {
+function notFound({ vaultPath }: VaultFilePaths): AppError {
+  return new AppError('not-found', `There is no vault in ${dirname(vaultPath)}.`, {
     hint: 'Make one with rondo vault create, or choose another folder with --vault.',
   });
 }

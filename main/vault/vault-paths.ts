@@ -3,12 +3,18 @@ import { basename, join } from 'node:path';
 import { vaultFileName } from '../../shared/contract/vault.ts';
 import { fileKind, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
 
-/** Names inside the vault's folder. All start alike, so that a person sees what belongs together. */
-export interface VaultPaths {
-  readonly vaultDir: string;
+/** A vault's file, or a copy of it. A copy is one file: it has no header in a file of its own. */
+export interface VaultFilePaths {
   readonly vaultPath: string;
-  readonly headerPath: string;
+  readonly headerPath?: string;
   readonly lockPath: string;
+}
+
+/** Names inside the vault's folder. All start alike, so that a person sees what belongs together. */
+export interface VaultPaths extends VaultFilePaths {
+  readonly vaultDir: string;
+  readonly headerPath: string;
+  readonly backupsDir: string;
   /** SQLite's own, beside the vault while it is open. */
   readonly sidePaths: readonly string[];
 }
@@ -20,8 +26,17 @@ export function vaultPaths(vaultDir: string): VaultPaths {
     vaultPath,
     headerPath: `${vaultPath}.header`,
     lockPath: `${vaultPath}.lock`,
-    sidePaths: [`${vaultPath}-wal`, `${vaultPath}-shm`],
+    backupsDir: `${vaultPath}.backups`,
+    sidePaths: sidePathsOf(vaultPath),
   };
+}
+
+export function copyPaths(vaultPath: string): VaultFilePaths {
+  return { vaultPath, lockPath: `${vaultPath}.lock` };
+}
+
+export function sidePathsOf(vaultPath: string): readonly string[] {
+  return [`${vaultPath}-wal`, `${vaultPath}-shm`];
 }
 
 /** Takes the rights of group and others from our files, and from the folder when nothing else lives in it. */

@@ -34,6 +34,25 @@ export interface Vault {
   addWay(type: AddedSlot, password: Uint8Array): Promise<Uint8Array>;
   /** @throws AppError as changePassword */
   removeWay(type: AddedSlot, password: Uint8Array): Promise<void>;
+  /**
+   * Writes a copy of the vault as one file that opens like it. `leaveOut` removes from the copy what must not be kept for
+   * long. It gets its name when everything in it was opened and checked; nothing that is there is replaced.
+   * @throws AppError locked, invalid-input (the name is in use), vault-damaged, storage
+   */
+  backUp(path: string, leaveOut: (transaction: VaultTransaction) => void): void;
+  /**
+   * Puts the copy at `path` in the vault's place, after everything in it was opened and checked, and locks. The secret is
+   * overwritten. `restored` notes in it that it was restored.
+   * @returns where the vault that was there is kept; undefined: there was none
+   * @throws AppError not-found, wrong-password, invalid-input (another vault's), vault-damaged, vault-too-new, vault-busy,
+   * storage: then the vault is as it was
+   */
+  restore(
+    path: string,
+    secret: Uint8Array,
+    restored: (transaction: VaultTransaction) => void,
+    by?: SlotType,
+  ): Promise<string | undefined>;
   /** Overwrites keys and closes the file. No-op when locked. */
   lock(): void;
   /** @throws AppError locked */

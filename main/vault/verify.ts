@@ -7,8 +7,11 @@ import { plainHash } from './keys.ts';
 import { readLog } from './read-log.ts';
 import { type Reading, readState } from './read-state.ts';
 
-/** Reads the whole vault anew and opens everything in it. The caller holds a read transaction. */
-export function verifyVault(reading: Reading, headerPath: string): VerifyReport {
+/**
+ * Reads the whole vault anew and opens everything in it. The caller holds a read transaction. `headerPath`: of the
+ * header's copy in a file of its own, which a backup has not.
+ */
+export function verifyVault(reading: Reading, headerPath: string | undefined): VerifyReport {
   const { keys, statements } = reading;
   const hash = plainHash(keys.arena);
   const chosen = chooseHeader(statements, headerPath, hash);
@@ -16,7 +19,7 @@ export function verifyVault(reading: Reading, headerPath: string): VerifyReport 
   const chain = readChain(keys, readLog(statements), state.manifest);
   const findings = [
     ...chosen.findings,
-    ...checkHeaderFile(headerPath, chosen, hash),
+    ...(headerPath === undefined ? [] : checkHeaderFile(headerPath, chosen, hash)),
     ...state.findings,
     ...damagedSecrets(reading),
     ...chain.broken.map((number) => finding('rows', 'log', `log ${number}`, 'is missing, changed or out of order')),

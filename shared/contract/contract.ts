@@ -1,5 +1,6 @@
 import { accountCalls } from './account.ts';
 import { auditCalls } from './audit.ts';
+import { backupCalls } from './backup.ts';
 import { inventory, inventoryCalls } from './inventory.ts';
 import type { Client, EventOf, Handlers } from './kit.ts';
 import { projectCalls } from './project.ts';
@@ -15,6 +16,7 @@ import { vaultCalls, vaultStatus } from './vault.ts';
  */
 export const calls = {
   ...vaultCalls,
+  ...backupCalls,
   ...inventoryCalls,
   ...accountCalls,
   ...projectCalls,

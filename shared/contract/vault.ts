@@ -32,15 +32,20 @@ export type VerifyReport = z.output<typeof verifyReport>;
 const password = secretBytes;
 /** As it was written down: small letters, spaces and hyphens do not matter. */
 const recoveryCode = secretBytes;
-/** What the system's keychain keeps for this vault: 32 bytes. */
-const keychainKey = secretBytes;
 
-/** What somebody opens the vault with. */
-const opener = [
-  z.strictObject({ password }),
-  z.strictObject({ recoveryCode }),
-  z.strictObject({ keychainKey }),
-] as const;
+/** What opens a vault: exactly one of them. `keychainKey`: what the system's keychain keeps for it, 32 bytes. */
+export const opener = {
+  password: password.exactOptional(),
+  recoveryCode: recoveryCode.exactOptional(),
+  keychainKey: secretBytes.exactOptional(),
+};
+
+export function isOneOpener(given: { readonly [Name in keyof typeof opener]?: Uint8Array | undefined }): boolean {
+  return [given.password, given.recoveryCode, given.keychainKey].filter((one) => one !== undefined).length === 1;
+}
+
+/** The words for whoever gave none, or two. */
+export const oneOpener = { error: 'opens with the password or with the recovery code' };
 
 /** What somebody shows again in order to change how an open vault is opened. */
 const ownPassword = z.strictObject({ password });
@@ -50,10 +55,15 @@ const way = z.enum(['recovery', 'keychain']);
 export const vaultCalls = {
   'vault.create': call(z.strictObject({ password: newPassword }), z.strictObject({ vault: createdVault })),
   'vault.status': call(nothing, z.strictObject({ vault: vaultStatus })),
-  'vault.unlock': call(z.union(opener), z.strictObject({ vault: vaultStatus, damaged: z.array(damage) })),
+  'vault.unlock': call(
+    z.strictObject(opener).refine(isOneOpener, oneOpener),
+    z.strictObject({ vault: vaultStatus, damaged: z.array(damage) }),
+  ),
   /** Somebody who has lost the password shows the recovery code instead. */
   'vault.change-password': call(
-    z.union([z.strictObject({ password, newPassword }), z.strictObject({ recoveryCode, newPassword })]),
+    z
+      .strictObject({ password: opener.password, recoveryCode: opener.recoveryCode, newPassword })
+      .refine(isOneOpener, oneOpener),
     z.strictObject({ vault: vaultStatus }),
   ),
   /** Which ways in there are besides the password. */
@@ -61,7 +71,7 @@ export const vaultCalls = {
   /** Takes the place of an older code, which opens nothing any more. It is shown this once and kept nowhere. */
   'vault.make-recovery-code': call(ownPassword, z.strictObject({ recoveryCode })),
   /** For whoever keeps it in the system's keychain: a front door, never a page. */
-  'vault.make-keychain-key': call(ownPassword, z.strictObject({ keychainKey })),
+  'vault.make-keychain-key': call(ownPassword, z.strictObject({ keychainKey: secretBytes })),
   'vault.remove-way': call(ownPassword.extend({ way }), z.strictObject({ vault: vaultStatus })),
   'vault.lock': call(nothing, z.strictObject({ vault: vaultStatus })),
   'vault.verify': call(nothing, verifyReport),

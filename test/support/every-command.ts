@@ -49,6 +49,7 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
     { arguments: words('rotation show', unknownId) },
     { arguments: words('rotation resume'), holds: true },
     { arguments: words('rotation abandon', unknownId, '--confirm', 'ABANDON') },
+    { arguments: words('backup create'), writes: true },
     { arguments: words('audit') },
     { arguments: words('audit verify') },
   ];

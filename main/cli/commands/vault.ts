@@ -72,8 +72,14 @@ const recoveryCode = defineCommand({
   input: z.object({ remove: z.boolean().default(false) }),
   describe: (command) => command.option('--remove', 'the code that there is opens the vault no more'),
   async run({ remove }, context) {
-    // The code itself makes no other: whoever has lost the password gives the vault a new one first.
-    const password = await readPassword(context, 'once');
+    const opener = await context.opener();
+    if (!('password' in opener)) {
+      overwrite(opener);
+      throw new AppError('usage', 'The password is needed here, a recovery code is not enough. Nothing was done.', {
+        hint: 'whoever has lost it sets a new one first: rondo vault change-password --recovery-code-file FILE',
+      });
+    }
+    const { password } = opener;
     const ask = await context.openVault({ password: new Uint8Array(password) });
     try {
       if (remove) {

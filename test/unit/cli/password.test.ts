@@ -78,7 +78,7 @@ describe("The vault's password", () => {
       answers: {
         ...answers,
         'vault.unlock': (opener) => {
-          given = 'password' in opener ? opener.password : undefined;
+          given = opener.password;
           return { vault: { path: '/v', exists: true, locked: false }, damaged: [] };
         },
       },

@@ -7,7 +7,7 @@ const secret = 'CCIPAT_9hTq7BcX2mN4pR6sV8wY_0a1b2c3d4e5f60718293a4b5c6d7e8f90123
 const wrong: readonly (readonly [string, string])[] = [
   ['an unknown command', 'frobnicate'],
   ['a command that is not built yet', 'scan .'],
-  ['another one', 'backup create x'],
+  ['another one', 'policy show'],
   ['a group without a command', 'token'],
   ['no command at all', ''],
   ['an unknown option', 'token list --frobnicate'],

@@ -1,0 +1,45 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RondoHandlers } from '../../shared/contract/contract.ts';
+import { AppError } from '../app-error.ts';
+import { type BackupWorld, createBackup, isDue, ownBackups, restoreBackup } from './backups.ts';
+
+type BackupChannels = Extract<keyof RondoHandlers, `backup.${string}`>;
+
+export interface Backups {
+  readonly handlers: Pick<RondoHandlers, BackupChannels>;
+  /** Makes today's backup if there is none yet. A failure is no failure of the unlock: it is told with the list. */
+  daily(): Promise<void>;
+}
+
+/** `changed` is told when the vault was replaced, and so locked. */
+export function createBackups(world: BackupWorld, changed: () => void): Backups {
+  let problem: string | undefined;
+  return {
+    async daily() {
+      // Whoever unlocked is answered first.
+      await setImmediate();
+      try {
+        if (isDue(world)) createBackup(world);
+        problem = undefined;
+      } catch (error) {
+        // Locked meanwhile: the next unlock makes it.
+        if (error instanceof AppError && error.code === 'locked') return;
+        problem = error instanceof AppError ? error.message : `A bug: see ${world.log.bug(error)} in rondo.log.`;
+      }
+    },
+    handlers: {
+      'backup.create': ({ path }) => ({ backup: createBackup(world, path) }),
+      'backup.list': () => ({ backups: ownBackups(world), ...(problem === undefined ? {} : { problem }) }),
+      'backup.restore': async ({ path, confirm, password, recoveryCode }) => {
+        // The contract lets exactly one of them through.
+        const secret = password ?? recoveryCode ?? new Uint8Array(0);
+        const by = password === undefined ? 'recovery' : 'password';
+        try {
+          return await restoreBackup(world, { path, confirm, secret, by });
+        } finally {
+          changed();
+        }
+      },
+    },
+  };
+}

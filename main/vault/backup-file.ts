@@ -1,0 +1,81 @@
+// A backup: a copy of the vault as one file, which opens like the vault and with the same password.
+//
+// Guarantees: it has its name only after it was opened and every record, value, entry and the database's own structure
+// were checked, and it is on disk then. Whatever stops before leaves nothing of that name. What the vault had forgotten or
+// never meant to keep is not in it, or forgetting would be undone by a restore.
+import { AppError } from '../app-error.ts';
+import { hasCode, makePrivateFile, publishFile, removeFile } from '../platform/files.ts';
+import type { Random } from '../platform/random.ts';
+import type { Keys } from './keys.ts';
+import { LiveFile } from './live-file.ts';
+import { openFile } from './open-file.ts';
+import { openSession } from './open-session.ts';
+import type { VaultSession, VaultTransaction } from './vault.ts';
+import { vaultDamaged } from './vault-errors.ts';
+import { copyPaths, sidePathsOf } from './vault-paths.ts';
+
+export interface BackupSource {
+  readonly file: LiveFile;
+  readonly keys: Keys;
+  readonly random: Random;
+}
+
+export interface BackupWanted {
+  readonly path: string;
+  readonly leaveOut: (transaction: VaultTransaction) => void;
+}
+
+/** @throws AppError invalid-input, vault-damaged; errors of the disk and SQLite */
+export function writeBackup(source: BackupSource, { path, leaveOut }: BackupWanted): void {
+  const ownPath = `${path}.${Buffer.from(source.random.bytes(6)).toString('hex')}.new`;
+  makeFile(ownPath);
+  try {
+    source.file.open().copyTo(ownPath);
+    withCopyOpen(source, ownPath, (session) => {
+      session.write(leaveOut);
+      if (!session.verify().ok) throw notWhole();
+    });
+    if (!publishFile(ownPath, path)) throw nameInUse(path);
+  } finally {
+    removeCopy(ownPath);
+  }
+}
+
+/** Closing it moves everything into the one file. */
+export function withCopyOpen<T>({ keys, random }: BackupSource, path: string, use: (session: VaultSession) => T): T {
+  const paths = copyPaths(path);
+  const file = new LiveFile(paths, keys, openFile(path));
+  try {
+    return use(openSession({ live: () => ({ file, keys }), paths, random }));
+  } finally {
+    file.close();
+  }
+}
+
+export function removeCopy(path: string): void {
+  for (const name of [path, ...sidePathsOf(path)]) removeFile(name);
+}
+
+function makeFile(path: string): void {
+  try {
+    makePrivateFile(path);
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT', 'ENOTDIR')) throw cause;
+    throw new AppError('not-found', `There is no folder for ${path}. Nothing was written.`, { cause });
+  }
+}
+
+function nameInUse(path: string): AppError {
+  return new AppError('invalid-input', `There is something named ${path} already. It was not touched.`, {
+    hint: 'Choose another name.',
+  });
+}
+
+function notWhole(): AppError {
+  const { details } = vaultDamaged('rows');
+  return new AppError(
+    'vault-damaged',
+    'The copy is not whole, so it is no backup and was removed. The vault is as it was, and older backups are still there.',
+    { hint: 'Run rondo vault verify to see what is damaged.', ...(details === undefined ? {} : { details }) },
+  );
+}

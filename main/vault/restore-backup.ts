@@ -1,0 +1,142 @@
+// Putting a backup in the vault's place.
+//
+// Guarantees: the name vault.rondo stands for the whole old vault or the whole new one, whenever the machine stops; the
+// old one is kept beside it, whatever was wrong with it. Nothing is touched before everything in the backup was opened and
+// checked, and not while another process has the vault open: what it wrote would go where nobody looks.
+import { AppError } from '../app-error.ts';
+import { type Clock, isoInstant } from '../platform/clock.ts';
+import { copyPrivately, fileKind, keepAs, makePrivateFolder, moveInPlace, removeFile } from '../platform/files.ts';
+import type { Random } from '../platform/random.ts';
+import { Arena } from './arena.ts';
+import { removeCopy } from './backup-file.ts';
+import { takeAlone } from './database.ts';
+import type { DeriveKey } from './derive-key.ts';
+import { chooseHeader } from './header-copies.ts';
+import { plainHash } from './keys.ts';
+import { holdLock } from './lock-file.ts';
+import { openFile } from './open-file.ts';
+import { openSession } from './open-session.ts';
+import { loadSodium } from './sodium.ts';
+import { type Unlocked, unlockVault } from './unlock-vault.ts';
+import type { VaultTransaction } from './vault.ts';
+import { vaultDamaged } from './vault-errors.ts';
+import type { Credential } from './vault-key.ts';
+import { copyPaths, sidePathsOf, type VaultPaths } from './vault-paths.ts';
+
+export interface RestoreWorld {
+  readonly paths: VaultPaths;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly deriveKey: DeriveKey;
+  /** Locks the vault in this process, when nothing can be refused any more. */
+  readonly lock: () => void;
+}
+
+export interface RestoreWanted {
+  readonly path: string;
+  /** Of the backup; the caller overwrites it. */
+  readonly credential: Credential;
+  readonly restored: (transaction: VaultTransaction) => void;
+}
+
+/** See Vault.restore. */
+export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted): Promise<string | undefined> {
+  const { paths, random } = world;
+  if (fileKind(wanted.path) !== 'file') {
+    throw new AppError('not-found', `${wanted.path} is no file. Nothing was changed.`);
+  }
+  makePrivateFolder(paths.vaultDir);
+  const release = holdLock(paths.lockPath);
+  const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
+  try {
+    copyPrivately(wanted.path, ownPath);
+    const header = await checkCopy(world, ownPath, wanted);
+    await refuseAnothers(paths, header.vaultId);
+    world.lock();
+    const keptPath = putAside(world);
+    moveInPlace(ownPath, paths.vaultPath);
+    // The copy in a file of its own is of the old vault; the next unlock writes the new one's.
+    removeFile(paths.headerPath);
+    return keptPath;
+  } finally {
+    removeCopy(ownPath);
+    release();
+  }
+}
+
+/** Opens all of it, and notes in it that it was restored. */
+async function checkCopy(world: RestoreWorld, path: string, { credential, restored }: RestoreWanted) {
+  const paths = copyPaths(path);
+  const unlocked = await unlockVault({ ...world, paths }, credential);
+  try {
+    const session = openSession({ live: () => unlocked, paths, random: world.random });
+    if (!session.verify().ok) throw notSound();
+    session.write(restored);
+    return unlocked.keys.identity;
+  } finally {
+    close(unlocked);
+  }
+}
+
+function close({ file, keys }: Unlocked): void {
+  try {
+    file.close();
+  } finally {
+    keys.arena.destroy();
+  }
+}
+
+/** A vault that still says which one it is must be the same. One that does not may be replaced: that is what for. */
+async function refuseAnothers({ vaultPath, headerPath }: VaultPaths, vaultId: Uint8Array): Promise<void> {
+  if (fileKind(vaultPath) === 'absent') return;
+  const arena = new Arena(await loadSodium());
+  try {
+    const current = readVaultId(vaultPath, headerPath, arena);
+    if (current === undefined || Buffer.compare(current, vaultId) === 0) return;
+  } finally {
+    arena.destroy();
+  }
+  throw new AppError('invalid-input', 'This is the backup of another vault. Nothing was changed.', {
+    hint: 'Restore it into a folder of its own: --vault names one.',
+  });
+}
+
+function readVaultId(vaultPath: string, headerPath: string, arena: Arena): Uint8Array | undefined {
+  try {
+    const file = openFile(vaultPath);
+    try {
+      return chooseHeader(file.statements, headerPath, plainHash(arena)).header.vaultId;
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'vault-damaged') return undefined;
+    if (error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code)))
+      return undefined;
+    throw error;
+  }
+}
+
+/** A second name for what is there, with SQLite's files where they could not be moved into it. */
+function putAside({ paths, clock, random }: RestoreWorld): string | undefined {
+  const { vaultPath } = paths;
+  if (fileKind(vaultPath) === 'absent') return undefined;
+  takeAlone(vaultPath);
+  const stamp = isoInstant(clock.now()).replaceAll(/[-:.]/g, '');
+  const keptPath = `${vaultPath}.replaced-${stamp}-${Buffer.from(random.bytes(2)).toString('hex')}`;
+  keepAs(vaultPath, keptPath);
+  const keptSides = sidePathsOf(keptPath);
+  for (const [index, side] of sidePathsOf(vaultPath).entries()) {
+    const kept = keptSides[index];
+    if (kept !== undefined && fileKind(side) === 'file') moveInPlace(side, kept);
+  }
+  return keptPath;
+}
+
+function notSound(): AppError {
+  const { details } = vaultDamaged('rows');
+  return new AppError('vault-damaged', 'This backup is damaged. The vault was not touched.', {
+    hint: `Choose an older one: rondo backup list.`,
+    ...(details === undefined ? {} : { details }),
+  });
+}

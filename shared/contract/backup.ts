@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { call, instant, nothing } from './kit.ts';
+import { isOneOpener, oneOpener, opener } from './vault.ts';
+
+/** `verified`: everything in it was opened and checked when it was made; without that it would not have its name. */
+export const backup = z.strictObject({ path: z.string(), createdAt: instant, verified: z.literal(true) });
+export type Backup = z.output<typeof backup>;
+
+const path = z.string().min(1).max(4_096);
+
+export const backupCalls = {
+  /** Without a path: among the vault's own backups, of which the oldest make room. */
+  'backup.create': call(z.strictObject({ path: path.exactOptional() }), z.strictObject({ backup })),
+  /** The vault's own backups, newest first. Needs no password. `problem`: why today's was not made. */
+  'backup.list': call(nothing, z.strictObject({ backups: z.array(backup), problem: z.string().exactOptional() })),
+  /**
+   * Puts the backup in the vault's place; `kept`: where the vault that was there is now. Afterwards the vault is locked.
+   * The password is the one that the backup was made with.
+   */
+  'backup.restore': call(
+    z
+      .strictObject({ path, password: opener.password, recoveryCode: opener.recoveryCode, confirm: z.string() })
+      .refine(isOneOpener, oneOpener),
+    z.strictObject({ backup, kept: z.string().exactOptional() }),
+  ),
+} as const;
