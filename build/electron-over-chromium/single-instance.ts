@@ -34,7 +34,9 @@ export function takeInstanceLock(
     socket.on('data', (chunk) => {
       text += chunk;
       if (!text.endsWith('\n')) return;
-      onSecond(JSON.parse(text));
+      const second = parseSecond(text);
+      if (second === undefined) return void socket.destroy();
+      onSecond(second);
       // Told only now: whoever asks may leave.
       socket.end('heard\n');
     });
@@ -45,6 +47,17 @@ export function takeInstanceLock(
   // Left behind by an instance that was killed.
   rmSync(path, { force: true });
   return listen(server, path) ? locked(server) : undefined;
+}
+
+/** Undefined: whatever wrote this is no second start of ours. */
+function parseSecond(text: string): SecondInstance | undefined {
+  try {
+    const { argv, workingDirectory, additionalData } = Object(JSON.parse(text));
+    const isOurs = Array.isArray(argv) && argv.every((word) => typeof word === 'string');
+    return isOurs && typeof workingDirectory === 'string' ? { argv, workingDirectory, additionalData } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function locked(server: Server): InstanceLock {
