@@ -96,7 +96,7 @@ function standsAt({ replacement, retiredAt, attempt }: RotationRecord): string {
 function unconfirmed(record: RotationRecord): AppError {
   return new AppError(
     'confirmation-required',
-    `Given up, this rotation does not go on: ${standsAt(record)}. Nothing was changed.`,
+    `Given up, this rotation stays as it stands now: ${standsAt(record)}. It was not given up yet.`,
     {
       hint: 'Type ABANDON to confirm, or resume it.',
     },
