@@ -6,6 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ClipboardItem, type clipboard as systemClipboard } from 'electron';
 import type { Clipboard } from '../../shared/contract/window.ts';
+import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 
 /** Long enough to switch to a browser and paste, short enough to forget: what password managers have settled on. */
@@ -36,8 +37,10 @@ export interface ValueClipboard {
   state(): Clipboard;
   /** Overwrites `value` when it is on the clipboard. */
   copy(token: string, value: Uint8Array): Promise<Clipboard>;
-  /** Clears now, if the clipboard still holds our value. */
+  /** Clears now, if the clipboard still holds our value. Where that cannot be told it stays held, and is tried again. */
   clear(): Promise<Clipboard>;
+  /** Text that is no secret, in place of whatever is there. */
+  copyText(text: string): Promise<void>;
 }
 
 export function createValueClipboard(world: ClipboardWorld): ValueClipboard {
@@ -52,32 +55,66 @@ export function createValueClipboard(world: ClipboardWorld): ValueClipboard {
     return next;
   };
 
-  async function clear(): Promise<Clipboard> {
+  /** One after the other: quitting in the middle of a copy clears what that copy is about to put there. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
+  }
+
+  async function clearNow(): Promise<Clipboard> {
     if (held === undefined) return state;
     const { token, digest: ours, cancel } = held;
+    const isOurs = digest(await reached(world.system.readText())) === ours;
+    if (isOurs) world.system.clear();
     held = undefined;
     cancel.abort();
-    if (digest(await world.system.readText()) !== ours) return become({ state: 'replaced', token });
-    world.system.clear();
-    return become({ state: 'cleared', token });
+    return become({ state: isOurs ? 'cleared' : 'replaced', token });
+  }
+  const clear = () => inTurn(clearNow);
+
+  function clearLater(cancel: AbortController): void {
+    void world.clock
+      .sleep(clearAfterMs, cancel.signal)
+      .then(clear)
+      // Aborted when something newer is copied or it was cleared by hand. Unreachable: quitting and the button try again.
+      .catch(() => {});
   }
 
   return {
     state: () => state,
     clear,
-    async copy(token, value) {
-      held?.cancel.abort();
-      const text = new TextDecoder().decode(value);
-      value.fill(0);
-      const marked = await writeMarked(world, text);
-      const cancel = new AbortController();
-      held = { token, digest: digest(text), cancel };
-      const clearsAt = isoInstant(world.clock.now() + clearAfterMs);
-      // Aborted when something newer is copied or it was cleared by hand: then there is nothing left to do.
-      void world.clock.sleep(clearAfterMs, cancel.signal).then(clear, () => {});
-      return become({ state: 'holding', token, clearsAt, marked });
-    },
+    copy: (token, value) =>
+      inTurn(async () => {
+        const text = new TextDecoder().decode(value);
+        value.fill(0);
+        const marked = await writeMarked(world, text);
+        held?.cancel.abort();
+        const cancel = new AbortController();
+        held = { token, digest: digest(text), cancel };
+        clearLater(cancel);
+        return become({
+          state: 'holding',
+          token,
+          clearsAt: isoInstant(world.clock.now() + clearAfterMs),
+          marked,
+        });
+      }),
+    copyText: (text) => inTurn(() => reached(world.system.writeText(text))),
   };
+}
+
+/** @throws AppError unsupported where there is no clipboard, as on a desktop without its tools */
+async function reached<T>(clipboard: Promise<T>): Promise<T> {
+  try {
+    return await clipboard;
+  } catch (cause) {
+    throw new AppError('unsupported', "The system's clipboard cannot be used. Nothing was copied or lost.", {
+      hint: 'On Linux it may take wl-clipboard or xclip. Reveal shows the value without it.',
+      cause,
+    });
+  }
 }
 
 /** False where this system has no mark, or its clipboard takes none: the panel says so. */
@@ -94,6 +131,6 @@ async function writeMarked({ system, platform }: ClipboardWorld, text: string): 
       // A clipboard without raw formats: the value itself still has to get there.
     }
   }
-  await system.writeText(text);
+  await reached(system.writeText(text));
   return false;
 }

@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  ipcMain,
+  nativeTheme,
+  protocol,
+  type Rectangle,
+  session,
+  type utilityProcess,
+} from 'electron';
 import type { RondoEvent } from '../../shared/contract/contract.ts';
 import { vaultFileName } from '../../shared/contract/vault.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
@@ -35,6 +44,9 @@ export interface AppWorld {
   /** Starts the core's process. */
   readonly fork: typeof utilityProcess.fork;
 }
+
+/** Calls of the window that are answered with what the core knows. */
+const asksTheCore: ReadonlySet<string> = new Set<keyof typeof windowCalls>(['token.copy', 'page.open']);
 
 /** SECURITY: before the app is ready, because both must hold for the first page already. */
 export function prepareApp(): void {
@@ -74,8 +86,20 @@ export function startApp(world: AppWorld): void {
     nativeTheme.themeSource = settings.read().theme;
   };
   applyTheme();
+  function open(bounds?: Rectangle): BrowserWindow {
+    const opened = openWindow({
+      preloadPath: join(world.outDir, 'preload.cjs'),
+      dark: nativeTheme.shouldUseDarkColors,
+      ...(bounds === undefined ? {} : { bounds }),
+    });
+    // It shows nothing and answers nothing any more. What it knew may be in a crash report: the keys go as well.
+    opened.webContents.once('render-process-gone', () => {
+      if (opened === window && !quitting) void lock('page-ended');
+    });
+    return opened;
+  }
   // First of all, as it takes longest; its page asks for the rest when it is there.
-  window = openWindow({ preloadPath: join(world.outDir, 'preload.cjs'), dark: nativeTheme.shouldUseDarkColors });
+  window = open();
 
   const core = superviseCore({
     fork: world.fork,
@@ -97,12 +121,7 @@ export function startApp(world: AppWorld): void {
     unlocked = false;
     become({ core: state, lockedBecause: reason, lockedAt: isoInstant(clock.now()) });
     const before = window;
-    const bounds = before?.getBounds();
-    window = openWindow({
-      preloadPath: join(world.outDir, 'preload.cjs'),
-      dark: nativeTheme.shouldUseDarkColors,
-      ...(bounds === undefined ? {} : { bounds }),
-    });
+    window = open(before?.getBounds());
     before?.destroy();
   }
 
@@ -141,10 +160,10 @@ export function startApp(world: AppWorld): void {
     // Locking is more than the core's own: its process and the page end as well.
     if (channel === 'vault.lock') return own('window.lock', input);
     const isOwn = typeof channel === 'string' && Object.hasOwn(windowCalls, channel);
-    if (isOwn) return own(channel, input);
-    // SECURITY: the fresh page must not be answered by the core that is still unlocked.
+    if (isOwn && !asksTheCore.has(channel)) return own(channel, input);
+    // SECURITY: the fresh page must not be answered by the core that is still unlocked, nor by way of the window.
     await locking;
-    return core.current().dispatch(channel, input);
+    return isOwn ? own(channel, input) : core.current().dispatch(channel, input);
   };
 
   answerPage(ipcMain, page, dispatch);

@@ -40,6 +40,10 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
       if (!lent.ok) throw new AppError(lent.error.code, lent.error.message, lent.error);
       return { clipboard: await world.clipboard.copy(id, lent.value.value) };
     },
+    'text.copy': async ({ text }) => {
+      await world.clipboard.copyText(text);
+      return {};
+    },
     'settings.change': (change) => {
       const settings = world.settings.change(change);
       world.settingsChanged();
@@ -62,7 +66,8 @@ interface WantedPage {
 /** Cloud has its pages under `app.`; a server has them at its own address. */
 async function pageAddress(world: WindowHandlersWorld, wanted: WantedPage): Promise<string> {
   const answer = await world.core().client('account.list', {});
-  const account = answer.ok ? answer.value.accounts.find(({ id }) => id === wanted.account) : undefined;
+  if (!answer.ok) throw new AppError(answer.error.code, answer.error.message, answer.error);
+  const account = answer.value.accounts.find(({ id }) => id === wanted.account);
   if (account === undefined) throw new AppError('not-found', 'That account is not in the vault. Nothing was opened.');
   const origin = originOfPages(account);
   if (wanted.page === 'personal-tokens') return `${origin}/settings/user/tokens`;

@@ -10,6 +10,8 @@ export interface TakeSlice {
   copyPressed(token: Id): Promise<Failure | undefined>;
   revealPressed(token: Id): Promise<Result<{ value: Uint8Array }>>;
   takenPressed(token: Id): Promise<Failure | undefined>;
+  /** Text that is no secret. */
+  textCopied(text: string): Promise<Failure | undefined>;
 }
 
 export function createTakeSlice({ api, get, set }: Tools): TakeSlice {
@@ -22,6 +24,11 @@ export function createTakeSlice({ api, get, set }: Tools): TakeSlice {
     },
 
     revealPressed: (token) => api.call('token.take', { id: token }),
+
+    async textCopied(text) {
+      const answer = await api.call('text.copy', { text });
+      return answer.ok ? undefined : answer.error;
+    },
 
     async takenPressed(token) {
       const answer = await api.call('token.taken', { id: token });

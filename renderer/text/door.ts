@@ -10,6 +10,7 @@ const reasons: Readonly<Record<LockReason, string>> = {
   suspend: 'because this computer went to sleep',
   'clock-jump': "because this computer's clock jumped",
   'core-ended': 'because the part that holds the keys ended',
+  'page-ended': 'because the page that you were looking at crashed',
 };
 
 export const unlockText = {

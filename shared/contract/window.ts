@@ -34,7 +34,16 @@ export const settingsChange = z.strictObject({
 export type SettingsChange = z.output<typeof settingsChange>;
 
 /** Why the vault is locked: one of the words on the unlock screen. */
-export const lockReason = z.enum(['start', 'person', 'idle', 'screen-lock', 'suspend', 'clock-jump', 'core-ended']);
+export const lockReason = z.enum([
+  'start',
+  'person',
+  'idle',
+  'screen-lock',
+  'suspend',
+  'clock-jump',
+  'core-ended',
+  'page-ended',
+]);
 export type LockReason = z.output<typeof lockReason>;
 
 /** Numbers without names: all that the locked window shows of what the vault holds. */
@@ -79,6 +88,8 @@ export const windowCalls = {
    * `token.taken`. Cleared after 30 s if it is still ours.
    */
   'token.copy': call(z.strictObject({ id }), z.strictObject({ clipboard })),
+  /** Text that is nobody's secret, such as a receipt: a page may not write to the clipboard itself. */
+  'text.copy': call(z.strictObject({ text: z.string().max(100_000) }), nothing),
   'settings.change': call(settingsChange, z.strictObject({ settings })),
   'clipboard.clear': call(nothing, z.strictObject({ clipboard })),
   /** Opens a page of CircleCI in the system's browser; main knows the addresses, the page only names them. */

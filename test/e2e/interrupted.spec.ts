@@ -89,13 +89,25 @@ test('locked while a rotation runs: its step is written down, and it goes on aft
 
 test('while a step still ends, the page that came with the lock is told nothing', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
+  const order = { project: 'gh/tidewater/web', scope: 'status', label: 'held', keep: true } as const;
+  const { token } = expectOk(await app.call('token.create-project', order));
   // The step is waited for, some seconds long: the core that runs it is unlocked until then.
   await setFaults(app.sandbox, ['hang=POST /api/v1.1/project']);
   await startRotation(app);
   await untilAsked(app.sandbox, 'POST', '/token');
   const fresh = await app.replaced(() => app.desktop.announce('lock-screen'));
-  const read = await fresh.evaluate<{ ok: boolean; error?: { code: string } }>(`rondo.call('inventory.read', {})`);
-  expect(read.error?.code).toBe('locked');
+  // What the window itself would ask the core for is no way around it.
+  const codes = await fresh.evaluate<string[]>(
+    `Promise.all([
+      rondo.call('inventory.read', {}),
+      rondo.call('token.take', { id: '${token.id}' }),
+      rondo.call('token.copy', { id: '${token.id}' }),
+      rondo.call('page.open', { page: 'personal-tokens', account: '${token.account}' }),
+    ]).then((answers) => answers.map(({ ok, error }) => ok ? 'answered' : error.code))`,
+  );
+  expect(codes).toEqual(['locked', 'locked', 'locked', 'locked']);
+  expect(await app.desktop.clipboard()).toBe('');
+  expect(await app.desktop.opened()).toEqual([]);
   await expect(fresh.getByRole('heading', { name: 'Rondo is locked' })).toBeVisible();
   expect(await fresh.content()).not.toContain(label);
 });
@@ -129,4 +141,18 @@ test('CircleCI is not there: the inventory is, and says how old it is', async ({
   await app.page.keyboard.press('/');
   await app.page.getByRole('searchbox').fill(label);
   await expect(app.page.getByText('1 of 20 tokens')).toBeVisible();
+});
+
+test('the page crashes: the vault is locked, and a fresh page says why', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
+  const session = await page.context().newCDPSession(page);
+  const fresh = await app.replaced(async () => {
+    // A page that crashed answers nobody.
+    void session.send('Page.crash').catch(() => {});
+  });
+  await expect(fresh.getByText(/crashed/)).toBeVisible();
+  expect(expectOk(await app.call('vault.status', {})).vault.locked).toBe(true);
+  await app.unlock();
+  await expect(app.page.getByRole('grid', { name: 'Tokens' })).toBeVisible();
 });

@@ -24,6 +24,12 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
         ? rotationText.bothSoFar(bothMs)
         : rotationText.bothAnswer(bothMs);
   const newFrom = newFromMs === undefined ? undefined : x(newFromMs);
+  // Words about the new one stand where the line of now is not.
+  const isLate = newFrom !== undefined && newFrom > 60;
+  const words = (gap: number) => ({
+    dx: isLate ? -6 : gap,
+    textAnchor: isLate ? ('end' as const) : ('start' as const),
+  });
   const oldWords = rotationText.oldToken(
     oldTail,
     oldToMs === undefined ? rotationText.stillValid : rotationText.deleted,
@@ -36,10 +42,10 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
           <rect className="ovl" x={`${newFrom}%`} width={`${Math.max(0, oldTo - newFrom)}%`} y="40" height="18" />
           <line className="newp" x1={`${newFrom}%`} x2={`${newTo}%`} y1="34" y2="34" />
           <line className="newb" x1={`${newFrom}%`} x2={`${newFrom}%`} y1="28" y2="40" />
-          <text className="nt" x={`${newFrom}%`} y="22">
+          <text className="nt" x={`${newFrom}%`} y="22" {...words(0)}>
             {rotationText.newToken(newTail)}
           </text>
-          <text className="ovt" x={`${newFrom}%`} dx="6" y="53">
+          <text className="ovt" x={`${newFrom}%`} y="53" {...words(6)}>
             {both}
           </text>
         </>

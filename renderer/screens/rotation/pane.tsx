@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { isOpenRotation } from '../../state/counts.ts';
 import { tokenById } from '../../state/tokens.ts';
+import { useRondo } from '../../state/use-rondo.tsx';
 import { dayWithYear, exactTime } from '../../text/dates.ts';
 import { isProvedAtBothEnds, receiptText, rotationText } from '../../text/rotation.ts';
 import { takeText } from '../../text/take.ts';
@@ -33,9 +34,7 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
             ) : holds && !isTaken ? (
               <p className="t2">{rotationText.sealedUntil}</p>
             ) : (
-              <Note icon="done" title={takeText.forgotten}>
-                {takeText.forgottenAbout}
-              </Note>
+              <Forgotten isJustNow={isTaken} />
             )}
           </section>
         )}
@@ -43,6 +42,21 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
         <Receipt rotation={rotation} inventory={inventory} label={label} />
       </div>
     </aside>
+  );
+}
+
+/** Its button is gone with the value: whoever pressed it is not left nowhere. */
+function Forgotten({ isJustNow }: { isJustNow: boolean }) {
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isJustNow) note.current?.focus();
+  }, [isJustNow]);
+  return (
+    <div ref={note} tabIndex={-1}>
+      <Note icon="done" title={takeText.forgotten}>
+        {takeText.forgottenAbout}
+      </Note>
+    </div>
   );
 }
 
@@ -132,22 +146,21 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
 
 /** A receipt is no secret: it may go through the page and stay on the clipboard. */
 function CopyReceipt({ text }: { text: string }) {
+  const textCopied = useRondo((state) => state.textCopied);
   const [state, setState] = useState<'offered' | 'copied' | 'refused'>('offered');
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      setState('copied');
-    } catch {
-      setState('refused');
-    }
-  }
+  const copy = async () => setState((await textCopied(text)) === undefined ? 'copied' : 'refused');
   if (state === 'refused') {
     return <textarea className="receipt-text" aria-label={rotationText.cannotCopy} readOnly value={text} />;
   }
   return (
-    <button type="button" className="link" onClick={() => void copy()}>
-      <span role="status">{state === 'copied' ? rotationText.copied : rotationText.copyReceipt}</span>
-    </button>
+    <span>
+      <button type="button" className="link" onClick={() => void copy()}>
+        {rotationText.copyReceipt}
+      </button>
+      <span role="status" className="t3">
+        {state === 'copied' ? ` ${rotationText.copied}` : ''}
+      </span>
+    </span>
   );
 }
 

@@ -1,0 +1,117 @@
+import { expect, test, vi } from 'vitest';
+import { clearAfterMs, createValueClipboard } from '../../../main/electron/clipboard.ts';
+import type { Clipboard } from '../../../shared/contract/window.ts';
+
+vi.mock('electron', () => ({
+  ClipboardItem: class {
+    readonly text: string;
+    constructor(items: Record<string, string>) {
+      this.text = items['text/plain'] ?? '';
+    }
+  },
+}));
+
+interface Sleep {
+  readonly durationMs: number;
+  readonly wake: () => void;
+}
+
+/** A clipboard of this test, whose every act waits until it is let through. */
+function world(change: { readonly isAbsent?: true } = {}) {
+  const sleeps = new Set<Sleep>();
+  const states: Clipboard[] = [];
+  const desktop = { text: '', gate: Promise.resolve(), unreadable: false };
+  const write = async (text: string) => {
+    await desktop.gate;
+    if (change.isAbsent) throw new Error('no clipboard');
+    desktop.text = text;
+  };
+  const clipboard = createValueClipboard({
+    system: {
+      // What Rondo makes of Electron's class is the double above.
+      write: (items) => write(Object(items[0]).text),
+      writeText: write,
+      async readText() {
+        await desktop.gate;
+        if (desktop.unreadable) throw new Error('not now');
+        return desktop.text;
+      },
+      clear() {
+        desktop.text = '';
+      },
+    },
+    platform: 'linux',
+    clock: {
+      now: () => 0,
+      sleep: (durationMs, signal) =>
+        new Promise((resolve, reject) => {
+          const sleep = { durationMs, wake: resolve };
+          sleeps.add(sleep);
+          signal?.addEventListener('abort', () => {
+            sleeps.delete(sleep);
+            reject(signal.reason);
+          });
+        }),
+    },
+    changed: (state) => states.push(state),
+  });
+  return { clipboard, desktop, sleeps, states };
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test('is cleared after 30 s if it is still ours, and left alone if it is not', async () => {
+  const { clipboard, desktop, sleeps, states } = world();
+  const value = bytes('first');
+  await clipboard.copy('a', value);
+  expect(value.every((byte) => byte === 0)).toBe(true);
+  expect([...sleeps].map(({ durationMs }) => durationMs)).toEqual([clearAfterMs]);
+  for (const sleep of sleeps) sleep.wake();
+  await expect.poll(() => clipboard.state()).toEqual({ state: 'cleared', token: 'a' });
+  expect(desktop.text).toBe('');
+  await clipboard.copy('b', bytes('second'));
+  desktop.text = "somebody's own";
+  expect(await clipboard.clear()).toEqual({ state: 'replaced', token: 'b' });
+  expect(desktop.text).toBe("somebody's own");
+  expect(states.map(({ state }) => state)).toEqual(['holding', 'cleared', 'holding', 'replaced']);
+});
+
+test('two copies at once: the later one stays, with one timer', async () => {
+  const { clipboard, desktop, sleeps } = world();
+  await Promise.all([clipboard.copy('a', bytes('first')), clipboard.copy('b', bytes('second'))]);
+  expect(desktop.text).toBe('second');
+  expect(clipboard.state()).toMatchObject({ state: 'holding', token: 'b' });
+  expect(sleeps.size).toBe(1);
+});
+
+test('quitting in the middle of a copy clears what it puts there', async () => {
+  const { clipboard, desktop } = world();
+  const gate = Promise.withResolvers<void>();
+  desktop.gate = gate.promise;
+  const copying = clipboard.copy('a', bytes('value'));
+  const clearing = clipboard.clear();
+  gate.resolve();
+  await Promise.all([copying, clearing]);
+  expect(desktop.text).toBe('');
+  expect(clipboard.state()).toEqual({ state: 'cleared', token: 'a' });
+});
+
+test('a clipboard that cannot be read is tried again', async () => {
+  const { clipboard, desktop, sleeps } = world();
+  await clipboard.copy('a', bytes('value'));
+  desktop.unreadable = true;
+  for (const sleep of sleeps) sleep.wake();
+  await expect(clipboard.clear()).rejects.toMatchObject({ code: 'unsupported' });
+  expect(clipboard.state()).toMatchObject({ state: 'holding' });
+  desktop.unreadable = false;
+  expect(await clipboard.clear()).toEqual({ state: 'cleared', token: 'a' });
+  expect(desktop.text).toBe('');
+});
+
+test('a desktop without one says so, and what to do instead', async () => {
+  const { clipboard } = world({ isAbsent: true });
+  const refused = { code: 'unsupported', hint: expect.stringMatching(/xclip.*Reveal/) };
+  await expect(clipboard.copy('a', bytes('value'))).rejects.toMatchObject(refused);
+  await expect(clipboard.copyText('receipt')).rejects.toMatchObject(refused);
+  expect(clipboard.state()).toEqual({ state: 'empty' });
+});
