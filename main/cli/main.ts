@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { createCore } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir } from '../platform/data-folder.ts';
-import { createInputFiles } from '../platform/input-files.ts';
+import { createInputFiles, wasGiven } from '../platform/input-files.ts';
 import { createFileLog } from '../platform/log.ts';
 import { unobserved } from '../platform/observe.ts';
 import { packageVersion } from '../platform/package-version.ts';
@@ -23,7 +23,7 @@ const world: World = {
   stdout: createOutput(1, () => process.stdout),
   stderr,
   environment,
-  files: createInputFiles(() => process.stdin),
+  files: createInputFiles(() => process.stdin, wasGiven),
   clock: systemClock,
   random: systemRandom,
   defaultVaultDir: vaultDirByDefault,

@@ -1,4 +1,4 @@
-import { constants, createReadStream, fstatSync, openSync } from 'node:fs';
+import { constants, createReadStream, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
@@ -18,15 +18,20 @@ export interface InputFiles {
   text(filePath: string, maxBytes: number): Promise<string>;
 }
 
-export function createInputFiles(standardInput: () => Readable): InputFiles {
+/** `isGiven`: whether whoever started the process opened this descriptor for it, and not the process for itself. */
+export function createInputFiles(
+  standardInput: () => Readable,
+  isGiven: (descriptor: number) => boolean = () => true,
+): InputFiles {
   return {
     firstLine: (filePath) => reading(() => once(openFile(filePath), readFirstLine)),
     firstLineOfDescriptor: (descriptor) =>
-      reading(() =>
-        descriptor === 0
+      reading(() => {
+        if (!isGiven(descriptor)) throw notOpen();
+        return descriptor === 0
           ? readFirstLine(openStream(descriptor, standardInput))
-          : once(openStream(descriptor, fileStream), readFirstLine),
-      ),
+          : once(openStream(descriptor, fileStream), readFirstLine);
+      }),
     text: (filePath, maxBytes) =>
       reading(() =>
         once(openFile(filePath), async (stream) => new TextDecoder().decode(await readBytes(stream, maxBytes))),
@@ -59,6 +64,9 @@ function openStream(descriptor: number, open: (descriptor: number) => Readable):
       hint: 'leave the option away to be asked without an echo',
     });
   }
+  // What the process itself waits on (epoll and the like) is neither of these, and reading it would end the process.
+  const isReadable = stats.isFile() || stats.isFIFO() || stats.isSocket() || stats.isCharacterDevice();
+  if (!isReadable) throw notOpen();
   const isPolled = (stats.isFIFO() || stats.isSocket()) && descriptor !== 0;
   return isPolled ? new Socket({ fd: descriptor, readable: true, writable: false }) : open(descriptor);
 }
@@ -77,10 +85,37 @@ function unreadable(cause: unknown): AppError {
     return new AppError('not-found', 'A file that was named does not exist. Nothing was done.', { cause });
   }
   if (code === 'EBADF' || code === 'ERR_OUT_OF_RANGE') {
-    return new AppError('usage', 'The descriptor that was named is not open. Nothing was done.', { cause });
+    return notOpen(cause);
   }
   return new AppError('storage', 'A file that was named could not be read. Nothing was done.', {
     hint: 'check who may read it',
     cause,
   });
+}
+
+function notOpen(cause?: unknown): AppError {
+  return new AppError('usage', 'The descriptor that was named is not open. Nothing was done.', { cause });
+}
+
+/**
+ * Whether whoever started the process may have opened this descriptor for it. A pipe whose other end is here as well is
+ * one through which the process speaks to itself. Known on Linux only; elsewhere whatever is open counts as given.
+ */
+export function wasGiven(descriptor: number): boolean {
+  const own = pipeEnd(descriptor);
+  if (own === undefined || process.platform !== 'linux') return true;
+  const others = readdirSync('/proc/self/fd').map((name) => pipeEnd(Number(name)));
+  return !others.some((other) => other?.pipe === own.pipe && other.writes !== own.writes);
+}
+
+/** Undefined: it is no pipe, or not open. */
+function pipeEnd(descriptor: number): { readonly pipe: string; readonly writes: boolean } | undefined {
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFIFO()) return undefined;
+    const [, flags = ''] = /^flags:\s*([0-7]+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8')) ?? [];
+    return { pipe: `${stats.dev} ${stats.ino}`, writes: (Number.parseInt(flags, 8) & constants.O_WRONLY) !== 0 };
+  } catch {
+    return undefined;
+  }
 }

@@ -54,7 +54,7 @@ export interface RotationTokens {
     readonly caller: Caller;
     readonly place: Place;
     readonly request: TokenRequest;
-    readonly record: (attempt: CreationAttempt | undefined) => void;
+    readonly record: (attempt: CreationAttempt | undefined, orphan?: string) => void;
     readonly interrupted?: CreationAttempt;
   }): Promise<CreatedTokenResponse>;
   /** Whether a value works, by using it. */

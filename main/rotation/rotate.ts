@@ -44,11 +44,11 @@ export async function runRotation(
     begin(transaction);
     return undefined;
   });
-  const note: StepContext['note'] = ({ attempt }) => {
+  const note: StepContext['note'] = ({ attempt, orphan }) => {
     const { attempt: _before, ...rest } = record;
     record =
       attempt === undefined
-        ? saveRotation(world, rest, 'create settled')
+        ? saveRotation(world, rest, 'create settled', logOrphan(world, rest, orphan))
         : saveRotation(world, { ...rest, attempt }, 'create sending');
   };
   for (let name = nextStep(record); name !== undefined && record.state === 'running'; name = nextStep(record)) {
@@ -61,6 +61,14 @@ export async function runRotation(
     }
   }
   return record;
+}
+
+/** A token that came of a creation whose answer was lost: nobody had its value, and it was deleted. */
+function logOrphan(world: RotationWorld, { token }: RotationRecord, orphan: string | undefined) {
+  return (transaction: VaultTransaction): undefined => {
+    if (orphan === undefined) return;
+    transaction.appendLog(world.witness({ action: 'token.orphan-deleted', subject: token, detail: orphan }));
+  };
 }
 
 /** The next step runs, or waits, or there is none: then the rotation is done. */

@@ -24,7 +24,11 @@ export interface WantedToken {
 export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<TokenRecord> {
   const session = world.session();
   // Before the request leaves: a vault that cannot be written could not keep the value either.
-  const announce = (attempt: Attempt | undefined) => {
+  const announce = (attempt: Attempt | undefined, orphan?: string) => {
+    if (orphan !== undefined) {
+      const deleted = world.witness({ action: 'token.orphan-deleted', subject: wanted.account, detail: orphan });
+      session.write((transaction) => transaction.appendLog(deleted));
+    }
     if (attempt === undefined || attempt.disputed !== undefined) return;
     const detail = wanted.place.kind === 'project' ? wanted.place.slug : 'personal';
     const began = world.witness({ action: 'token.creating', subject: wanted.account, detail });

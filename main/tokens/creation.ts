@@ -31,8 +31,11 @@ export interface Creation {
   readonly caller: Caller;
   readonly place: Place;
   readonly request: TokenRequest;
-  /** Written down before the request leaves, and taken back (undefined) once it is certain that nothing of it is left. */
-  readonly record: (attempt: Attempt | undefined) => void;
+  /**
+   * Written down before the request leaves, and taken back (undefined) once it is certain that nothing of it is left.
+   * `orphan`: the id of the token that had come of it and was deleted.
+   */
+  readonly record: (attempt: Attempt | undefined, orphan?: string) => void;
   /** An attempt that was cut off, from the journal. */
   readonly interrupted?: Attempt;
 }
@@ -87,21 +90,23 @@ async function send(world: CreationWorld, creation: Creation) {
 
 /** Makes certain that nothing of an unclear attempt is left. @throws AppError needs-attention, stopped: then it is not */
 async function settle(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
+  let orphan: string | undefined;
   try {
-    await removeOrphan(world, creation, attempt);
+    orphan = await removeOrphan(world, creation, attempt);
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'needs-attention') throw error;
     throw unsettled(error, creation.request.label);
   }
-  creation.record(undefined);
+  creation.record(undefined, orphan);
 }
 
-async function removeOrphan(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
+/** The id of the token that was deleted; undefined: nothing had come of the attempt. */
+async function removeOrphan(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<string | undefined> {
   const list = await readComplete(world, creation);
   const before = new Set(attempt.keysBefore);
   const candidates = withKeys(list.tokens).filter(({ key }) => !before.has(key));
   const [only] = candidates;
-  if (only === undefined) return;
+  if (only === undefined) return undefined;
   const certain =
     attempt.disputed === undefined &&
     candidates.length === 1 &&
@@ -113,6 +118,7 @@ async function removeOrphan(world: CreationWorld, creation: Creation, attempt: A
   await world.circleci.deleteToken(creation.caller, creation.place, only.remoteId);
   const after = await readComplete(world, creation);
   if (after.tokens.some((token) => keyOf(token) === only.key)) throw stillListed();
+  return only.remoteId;
 }
 
 async function readComplete(world: CreationWorld, creation: Creation): Promise<ListedPlace> {

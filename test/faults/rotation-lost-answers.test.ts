@@ -53,6 +53,11 @@ describe.each(kinds)('rotating %s', (_kind, wanted) => {
     const deletions = connected.between.asked.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
     expect(deletions).toHaveLength(act ? 2 : 1);
     expect(deletions.at(-1)).toMatch(new RegExp(`/${old.remoteId}$`));
+    const { entries } = expectOk(await connected.client('audit.list', {}));
+    const told = entries.filter(({ action }) => action === 'token.orphan-deleted').map(({ detail }) => detail);
+    expect(told, 'the deletion is in the activity').toEqual(
+      act ? [expect.stringMatching(deletions[0]?.split('/').at(-1) ?? 'none')] : [],
+    );
   });
 
   test('the answer is lost twice: both orphans are deleted, the old one still works, and it failed', async () => {

@@ -14,7 +14,7 @@ export interface StepContext {
   /** The token is the one that Rondo itself signs in with. */
   readonly signsIn: boolean;
   /** Writes a change to the journal before the step ends. */
-  readonly note: (change: { readonly attempt: CreationAttempt | undefined }) => void;
+  readonly note: (change: { readonly attempt: CreationAttempt | undefined; readonly orphan?: string }) => void;
 }
 
 /** What a step achieved; written together with `also` in the transaction that marks it done. */

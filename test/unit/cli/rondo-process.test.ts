@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,6 +85,18 @@ describe('The command line as a process', () => {
     });
     expect(added).toMatchObject({ exitCode: 0, stderr: '' });
     expect(JSON.parse(added.stdout).account.host).toBe(url);
+  });
+
+  test('reads no descriptor that Node itself works with, and one that it was given', async () => {
+    for (const descriptor of ['3', '4', '5', '6', '7', '8', '9', '11', '12', '13', '14', '19']) {
+      const refused = await folder.run(['token', 'list', '--json', '--password-fd', descriptor]);
+      expect(refused.exitCode, `descriptor ${descriptor}`).toBe(2);
+      expect(JSON.parse(refused.stdout).error.code).toBe('usage');
+    }
+    const password = openSync(join(folder.path, 'password'), 'r');
+    const stdio = ['pipe', 'pipe', 'pipe', password] as const;
+    expect((await folder.run(['token', 'list', '--password-fd', '3'], { stdio: [...stdio] })).exitCode).toBe(0);
+    closeSync(password);
   });
 
   test('ends on a signal while it waits for a password, and says 128 and the signal', async () => {
