@@ -75,7 +75,7 @@ function resolves(request) {
  */
 function runWith(node) {
   const child = spawn(node, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    stdio: streams(process.argv),
     env: { ...process.env, [marker]: '1' },
   });
   child.on('error', askForNode);
@@ -91,6 +91,25 @@ function runWith(node) {
     process.exitCode = 128 + constants.signals[signal];
     process.kill(process.pid, signal);
   });
+}
+
+/**
+ * The standard streams, the descriptor that the password comes from under its own number, and a channel behind them.
+ * @param {readonly string[]} words
+ * @returns {import('node:child_process').StdioOptions}
+ */
+function streams(words) {
+  const named = words.flatMap((word, index) => (word === '--password-fd' ? [words[index + 1] ?? ''] : []));
+  const joined = words.flatMap((word) => /^--password-fd=(.*)$/.exec(word)?.[1] ?? []);
+  const descriptor = Number([...named, ...joined].at(-1) ?? 0);
+  /** @type {('inherit' | 'ignore' | 'ipc')[]} */
+  const all = ['inherit', 'inherit', 'inherit'];
+  // No process has as many open; a larger number is refused where it is read.
+  if (Number.isInteger(descriptor) && descriptor > 2 && descriptor < 1_024) {
+    while (all.length < descriptor) all.push('ignore');
+    all.push('inherit');
+  }
+  return [...all, 'ipc'];
 }
 
 /** Killing the first process must not leave the second at work: the channel between them closes with the first. */

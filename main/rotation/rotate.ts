@@ -132,9 +132,12 @@ function retire(world: RotationWorld, { token, replacement }: RotationRecord, tr
 /** An expected failure: before the first effect it ends the rotation, later it waits for a person. Bugs go up. */
 function interrupt(world: RotationWorld, record: RotationRecord, name: StepName, error: unknown): RotationRecord {
   if (!(error instanceof AppError) || error.code === 'stopped') throw error;
-  const { code, message, hint } = error;
-  const stands = record.retiredAt === undefined || record.replacement !== undefined ? '' : ` ${withoutAny}`;
-  const failure: PartFailure = { code, message: `${message}${stands}`, ...(hint === undefined ? {} : { hint }) };
+  const { code, hint } = error;
+  const failure: PartFailure = {
+    code,
+    message: inWhole(record, error.message),
+    ...(hint === undefined ? {} : { hint }),
+  };
   const failed = withStep(
     { ...record, error: failure },
     { name, state: 'failed', at: now(world), detail: failure.message },
@@ -150,6 +153,16 @@ function interrupt(world: RotationWorld, record: RotationRecord, name: StepName,
     return undefined;
   });
 }
+
+/** A request that failed changed nothing itself; the rotation that it is a part of has. */
+function inWhole({ replacement, retiredAt }: RotationRecord, message: string): string {
+  if (retiredAt !== undefined && replacement === undefined) return `${message.replace(unchanged, '')} ${withoutAny}`;
+  if (replacement === undefined || !unchanged.test(message)) return message;
+  const old = retiredAt === undefined ? 'The old token still works' : 'The old token is deleted';
+  return message.replace(unchanged, ` ${old}; the new one is in the vault.`);
+}
+
+const unchanged = / Nothing was changed\.$/;
 
 const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
 

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import type { PartFailure } from '../../shared/contract/sync.ts';
 import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
@@ -39,6 +40,10 @@ export async function deleteTokens(
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { code, message, hint } = error;
+      session.write((transaction) => {
+        const act = { action: 'token.deleted', subject: token.id, outcome: 'failed', detail: code } as const;
+        transaction.appendLog(world.witness(act));
+      });
       deletion.failed.push({ id: token.id, error: { code, message, ...(hint === undefined ? {} : { hint }) } });
     }
   }
@@ -64,8 +69,17 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
     );
   }
   await world.accounts.withCaller(token.account, async (caller) => {
-    await world.circleci.deleteToken(caller, placeOf(token), remoteId);
-    await proveDeleted(world, caller, token);
+    // Before the request leaves: whatever stops in between, the next complete list tells what came of it.
+    change(world, token.id, { deletionAt: isoInstant(world.clock.now()) });
+    try {
+      await world.circleci.deleteToken(caller, placeOf(token), remoteId);
+    } catch (error) {
+      if (error instanceof AppError && refusals.includes(error.code)) change(world, token.id, {});
+      throw error;
+    }
+    await proveDeleted(world, caller, token).catch((error: unknown) => {
+      throw unproved(error);
+    });
   });
   session.write((transaction) => {
     const { goneAt: _seenGone, ...now } = tokenStore.get(transaction, token.id) ?? token;
@@ -73,6 +87,28 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
     tokenStore.put(transaction, revoked, 'none');
     transaction.appendLog(world.witness({ action: 'token.deleted', subject: token.id }));
   });
+}
+
+/** Answers after which CircleCI certainly did not delete it. */
+const refusals: readonly ErrorCode[] = ['unauthorized', 'forbidden', 'refused', 'unsupported', 'rate-limited'];
+
+function change(world: TokensWorld, id: Id, mark: { readonly deletionAt?: string }): void {
+  world.session().write((transaction) => {
+    const token = tokenStore.get(transaction, id);
+    if (token === undefined) return;
+    const { deletionAt: _before, ...rest } = token;
+    tokenStore.put(transaction, { ...rest, ...mark }, 'same');
+  });
+}
+
+/** It is deleted, as far as CircleCI said: an error of looking must not sound as if nothing had happened. */
+function unproved(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code === 'needs-attention') return error;
+  return new AppError(
+    'needs-attention',
+    `CircleCI said that the token is deleted, but that could not be checked (${error.code}). Its value should be taken for dead.`,
+    { hint: 'Sync: the list will tell.', cause: error },
+  );
 }
 
 async function proveDeleted(world: TokensWorld, caller: Caller, token: TokenRecord): Promise<void> {

@@ -45,8 +45,15 @@ export function mergeList(known: readonly TokenRecord[], list: ListedPlace): Mer
   }
   const gone = [...unmatched.values()]
     .filter((record) => list.complete && record.goneAt === undefined && record.lastSeenAt < list.askedAt)
-    .map((record) => ({ ...record, goneAt: list.readAt }));
+    .map((record) => missing(record, list.readAt));
   return { added, seen, changed, gone };
+}
+
+/** Missing after Rondo asked for its deletion: that is the proof which was still due, and its value is dead. */
+function missing(record: TokenRecord, readAt: string): TokenRecord {
+  return record.deletionAt === undefined
+    ? { ...record, goneAt: readAt }
+    : { ...record, revokedAt: readAt, held: 'none' };
 }
 
 /** A token's key within its place: CircleCI's id, or without one its label, time and ordinal. */

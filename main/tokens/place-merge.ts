@@ -26,7 +26,8 @@ export function mergePlace(
       'same',
     );
   }
-  for (const token of [...merge.seen, ...merge.gone]) tokenStore.put(transaction, token, 'same');
+  for (const token of [...merge.seen, ...merge.gone])
+    tokenStore.put(transaction, token, token.revokedAt === undefined ? 'same' : 'none');
   return { added: merge.added.length, changed: merge.changed, gone: merge.gone.length };
 }
 

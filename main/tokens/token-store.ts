@@ -23,6 +23,8 @@ const tokenRecord = z.object({
   lastSeenAt: instant,
   /** Since when a complete list of its place lacks it. */
   goneAt: instant.exactOptional(),
+  /** Rondo asked CircleCI to delete it, and what came of it is not proved yet. */
+  deletionAt: instant.exactOptional(),
   /** Rondo deleted it, and its list lacks it. */
   revokedAt: instant.exactOptional(),
   leakedAt: instant.exactOptional(),

@@ -83,6 +83,17 @@ describe('the old token', () => {
     expect(rotation.error?.message).toContain('its list does not prove it');
   });
 
+  test('cannot be looked for: that a request changed nothing is not said of the rotation', async () => {
+    await using connected = await connectedCore();
+    let deleted = false;
+    const { rotation } = await expectAttention(connected, { label: 'danger' }, (asked, ask) => {
+      deleted ||= asked.method === 'DELETE';
+      return deleted && isList(asked) ? { status: 500, body: '' } : ask();
+    });
+    expect(rotation.error?.message).toMatch(/The old token is deleted; the new one is in the vault\.$/);
+    expect(rotation.error?.message).not.toMatch(/Nothing was changed/);
+  });
+
   test.each<[string, Partial<Token>, (asked: Asked) => boolean, string]>([
     ['a project token', { label: 'ours' }, ({ path }) => path === readPath, '[]'],
     ['a personal token', { label: 'mine' }, ({ path }) => path === '/api/v2/me', ''],

@@ -148,6 +148,43 @@ describe('with DELETE', () => {
     expect(sync.failed).toMatchObject([{ error: { code: 'unauthorized' } }]);
   });
 
+  test('a deletion that cannot be checked is told as one, and the next list makes it certain', async () => {
+    await using connected = await connectedCore();
+    const { client } = connected;
+    const order = { project: 'gh/tidewater/web', scope: 'admin', label: 'ours', keep: false } as const;
+    const { token } = expectOk(await client('token.create-project', order));
+    connected.advance(1);
+    let deleted = false;
+    connected.between.twist = ({ method }, ask) => {
+      if (deleted) return { status: 500, body: '' };
+      deleted = method === 'DELETE';
+      return ask();
+    };
+    const { failed } = expectOk(await client('token.delete', { ids: [token.id], confirm }));
+    expect(failed).toMatchObject([{ error: { code: 'needs-attention' } }]);
+    expect(failed[0]?.error.message).not.toMatch(/Nothing was changed/);
+    const { entries } = expectOk(await client('audit.list', { token: token.id }));
+    expect(entries.at(-1)).toMatchObject({ action: 'token.deleted', outcome: 'failed', detail: 'needs-attention' });
+    connected.between.twist = undefined;
+    connected.advance(1);
+    expectOk(await client('sync.run', {}));
+    expect(await connected.pick({ id: token.id })).toMatchObject({ state: 'revoked', hasValue: 'none' });
+  });
+
+  test('a deletion that CircleCI refused leaves a token that somebody else deletes later: gone, not revoked', async () => {
+    await using connected = await connectedCore();
+    const { id, remoteId = '' } = await connected.pick({ label: 'fastlane' });
+    await connected.faults({ add: ['error=403@DELETE /'] });
+    const { failed } = expectOk(await connected.client('token.delete', { ids: [id], confirm }));
+    expect(failed).toMatchObject([{ error: { code: 'forbidden' } }]);
+    await connected.faults({ clear: true });
+    const { project } = await connected.pick({ id });
+    await connected.colleague('DELETE', `/api/v1.1/project/${project}/token/${remoteId}`);
+    connected.advance(1);
+    expectOk(await connected.client('sync.run', {}));
+    expect(await connected.pick({ id })).toMatchObject({ state: 'gone' });
+  });
+
   test('the sign-in token that still answers is not called deleted', async () => {
     await using connected = await connectedCore();
     const { id } = await connected.pick({ label: 'rondo' });
@@ -157,7 +194,7 @@ describe('with DELETE', () => {
     connected.between.twist = ({ method, path }, ask) =>
       method === 'DELETE' ? { status: 200, body: '{}' } : path === '/api/v2/me' ? { status: 500, body: '' } : ask();
     const unanswered = expectOk(await connected.client('token.delete', { ids: [id], confirm }));
-    expect(unanswered.failed).toMatchObject([{ error: { code: 'server-error' } }]);
+    expect(unanswered.failed).toMatchObject([{ error: { code: 'needs-attention' } }]);
     expect(await connected.pick({ id })).toMatchObject({ state: 'active' });
   });
 
