@@ -1,14 +1,5 @@
 import { join } from 'node:path';
-import {
-  app,
-  type BrowserWindow,
-  ipcMain,
-  nativeTheme,
-  protocol,
-  type Rectangle,
-  session,
-  type utilityProcess,
-} from 'electron';
+import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
 import type { RondoEvent } from '../../shared/contract/contract.ts';
 import { vaultFileName } from '../../shared/contract/vault.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
@@ -86,11 +77,11 @@ export function startApp(world: AppWorld): void {
     nativeTheme.themeSource = settings.read().theme;
   };
   applyTheme();
-  function open(bounds?: Rectangle): BrowserWindow {
+  function open(before?: BrowserWindow): BrowserWindow {
     const opened = openWindow({
       preloadPath: join(world.outDir, 'preload.cjs'),
       dark: nativeTheme.shouldUseDarkColors,
-      ...(bounds === undefined ? {} : { bounds }),
+      ...(before === undefined ? {} : { bounds: before.getBounds(), isMinimized: before.isMinimized() }),
     });
     // It shows nothing and answers nothing any more. What it knew may be in a crash report: the keys go as well.
     opened.webContents.once('render-process-gone', () => {
@@ -121,7 +112,7 @@ export function startApp(world: AppWorld): void {
     unlocked = false;
     become({ core: state, lockedBecause: reason, lockedAt: isoInstant(clock.now()) });
     const before = window;
-    window = open(before?.getBounds());
+    window = open(before);
     before?.destroy();
   }
 
@@ -175,8 +166,10 @@ export function startApp(world: AppWorld): void {
     lock: (reason) => void lock(reason),
   });
   app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    // It may be closed already, while quitting waits for the core.
+    if (window === undefined || window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
   });
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {

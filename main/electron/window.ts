@@ -6,6 +6,8 @@ export interface WindowOptions {
   /** Where the window that this one replaces stood. */
   readonly bounds?: Rectangle;
   readonly dark: boolean;
+  /** The window that this one replaces was out of sight: locking must not bring it back. */
+  readonly isMinimized?: boolean;
 }
 
 /** Room for the rail, the table and the detail pane, as drawn. */
@@ -35,7 +37,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => (options.isMinimized ? window.minimize() : window.show()));
   void window.loadURL(pageUrl);
   return window;
 }

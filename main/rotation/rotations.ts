@@ -161,8 +161,12 @@ function refuseOwn(world: RotationWorld, { account, id, kind }: RotatedToken): v
 
 function refuseSecond(reader: VaultReader, token: string): void {
   if (!isOpenFor(reader, token)) return;
-  throw new AppError('rotation-open', 'A rotation of this token is open already. Nothing was changed.', {
-    hint: 'Go on with it: rondo rotation resume',
-    details: { token },
-  });
+  throw new AppError(
+    'rotation-open',
+    `A rotation of the token ${token.slice(0, 12)} is open already. Nothing was changed.`,
+    {
+      hint: 'Go on with it: rondo rotation resume',
+      details: { token },
+    },
+  );
 }

@@ -41,3 +41,11 @@ test('a window that was minimised comes back when Rondo is started again', async
   await desktop.startAgain();
   expect(await desktop.window()).toBe('open');
 });
+
+test('a window that was minimised stays so when it is locked', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  await app.desktop.minimize();
+  const fresh = await app.replaced(() => app.desktop.announce('suspend'));
+  await expect(fresh.getByRole('heading', { name: 'Rondo is locked' })).toBeVisible();
+  await expect.poll(() => app.desktop.window()).toBe('minimized');
+});

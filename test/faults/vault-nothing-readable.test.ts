@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formsOf } from '../support/readable-forms.ts';
 import { startVaultChild } from '../support/start-vault-writer.ts';
 import { type TemporaryVault, temporaryVault, vaultIn } from '../support/temporary-vault.ts';
 
@@ -16,26 +17,6 @@ const canaries = {
   detail: 'canary-audit-detail',
   password: 'correct horse battery staple',
 };
-
-/** Base64 has three alignments: what surrounds a string shifts it. Its inner part is the same in each. */
-function base64Forms(bytes: Buffer): string[] {
-  return [0, 1, 2].flatMap((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift, 1), bytes, Buffer.alloc(3, 1)]).toString('base64');
-    const inner = encoded.slice(shift === 0 ? 0 : 4, Math.floor((shift + bytes.length) / 3) * 4);
-    return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
-  });
-}
-
-function formsOf(text: string): Buffer[] {
-  const utf8 = Buffer.from(text, 'utf8');
-  const utf16 = Buffer.from(text, 'utf16le');
-  const bigEndian = Buffer.from(utf16).swap16();
-  const texts = [utf8, utf16].flatMap((bytes) => {
-    const hex = bytes.toString('hex');
-    return [...base64Forms(bytes), hex, hex.toUpperCase(), JSON.stringify(text).slice(1, -1), encodeURIComponent(text)];
-  });
-  return [utf8, utf16, bigEndian, Buffer.from(text, 'latin1'), ...texts.map((each) => Buffer.from(each, 'utf8'))];
-}
 
 function findIn(dir: string): string[] {
   const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
