@@ -39,7 +39,8 @@ export function pushToPage(page: Page | undefined, event: unknown): void {
 
 function isOurPage({ sender, senderFrame }: Asker, ourId: number | undefined): boolean {
   if (senderFrame === null || sender.id !== ourId) return false;
-  return senderFrame.parent === null && senderFrame.url === pageUrl;
+  // A fragment is a place within the same document, such as where the skip link leads.
+  return senderFrame.parent === null && senderFrame.url.replace(/#.*$/s, '') === pageUrl;
 }
 
 const stranger = failure({ code: 'refused', message: 'Only the window of Rondo may ask. Nothing was done.' });

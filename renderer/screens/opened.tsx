@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Inventory } from '../../shared/contract/inventory.ts';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
@@ -35,6 +35,13 @@ export function Opened({ inventory }: { inventory: Inventory }) {
 }
 
 function Frame({ inventory }: { inventory: Inventory }) {
+  const content = useRef<HTMLElement>(null);
+  const at = useRondo((state) => state.place.at);
+  const overlay = useRondo((state) => state.overlay.open);
+  // Whoever went somewhere by the palette or by a key starts there and not nowhere.
+  useEffect(() => {
+    if (overlay === 'none' && document.activeElement === document.body && at !== 'inventory') content.current?.focus();
+  }, [at, overlay]);
   return (
     <div className="win">
       <a className="btn skip" href="#content">
@@ -42,7 +49,7 @@ function Frame({ inventory }: { inventory: Inventory }) {
       </a>
       <TitleBar inventory={inventory} />
       <Rail inventory={inventory} />
-      <main className="main" id="content" tabIndex={-1}>
+      <main ref={content} className="main" id="content" tabIndex={-1}>
         <Messages inventory={inventory} />
         <PlaceScreen inventory={inventory} />
       </main>

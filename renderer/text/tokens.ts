@@ -115,3 +115,9 @@ export const checkWords: Readonly<Record<TokenCheck['state'], string>> = {
 export function tokenCount(amount: number): string {
   return count(amount, 'token');
 }
+
+/** Some of many by name, so that nobody has to trust a number. */
+export function someNames(labels: readonly string[]): string {
+  const shown = labels.slice(0, 6).join(', ');
+  return labels.length > 6 ? `${shown} and ${labels.length - 6} more` : shown;
+}

@@ -197,3 +197,23 @@ test('the palette rotates a token by its verb and a part of its name', async ({ 
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(app.complaints).toEqual([]);
 });
+
+test('the palette never takes a form away, and whoever goes somewhere by it starts there', async ({ rondo }) => {
+  const { page, complaints } = await rondo({ vault: 'connected' });
+  await page.getByRole('grid', { name: 'Tokens' }).focus();
+  await page.keyboard.press('n');
+  await page.getByLabel('Label').fill('half a label');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByLabel('Label')).toHaveValue('half a label');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
+  // The skip link changes the address, and the page is still ours.
+  await page.getByRole('link', { name: /skip/i }).focus();
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(`rondo.call('vault.status', {}).then(({ ok }) => ok)`)).toBe(true);
+  expect(complaints).toEqual([]);
+});

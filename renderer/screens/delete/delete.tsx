@@ -14,7 +14,7 @@ import type { Consequences } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { deleteText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
-import { kindWords, projectName } from '../../text/tokens.ts';
+import { kindWords, projectName, someNames } from '../../text/tokens.ts';
 
 /** Consequences first; the safe button has the focus; a project's token, or several, only after DELETE was typed. */
 export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: readonly Id[] }) {
@@ -63,7 +63,9 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
       small
       title={isMany ? deleteText.titleMany(tokens.length) : deleteText.title(only?.label ?? '')}
       about={
-        isMany || only === undefined ? deleteText.aboutMany : deleteText.about(whereOf(only, inventory), madeOf(only))
+        isMany || only === undefined
+          ? `${someNames(tokens.map(({ label }) => label))}. ${deleteText.aboutMany}`
+          : deleteText.about(whereOf(only, inventory), madeOf(only))
       }
       badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}
       first={keep}

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { RondoState } from '../../state/store.ts';
 import { useRondoStore } from '../../state/use-rondo.tsx';
 
 export const searchFieldId = 'search';
@@ -15,9 +16,7 @@ export function useKeys(): void {
       if (state.vault.is !== 'open' || event.defaultPrevented) return;
       const isCommand = event.ctrlKey || event.metaKey;
       if (isCommand && !event.altKey && !event.shiftKey) {
-        const act = { k: () => state.opened({ open: 'palette' }), l: () => void state.lockPressed() }[
-          event.key.toLowerCase()
-        ];
+        const act = { k: () => paletteAsked(state), l: () => void state.lockPressed() }[event.key.toLowerCase()];
         if (act === undefined) return;
         event.preventDefault();
         return act();
@@ -31,6 +30,11 @@ export function useKeys(): void {
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
   }, [store]);
+}
+
+/** Never over a form or a question: what was typed there would be gone. */
+function paletteAsked({ overlay, opened }: RondoState): void {
+  if (overlay.open === 'none' || overlay.open === 'keys') opened({ open: 'palette' });
 }
 
 function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => void) | undefined {

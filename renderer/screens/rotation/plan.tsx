@@ -11,7 +11,7 @@ import { openRotationOf } from '../../state/rotation.ts';
 import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { planText } from '../../text/rotation.ts';
-import { kindWords, projectName } from '../../text/tokens.ts';
+import { kindWords, projectName, someNames } from '../../text/tokens.ts';
 
 /** What will happen, before it does. R, Enter rotates; where the old token dies at once, Cancel has the focus. */
 export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: readonly Id[] }) {
@@ -37,7 +37,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
       title={isMany ? planText.titleMany(tokens.length) : planText.title(only?.label ?? '')}
       about={
         isMany || only === undefined
-          ? undefined
+          ? someNames(tokens.map(({ label }) => label))
           : `${only.project === undefined ? kindWords.personal : projectName(only.project)}, ${account}`
       }
       badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}

@@ -34,12 +34,18 @@ describe('who may ask', () => {
     });
   });
 
+  test('the same, after its skip link was followed', async () => {
+    const within: Asker = { ...ourPage, senderFrame: { parent: null, url: `${pageUrl}#content` } };
+    expect((await ask(within, ours)).dispatched).toHaveLength(1);
+  });
+
   const top = { parent: null, url: pageUrl };
   test.each<[string, Asker, number | 'no window']>([
     ['a frame in our page', { ...ourPage, senderFrame: { parent: top, url: pageUrl } }, ours],
     ['a frame that is gone', { ...ourPage, senderFrame: null }, ours],
     ['another page of our own protocol', { ...ourPage, senderFrame: { ...top, url: 'app://rondo/other.html' } }, ours],
     ['our page with a query', { ...ourPage, senderFrame: { ...top, url: `${pageUrl}?x` } }, ours],
+    ['a page that ends like ours', { ...ourPage, senderFrame: { ...top, url: `app://else/#${pageUrl}` } }, ours],
     ['another host of our protocol', { ...ourPage, senderFrame: { ...top, url: 'app://else/index.html' } }, ours],
     ['another origin', { ...ourPage, senderFrame: { ...top, url: 'https://rondo/index.html' } }, ours],
     ['a blank page', { ...ourPage, senderFrame: { ...top, url: 'about:blank' } }, ours],
