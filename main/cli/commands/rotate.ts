@@ -42,7 +42,7 @@ const rotate = defineCommand({
     const retire = options.retire === 'taken' ? 'taken' : 'now';
     const filter = tokenFilter(options);
     if ((ids.length === 0) === (filter === undefined)) {
-      throw new AppError('usage', 'Say which tokens, either by ids or by filters. Nothing was done.', {
+      throw new AppError('usage', 'Say which tokens: by ids or by filters, not both. Nothing was done.', {
         hint: 'rondo rotate --help',
       });
     }

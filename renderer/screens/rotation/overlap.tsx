@@ -30,6 +30,9 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
     dx: isLate ? -6 : gap,
     textAnchor: isLate ? ('end' as const) : ('start' as const),
   });
+  // Beside the span where it is too narrow for them: the line of now ends it.
+  const isNarrow = newFrom !== undefined && oldTo - newFrom < 25 && !isLate;
+  const bothAt = isNarrow ? oldTo : newFrom;
   const oldWords = rotationText.oldToken(
     oldTail,
     oldToMs === undefined ? rotationText.stillValid : rotationText.deleted,
@@ -45,7 +48,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
           <text className="nt" x={`${newFrom}%`} y="22" {...words(0)}>
             {rotationText.newToken(newTail)}
           </text>
-          <text className="ovt" x={`${newFrom}%`} y="53" {...words(6)}>
+          <text className="ovt" x={`${bothAt}%`} y="53" {...words(isNarrow ? 8 : 6)}>
             {both}
           </text>
         </>

@@ -52,7 +52,7 @@ function Forgotten({ isJustNow }: { isJustNow: boolean }) {
     if (isJustNow) note.current?.focus();
   }, [isJustNow]);
   return (
-    <div ref={note} tabIndex={-1}>
+    <div ref={note} className="take" tabIndex={-1}>
       <Note icon="done" title={takeText.forgotten}>
         {takeText.forgottenAbout}
       </Note>

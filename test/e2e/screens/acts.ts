@@ -14,6 +14,19 @@ export const actsScreens: readonly Screen[] = [
     shows: isThere('New personal token'),
   },
   {
+    name: 'sealed value',
+    vault: 'connected',
+    async open(page) {
+      await press('n')(page);
+      await page.getByLabel('Label').fill('artifact-mirror');
+      await page.keyboard.press('Enter');
+    },
+    async shows(page) {
+      await expect(page.getByRole('dialog', { name: /artifact-mirror/ })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeFocused();
+    },
+  },
+  {
     name: 'revealed value',
     vault: 'connected',
     async open(page) {

@@ -1,5 +1,5 @@
-import { expect } from '@playwright/test';
-import { press, type Screen, tokens } from './screen.ts';
+import { expect, type Page } from '@playwright/test';
+import { isThere, press, type Screen, tokens } from './screen.ts';
 
 export const inventoryScreens: readonly Screen[] = [
   {
@@ -31,10 +31,28 @@ export const inventoryScreens: readonly Screen[] = [
   {
     name: 'inventory with several chosen',
     vault: 'connected',
-    open: press(' '),
+    open: chooseTwo,
     async shows(page) {
-      await expect(page.getByRole('button', { name: 'Rotate 1' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Rotate 2' })).toBeVisible();
     },
+  },
+  {
+    name: 'rotating several',
+    vault: 'connected',
+    async open(page) {
+      await chooseTwo(page);
+      await page.getByRole('button', { name: 'Rotate 2' }).click();
+    },
+    shows: isThere('Rotate 2 tokens?'),
+  },
+  {
+    name: 'deleting several',
+    vault: 'connected',
+    async open(page) {
+      await chooseTwo(page);
+      await page.getByRole('button', { name: 'Delete 2' }).click();
+    },
+    shows: isThere('Delete 2 tokens?'),
   },
   {
     name: 'search without a match',
@@ -60,3 +78,9 @@ export const inventoryScreens: readonly Screen[] = [
     },
   },
 ];
+
+async function chooseTwo(page: Page): Promise<void> {
+  await press(' ')(page);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press(' ');
+}
