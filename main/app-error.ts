@@ -33,3 +33,10 @@ export class AppError extends Error {
     };
   }
 }
+
+/** Answers after which the other side certainly did not do what it was asked for. */
+const refusals: readonly ErrorCode[] = ['unauthorized', 'forbidden', 'refused', 'unsupported', 'rate-limited'];
+
+export function isRefusal(code: ErrorCode): boolean {
+  return refusals.includes(code);
+}

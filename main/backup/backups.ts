@@ -53,14 +53,10 @@ function removeSuperfluous(world: BackupWorld): void {
 
 /** Whether today's backup is due: none for a vault that holds nothing yet. */
 export function isDue(world: BackupWorld): boolean {
-  const { accounts, tokens } = { accounts: holds(world, 'account'), tokens: holds(world, 'token') };
-  if (!accounts && !tokens) return false;
+  const session = world.vault.session();
+  if (['account', 'token'].every((kind) => session.records(kind).length === 0)) return false;
   const [newest] = ownBackups(world);
   return newest === undefined || world.clock.now() - Date.parse(newest.createdAt) >= dailyMs;
-}
-
-function holds({ vault }: BackupWorld, kind: string): boolean {
-  return vault.session().records(kind).length > 0;
 }
 
 export interface RestoreOrder {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import type { Step, StepName } from '../../shared/contract/rotation.ts';
 import type { PartFailure } from '../../shared/contract/sync.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, isRefusal } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
 import { nextStep, withStep } from './plan.ts';
@@ -166,13 +166,10 @@ const unchanged = / Nothing was changed\.$/;
 
 const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
 
-/** Answers after which CircleCI certainly did not do what it was asked for. */
-const refusals: readonly ErrorCode[] = ['unauthorized', 'forbidden', 'refused', 'unsupported', 'rate-limited'];
-
 /** Nothing was made or deleted, for certain. In cut-over a deletion whose answer was lost may have happened. */
 function hadNoEffect(record: RotationRecord, name: StepName, code: ErrorCode): boolean {
   if (record.replacement !== undefined || record.attempt !== undefined || record.retiredAt !== undefined) return false;
-  return name !== 'retire-old' || refusals.includes(code);
+  return name !== 'retire-old' || isRefusal(code);
 }
 
 /** The stable name of the write that makes the next step run or wait. */

@@ -1,7 +1,6 @@
-import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import type { PartFailure } from '../../shared/contract/sync.ts';
 import type { Id } from '../../shared/ids.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, isRefusal } from '../app-error.ts';
 import type { Caller } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
 import { lists, mergePlace, tokensAt } from './place-merge.ts';
@@ -74,7 +73,7 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
     try {
       await world.circleci.deleteToken(caller, placeOf(token), remoteId);
     } catch (error) {
-      if (error instanceof AppError && refusals.includes(error.code)) change(world, token.id, {});
+      if (error instanceof AppError && isRefusal(error.code)) change(world, token.id, {});
       throw error;
     }
     await proveDeleted(world, caller, token).catch((error: unknown) => {
@@ -88,9 +87,6 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
     transaction.appendLog(world.witness({ action: 'token.deleted', subject: token.id }));
   });
 }
-
-/** Answers after which CircleCI certainly did not delete it. */
-const refusals: readonly ErrorCode[] = ['unauthorized', 'forbidden', 'refused', 'unsupported', 'rate-limited'];
 
 function change(world: TokensWorld, id: Id, mark: { readonly deletionAt?: string }): void {
   world.session().write((transaction) => {

@@ -42,7 +42,7 @@ export function writeBackup(source: BackupSource, { path, leaveOut }: BackupWant
 }
 
 /** Closing it moves everything into the one file. */
-export function withCopyOpen<T>({ keys, random }: BackupSource, path: string, use: (session: VaultSession) => T): T {
+function withCopyOpen<T>({ keys, random }: BackupSource, path: string, use: (session: VaultSession) => T): T {
   const paths = copyPaths(path);
   const file = new LiveFile(paths, keys, openFile(path));
   try {
