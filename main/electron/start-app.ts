@@ -150,6 +150,8 @@ export function startApp(world: AppWorld): void {
   const dispatch: Dispatch = async (channel, input) => {
     // Locking is more than the core's own: its process and the page end as well.
     if (channel === 'vault.lock') return own('window.lock', input);
+    // SECURITY: what opens the vault for the keychain is the window's to keep; to a page there is no such call.
+    if (channel === 'vault.make-keychain-key') return own(undefined, input);
     const isOwn = typeof channel === 'string' && Object.hasOwn(windowCalls, channel);
     if (isOwn && !asksTheCore.has(channel)) return own(channel, input);
     // SECURITY: the fresh page must not be answered by the core that is still unlocked, nor by way of the window.

@@ -29,6 +29,8 @@ test('a call that is not in the contract, or not in its shape, does nothing and 
     ['token.take', '{ id: "../../etc/passwd" }'],
     ['vault.unlock', '{ password: "a string and not bytes" }'],
     ['vault.unlock', '{ password: new Uint8Array(70_000) }'],
+    // In the contract, but not for a page, in whatever shape.
+    ['vault.make-keychain-key', '{ password: new TextEncoder().encode("correct horse battery staple") }'],
     ['settings.change', '{ idleMs: 1 }'],
     ['settings.change', '{ theme: { toString: "dark" } }'],
     ['page.open', '{ page: "https://example.com", account: "x" }'],
