@@ -13,7 +13,7 @@ import type { LiveFile } from './live-file.ts';
 import { openSession } from './open-session.ts';
 import { type DerivationCost, floorCost } from './password-parameters.ts';
 import { restoreBackup } from './restore-backup.ts';
-import { type Unlocked, unlockVault } from './unlock-vault.ts';
+import { closeUnlocked, type Unlocked, unlockVault } from './unlock-vault.ts';
 import type { Vault, VaultSession } from './vault.ts';
 import { isWrongPassword, vaultDamaged, vaultLocked } from './vault-errors.ts';
 import { tightenAll, type VaultPaths, vaultPaths } from './vault-paths.ts';
@@ -52,13 +52,13 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
 
   function lock(): void {
     lockCount++;
-    close(unlocked);
+    if (unlocked !== undefined) closeUnlocked(unlocked);
     unlocked = undefined;
     session = undefined;
   }
 
   function adopt(opened: Unlocked): VaultSession {
-    close(unlocked);
+    if (unlocked !== undefined) closeUnlocked(unlocked);
     unlocked = opened;
     const { random, written } = options;
     session = openSession({ live: () => live(opened), paths, random, ...(written === undefined ? {} : { written }) });
@@ -85,7 +85,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
         );
         // Somebody locked while the key was derived: that came later, so it counts.
         if (lockCount !== locksBefore) {
-          close(opened);
+          closeUnlocked(opened);
           throw vaultLocked();
         }
         tightenAll(paths);
@@ -134,14 +134,6 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
       return session;
     },
   };
-}
-
-function close(unlocked: Unlocked | undefined): void {
-  try {
-    unlocked?.file.close();
-  } finally {
-    unlocked?.keys.arena.destroy();
-  }
 }
 
 function readStatus({ vaultPath }: VaultPaths, locked: boolean): VaultStatus {

@@ -5,7 +5,7 @@
 // checked, and not while another process has the vault open: what it wrote would go where nobody looks.
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { copyPrivately, fileKind, keepAs, makePrivateFolder, moveInPlace, removeFile } from '../platform/files.ts';
+import { copyPrivately, fileKind, keepAs, makePrivateFolder, moveInPlace } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { Arena } from './arena.ts';
 import { removeCopy } from './backup-file.ts';
@@ -16,8 +16,9 @@ import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
 import { openFile } from './open-file.ts';
 import { openSession } from './open-session.ts';
+import { isCorruption } from './read-records.ts';
 import { loadSodium } from './sodium.ts';
-import { type Unlocked, unlockVault } from './unlock-vault.ts';
+import { closeUnlocked, unlockVault } from './unlock-vault.ts';
 import type { VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
 import type { Credential } from './vault-key.ts';
@@ -53,11 +54,12 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
     const header = await checkCopy(world, ownPath, wanted);
     await refuseAnothers(paths, header.vaultId);
     world.lock();
-    const keptPath = putAside(world);
+    const keptPath = nameForKept(world);
+    const isKept = putAside(paths, keptPath);
     moveInPlace(ownPath, paths.vaultPath);
-    // The copy in a file of its own is of the old vault; the next unlock writes the new one's.
-    removeFile(paths.headerPath);
-    return keptPath;
+    // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
+    if (fileKind(paths.headerPath) === 'file') moveInPlace(paths.headerPath, `${keptPath}.header`);
+    return isKept ? keptPath : undefined;
   } finally {
     removeCopy(ownPath);
     release();
@@ -74,15 +76,7 @@ async function checkCopy(world: RestoreWorld, path: string, { credential, restor
     session.write(restored);
     return unlocked.keys.identity;
   } finally {
-    close(unlocked);
-  }
-}
-
-function close({ file, keys }: Unlocked): void {
-  try {
-    file.close();
-  } finally {
-    keys.arena.destroy();
+    closeUnlocked(unlocked);
   }
 }
 
@@ -111,26 +105,27 @@ function readVaultId(vaultPath: string, headerPath: string, arena: Arena): Uint8
     }
   } catch (error) {
     if (error instanceof AppError && error.code === 'vault-damaged') return undefined;
-    if (error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code)))
-      return undefined;
+    if (isCorruption(error)) return undefined;
     throw error;
   }
 }
 
-/** A second name for what is there, with SQLite's files where they could not be moved into it. */
-function putAside({ paths, clock, random }: RestoreWorld): string | undefined {
-  const { vaultPath } = paths;
-  if (fileKind(vaultPath) === 'absent') return undefined;
-  takeAlone(vaultPath);
+function nameForKept({ paths, clock, random }: RestoreWorld): string {
   const stamp = isoInstant(clock.now()).replaceAll(/[-:.]/g, '');
-  const keptPath = `${vaultPath}.replaced-${stamp}-${Buffer.from(random.bytes(2)).toString('hex')}`;
+  return `${paths.vaultPath}.replaced-${stamp}-${Buffer.from(random.bytes(2)).toString('hex')}`;
+}
+
+/** A second name for what is there, with SQLite's files where they could not be moved into it. False: there is nothing. */
+function putAside({ vaultPath }: VaultPaths, keptPath: string): boolean {
+  if (fileKind(vaultPath) === 'absent') return false;
+  takeAlone(vaultPath);
   keepAs(vaultPath, keptPath);
   const keptSides = sidePathsOf(keptPath);
   for (const [index, side] of sidePathsOf(vaultPath).entries()) {
     const kept = keptSides[index];
     if (kept !== undefined && fileKind(side) === 'file') moveInPlace(side, kept);
   }
-  return keptPath;
+  return true;
 }
 
 function notSound(): AppError {

@@ -66,6 +66,15 @@ export async function unlockVault(world: UnlockWorld, credential: Credential): P
   }
 }
 
+/** The keys go whatever the disk says. */
+export function closeUnlocked({ file, keys }: Unlocked): void {
+  try {
+    file.close();
+  } finally {
+    keys.arena.destroy();
+  }
+}
+
 /** From a password whose slot costs a guesser less than the floor: from now on it costs that. */
 async function deriveStronger(
   world: UnlockWorld,

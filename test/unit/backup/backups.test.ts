@@ -172,6 +172,7 @@ describe('restoring', () => {
     writeFileSync(vaultPath, Buffer.alloc(20_000, 7));
     const { kept = '' } = expectOk(await restore(connected, backup.path));
     expect(readFileSync(kept).equals(Buffer.alloc(20_000, 7))).toBe(true);
+    expect(existsSync(`${kept}.header`), 'perhaps the last good header of it').toBe(true);
     await connected.unlock();
     expect((await connected.tokens()).length).toBeGreaterThan(10);
   });
