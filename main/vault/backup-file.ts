@@ -4,6 +4,7 @@
 // were checked, and it is on disk then. Whatever stops before leaves nothing of that name. What the vault had forgotten or
 // never meant to keep is not in it, or forgetting would be undone by a restore.
 import { AppError } from '../app-error.ts';
+import type { Clock } from '../platform/clock.ts';
 import { hasCode, makePrivateFile, publishFile, removeFile } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import type { Keys } from './keys.ts';
@@ -17,6 +18,7 @@ import { copyPaths, sidePathsOf } from './vault-paths.ts';
 export interface BackupSource {
   readonly file: LiveFile;
   readonly keys: Keys;
+  readonly clock: Clock;
   readonly random: Random;
 }
 
@@ -42,11 +44,11 @@ export function writeBackup(source: BackupSource, { path, leaveOut }: BackupWant
 }
 
 /** Closing it moves everything into the one file. */
-function withCopyOpen<T>({ keys, random }: BackupSource, path: string, use: (session: VaultSession) => T): T {
+function withCopyOpen<T>({ keys, clock, random }: BackupSource, path: string, use: (session: VaultSession) => T): T {
   const paths = copyPaths(path);
   const file = new LiveFile(paths, keys, openFile(path));
   try {
-    return use(openSession({ live: () => ({ file, keys }), paths, random }));
+    return use(openSession({ live: () => ({ file, keys }), paths, clock, random }));
   } finally {
     file.close();
   }

@@ -1,5 +1,6 @@
 import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { readChain } from './audit-chain.ts';
 import type { Draft } from './draft.ts';
@@ -10,7 +11,7 @@ import { readLog } from './read-log.ts';
 import { idBytes, readRecord } from './read-records.ts';
 import { isSameRow, openSecret } from './sealed-rows.ts';
 import { reading } from './statements.ts';
-import type { VaultReader, VaultRecord, VaultSession, VaultTransaction } from './vault.ts';
+import type { VaultReader, VaultSession, VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
 import type { VaultFilePaths } from './vault-paths.ts';
 import { verifyVault } from './verify.ts';
@@ -19,13 +20,14 @@ export interface SessionWorld {
   /** @throws AppError locked, after lock */
   readonly live: () => { readonly file: LiveFile; readonly keys: Keys };
   readonly paths: VaultFilePaths;
+  readonly clock: Clock;
   readonly random: Random;
   /** Told after each transaction of this process. It must not throw: the transaction is on disk already. */
   readonly written?: () => void;
 }
 
 /** What the rooms see of an unlocked vault. It holds no state: after lock every call is `locked`. */
-export function openSession({ live, paths, random, written }: SessionWorld): VaultSession {
+export function openSession({ live, paths, clock, random, written }: SessionWorld): VaultSession {
   const vaultId = Buffer.from(live().keys.identity.vaultId).toString('hex');
   const reader = createReader(() => live().file);
   const hold = () => live().file.guarded(unharmed, () => holdLock(paths.lockPath));
@@ -39,7 +41,7 @@ export function openSession({ live, paths, random, written }: SessionWorld): Vau
         .map(({ damage }) => damage);
     },
     write(change) {
-      const result = live().file.write((draft) => change(createTransaction(reader, draft)));
+      const result = live().file.write((draft) => change(createTransaction(reader, draft, clock)));
       written?.();
       return result;
     },
@@ -105,10 +107,12 @@ function createReader(file: () => LiveFile): VaultReader {
   };
 }
 
-function createTransaction(reader: VaultReader, draft: Draft): VaultTransaction {
+function createTransaction(reader: VaultReader, draft: Draft, clock: Clock): VaultTransaction {
+  // A clock that was set back must not make what is newer look older.
+  const nextRevision = (id: Id) => Math.max(clock.now(), (reader.record(id)?.revision ?? 0) + 1);
   return {
     ...reader,
-    putRecord: (record: VaultRecord, secret) => draft.putRecord(record, secret),
+    putRecord: (record, secret) => draft.putRecord({ revision: nextRevision(record.id), ...record }, secret),
     removeRecord: (id) => draft.removeRecord(id),
     putJournal: (id, row) => draft.putJournal(id, row),
     removeJournal: (id) => draft.removeJournal(id),

@@ -60,8 +60,9 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   function adopt(opened: Unlocked): VaultSession {
     if (unlocked !== undefined) closeUnlocked(unlocked);
     unlocked = opened;
-    const { random, written } = options;
-    session = openSession({ live: () => live(opened), paths, random, ...(written === undefined ? {} : { written }) });
+    const { clock, random, written } = options;
+    const world = { live: () => live(opened), paths, clock, random };
+    session = openSession({ ...world, ...(written === undefined ? {} : { written }) });
     if (failedUnlocks > 0 && logFailedUnlocks(session, witness, failedUnlocks)) failedUnlocks = 0;
     return session;
   }
@@ -120,7 +121,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
       ),
     backUp(path, leaveOut) {
       const { file, keys } = live(unlocked);
-      edge(() => writeBackup({ file, keys, random: options.random }, { path, leaveOut }));
+      edge(() => writeBackup({ file, keys, clock: options.clock, random: options.random }, { path, leaveOut }));
     },
     restore: (path, secret, restored, type = 'password') =>
       edgeAsync(() =>

@@ -71,7 +71,7 @@ async function checkCopy(world: RestoreWorld, path: string, { credential, restor
   const paths = copyPaths(path);
   const unlocked = await unlockVault({ ...world, paths }, credential);
   try {
-    const session = openSession({ live: () => unlocked, paths, random: world.random });
+    const session = openSession({ ...world, live: () => unlocked, paths });
     if (!session.verify().ok) throw notSound();
     session.write(restored);
     return unlocked.keys.identity;

@@ -79,8 +79,8 @@ export interface Sealer {
   readonly sequence: number;
 }
 
-export function sealMeta(sealer: Sealer, rowId: Uint8Array, { kind, meta }: VaultRecord): Uint8Array {
-  return seal(sealer, { kind: 'meta', rowId }, Buffer.from(JSON.stringify({ kind, meta }), 'utf8'));
+export function sealMeta(sealer: Sealer, rowId: Uint8Array, { kind, meta, revision }: VaultRecord): Uint8Array {
+  return seal(sealer, { kind: 'meta', rowId }, Buffer.from(JSON.stringify({ kind, meta, revision }), 'utf8'));
 }
 
 export function sealSecret(sealer: Sealer, rowId: Uint8Array, secret: Uint8Array): Uint8Array {
@@ -145,8 +145,14 @@ function openFirst({ arena, identity }: Keys, place: Place, length: number) {
   return { json, sequence: opened.sequence };
 }
 
-function parseRecordContent(json: unknown): Pick<VaultRecord, 'kind' | 'meta'> | undefined {
+function parseRecordContent(json: unknown): Omit<VaultRecord, 'id'> | undefined {
   if (typeof json !== 'object' || json === null || !('kind' in json) || !('meta' in json)) return undefined;
   const { kind, meta } = json;
-  return typeof kind === 'string' ? { kind, meta } : undefined;
+  // Vaults from before there were revisions hold records without one.
+  const revision = 'revision' in json && isRevision(json.revision) ? json.revision : 0;
+  return typeof kind === 'string' ? { kind, meta, revision } : undefined;
+}
+
+function isRevision(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }

@@ -64,7 +64,15 @@ export interface VaultRecord {
   readonly id: Id;
   readonly kind: string;
   readonly meta: unknown;
+  /**
+   * Grows with each change of the record, and says roughly when that was, in milliseconds since 1970: so two vaults that
+   * hold the same record can tell which is newer. 0: written before there were revisions.
+   */
+  readonly revision: number;
 }
+
+/** A record to be written. Its revision follows from the one before, unless it comes along from another vault. */
+export type WrittenRecord = Omit<VaultRecord, 'revision'> & { readonly revision?: number };
 
 /** Reads see the newest state that any process committed. */
 export interface VaultReader {
@@ -88,7 +96,7 @@ export interface LogEntry {
 export type SecretChange = 'same' | 'none' | Uint8Array;
 
 export interface VaultTransaction extends VaultReader {
-  putRecord(record: VaultRecord, secret: SecretChange): void;
+  putRecord(record: WrittenRecord, secret: SecretChange): void;
   removeRecord(id: Id): void;
   putJournal(id: Id, row: unknown): void;
   removeJournal(id: Id): void;

@@ -69,7 +69,7 @@ const noAccounts = {
 };
 
 function sessionOf(unlocked: Unlocked, world: { paths: ReturnType<typeof vaultPaths> }): VaultSession {
-  return openSession({ live: () => unlocked, paths: world.paths, random: systemRandom });
+  return openSession({ live: () => unlocked, paths: world.paths, clock: systemClock, random: systemRandom });
 }
 
 function close({ file, keys }: Unlocked): void {

@@ -1,3 +1,4 @@
+import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import { createDeriveKey, type DeriveKey } from '../../main/vault/derive-key.ts';
 import { openSession } from '../../main/vault/open-session.ts';
@@ -32,7 +33,7 @@ export function quickVault(vaultDir: string, deriveKey: DeriveKey): Pick<Vault, 
         throw asVaultError(error, '');
       });
       unlocked = opened;
-      return openSession({ live: () => unlocked ?? refuse(), paths, random: systemRandom });
+      return openSession({ live: () => unlocked ?? refuse(), paths, clock: systemClock, random: systemRandom });
     },
     lock() {
       unlocked?.file.close();

@@ -41,7 +41,7 @@ describe('a vault', () => {
     const again = await opened.vault.unlock(opened.password());
     expect(again.vaultId).toBe(vaultId);
     expect(again.damaged).toEqual([]);
-    expect(again.records('token')).toEqual([{ id, kind: 'token', meta: { label: 'Grüße' } }]);
+    expect(again.records('token')).toMatchObject([{ id, kind: 'token', meta: { label: 'Grüße' } }]);
     expect(again.records('account')).toEqual([]);
     expect(again.journal()).toEqual(new Map([[id, { step: 1 }]]));
     expect(again.withSecret(id, text)).toBe('value');

@@ -117,7 +117,7 @@ describe('a blob', () => {
     expect(isClear()).toBe(true);
     expect(open(flipped(blob, { at: 99, bit: 0 }), place)).toBeUndefined();
     expect(isClear()).toBe(true);
-    const record = { id: '0'.repeat(32), kind: 'token', meta: 'x' };
+    const record = { id: '0'.repeat(32), kind: 'token', meta: 'x', revision: 3 };
     const meta = sealMeta({ keys, sequence: 1 }, place.rowId, record);
     expect(openRecordRow(keys, place.rowId, { meta, secret: meta })).toBeDefined();
     expect(isClear()).toBe(true);
@@ -141,7 +141,7 @@ describe('rows', () => {
       fc.property(bytes(16), json, contents, flipAt, (rowId, meta, secret, flip) => {
         const id = Buffer.from(rowId).toString('hex');
         const sealer = { keys, sequence: 7 };
-        const record = { id, kind: 'token', meta: JSON.parse(JSON.stringify(meta)) as unknown };
+        const record = { id, kind: 'token', meta: JSON.parse(JSON.stringify(meta)) as unknown, revision: 9 };
         const blobs = { meta: sealMeta(sealer, rowId, record), secret: sealSecret(sealer, rowId, secret) };
         const row = openRecordRow(keys, rowId, blobs);
         expect(row).toMatchObject({ record, sequence: 7 });
