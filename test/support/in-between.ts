@@ -30,6 +30,11 @@ export interface InBetween extends AsyncDisposable {
   readonly asked: readonly Asked[];
   /** Undefined: everything passes unchanged. */
   twist: Twist | undefined;
+  /** Every answer ends its connection, so that the next request needs a new one. */
+  closing: boolean;
+  /** From here on nothing listens at its address, until `listen`. */
+  refuse(): void;
+  listen(): Promise<void>;
 }
 
 /** With a certificate it speaks https. */
@@ -41,7 +46,8 @@ export async function startInBetween(targetUrl?: string, certificate?: Certifica
       const ask = () => passOn(seen, new URL(request.url ?? '/', targetUrl));
       const said = between.twist === undefined ? await ask() : await between.twist(seen, ask);
       if (said === undefined) return request.socket.destroy();
-      response.writeHead(said.status, { 'content-type': 'application/json', ...said.headers });
+      const connection = between.closing ? { connection: 'close' } : {};
+      response.writeHead(said.status, { 'content-type': 'application/json', ...connection, ...said.headers });
       return response.end(said.body);
     });
     passed.catch(() => request.socket.destroy());
@@ -54,6 +60,15 @@ export async function startInBetween(targetUrl?: string, certificate?: Certifica
     url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     asked,
     twist: undefined,
+    closing: false,
+    refuse() {
+      server.close();
+      server.closeAllConnections();
+    },
+    async listen() {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

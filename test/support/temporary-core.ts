@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Core, type CoreOptions, createCore } from '../../main/core.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import { calls, events as eventSchemas, type RondoClient, type RondoEvent } from '../../shared/contract/contract.ts';
 import { cheapKdf, deriveKeyWorkerUrl, expectOk, password } from './core-pieces.ts';
 import { fakeClock } from './fake-clock.ts';
+import { quickRoot } from './quick-folder.ts';
 
 /** A core whose every answer and event is held against the contract: what does not fit fails the test. */
 export interface WatchedCore extends AsyncDisposable {
@@ -44,7 +44,7 @@ export function watchedCore(options: Partial<CoreOptions> & { vaultDir: string }
 
 /** A watched core over a new folder, with an unlocked, empty vault. */
 export async function temporaryCore(options: Partial<CoreOptions> = {}): Promise<WatchedCore> {
-  const vaultDir = await mkdtemp(join(tmpdir(), 'rondo-test-'));
+  const vaultDir = await mkdtemp(join(quickRoot(), 'rondo-test-'));
   const watched = watchedCore({ ...options, vaultDir });
   expectOk(await watched.client('vault.create', { password: password() }));
   await unlock(watched);

@@ -1,0 +1,164 @@
+/**
+ * What a rotation comes to when one of its requests goes wrong: its state, the step and the code, how many creates
+ * reached CircleCI by CircleCI's own log, and which of the two tokens exist then. The old one is there until the new one
+ * was proved, and `failed` is said exactly where CircleCI is as before. Resuming (or, after `failed`, rotating again)
+ * then ends every one of them with one new token; the test sees to that, so no line of this table is a dead end.
+ */
+export type RouteOutcomes = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+interface Where {
+  /** `failed in plan` */
+  readonly state: string;
+  readonly left: string;
+}
+
+const beforeCreating = (step: string): Where => ({ state: `failed in ${step}`, left: '0 created; old' });
+const newUnproved: Where = { state: 'needs-attention in prove-new', left: '1 created; old and new' };
+const oldUndeleted: Where = { state: 'needs-attention in retire-old', left: '1 created; old and new' };
+const oldUnproved: Where = { state: 'needs-attention in prove-old-gone', left: '1 created; new' };
+const done = 'done; 1 created; new';
+
+const refused = ({ state, left }: Where) => ({ '400, 409, 422': `${state}: refused; ${left}` });
+const limited = ({ state, left }: Where) => ({ '429 in seconds, 429 by date': `${state}: rate-limited; ${left}` });
+const unreached = ({ state, left }: Where) => ({
+  'closed before, closed after, no answer, refused': `${state}: network; ${left}`,
+});
+const broken = ({ state, left }: Where) => ({ '500, 502 in HTML': `${state}: server-error; ${left}` });
+
+/** A list that is none is no reason to believe that a token is gone, nor that it is there. */
+const anyList = (where: Where) => ({
+  ...refused(where),
+  // `me` still knows the token, so a 401 is about this list.
+  '401, 403': `${where.state}: forbidden; ${where.left}`,
+  ...limited(where),
+  '500, 502 in HTML, broken JSON after, null identity after': `${where.state}: server-error; ${where.left}`,
+  ...unreached(where),
+});
+const projectList = (where: Where) => ({ ...anyList(where), '404': `${where.state}: not-found; ${where.left}` });
+/** The other version of the route answers, so a 404 under one of them does not matter. */
+const personalList = (where: Where) => ({ ...anyList(where), '404': done });
+
+const me = (where: Where, unauthorized: string) => ({
+  '401': unauthorized,
+  '403': `${where.state}: forbidden; ${where.left}`,
+  ...refused(where),
+  // Whoever answers so is no CircleCI.
+  '404, broken JSON after, null identity after': `${where.state}: unsupported; ${where.left}`,
+  ...limited(where),
+  ...broken(where),
+  ...unreached(where),
+});
+
+const refusedCreate = {
+  ...refused(beforeCreating('create')),
+  '401, 403': 'failed in create: forbidden; 0 created; old',
+  ...limited(beforeCreating('create')),
+};
+/** What was made is found in the list and deleted before a second one is asked for: so there is one in the end. */
+const lostOnce = {
+  ...refusedCreate,
+  'broken JSON after, null identity after, closed after': 'done; 2 created; new',
+  // Nothing listens there: certainly not sent, and a person is told at once.
+  refused: 'failed in create: network; 0 created; old',
+};
+/** Twice at most: both were found and deleted again, so nothing has changed. */
+const lostAlways = {
+  ...refusedCreate,
+  '500, 502 in HTML, closed before, no answer, refused': 'failed in create: network; 0 created; old',
+  'broken JSON after, null identity after, closed after': 'failed in create: network; 2 created; old',
+};
+
+const refusedDelete = {
+  ...refused(oldUndeleted),
+  '401, 403': 'needs-attention in retire-old: forbidden; 1 created; old and new',
+};
+/** Repeated where it was broken or lost; a 2xx counts whatever its body, because the list has to prove it. */
+const deleteOnce = 'broken JSON after, null identity after, closed before, closed after';
+const deleteAlways = {
+  ...refusedDelete,
+  ...limited(oldUndeleted),
+  ...broken(oldUndeleted),
+  'closed before, no answer, refused': 'needs-attention in retire-old: network; 1 created; old and new',
+  // It was deleted, and nobody was told: it only says so once it was asked again.
+  'closed after': 'needs-attention in retire-old: network; 1 created; new',
+};
+const noAnswerToDelete = { 'no answer, refused': 'needs-attention in retire-old: network; 1 created; old and new' };
+
+const unanswered = (where: Where) => ({ ...limited(where), ...broken(where), ...unreached(where) });
+const unclear = 'needs-attention in prove-new: needs-attention; 1 created; old and new';
+
+const project: RouteOutcomes = {
+  'plan: me 1': me(beforeCreating('plan'), 'failed in plan: unauthorized; 0 created; old'),
+  'plan: project.list 1': projectList(beforeCreating('plan')),
+  'create: project.list 1': projectList(beforeCreating('create')),
+  'create: project.create 1, once': {
+    ...lostOnce,
+    '404': 'failed in create: not-found; 0 created; old',
+    '500, 502 in HTML, closed before, no answer': done,
+  },
+  'create: project.create 1': { ...lostAlways, '404': 'failed in create: not-found; 0 created; old' },
+  'prove-new: project.list 1': projectList(newUnproved),
+  'prove-new: project.read 1': {
+    '400, 401, 403, 404, 409, 422': unclear,
+    // The same 200 with and without the token: it cannot be told by use, and that it is listed decides.
+    'broken JSON after, null identity after': done,
+    ...unanswered(newUnproved),
+  },
+  // The same question without a token: only a refusal makes the first answer a proof.
+  'prove-new: project.read 2': {
+    '400, 409, 422': unclear,
+    '401, 403, 404, broken JSON after, null identity after': done,
+    ...unanswered(newUnproved),
+  },
+  'retire-old: project.delete 1, once': {
+    ...refusedDelete,
+    '404': 'needs-attention in retire-old: unsupported; 1 created; old and new',
+    [`429 in seconds, 429 by date, 500, 502 in HTML, ${deleteOnce}`]: done,
+    ...noAnswerToDelete,
+  },
+  'retire-old: project.delete 1': {
+    ...deleteAlways,
+    // The list still has it: the host lacks the route, the token was not gone before.
+    '404': 'needs-attention in retire-old: unsupported; 1 created; old and new',
+    'broken JSON after, null identity after': done,
+  },
+  'prove-old-gone: project.list 1': projectList(oldUnproved),
+  // A complete list lacks it, and that decides: an answer that is neither yes nor no is on the receipt as no proof.
+  'prove-old-gone: project.read 1': {
+    '400, 401, 403, 404, 409, 422, broken JSON after, null identity after': done,
+    ...unanswered(oldUnproved),
+  },
+};
+
+/** Not every project has a badge at this address, so no status says anything of the token: the list decides. */
+const badge = (where: Where) => ({
+  '400, 401, 403, 404, 409, 422, broken JSON after, null identity after': done,
+  ...unanswered(where),
+});
+
+const status: RouteOutcomes = {
+  'prove-new: badge 1': badge(newUnproved),
+  'prove-new: badge 2': badge(newUnproved),
+  'prove-old-gone: badge 1': badge(oldUnproved),
+  'prove-old-gone: badge 2': badge(oldUnproved),
+};
+
+const personal: RouteOutcomes = {
+  'plan: personal.list 1': personalList(beforeCreating('plan')),
+  'create: personal.list 1': personalList(beforeCreating('create')),
+  'create: personal.create 1, once': { ...lostOnce, '404, 500, 502 in HTML, closed before, no answer': done },
+  'create: personal.create 1': { ...lostAlways, '404': done },
+  'prove-new: personal.list 1': personalList(newUnproved),
+  'prove-new: me 1': me(newUnproved, unclear),
+  'retire-old: personal.delete 1, once': {
+    ...refusedDelete,
+    [`404, 429 in seconds, 429 by date, 500, 502 in HTML, ${deleteOnce}`]: done,
+    ...noAnswerToDelete,
+  },
+  'retire-old: personal.delete 1': { ...deleteAlways, '404, broken JSON after, null identity after': done },
+  'prove-old-gone: personal.list 1': personalList(oldUnproved),
+  // The old value is refused, which is what was to be proved.
+  'prove-old-gone: me 1': me(oldUnproved, done),
+};
+
+export const rotationOutcomes = { project, status, personal };
