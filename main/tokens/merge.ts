@@ -19,11 +19,18 @@ export type ListedToken = Omit<TokenResponse, 'value'> & { readonly fingerprint?
 
 export interface Merge {
   readonly added: readonly Omit<TokenRecord, 'id' | 'account' | 'kind' | 'project'>[];
+  /** What is listed and has to be written: it says something new, or was last seen a while ago. */
   readonly seen: readonly TokenRecord[];
   /** How many of `seen` say something new besides when they were seen or used. */
   readonly changed: number;
   readonly gone: readonly TokenRecord[];
 }
+
+/**
+ * A rotation reads the same list four times within a second, and each row written anew costs as much as a journal line.
+ * Nobody is told "last seen" more exactly than to the minute.
+ */
+const seenAgainMs = 10_000;
 
 export function mergeList(known: readonly TokenRecord[], list: ListedPlace): Merge {
   const unmatched = new Map(
@@ -40,8 +47,10 @@ export function mergeList(known: readonly TokenRecord[], list: ListedPlace): Mer
       continue;
     }
     const { goneAt, ...present } = record;
-    if (goneAt !== undefined || saysSomethingNew(record, listed)) changed += 1;
-    seen.push({ ...present, ...listed, lastSeenAt: list.readAt });
+    const isNew = goneAt !== undefined || saysSomethingNew(record, listed, compared);
+    if (isNew) changed += 1;
+    if (isNew || saysSomethingNew(record, listed, alsoKept) || !wasJustSeen(record, list.readAt))
+      seen.push({ ...present, ...listed, lastSeenAt: list.readAt });
   }
   const gone = [...unmatched.values()]
     .filter((record) => list.complete && record.goneAt === undefined && record.lastSeenAt < list.askedAt)
@@ -74,7 +83,17 @@ export function withKeys<T extends ListedToken>(tokens: readonly T[]): (T & { or
 }
 
 const compared = ['label', 'wireScope', 'access', 'createdAt', 'expiresAt', 'tail'] as const;
+const alsoKept = ['remoteId', 'ordinal', 'lastUsedAt', 'fingerprint'] as const;
 
-function saysSomethingNew(record: TokenRecord, listed: ListedToken): boolean {
-  return compared.some((field) => listed[field] !== undefined && listed[field] !== record[field]);
+function saysSomethingNew(
+  record: TokenRecord,
+  listed: ListedToken & { ordinal?: number },
+  fields: readonly ((typeof compared)[number] | (typeof alsoKept)[number])[],
+): boolean {
+  return fields.some((field) => listed[field] !== undefined && listed[field] !== record[field]);
+}
+
+function wasJustSeen({ lastSeenAt }: TokenRecord, readAt: string): boolean {
+  const sinceMs = Date.parse(readAt) - Date.parse(lastSeenAt);
+  return sinceMs >= 0 && sinceMs < seenAgainMs;
 }

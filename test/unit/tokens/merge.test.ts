@@ -34,6 +34,20 @@ describe('merging a list', () => {
     expect(merge.seen).toEqual([{ ...known, lastUsedAt: readAt, lastSeenAt: readAt }]);
   });
 
+  test('writes nothing for a token that was seen within ten seconds and is as it was', () => {
+    const at = (lastSeenAt: string, goneAt?: string) =>
+      tokenRecord({ lastSeenAt, ...(goneAt === undefined ? {} : { goneAt }) });
+    const seen = (known: ReturnType<typeof tokenRecord>, listed: Partial<ListedToken> = {}) =>
+      mergeList([known], list([{ remoteId: known.remoteId ?? '', label: known.label, ...listed }])).seen.length;
+    expect(seen(at('2026-11-23T07:59:51.001Z'))).toBe(0);
+    expect(seen(at(readAt))).toBe(0);
+    expect(seen(at('2026-11-23T07:59:51.000Z')), 'ten seconds ago').toBe(1);
+    expect(seen(at('2026-11-23T08:00:02.000Z')), 'by a clock that went back').toBe(1);
+    expect(seen(at(readAt), { lastUsedAt: readAt }), 'used meanwhile').toBe(1);
+    expect(seen(at(readAt), { label: 'renamed' }), 'says something new').toBe(1);
+    expect(seen(at(readAt, readAt)), 'back again').toBe(1);
+  });
+
   test('keeps what only the vault knows', () => {
     const known = tokenRecord({ tags: ['prod'], note: 'ask Ada', owner: 'ada', held: 'sealed', tail: 'beef' });
     const merge = mergeList([known], list([{ remoteId: known.remoteId ?? '', label: 'renamed' }]));
