@@ -44,7 +44,7 @@ import { isOpenFor, listRotations, viewOfRun } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createOnce } from './tokens/creation.ts';
-import { leaveOutSealed } from './tokens/for-backup.ts';
+import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
 import { addReplacement, chooseTokens, holdValue, readForRotation, retireToken } from './tokens/for-rotation.ts';
 import { listTokens, tokenHandlers } from './tokens/handlers.ts';
 import type { TokensWorld } from './tokens/ports.ts';
@@ -53,6 +53,7 @@ import { readPlace } from './tokens/read-place.ts';
 import { placeOf, tokenStore } from './tokens/token-store.ts';
 import { vaultHandlers } from './vault/handlers.ts';
 import { openVaultFolder } from './vault/open-vault-folder.ts';
+import type { VaultTransaction } from './vault/vault.ts';
 import { vaultPaths } from './vault/vault-paths.ts';
 import { createWitness } from './vault/witness.ts';
 
@@ -157,6 +158,7 @@ export function createCore(options: CoreOptions): Core {
   };
 
   const changed = () => hub.publish('vault.changed', vault.status());
+  const restored = (transaction: VaultTransaction) => noteRestored(transaction, isoInstant(clock.now()));
   const backups = createBackups(
     {
       vault,
@@ -165,7 +167,7 @@ export function createCore(options: CoreOptions): Core {
       witness,
       log,
       leaveOut: leaveOutSealed,
-      restored: (transaction) => noteRestored(transaction, isoInstant(clock.now())),
+      restored,
     },
     changed,
   );
@@ -186,6 +188,8 @@ export function createCore(options: CoreOptions): Core {
       settle: running.settle,
       changed,
       unlocked: () => void running.during(backups.daily),
+      backups: backups.own,
+      notes: { restored, valuesLost: forgetLost },
     }),
     ...backups.handlers,
     ...accountHandlers(accountsWorld),

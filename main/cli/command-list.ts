@@ -13,10 +13,12 @@ import { tokenCreateCommands } from './commands/token-create.ts';
 import { tokenReadCommands } from './commands/token-read.ts';
 import { tokenTakeCommands } from './commands/token-take.ts';
 import { vaultCommands } from './commands/vault.ts';
+import { vaultRepairCommands } from './commands/vault-repair.ts';
 
 /** Every command, in the order in which help shows them. */
 export const commands: readonly CliCommand[] = [
   ...vaultCommands,
+  ...vaultRepairCommands,
   ...accountCommands,
   ...projectCommands,
   ...syncCommands,

@@ -1,3 +1,4 @@
+import type { Id } from '../../shared/ids.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
 import { tokenStore } from './token-store.ts';
 
@@ -8,5 +9,12 @@ import { tokenStore } from './token-store.ts';
 export function leaveOutSealed(transaction: VaultTransaction): void {
   for (const token of tokenStore.list(transaction)) {
     if (token.held === 'sealed') tokenStore.put(transaction, { ...token, held: 'none' }, 'none');
+  }
+}
+
+/** After a repair that found no value for these records: the tokens among them are still known, and hold none. */
+export function forgetLost(transaction: VaultTransaction, ids: ReadonlySet<Id>): void {
+  for (const token of tokenStore.list(transaction)) {
+    if (ids.has(token.id) && token.held !== 'none') tokenStore.put(transaction, { ...token, held: 'none' }, 'none');
   }
 }

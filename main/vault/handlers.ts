@@ -1,6 +1,8 @@
 import type { RondoCalls, RondoHandlers } from '../../shared/contract/contract.ts';
 import type { Input } from '../../shared/contract/kit.ts';
 import type { SlotType } from './header.ts';
+import type { RepairNotes } from './repair.ts';
+import type { BackupName } from './repair-sources.ts';
 import type { Vault } from './vault.ts';
 
 type VaultChannels = Extract<keyof RondoHandlers, `vault.${string}`>;
@@ -11,11 +13,14 @@ export interface VaultWatch {
   /** Told after each change of the vault's state. */
   readonly changed: () => void;
   readonly unlocked: () => void;
+  /** The vault's own backups, newest first. */
+  readonly backups: () => readonly BackupName[];
+  readonly notes: RepairNotes;
 }
 
 export function vaultHandlers(
   vault: Vault,
-  { settle, changed, unlocked }: VaultWatch,
+  { settle, changed, unlocked, backups, notes }: VaultWatch,
 ): Pick<RondoHandlers, VaultChannels> {
   return {
     'vault.create': async ({ password }) => {
@@ -49,6 +54,14 @@ export function vaultHandlers(
       return { vault: vault.status() };
     },
     'vault.verify': () => vault.session().verify(),
+    'vault.damage': () => vault.damage(backups()),
+    'vault.repair': (wanted) => {
+      try {
+        return vault.repair({ ...wanted, ...notes, backups: backups() });
+      } finally {
+        changed();
+      }
+    },
   };
 }
 

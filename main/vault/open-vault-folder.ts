@@ -4,6 +4,7 @@ import { fileKind } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { type AddedSlot, addSlot, removeSlot } from './added-slots.ts';
 import { writeBackup } from './backup-file.ts';
+import { createCare } from './care.ts';
 import { changePassword } from './change-password.ts';
 import { createVault } from './create-vault.ts';
 import { readFormat } from './database.ts';
@@ -76,6 +77,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   }
 
   return {
+    ...createCare({ ...world, witness, live: () => live(unlocked), lock }),
     status: () => edge(() => readStatus(paths, unlocked === undefined)),
     create: (password) => edgeAsync(() => withCopy(password, (copy) => createVault(world, copy))),
     async unlock(secret, by = 'password') {

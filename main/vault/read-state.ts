@@ -103,7 +103,8 @@ function readJournal({ keys, statements }: Reading, index: RowIndex, findings: F
   }
 }
 
-function readJournalCells(statements: Statements, findings: Finding[]): [Cell, Cell][] {
+/** `findings`: where the table cannot be read, that is told there. */
+export function readJournalCells(statements: Statements, findings: Finding[]): [Cell, Cell][] {
   try {
     return statements.journal.all();
   } catch (error) {

@@ -1,33 +1,26 @@
 // Putting a backup in the vault's place.
 //
-// Guarantees: the name vault.rondo stands for the whole old vault or the whole new one, whenever the machine stops; the
-// old one is kept beside it, whatever was wrong with it. Nothing is touched before everything in the backup was opened and
-// checked, and not while another process has the vault open: what it wrote would go where nobody looks.
+// Guarantees, besides those of put-in-place.ts: nothing is touched before everything in the backup was opened and checked.
 import { AppError } from '../app-error.ts';
-import { type Clock, isoInstant } from '../platform/clock.ts';
-import { copyPrivately, fileKind, keepAs, makePrivateFolder, moveInPlace } from '../platform/files.ts';
-import type { Random } from '../platform/random.ts';
+import { copyPrivately, fileKind, makePrivateFolder } from '../platform/files.ts';
 import { Arena } from './arena.ts';
 import { removeCopy } from './backup-file.ts';
-import { takeAlone } from './database.ts';
 import type { DeriveKey } from './derive-key.ts';
 import { chooseHeader } from './header-copies.ts';
 import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
 import { openFile } from './open-file.ts';
 import { openSession } from './open-session.ts';
+import { type PlaceWorld, putInPlace } from './put-in-place.ts';
 import { isCorruption } from './read-records.ts';
 import { loadSodium } from './sodium.ts';
 import { closeUnlocked, unlockVault } from './unlock-vault.ts';
 import type { VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
 import type { Credential } from './vault-key.ts';
-import { copyPaths, sidePathsOf, type VaultPaths } from './vault-paths.ts';
+import { copyPaths, type VaultPaths } from './vault-paths.ts';
 
-export interface RestoreWorld {
-  readonly paths: VaultPaths;
-  readonly clock: Clock;
-  readonly random: Random;
+export interface RestoreWorld extends PlaceWorld {
   readonly deriveKey: DeriveKey;
   /** Locks the vault in this process, when nothing can be refused any more. */
   readonly lock: () => void;
@@ -54,12 +47,7 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
     const header = await checkCopy(world, ownPath, wanted);
     await refuseAnothers(paths, header.vaultId);
     world.lock();
-    const keptPath = nameForKept(world);
-    const isKept = putAside(paths, keptPath);
-    moveInPlace(ownPath, paths.vaultPath);
-    // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
-    if (fileKind(paths.headerPath) === 'file') moveInPlace(paths.headerPath, `${keptPath}.header`);
-    return isKept ? keptPath : undefined;
+    return putInPlace(world, ownPath);
   } finally {
     removeCopy(ownPath);
     release();
@@ -108,24 +96,6 @@ function readVaultId(vaultPath: string, headerPath: string, arena: Arena): Uint8
     if (isCorruption(error)) return undefined;
     throw error;
   }
-}
-
-function nameForKept({ paths, clock, random }: RestoreWorld): string {
-  const stamp = isoInstant(clock.now()).replaceAll(/[-:.]/g, '');
-  return `${paths.vaultPath}.replaced-${stamp}-${Buffer.from(random.bytes(2)).toString('hex')}`;
-}
-
-/** A second name for what is there, with SQLite's files where they could not be moved into it. False: there is nothing. */
-function putAside({ vaultPath }: VaultPaths, keptPath: string): boolean {
-  if (fileKind(vaultPath) === 'absent') return false;
-  takeAlone(vaultPath);
-  keepAs(vaultPath, keptPath);
-  const keptSides = sidePathsOf(keptPath);
-  for (const [index, side] of sidePathsOf(vaultPath).entries()) {
-    const kept = keptSides[index];
-    if (kept !== undefined && fileKind(side) === 'file') moveInPlace(side, kept);
-  }
-  return true;
 }
 
 function notSound(): AppError {

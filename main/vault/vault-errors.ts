@@ -15,16 +15,16 @@ const damageTexts: Readonly<Record<DamageReason, { readonly message: string; rea
   },
   rows: {
     message: 'Some entries of the vault cannot be read. All others can; the vault is read-only. Nothing was deleted.',
-    hint: 'Run rondo vault verify to see which, and keep a copy of the folder.',
+    hint: 'Run rondo vault repair --dry-run to see which, and what a backup can put back.',
   },
   manifest: {
     message:
       'Entries of the vault are missing, added or older than its manifest says. What is there can be read; the vault is read-only.',
-    hint: 'Run rondo vault verify, and keep a copy of the folder.',
+    hint: 'Run rondo vault repair --dry-run to see what a repair would put back, then accept the rest.',
   },
   'rolled-back': {
     message: 'The vault, or a part of it, was replaced by an older one. What is there can be read; it is read-only.',
-    hint: 'Look for a program that restores or synchronises the folder, and keep a copy of it.',
+    hint: 'Look for a program that restores or synchronises the folder. rondo vault repair accepts what is there.',
   },
   sqlite: {
     message: "The vault's file is damaged where the database keeps its own structure. Nothing was changed or deleted.",

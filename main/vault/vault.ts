@@ -1,10 +1,11 @@
 import type { CreatedVault, Damage, VaultStatus, VerifyReport } from '../../shared/contract/vault.ts';
 import type { Id } from '../../shared/ids.ts';
 import type { AddedSlot } from './added-slots.ts';
+import type { VaultCare } from './care.ts';
 import type { SlotType } from './header.ts';
 
 /** The vault of one folder. Everything but `status` and `create` needs it unlocked. */
-export interface Vault {
+export interface Vault extends VaultCare {
   /** Looks without a password. A folder without a vault is `exists: false`, not an error. */
   status(): VaultStatus;
   /**

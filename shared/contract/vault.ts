@@ -29,6 +29,27 @@ export type Damage = z.output<typeof damage>;
 export const verifyReport = z.strictObject({ ok: z.boolean(), records: z.int(), damaged: z.array(damage) });
 export type VerifyReport = z.output<typeof verifyReport>;
 
+/**
+ * What a repair does about it. `made-anew`: nothing of it is lost. `from-backup`: the vault's newest backup that has it
+ * gives it back, as it was then. `from-file`: found in the vault's file, where the database no longer finds it. `accepted`:
+ * there is nothing to put back; what is there becomes what should be. `set-aside`: nobody has it, so the repaired vault is
+ * without it, and its bytes stay in the file that is kept; a record whose value alone is damaged stays, without its value.
+ */
+export const remedy = z.enum(['made-anew', 'from-backup', 'from-file', 'accepted', 'set-aside']);
+
+export const damagedPart = damage.extend({
+  /** What a record is, such as `token` or `account`, where that can still be told. */
+  recordKind: z.string().exactOptional(),
+  remedy,
+  /** With `from-backup`: the one that has it. */
+  backup: z.strictObject({ path: z.string(), createdAt: instant }).exactOptional(),
+});
+export type DamagedPart = z.output<typeof damagedPart>;
+
+/** `proven`: what comes out of the repair is, row by row, what the vault's manifest speaks of. */
+export const damageReport = z.strictObject({ damaged: z.array(damagedPart), proven: z.boolean() });
+export type DamageReport = z.output<typeof damageReport>;
+
 const password = secretBytes;
 /** As it was written down: small letters, spaces and hyphens do not matter. */
 const recoveryCode = secretBytes;
@@ -75,4 +96,14 @@ export const vaultCalls = {
   'vault.remove-way': call(ownPassword.extend({ way }), z.strictObject({ vault: vaultStatus })),
   'vault.lock': call(nothing, z.strictObject({ vault: vaultStatus })),
   'vault.verify': call(nothing, verifyReport),
+  /** What `verify` finds, and what a repair would do about each. Changes nothing. */
+  'vault.damage': call(nothing, damageReport),
+  /**
+   * Puts the vault together again: `confirm` is the word REPAIR, and `setAside` the word SET-ASIDE where something is to be
+   * set aside. `kept`: where the damaged file is now; absent: nothing was damaged. Afterwards the vault is locked.
+   */
+  'vault.repair': call(
+    z.strictObject({ confirm: z.string(), setAside: z.string().exactOptional() }),
+    damageReport.extend({ kept: z.string().exactOptional() }),
+  ),
 } as const;

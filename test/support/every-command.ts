@@ -20,6 +20,7 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
   const label = ['--label', 'one more'];
   const calls: readonly Call[] = [
     { arguments: words('vault verify') },
+    { arguments: words('vault repair', '--dry-run') },
     { arguments: words('vault recovery-code'), writes: true },
     { arguments: words('vault change-password', '--new-password-file', '/password'), writes: true },
     {

@@ -127,6 +127,7 @@ const verify = defineCommand({
         return [
           `${counted(document.records, 'record')} checked, ${document.damaged.length} damaged. Nothing was removed.`,
           ...damaged,
+          '`rondo vault repair --dry-run` says what can be put back.',
         ];
       },
     };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DamageReport } from '../../../shared/contract/vault.ts';
 import { type Answers, cli } from '../../support/cli-world.ts';
 import {
   accountId,
@@ -41,6 +42,20 @@ const all = {
 const allTyped =
   '--account aaaaaa --kind project --project gh/acme/web --scope admin --older-than 90d --expires-within 30d --state active --search dep --tag ci --owner ada';
 
+const damageReport: DamageReport = {
+  damaged: [
+    {
+      id: 'a'.repeat(32),
+      kind: 'record',
+      reason: 'does not open',
+      recordKind: 'token',
+      remedy: 'from-backup',
+      backup: { path: '/v/b.rondo', createdAt: '2026-11-25T20:00:00.000Z' },
+    },
+  ],
+  proven: true,
+};
+
 const cases: readonly Case[] = [
   {
     typed: 'vault status',
@@ -53,6 +68,18 @@ const cases: readonly Case[] = [
     answers: { 'vault.verify': () => ({ ok: true, records: 4, damaged: [] }) },
     asked: [['vault.verify', {}]],
     document: { ok: true, records: 4, damaged: [] },
+  },
+  {
+    typed: 'vault repair --dry-run',
+    answers: { 'vault.damage': () => damageReport },
+    asked: [['vault.damage', {}]],
+    document: damageReport,
+  },
+  {
+    typed: 'vault repair --set-aside SET-ASIDE --confirm REPAIR',
+    answers: { 'vault.repair': () => ({ ...damageReport, kept: '/v.kept' }) },
+    asked: [['vault.repair', { confirm: 'REPAIR', setAside: 'SET-ASIDE' }]],
+    document: { ...damageReport, kept: '/v.kept' },
   },
   {
     typed: 'account list',

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { DamagedPart, DamageReport } from '../../../shared/contract/vault.ts';
+import { printable } from '../../../shared/labels.ts';
+import { AppError } from '../../app-error.ts';
+import { defineCommand } from '../command.ts';
+import { shortTime } from '../output/short.ts';
+import type { Style } from '../output/style.ts';
+import { table } from '../output/table.ts';
+
+const repair = defineCommand({
+  path: 'vault repair',
+  summary: 'put a damaged vault together again, from itself and its backups; the damaged file is kept',
+  describe: (command) =>
+    command
+      .option('--dry-run', 'only say what would be done about each part')
+      .option('--set-aside <word>', 'SET-ASIDE: leave out what is in no backup')
+      .option('--confirm <word>', 'REPAIR: the new file takes the place of the damaged one'),
+  input: z.object({
+    dryRun: z.boolean().default(false),
+    confirm: z.string().default(''),
+    setAside: z.string().optional(),
+  }),
+  async run({ dryRun, confirm, setAside }, context) {
+    if (!dryRun && confirm !== 'REPAIR') {
+      throw new AppError(
+        'confirmation-required',
+        'The repaired vault takes the place of the damaged one. Nothing was changed.',
+        {
+          hint: 'look at it with --dry-run, then confirm it with --confirm REPAIR',
+        },
+      );
+    }
+    const ask = await context.openVault();
+    if (dryRun) {
+      const document = await ask('vault.damage', {});
+      return { document, lines: (style) => [...parts(document, style), ...next(document)] };
+    }
+    const document = await ask('vault.repair', { confirm, ...(setAside === undefined ? {} : { setAside }) });
+    const { kept } = document;
+    return {
+      document,
+      lines: (style) => [
+        ...parts(document, style),
+        ...(kept === undefined ? [] : ['', `The vault is whole again. The damaged file is kept: ${printable(kept)}.`]),
+      ],
+    };
+  },
+});
+
+const words: Readonly<Record<DamagedPart['remedy'], string>> = {
+  'made-anew': 'made anew, nothing lost',
+  'from-backup': 'from the backup of',
+  'from-file': "found in the vault's own file",
+  accepted: 'accepted as it is',
+  'set-aside': 'in no backup: set aside',
+};
+
+function parts({ damaged }: DamageReport, style: Style): readonly string[] {
+  if (damaged.length === 0) return ['Nothing is damaged. The vault is as it was.'];
+  return table(
+    damaged,
+    [
+      { title: 'ID', cell: ({ id }) => id },
+      { title: 'KIND', cell: ({ kind, recordKind }) => recordKind ?? kind },
+      { title: 'REASON', cell: ({ reason }) => reason, tone: () => 'bad', shrinks: true },
+      {
+        title: 'REPAIR',
+        cell: ({ remedy, backup }) => [words[remedy], ...(backup ? [shortTime(backup.createdAt)] : [])].join(' '),
+      },
+    ],
+    style,
+  );
+}
+
+function next({ damaged, proven }: DamageReport): readonly string[] {
+  if (damaged.length === 0) return [];
+  const isLost = damaged.some(({ remedy }) => remedy === 'set-aside');
+  return [
+    '',
+    proven
+      ? "The vault's manifest vouches for every row that the repair would give."
+      : "The vault's manifest cannot vouch for all of it: look at what is there before you accept it.",
+    `Nothing was changed. rondo vault repair${isLost ? ' --set-aside SET-ASIDE' : ''} --confirm REPAIR does it; the damaged file is kept.`,
+  ];
+}
+
+export const vaultRepairCommands = [repair];

@@ -1,0 +1,81 @@
+import type { Damage, DamagedPart, DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
+import type { RepairPlan } from './plan-repair.ts';
+import { type ReadableRows, rowKey } from './readable-rows.ts';
+import type { RepairSource } from './repair-sources.ts';
+
+/** What was found, with what the plan does about each; and what the plan puts back that nothing else names. */
+export function describeRepair(report: VerifyReport, own: ReadableRows, plan: RepairPlan): DamageReport {
+  const described = report.damaged.map((damage) => ({ ...damage, ...remedyFor(damage, own, plan) }));
+  const named = new Set(described.map(({ kind, id }) => `${kind} ${id}`));
+  const more = [...takenRows(own, plan), ...logEntries(plan)].filter(({ kind, id }) => !named.has(`${kind} ${id}`));
+  return { damaged: [...described, ...more], proven: plan.proven };
+}
+
+type Remedy = Pick<DamagedPart, 'remedy' | 'backup' | 'recordKind'>;
+
+function remedyFor(damage: Damage, own: ReadableRows, plan: RepairPlan): Remedy {
+  switch (damage.kind) {
+    case 'record':
+    case 'journal':
+      return rowRemedy(`${damage.kind} ${damage.id}`, own, plan);
+    case 'log':
+      return entryRemedy(Number(damage.id.slice('log '.length)), plan);
+    case 'manifest':
+      return { remedy: plan.proven ? 'made-anew' : 'accepted' };
+    case 'header':
+      // The name of no copy: the header itself is not the one that the manifest speaks of.
+      return { remedy: damage.id === 'header' ? 'accepted' : 'made-anew' };
+    case 'file':
+      return { remedy: 'made-anew' };
+  }
+}
+
+function rowRemedy(key: string, own: ReadableRows, plan: RepairPlan): Remedy {
+  const taken = plan.taken.get(key);
+  const recordKind = taken?.row.recordKind ?? own.closed.find((closed) => rowKey(closed) === key)?.recordKind;
+  return {
+    ...(taken === undefined ? { remedy: 'set-aside' } : from(taken.source)),
+    ...(recordKind === undefined ? {} : { recordKind }),
+  };
+}
+
+function entryRemedy(number: number, { log }: RepairPlan): Remedy {
+  const source = log.taken.get(number);
+  if (source !== undefined) return from(source);
+  return { remedy: log.lost.includes(number) ? 'set-aside' : 'accepted' };
+}
+
+function takenRows(own: ReadableRows, plan: RepairPlan): DamagedPart[] {
+  return [...plan.taken].map(([key, { row }]) => ({
+    id: row.id,
+    kind: row.table,
+    reason: own.rows.has(key) ? 'is older than it should be' : 'is missing',
+    ...rowRemedy(key, own, plan),
+  }));
+}
+
+function logEntries(plan: RepairPlan): DamagedPart[] {
+  const numbers = [...plan.log.taken.keys(), ...plan.log.lost];
+  return numbers.map((number) => ({
+    id: `log ${number}`,
+    kind: 'log',
+    reason: 'is missing',
+    ...entryRemedy(number, plan),
+  }));
+}
+
+function from({ backup }: RepairSource): Remedy {
+  return backup === undefined ? { remedy: 'from-file' } : { remedy: 'from-backup', backup };
+}
+
+/** For the audit chain, which holds a few hundred characters. */
+export function summary({ damaged }: DamageReport): string {
+  const counts = new Map<string, number>();
+  for (const { remedy, kind } of damaged) {
+    const words = `${kind} ${remedy}`;
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  const lost = damaged.filter(({ remedy }) => remedy === 'set-aside').map(({ id }) => id);
+  const parts = [...counts].map(([words, count]) => `${words}: ${count}`);
+  return [...parts, ...(lost.length === 0 ? [] : [`set aside ${lost.join(', ')}`])].join('; ');
+}

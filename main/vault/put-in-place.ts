@@ -1,0 +1,46 @@
+// Putting a finished file in the vault's place.
+//
+// Guarantees: the name vault.rondo stands for the whole old vault or the whole new one, whenever the machine stops; the
+// old one is kept beside it, whatever was wrong with it. Not while another process has the vault open: what it wrote would
+// go where nobody looks.
+import { type Clock, isoInstant } from '../platform/clock.ts';
+import { fileKind, keepAs, moveInPlace } from '../platform/files.ts';
+import type { Random } from '../platform/random.ts';
+import { takeAlone } from './database.ts';
+import { sidePathsOf, type VaultPaths } from './vault-paths.ts';
+
+export interface PlaceWorld {
+  readonly paths: VaultPaths;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Holding the lock file, and closed in this process. @returns where the old vault is now; undefined: there was none */
+export function putInPlace(world: PlaceWorld, ownPath: string): string | undefined {
+  const { paths } = world;
+  const keptPath = nameBeside(world, 'replaced');
+  const isKept = putAside(paths, keptPath);
+  moveInPlace(ownPath, paths.vaultPath);
+  // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
+  if (fileKind(paths.headerPath) === 'file') moveInPlace(paths.headerPath, `${keptPath}.header`);
+  return isKept ? keptPath : undefined;
+}
+
+/** A name that says what the file is and when it was put there. */
+export function nameBeside({ paths, clock, random }: PlaceWorld, what: string): string {
+  const stamp = isoInstant(clock.now()).replaceAll(/[-:.]/g, '');
+  return `${paths.vaultPath}.${what}-${stamp}-${Buffer.from(random.bytes(2)).toString('hex')}`;
+}
+
+/** A second name for what is there, with SQLite's files where they could not be moved into it. False: there is nothing. */
+function putAside({ vaultPath }: VaultPaths, keptPath: string): boolean {
+  if (fileKind(vaultPath) === 'absent') return false;
+  takeAlone(vaultPath);
+  keepAs(vaultPath, keptPath);
+  const keptSides = sidePathsOf(keptPath);
+  for (const [index, side] of sidePathsOf(vaultPath).entries()) {
+    const kept = keptSides[index];
+    if (kept !== undefined && fileKind(side) === 'file') moveInPlace(side, kept);
+  }
+  return true;
+}

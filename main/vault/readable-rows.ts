@@ -1,0 +1,108 @@
+// What of a file that may be damaged still opens, row by row, with the sealed bytes: from these a vault is put together
+// again. Nothing here decides what is right; it only says what is authentic.
+import type { Id } from '../../shared/ids.ts';
+import { openEntry } from './audit-chain.ts';
+import type { Keys } from './keys.ts';
+import { type OpenedManifest, openManifest } from './manifest.ts';
+import { readLog } from './read-log.ts';
+import { asRecord, idOf, isRowId, readRecords } from './read-records.ts';
+import { readCell, readJournalCells } from './read-state.ts';
+import { openJournalRow, openRecordRow, openSecret } from './sealed-rows.ts';
+import type { Statements } from './statements.ts';
+
+/** A row of `record` or `journal` of which every part opens. */
+export interface ReadableRow {
+  readonly table: 'record' | 'journal';
+  readonly id: Id;
+  /** The sealed parts: of a record two, else one. */
+  readonly blobs: readonly Uint8Array[];
+  readonly element: string;
+  readonly sequence: number;
+  /** What a record is, such as `token`. */
+  readonly recordKind?: string;
+}
+
+/** A row that is there and does not open as a whole. */
+export interface ClosedRow {
+  readonly table: 'record' | 'journal';
+  readonly id: Id;
+  readonly recordKind?: string;
+  /** The first part of a record, where only its value does not open. */
+  readonly meta?: Uint8Array;
+}
+
+export interface ReadableRows {
+  /** By `rowKey`. */
+  readonly rows: ReadonlyMap<string, ReadableRow>;
+  readonly closed: readonly ClosedRow[];
+  /** Sealed entries of the log that open, by number. */
+  readonly log: ReadonlyMap<number, Uint8Array>;
+  /** Undefined: it does not open. */
+  readonly manifest: OpenedManifest | undefined;
+}
+
+export function rowKey({ table, id }: Pick<ReadableRow, 'table' | 'id'>): string {
+  return `${table} ${id}`;
+}
+
+/** The caller holds a read transaction. */
+export function readReadable(keys: Keys, statements: Statements): ReadableRows {
+  const { collected } = readRecords(statements, (cells) => {
+    const rows: ReadableRow[] = [];
+    const closed: ClosedRow[] = [];
+    for (const cell of cells) {
+      const sealed = asRecord(cell);
+      const read = sealed && readRecordBlobs(keys, sealed.rowId, [sealed.meta, sealed.secret]);
+      if (read === undefined) closed.push({ table: 'record', id: idOf(cell[0]) });
+      else if ('blobs' in read) rows.push(read);
+      else closed.push(read);
+    }
+    return { rows, closed };
+  });
+  const { rows, closed } = collected;
+  for (const [id, blob] of readJournalCells(statements, [])) {
+    const row = isRowId(id) && Buffer.isBuffer(blob) ? readJournalBlob(keys, id, blob) : undefined;
+    if (row === undefined) closed.push({ table: 'journal', id: idOf(id) });
+    else rows.push(row);
+  }
+  return {
+    rows: new Map(rows.map((row) => [rowKey(row), row])),
+    closed,
+    log: readEntries(keys, statements),
+    manifest: openManifest(
+      keys,
+      readCell(() => statements.manifest.get()),
+    ),
+  };
+}
+
+/** Undefined: not even its first part opens. */
+export function readRecordBlobs(
+  keys: Keys,
+  rowId: Uint8Array,
+  [meta, secret]: readonly [Uint8Array, Uint8Array],
+): ReadableRow | ClosedRow | undefined {
+  const opened = openRecordRow(keys, rowId, { meta, secret });
+  if (opened === undefined) return undefined;
+  const { record, element, sequence } = opened;
+  const value = openSecret(keys, rowId, secret);
+  value?.fill(0);
+  const row = { table: 'record', id: record.id, recordKind: record.kind } as const;
+  return value === undefined ? { ...row, meta } : { ...row, blobs: [meta, secret], element, sequence };
+}
+
+export function readJournalBlob(keys: Keys, rowId: Uint8Array, blob: Uint8Array): ReadableRow | undefined {
+  const opened = openJournalRow(keys, rowId, blob);
+  if (opened === undefined) return undefined;
+  const { id, element, sequence } = opened;
+  return { table: 'journal', id, blobs: [blob], element, sequence };
+}
+
+function readEntries(keys: Keys, statements: Statements): Map<number, Uint8Array> {
+  const entries = new Map<number, Uint8Array>();
+  for (const [number, blob] of readLog(statements)) {
+    if (typeof number !== 'number' || !(blob instanceof Uint8Array)) continue;
+    if (openEntry(keys, number, blob) !== undefined) entries.set(number, blob);
+  }
+  return entries;
+}

@@ -1,0 +1,158 @@
+// Repairing a damaged vault: a new file out of everything that opens, in the place of the damaged one, which is kept.
+//
+// Guarantees: the new file is whole before it has the vault's name; the damaged one is kept beside it as it was, so that
+// nothing is lost by a repair; what nobody has is left out only when the person says so.
+import type { DamageReport } from '../../shared/contract/vault.ts';
+import type { Id } from '../../shared/ids.ts';
+import { AppError } from '../app-error.ts';
+import { makePrivateFile } from '../platform/files.ts';
+import { removeCopy } from './backup-file.ts';
+import { describeRepair, summary } from './describe-repair.ts';
+import { type ChosenHeader, chooseHeader } from './header-copies.ts';
+import { type Keys, plainHash } from './keys.ts';
+import { holdLock } from './lock-file.ts';
+import { planRepair, type RepairPlan } from './plan-repair.ts';
+import { type PlaceWorld, putInPlace } from './put-in-place.ts';
+import { idBytes } from './read-records.ts';
+import { type ReadableRows, readReadable } from './readable-rows.ts';
+import { rebuild } from './rebuild.ts';
+import { sealLog } from './repair-log.ts';
+import { type BackupName, readBackups } from './repair-sources.ts';
+import { openRecordRow } from './sealed-rows.ts';
+import { reading } from './statements.ts';
+import type { Unlocked } from './unlock-vault.ts';
+import type { VaultRecord, VaultTransaction } from './vault.ts';
+import { verifyVault } from './verify.ts';
+import type { Witness } from './witness.ts';
+
+export interface RepairWorld extends PlaceWorld {
+  readonly unlocked: Unlocked;
+  readonly witness: Witness;
+  /** Locks the vault in this process, when nothing can be refused any more. */
+  readonly lock: () => void;
+}
+
+/** What other rooms note in a vault whose rows are not all its newest. */
+export interface RepairNotes {
+  /** An open rotation came from a backup. */
+  readonly restored: (transaction: VaultTransaction) => void;
+  /** These records have lost their values. */
+  readonly valuesLost: (transaction: VaultTransaction, ids: ReadonlySet<Id>) => void;
+}
+
+export interface RepairWanted extends RepairNotes {
+  readonly backups: readonly BackupName[];
+  readonly confirm: string;
+  readonly setAside?: string;
+}
+
+interface Diagnosis {
+  readonly report: DamageReport;
+  readonly own: ReadableRows;
+  readonly plan: RepairPlan;
+  readonly header: ChosenHeader;
+}
+
+export function findDamage(
+  world: Pick<RepairWorld, 'unlocked' | 'paths'>,
+  backups: readonly BackupName[],
+): DamageReport {
+  return diagnose(world, backups).report;
+}
+
+/** @throws AppError confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was */
+export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageReport & { readonly kept?: string } {
+  const { paths, random } = world;
+  if (wanted.confirm !== 'REPAIR') throw notConfirmed();
+  const release = holdLock(paths.lockPath);
+  const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
+  try {
+    const diagnosis = diagnose(world, wanted.backups);
+    const { report } = diagnosis;
+    if (report.damaged.length === 0) return report;
+    refuseUnasked(report, wanted.setAside);
+    makePrivateFile(ownPath);
+    write(world, ownPath, { diagnosis, wanted });
+    world.lock();
+    const kept = putInPlace(world, ownPath);
+    return { ...report, ...(kept === undefined ? {} : { kept }) };
+  } finally {
+    removeCopy(ownPath);
+    release();
+  }
+}
+
+function diagnose(
+  { unlocked, paths }: Pick<RepairWorld, 'unlocked' | 'paths'>,
+  backups: readonly BackupName[],
+): Diagnosis {
+  const { file, keys } = unlocked;
+  const current = file.reading();
+  const { verified, own, header } = reading(current.statements, () => ({
+    verified: verifyVault(current, paths.headerPath),
+    own: readReadable(keys, current.statements),
+    header: chooseHeader(current.statements, paths.headerPath, plainHash(keys.arena)),
+  }));
+  const sources = verified.ok ? [] : readBackups(keys, backups);
+  const plan = planRepair(keys, own, sources);
+  return { report: describeRepair(verified, own, plan), own, plan, header };
+}
+
+function write(
+  { unlocked, clock, random, witness }: RepairWorld,
+  path: string,
+  { diagnosis, wanted }: { readonly diagnosis: Diagnosis; readonly wanted: RepairWanted },
+): void {
+  const { keys } = unlocked;
+  const { own, plan, header, report } = diagnosis;
+  const rows = new Map([...own.rows, ...[...plan.taken].map(([key, { row }]) => [key, row] as const)]);
+  const sequence = 1 + Math.max(own.manifest?.sequence ?? 0, ...[...rows.values()].map((row) => row.sequence));
+  const oldHead = own.manifest?.manifest.logHead;
+  const entry = witness({
+    action: 'vault.repaired',
+    detail: [summary(report), ...(oldHead === undefined ? [] : [`log before: ${hex(oldHead)}`])].join('; '),
+  });
+  rebuild({ keys, clock, random }, path, {
+    header: header.encoded,
+    headerHash: header.hash,
+    rows: [...rows.values()],
+    log: sealLog(keys, plan.log, sequence),
+    sequence,
+    note(transaction) {
+      const valueless = plan.setAside.flatMap((closed) => withoutValue(keys, closed));
+      for (const record of valueless) transaction.putRecord(record, 'none');
+      wanted.valuesLost(transaction, new Set(valueless.map(({ id }) => id)));
+      if ([...plan.taken.values()].some(({ row }) => row.table === 'journal')) wanted.restored(transaction);
+      transaction.appendLog(entry);
+    },
+  });
+}
+
+/** The record, where only its value is lost. */
+function withoutValue(keys: Keys, { id, meta }: RepairPlan['setAside'][number]): VaultRecord[] {
+  const opened = meta && openRecordRow(keys, idBytes(id), { meta, secret: new Uint8Array(0) });
+  return opened === undefined ? [] : [opened.record];
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+function notConfirmed(): AppError {
+  return new AppError('confirmation-required', 'A repair makes a new file of what can be read. Nothing was changed.', {
+    hint: 'Look at what it does with --dry-run, then confirm it with the word REPAIR.',
+  });
+}
+
+function refuseUnasked({ damaged }: DamageReport, setAside: string | undefined): void {
+  const lost = damaged.filter(({ remedy }) => remedy === 'set-aside').length;
+  if (lost === 0 || setAside === 'SET-ASIDE') return;
+  throw new AppError(
+    'confirmation-required',
+    `${lost} damaged part(s) of the vault are in no backup, so that a repair can only leave them out. Nothing was changed.`,
+    {
+      hint: 'Their bytes stay in the damaged file, which is kept. Confirm that with the word SET-ASIDE as well.',
+      details: { setAside: lost },
+    },
+  );
+}

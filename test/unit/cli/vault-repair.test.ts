@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { DamageReport } from '../../../shared/contract/vault.ts';
+import { cli } from '../../support/cli-world.ts';
+
+const backup = { path: '/v/b.rondo', createdAt: '2026-11-25T20:00:00.000Z' };
+const report: DamageReport = {
+  damaged: [
+    { id: 'a'.repeat(32), kind: 'record', reason: 'does not open', recordKind: 'token', remedy: 'from-backup', backup },
+    { id: 'b'.repeat(32), kind: 'record', reason: 'does not open', remedy: 'set-aside' },
+  ],
+  proven: false,
+};
+const answers = {
+  'vault.verify': () => ({ ok: false, records: 1, damaged: [{ id: 'x', kind: 'record', reason: 'r' } as const] }),
+  'vault.damage': () => report,
+  'vault.repair': () => ({ ...report, kept: '/v/kept' }),
+};
+
+test('without the word it does not even ask for the password', async () => {
+  const run = await cli(['vault', 'repair', '--json'], { answers });
+  expect(run.exitCode).toBe(9);
+  expect(run.core.asked).toEqual([]);
+});
+
+test('a dry run says which record, from which backup, and what the whole command is', async () => {
+  const run = await cli(['vault', 'repair', '--dry-run'], { answers });
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toMatch(/a{32} +token +does not open +from the backup of 2026-11-25 20:00:00/);
+  expect(run.stdout).toMatch(/b{32} +record +does not open +in no backup: set aside/);
+  expect(run.stdout).toContain('rondo vault repair --set-aside SET-ASIDE --confirm REPAIR');
+  expect(run.acts.map(({ channel }) => channel)).toEqual(['vault.damage']);
+});
+
+test('afterwards it says where the damaged file is', async () => {
+  const run = await cli(['vault', 'repair', '--confirm', 'REPAIR'], { answers });
+  expect(run.stdout).toContain('The damaged file is kept: /v/kept.');
+});
+
+test('verify points to it', async () => {
+  const run = await cli(['vault', 'verify'], { answers });
+  expect(run.exitCode).toBe(8);
+  expect(run.stdout).toContain('`rondo vault repair --dry-run`');
+});

@@ -1,0 +1,54 @@
+import type Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { about, backUp, contentOf, damaged, flip, notes, put, repairAll } from '../../support/damaged-vault.ts';
+import { passwordBytes, type TemporaryVault, temporaryVault } from '../../support/temporary-vault.ts';
+
+let opened: TemporaryVault;
+beforeEach(async () => {
+  opened = await temporaryVault();
+});
+afterEach(() => opened.dispose());
+
+describe('the audit chain', () => {
+  const entry = (database: Database.Database, number: number) =>
+    database.prepare('SELECT entry FROM log WHERE number = ?').pluck().get(number) as Buffer;
+  const hurt = (database: Database.Database, number: number) =>
+    database.prepare('UPDATE log SET entry = ? WHERE number = ?').run(flip(entry(database, number)), number);
+
+  test('gets an entry back as it was sealed, and stays the same chain', async () => {
+    for (const label of ['a', 'b', 'c']) put(opened.session, label);
+    const backups = [backUp(opened)];
+    put(opened.session, 'd');
+    const hashes = opened.session.log().map(({ hash }) => hash);
+    const patient = await damaged(opened, (database) => hurt(database, 2));
+    expect(about(patient.vault.damage(backups).damaged)).toEqual([{ id: 'log 2', kind: 'log', remedy: 'from-backup' }]);
+    patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
+    const { log } = await contentOf(opened.vaultDir);
+    expect(log).toEqual(['put a', 'put b', 'put c', 'put d', 'vault.repaired']);
+    const session = await opened.vault.unlock(passwordBytes());
+    expect(session.log().map(({ hash }) => hash)).toEqual([...hashes, expect.any(String)]);
+  });
+
+  test('is chained anew where an entry is lost for good, and says so and how it ended before', async () => {
+    for (const label of ['a', 'b', 'c']) put(opened.session, label);
+    const end = opened.session.log().at(-1)?.hash;
+    const patient = await damaged(opened, (database) => hurt(database, 2));
+    expect(about(patient.vault.damage([]).damaged)).toEqual([{ id: 'log 2', kind: 'log', remedy: 'set-aside' }]);
+    patient.vault.repair({ ...repairAll, backups: [] });
+    const { log, last } = await contentOf(opened.vaultDir);
+    expect(log).toEqual(['put a', 'put c', 'vault.repaired']);
+    expect(last?.detail).toContain('set aside log 2');
+    expect(last?.detail).toContain(`log before: ${end}`);
+  });
+
+  test('that was cut short gets its end back', async () => {
+    for (const label of ['a', 'b', 'c']) put(opened.session, label);
+    const backups = [backUp(opened)];
+    const patient = await damaged(opened, (database) => database.prepare('DELETE FROM log WHERE number > 1').run());
+    expect(about(patient.vault.damage(backups).damaged)).toEqual(
+      expect.arrayContaining([2, 3].map((number) => ({ id: `log ${number}`, kind: 'log', remedy: 'from-backup' }))),
+    );
+    patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
+    expect((await contentOf(opened.vaultDir)).log).toEqual(['put a', 'put b', 'put c', 'vault.repaired']);
+  });
+});

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Id } from '../../../shared/ids.ts';
+import { about, backUp, contentOf, damaged, flipCell, notes, put, repairAll } from '../../support/damaged-vault.ts';
+import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../../support/temporary-vault.ts';
+import { operate } from '../../support/vault-surgery.ts';
+
+let opened: TemporaryVault;
+beforeEach(async () => {
+  opened = await temporaryVault();
+});
+afterEach(() => opened.dispose());
+
+describe('a record that does not open', () => {
+  test('comes back from the newest backup that has it, and the damaged file is kept as it was', async () => {
+    const [hurt, other] = [put(opened.session, 'hurt'), put(opened.session, 'other')];
+    const older = backUp(opened);
+    const newer = backUp(opened);
+    put(opened.session, 'since then');
+    const patient = await damaged(opened, (database) => flipCell(database, 'meta', hurt));
+    const backups = [newer, older];
+    expect(patient.vault.session().record(other)).toBeDefined();
+    const report = patient.vault.damage(backups);
+    expect(report).toEqual({
+      damaged: [
+        { id: hurt, kind: 'record', reason: 'does not open', recordKind: 'note', remedy: 'from-backup', backup: newer },
+      ],
+      proven: true,
+    });
+    expect(patient.isUntouched()).toBe(true);
+    const { kept = '', ...repaired } = patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
+    expect(repaired).toEqual(report);
+    expect(readFileSync(kept).equals(patient.before)).toBe(true);
+    expect(() => patient.vault.session()).toThrow(expect.objectContaining({ code: 'locked' }));
+    const { records, log, last } = await contentOf(opened.vaultDir);
+    expect(records.get(hurt)).toEqual({ label: 'hurt', value: 'value of hurt' });
+    expect(records.size).toBe(3);
+    expect(log).toEqual(['put hurt', 'put other', 'put since then', 'vault.repaired']);
+    expect(last?.detail).toMatch(/^record from-backup: 1; log before: [0-9a-f]{64}$/);
+  });
+
+  test('comes back as it was in an older backup where no newer one has it', async () => {
+    const id = put(opened.session, 'first');
+    const older = backUp(opened);
+    put(opened.session, 'second', id);
+    const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
+    expect(patient.vault.damage([older])).toMatchObject({ damaged: [{ id, backup: older }], proven: false });
+    patient.vault.repair({ ...notes, backups: [older], confirm: 'REPAIR' });
+    expect((await contentOf(opened.vaultDir)).records.get(id)).toEqual({ label: 'first', value: 'value of first' });
+  });
+
+  test('and is in no backup is left out by a word of its own only', async () => {
+    put(opened.session, 'other');
+    const backups = [backUp(opened)];
+    const id = put(opened.session, 'hurt');
+    const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
+    expect(about(patient.vault.damage(backups).damaged)).toEqual([{ id, kind: 'record', remedy: 'set-aside' }]);
+    for (const words of [{ confirm: '' }, { confirm: 'REPAIR' }, { confirm: 'REPAIR', setAside: 'yes' }]) {
+      expect(() => patient.vault.repair({ ...notes, ...words, backups })).toThrow(
+        expect.objectContaining({ code: 'confirmation-required' }),
+      );
+      expect(patient.isUntouched()).toBe(true);
+    }
+    const { kept = '' } = patient.vault.repair({ ...repairAll, backups });
+    expect(readFileSync(kept).equals(patient.before)).toBe(true);
+    const { records, last } = await contentOf(opened.vaultDir);
+    expect([...records.values()]).toEqual([{ label: 'other', value: 'value of other' }]);
+    expect(last?.detail).toContain(`set aside ${id}`);
+  });
+
+  test('by its value alone stays, without the value, and whoever keeps such records is told', async () => {
+    const id = put(opened.session, 'hurt');
+    const patient = await damaged(opened, (database) => flipCell(database, 'secret', id));
+    expect(patient.vault.damage([])).toMatchObject({
+      damaged: [{ id, recordKind: 'note', reason: 'its value does not open', remedy: 'set-aside' }],
+    });
+    const told: Id[] = [];
+    patient.vault.repair({ ...repairAll, backups: [], valuesLost: (_, ids) => told.push(...ids) });
+    expect(told).toEqual([id]);
+    expect((await contentOf(opened.vaultDir)).records.get(id)).toEqual({ label: 'hurt', value: undefined });
+  });
+});
+
+describe('a manifest that speaks of other rows', () => {
+  test('proves which are missing: what was deleted does not come back', async () => {
+    const ids = ['a', 'b', 'c', 'd'].map((label) => put(opened.session, label));
+    const [a = '', b = '', c = ''] = ids;
+    const backups = [backUp(opened)];
+    opened.session.write((transaction) => transaction.removeRecord(c));
+    const patient = await damaged(opened, (database) => {
+      for (const id of [a, b]) database.prepare('DELETE FROM record WHERE id = ?').run(Buffer.from(id, 'hex'));
+    });
+    const report = patient.vault.damage(backups);
+    expect(report.proven).toBe(true);
+    expect(report.damaged).toEqual(
+      expect.arrayContaining(
+        [a, b].map((id) => expect.objectContaining({ id, reason: 'is missing', remedy: 'from-backup' })),
+      ),
+    );
+    expect(report.damaged).toHaveLength(3);
+    patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
+    expect([...(await contentOf(opened.vaultDir)).records.keys()].sort()).toEqual(ids.filter((id) => id !== c).sort());
+  });
+
+  test('proves which is older, and the backup of the newer form gives it back', async () => {
+    const id = put(opened.session, 'older');
+    const old: Buffer[] = [];
+    opened.vault.lock();
+    operate(opened.vaultDir, (database) => {
+      const row = database.prepare('SELECT meta, secret FROM record').raw().get() as Buffer[];
+      old.push(...row);
+    });
+    await opened.vault.unlock(passwordBytes());
+    opened = { ...opened, session: opened.vault.session() };
+    put(opened.session, 'newer', id);
+    const backups = [backUp(opened)];
+    const patient = await damaged(opened, (database) =>
+      database.prepare('UPDATE record SET meta = ?, secret = ?').run(old[0], old[1]),
+    );
+    expect(patient.vault.session().record(id)?.meta).toEqual({ label: 'older' });
+    expect(patient.vault.damage(backups)).toMatchObject({
+      damaged: [
+        { kind: 'manifest', remedy: 'made-anew' },
+        { id, reason: 'is older than it should be', remedy: 'from-backup' },
+      ],
+      proven: true,
+    });
+    patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
+    expect((await contentOf(opened.vaultDir)).records.get(id)).toEqual({ label: 'newer', value: 'value of newer' });
+  });
+
+  test('of which nothing can be proved is accepted, and what no backup has stays away', async () => {
+    const [lost, stays] = [put(opened.session, 'lost'), put(opened.session, 'stays')];
+    const patient = await damaged(opened, (database) =>
+      database.prepare('DELETE FROM record WHERE id = ?').run(Buffer.from(lost, 'hex')),
+    );
+    expect(about(patient.vault.damage([]).damaged)).toEqual([{ id: 'manifest', kind: 'manifest', remedy: 'accepted' }]);
+    patient.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
+    expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([stays]);
+  });
+
+  test('and does not open is made anew, over everything that is there', async () => {
+    const id = put(opened.session, 'there');
+    const patient = await damaged(opened, (database) =>
+      database.prepare('UPDATE manifest SET manifest = ?').run(Buffer.alloc(9)),
+    );
+    expect(patient.vault.damage([]).damaged).toMatchObject([{ kind: 'manifest', remedy: 'accepted' }]);
+    patient.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
+    expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([id]);
+  });
+});
+
+test('damaged copies of the header are made anew', async () => {
+  const id = put(opened.session, 'there');
+  const patient = await damaged(opened, (database) =>
+    database.prepare('UPDATE header_b SET header = ?').run(Buffer.alloc(50)),
+  );
+  expect(about(patient.vault.damage([]).damaged)).toEqual([{ id: 'header_b', kind: 'header', remedy: 'made-anew' }]);
+  patient.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
+  expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([id]);
+});
+
+test('an open rotation that comes from a backup is marked; one that was whole is not', async () => {
+  const rotation = opened.session.newId();
+  opened.session.write((transaction) => transaction.putJournal(rotation, { step: 'create' }));
+  const backups = [backUp(opened)];
+  let marked = 0;
+  const restored = () => {
+    marked += 1;
+  };
+  const patient = await damaged(opened, (database) =>
+    database.prepare('UPDATE journal SET row = ?').run(Buffer.alloc(200)),
+  );
+  patient.vault.repair({ ...notes, restored, backups, confirm: 'REPAIR' });
+  expect(marked).toBe(1);
+  opened = { ...opened, session: await opened.vault.unlock(passwordBytes()) };
+  expect(opened.session.journal().get(rotation)).toEqual({ step: 'create' });
+  const id = put(opened.session, 'hurt');
+  const again = await damaged(opened, (database) => flipCell(database, 'meta', id));
+  again.vault.repair({ ...repairAll, restored, backups });
+  expect(marked).toBe(1);
+});
+
+test('a vault that is whole is left alone, and without the word so is any', async () => {
+  put(opened.session, 'whole');
+  const before = readFileSync(join(opened.vaultDir, 'vault.rondo'));
+  expect(() => opened.vault.repair({ ...notes, backups: [], confirm: 'repair' })).toThrow(
+    expect.objectContaining({ code: 'confirmation-required' }),
+  );
+  expect(opened.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' })).toEqual({ damaged: [], proven: true });
+  expect(opened.session.records('note')).toHaveLength(1);
+  expect(readFileSync(join(opened.vaultDir, 'vault.rondo')).equals(before)).toBe(true);
+});
+
+test('nothing is repaired while somebody else has the vault open, or holds it', async () => {
+  const id = put(opened.session, 'hurt');
+  const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
+  const other = vaultIn(opened.vaultDir);
+  const session = await other.unlock(passwordBytes());
+  const busy = expect.objectContaining({ code: 'vault-busy' });
+  await session.exclusively(async () => {
+    expect(() => patient.vault.repair({ ...repairAll, backups: [] })).toThrow(busy);
+  });
+  expect(() => patient.vault.repair({ ...repairAll, backups: [] })).toThrow(busy);
+  expect(session.damaged).toHaveLength(1);
+  other.lock();
+  expect(patient.isUntouched()).toBe(true);
+});
