@@ -18,6 +18,7 @@ import {
   switchSignIn,
   tokenAccount,
 } from './accounts/for-tokens.ts';
+import { accountTransfer, projectTransfer } from './accounts/for-transfer.ts';
 import { accountHandlers } from './accounts/handlers.ts';
 import { createHostMemory } from './accounts/host-memory.ts';
 import { takeOverFollowed, watchedSlugs } from './accounts/projects.ts';
@@ -37,6 +38,7 @@ import { type Clock, isoInstant } from './platform/clock.ts';
 import { createFileLog } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
 import type { Random } from './platform/random.ts';
+import { rotationTransfer } from './rotation/for-transfer.ts';
 import { rotationHandlers } from './rotation/handlers.ts';
 import type { RotationWorld } from './rotation/ports.ts';
 import { noteRestored } from './rotation/restored.ts';
@@ -46,11 +48,16 @@ import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createOnce } from './tokens/creation.ts';
 import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
 import { addReplacement, chooseTokens, holdValue, readForRotation, retireToken } from './tokens/for-rotation.ts';
+import { tokenTransfer } from './tokens/for-transfer.ts';
 import { listTokens, tokenHandlers } from './tokens/handlers.ts';
 import type { TokensWorld } from './tokens/ports.ts';
 import { askByUse } from './tokens/proof.ts';
 import { readPlace } from './tokens/read-place.ts';
 import { placeOf, tokenStore } from './tokens/token-store.ts';
+import { transferHandlers } from './transfer/handlers.ts';
+import { transferKind } from './transfer/kinds.ts';
+import { createDeriveKey } from './vault/derive-key.ts';
+import { createExportSeal } from './vault/export-seal.ts';
 import { vaultHandlers } from './vault/handlers.ts';
 import { openVaultFolder } from './vault/open-vault-folder.ts';
 import type { VaultTransaction } from './vault/vault.ts';
@@ -192,6 +199,18 @@ export function createCore(options: CoreOptions): Core {
       notes: { restored, valuesLost: forgetLost },
     }),
     ...backups.handlers,
+    ...transferHandlers({
+      session,
+      seal: createExportSeal({ ...options, deriveKey: createDeriveKey(options.deriveKeyWorkerUrl) }),
+      kinds: [
+        transferKind(accountTransfer),
+        transferKind(projectTransfer),
+        transferKind(tokenTransfer),
+        transferKind(rotationTransfer),
+      ],
+      clock,
+      witness,
+    }),
     ...accountHandlers(accountsWorld),
     ...tokenHandlers(tokensWorld, (token) => auditEntries(session(), { subject: token })),
     ...rotationHandlers(rotationWorld),

@@ -12,6 +12,7 @@ import { tokenChangeCommands } from './commands/token-change.ts';
 import { tokenCreateCommands } from './commands/token-create.ts';
 import { tokenReadCommands } from './commands/token-read.ts';
 import { tokenTakeCommands } from './commands/token-take.ts';
+import { transferCommands } from './commands/transfer.ts';
 import { vaultCommands } from './commands/vault.ts';
 import { vaultRepairCommands } from './commands/vault-repair.ts';
 
@@ -30,6 +31,7 @@ export const commands: readonly CliCommand[] = [
   ...rotationCommands,
   ...auditCommands,
   ...backupCommands,
+  ...transferCommands,
   ...sandboxCommands,
   ...demoCommands,
 ];

@@ -44,9 +44,32 @@ export async function readNewPassword(context: Context, path: string | undefined
   return readTwice(context, 'New password: ');
 }
 
-async function readTwice(context: Context, question: string): Promise<Uint8Array> {
-  const first = await readSecret(context, question);
-  const second = await readSecret(context, 'The same again: ');
+/** The password of an export: the first line of `path`, or typed; twice where it is chosen. @throws as `readPassword` does */
+export async function readExportPassword(
+  context: Context,
+  path: string | undefined,
+  times: 'once' | 'twice',
+): Promise<Uint8Array> {
+  if (path !== undefined) return context.unlessStopped(context.world.files.firstLine(path));
+  const whose = { of: 'export', hint: 'give --export-password-file FILE' } as const;
+  return times === 'twice'
+    ? readTwice(context, 'Password for the export: ', whose)
+    : readSecret(context, 'Password of the export: ', whose);
+}
+
+interface Whose {
+  readonly of: 'vault' | 'export';
+  readonly hint: string;
+}
+
+const vaults: Whose = {
+  of: 'vault',
+  hint: 'give --password-file FILE or --password-fd N, or set RONDO_PASSWORD_FILE to a path',
+};
+
+async function readTwice(context: Context, question: string, whose = vaults): Promise<Uint8Array> {
+  const first = await readSecret(context, question, whose);
+  const second = await readSecret(context, 'The same again: ', whose);
   const same = equalBytes(first, second);
   second.fill(0);
   if (same) return first;
@@ -55,15 +78,13 @@ async function readTwice(context: Context, question: string): Promise<Uint8Array
 }
 
 /** @throws AppError usage where nobody is at a terminal */
-async function readSecret(context: Context, question: string): Promise<Uint8Array> {
+async function readSecret(context: Context, question: string, { of, hint } = vaults): Promise<Uint8Array> {
   const terminal = context.world.terminal();
   if (terminal === undefined) {
     throw new AppError(
       'usage',
-      'The password of the vault is needed, and there is no terminal to ask on. Nothing was done.',
-      {
-        hint: 'give --password-file FILE or --password-fd N, or set RONDO_PASSWORD_FILE to a path',
-      },
+      `The password of the ${of} is needed, and there is no terminal to ask on. Nothing was done.`,
+      { hint },
     );
   }
   return context.unlessStopped(terminal.readSecret(question));

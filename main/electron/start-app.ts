@@ -13,6 +13,7 @@ import { superviseCore } from './core-supervisor.ts';
 import { guardPages } from './guard.ts';
 import { answerPage, pushToPage } from './ipc.ts';
 import { type Power, watchForLocking } from './lock-watch.ts';
+import { isForPages } from './page-calls.ts';
 import { pageScheme, servePageFile } from './page-files.ts';
 import { createSettingsFile } from './settings-file.ts';
 import { openWindow } from './window.ts';
@@ -150,8 +151,7 @@ export function startApp(world: AppWorld): void {
   const dispatch: Dispatch = async (channel, input) => {
     // Locking is more than the core's own: its process and the page end as well.
     if (channel === 'vault.lock') return own('window.lock', input);
-    // SECURITY: what opens the vault for the keychain is the window's to keep; to a page there is no such call.
-    if (channel === 'vault.make-keychain-key') return own(undefined, input);
+    if (!isForPages(channel)) return own(undefined, input);
     const isOwn = typeof channel === 'string' && Object.hasOwn(windowCalls, channel);
     if (isOwn && !asksTheCore.has(channel)) return own(channel, input);
     // SECURITY: the fresh page must not be answered by the core that is still unlocked, nor by way of the window.

@@ -80,6 +80,40 @@ export function makePrivateFile(path: string): void {
   closeSync(openSync(path, 'wx', privateFileMode));
 }
 
+/** Reads a regular file of at most `maxBytes`, without waiting for a pipe. Links are followed. */
+export function readRegularFile(path: string, maxBytes: number): Uint8Array | 'no-file' | 'too-large' {
+  return withOpen(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0), (file) => {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) return 'no-file';
+    if (stats.size > maxBytes) return 'too-large';
+    const bytes = new Uint8Array(stats.size);
+    let length = 0;
+    for (;;) {
+      const read = readSync(file, bytes, length, bytes.length - length, length);
+      length += read;
+      if (read === 0 || length === bytes.length) return bytes.subarray(0, length);
+    }
+  });
+}
+
+/**
+ * A new file for the owner alone, whole or not at all; on disk when this returns. False: something of that name is
+ * there, and was not touched. @throws ENOENT where there is no folder
+ */
+export function writeNewFile(path: string, content: Uint8Array): boolean {
+  if (fileKind(path) !== 'absent') return false;
+  const ownPath = `${path}.${randomBytes(6).toString('hex')}.new`;
+  makePrivateFile(ownPath);
+  try {
+    withOpen(ownPath, constants.O_WRONLY, (file) => {
+      for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
+    });
+    return publishFile(ownPath, path);
+  } finally {
+    removeFile(ownPath);
+  }
+}
+
 /** The whole new content or the whole old one, whenever the machine stops; on disk when this returns. */
 export function replaceFile(path: string, content: Uint8Array): void {
   const ownPath = `${path}.${randomBytes(6).toString('hex')}.new`;

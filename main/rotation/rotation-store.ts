@@ -5,7 +5,7 @@ import { createRecordStore } from '../vault/record-store.ts';
 import type { VaultReader, VaultSession, VaultTransaction } from '../vault/vault.ts';
 import { type RotationRecord, rotationRecord } from './rotation-record.ts';
 
-const finishedStore = createRecordStore('rotation', rotationRecord);
+export const finishedStore = createRecordStore('rotation', rotationRecord);
 
 /** Open rotations, from the journal. */
 export function openRotations(reader: VaultReader): RotationRecord[] {

@@ -5,40 +5,8 @@
 // libsodium's memory. Assumes that libsodium clears its own stack, which a test searches: it does, except for the last
 // result of BLAKE2b, so whoever derives a key runs one harmless derivation or hash after it. Callers lay out the scratch
 // themselves, because that saves a copy per row, and call `clear` in a `finally`.
+import { type KeyName, keyNames } from './key-names.ts';
 import type { RawSodium } from './sodium.ts';
-
-/**
- * `owner` (what opens a slot: Argon2id's result, a recovery code, a keychain's key), `slot` and `vault` exist only while a
- * vault is opened or a slot is made; the others until lock.
- */
-export type KeyName =
-  | 'owner'
-  | 'slot'
-  | 'vault'
-  | 'meta'
-  | 'secret'
-  | 'journal'
-  | 'manifest'
-  | 'log'
-  | 'set-hash'
-  | 'fingerprint'
-  | 'export'
-  | 'mark';
-
-const keyNames: readonly KeyName[] = [
-  'owner',
-  'slot',
-  'vault',
-  'meta',
-  'secret',
-  'journal',
-  'manifest',
-  'log',
-  'set-hash',
-  'fingerprint',
-  'export',
-  'mark',
-];
 
 export const keyBytes = 32;
 const keyOffsets = Object.fromEntries(keyNames.map((name, index) => [name, index * keyBytes])) as Readonly<
@@ -48,6 +16,7 @@ const keyOffsets = Object.fromEntries(keyNames.map((name, index) => [name, index
 export const hashBytes = 32;
 export const nonceBytes = 24;
 export const tagBytes = 16;
+const streamStateBytes = 52;
 
 /** Two blobs of a record at their largest (1 MiB each) and what surrounds them. */
 export const scratchBytes = 2 * 1024 * 1024 + 1024;
@@ -150,6 +119,33 @@ export class Arena {
       text, 0, 0, text, length, 0, associated, around.associatedLength, 0, this.#scratch + around.nonceAt, this.#key(key)) === 0;
   }
 
+  /**
+   * crypto_secretstream: the state of 52 bytes at `stateAt`, behind which one more is used, from the key and a header of 24 bytes. For both directions:
+   * libsodium's own beginning to write differs only in that it makes up the header.
+   */
+  beginStream(key: KeyName, stateAt: number, headerAt: number): void {
+    const [state, header] = [this.#scratch + stateAt, this.#scratch + headerAt];
+    must(this.#sodium._crypto_secretstream_xchacha20poly1305_init_pull(state, header, this.#key(key)));
+  }
+
+  /** The text at [at + 1, at + 1 + length) becomes the stream's next message: one byte more before, 16 after. */
+  push(at: number, length: number, { stateAt, associatedAt, associatedLength, tag }: StreamMessage): void {
+    const message = this.#scratch + at;
+    // biome-ignore format: libsodium's order
+    must(this.#sodium._crypto_secretstream_xchacha20poly1305_push(
+      this.#scratch + stateAt, message, 0, message + 1, length, 0, this.#scratch + associatedAt, associatedLength, 0, tag));
+  }
+
+  /** The reverse, for a message of `length` bytes. False, and nothing written: it is not the next one, or has another tag. */
+  pull(at: number, length: number, { stateAt, associatedAt, associatedLength, tag }: StreamMessage): boolean {
+    const message = this.#scratch + at;
+    const tagAt = stateAt + streamStateBytes;
+    // biome-ignore format: libsodium's order
+    const status = this.#sodium._crypto_secretstream_xchacha20poly1305_pull(
+      this.#scratch + stateAt, message + 1, 0, this.#scratch + tagAt, message, length, 0, this.#scratch + associatedAt, associatedLength, 0);
+    return status === 0 && this.byteAt(tagAt) === tag;
+  }
+
   /** BLAKE2b-256 of [from, to), keyed or not. */
   hash(key: KeyName | undefined, from: number, to: number): Uint8Array<ArrayBuffer> {
     this.#hash(key, this.#result, from, to);
@@ -224,6 +220,13 @@ export interface Surroundings {
   readonly associatedAt: number;
   readonly associatedLength: number;
   readonly nonceAt: number;
+}
+
+export interface StreamMessage {
+  readonly stateAt: number;
+  readonly associatedAt: number;
+  readonly associatedLength: number;
+  readonly tag: number;
 }
 
 function must(status: number): void {

@@ -13,7 +13,8 @@
 // and row; the manifest says whether it is the newest. It describes itself, so that a lost one can be recognised outside
 // any table. Changing anything here is a new suite or a new format, never an edit.
 import { AppError } from '../app-error.ts';
-import { type Arena, type KeyName, nonceBytes, tagBytes } from './arena.ts';
+import { type Arena, nonceBytes, tagBytes } from './arena.ts';
+import type { KeyName } from './key-names.ts';
 import { isBucket, maxPaddedBytes, paddedLength, paddingMark } from './padding.ts';
 
 export type BlobKind = 'meta' | 'secret' | 'journal' | 'manifest' | 'log' | 'mark';

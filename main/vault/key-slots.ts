@@ -9,8 +9,9 @@
 // The key check comes first because XChaCha20-Poly1305 does not commit to its key, and because it tells a wrong password
 // from a damaged slot. No key leaves the arena. Labels are ASCII (`rondo.kek.password`, `rondo.kek.recovery`,
 // `rondo.kek.keychain`); slot id and type are one byte each.
-import { type Arena, hashBytes, type KeyName, keyBytes, nonceBytes, tagBytes } from './arena.ts';
+import { type Arena, hashBytes, keyBytes, nonceBytes, tagBytes } from './arena.ts';
 import { type Slot, slotTypeNumbers } from './header.ts';
+import type { KeyName } from './key-names.ts';
 
 const subkeyContext = Buffer.from('RondoVlt', 'latin1');
 

@@ -7,11 +7,14 @@ export type Stored<T> = T & { readonly id: Id };
 
 /** A typed view over the vault's sealed records of one kind. It decides nothing. */
 export interface RecordStore<T> {
+  readonly noun: string;
   list(reader: VaultReader): readonly Stored<T>[];
   get(reader: VaultReader, id: Id): Stored<T> | undefined;
   /** The one record whose id starts with `prefix`. @throws AppError not-found, ambiguous */
   resolve(reader: VaultReader, prefix: string): Stored<T>;
   put(transaction: VaultTransaction, record: Stored<T>, secret: SecretChange): void;
+  /** What was written elsewhere, as a record of this kind. Undefined: it does not have the shape of one. */
+  parse(id: Id, meta: unknown): Stored<T> | undefined;
 }
 
 /** `noun` is what a person calls it: `token`, `account`. It is also the kind inside the sealed part. */
@@ -48,6 +51,7 @@ export function createRecordStore<Schema extends z.ZodType<object>>(
   }
 
   return {
+    noun,
     list,
     get(reader, id) {
       const record = reader.record(id);
@@ -68,6 +72,10 @@ export function createRecordStore<Schema extends z.ZodType<object>>(
     },
     put(transaction, { id, ...meta }, secret) {
       transaction.putRecord({ id, kind: noun, meta }, secret);
+    },
+    parse(id, meta) {
+      const result = schema.safeParse(meta);
+      return result.success ? { ...result.data, id } : undefined;
     },
   };
 }

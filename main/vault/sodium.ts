@@ -20,6 +20,11 @@ export interface RawSodium {
   // biome-ignore format: libsodium's parameters, in its order
   _crypto_pwhash(out: number, outLow: number, outHigh: number, password: number, passwordLow: number, passwordHigh: number, salt: number, operationsLow: number, operationsHigh: number, memoryBytes: number, algorithm: number): number;
   _crypto_pwhash_alg_argon2id13(): number;
+  _crypto_secretstream_xchacha20poly1305_init_pull(state: number, header: number, key: number): number;
+  // biome-ignore format: libsodium's parameters, in its order
+  _crypto_secretstream_xchacha20poly1305_push(state: number, out: number, outLength: number, input: number, lengthLow: number, lengthHigh: number, associated: number, associatedLow: number, associatedHigh: number, tag: number): number;
+  // biome-ignore format: libsodium's parameters, in its order
+  _crypto_secretstream_xchacha20poly1305_pull(state: number, out: number, outLength: number, tag: number, input: number, lengthLow: number, lengthHigh: number, associated: number, associatedLow: number, associatedHigh: number): number;
 }
 
 const functions = [
@@ -31,6 +36,9 @@ const functions = [
   '_crypto_kdf_derive_from_key',
   '_crypto_pwhash',
   '_crypto_pwhash_alg_argon2id13',
+  '_crypto_secretstream_xchacha20poly1305_init_pull',
+  '_crypto_secretstream_xchacha20poly1305_push',
+  '_crypto_secretstream_xchacha20poly1305_pull',
 ] as const satisfies readonly (keyof RawSodium)[];
 
 /** @throws Error when the build of libsodium lacks what the vault needs: the plain one types Argon2id and has none */

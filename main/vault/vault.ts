@@ -60,6 +60,18 @@ export interface Vault extends VaultCare {
   session(): VaultSession;
 }
 
+/** Seals what leaves the vault under a password of its own, and opens what comes from another one. Needs no vault. */
+export interface ExportSeal {
+  /** The password is overwritten, the content is the caller's. @throws AppError invalid-input (too large), storage */
+  seal(content: Uint8Array, password: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Returns the content, to be overwritten by the caller; the password is overwritten.
+   * @throws AppError invalid-input (no export, too large), vault-too-new, vault-damaged (cut short, changed, reordered),
+   * wrong-password
+   */
+  open(sealed: Uint8Array, password: Uint8Array): Promise<Uint8Array>;
+}
+
 /** A record as the vault knows it: `meta` is JSON that the owning room's schema describes. */
 export interface VaultRecord {
   readonly id: Id;

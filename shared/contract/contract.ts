@@ -8,6 +8,7 @@ import { rotation, rotationCalls } from './rotation.ts';
 import { sandboxCalls } from './sandbox.ts';
 import { syncCalls, syncProgress } from './sync.ts';
 import { tokenCalls } from './token.ts';
+import { transferCalls } from './transfer.ts';
 import { vaultCalls, vaultStatus } from './vault.ts';
 
 /**
@@ -17,6 +18,7 @@ import { vaultCalls, vaultStatus } from './vault.ts';
 export const calls = {
   ...vaultCalls,
   ...backupCalls,
+  ...transferCalls,
   ...inventoryCalls,
   ...accountCalls,
   ...projectCalls,

@@ -31,6 +31,9 @@ test('a call that is not in the contract, or not in its shape, does nothing and 
     ['vault.unlock', '{ password: new Uint8Array(70_000) }'],
     // In the contract, but not for a page, in whatever shape.
     ['vault.make-keychain-key', '{ password: new TextEncoder().encode("correct horse battery staple") }'],
+    ['transfer.export', '{ path: "/tmp/never", exportPassword: new Uint8Array(9) }'],
+    ['transfer.export-plain', '{ path: "/tmp/never", confirm: "PLAIN" }'],
+    ['transfer.import', '{ path: "/tmp/never", exportPassword: new Uint8Array(9), dryRun: true }'],
     ['settings.change', '{ idleMs: 1 }'],
     ['settings.change', '{ theme: { toString: "dark" } }'],
     ['page.open', '{ page: "https://example.com", account: "x" }'],

@@ -25,7 +25,18 @@ const nounMayImport = [
   'main/circleci/host.ts',
 ];
 
-const nouns = ['accounts', 'tokens', 'rotation', 'destinations', 'expiry', 'leaks', 'audit', 'backup', 'settings'];
+const nouns = [
+  'accounts',
+  'tokens',
+  'rotation',
+  'destinations',
+  'expiry',
+  'leaks',
+  'audit',
+  'backup',
+  'transfer',
+  'settings',
+];
 
 /** A front door sees the core or its process, and the contract. */
 const frontDoorMayImport = [...common, 'main/core.ts', 'main/core-process/', 'type main/dispatch.ts'];

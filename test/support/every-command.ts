@@ -51,6 +51,9 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
     { arguments: words('rotation resume'), holds: true },
     { arguments: words('rotation abandon', unknownId, '--confirm', 'ABANDON') },
     { arguments: words('backup create'), writes: true },
+    // These two ask the vault last: an export leaves a damaged one too.
+    { arguments: words('export', '/never/written', '--export-password-file', '/password') },
+    { arguments: words('import', '/not/there', '--export-password-file', '/password') },
     { arguments: words('audit') },
     { arguments: words('audit verify') },
   ];

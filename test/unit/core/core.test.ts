@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { calls } from '../../../shared/contract/contract.ts';
 import { connectedCore } from '../../support/connected-core.ts';
-import { expectFailure, expectOk } from '../../support/core-pieces.ts';
+import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
 import { temporaryCore } from '../../support/temporary-core.ts';
 
 describe('the core', () => {
@@ -28,6 +28,9 @@ describe('the core', () => {
       await client('rotation.resume', { ids: [] }),
       await client('audit.list', {}),
       await client('audit.verify', {}),
+      await client('transfer.export', { path: '/x', exportPassword: password() }),
+      await client('transfer.export-plain', { path: '/x', confirm: 'PLAIN' }),
+      await client('transfer.import', { path: '/x', exportPassword: password() }),
     ];
     expect(answers.map((answer) => expectFailure(answer).code)).toEqual(answers.map(() => 'locked'));
     expect(expectOk(await client('vault.status', {})).vault.locked).toBe(true);

@@ -1,0 +1,47 @@
+import type { SkipReason } from '../../shared/contract/transfer.ts';
+import type { Id } from '../../shared/ids.ts';
+import type { VaultReader } from '../vault/vault.ts';
+import { type AccountRecord, accountStore } from './account-store.ts';
+import { type ProjectRecord, projectStore } from './project-store.ts';
+
+/** What becomes of accounts and projects on their way from one vault to another. */
+
+interface Arriving {
+  readonly reader: VaultReader;
+  isThere(id: Id): boolean;
+}
+
+export const accountTransfer = {
+  store: accountStore,
+  /** With the token that Rondo signs in with: without it nothing could be read or rotated. */
+  leaves: (record: AccountRecord) => ({ record, value: true }),
+  refusals({ reader }: Arriving) {
+    const identity = ({ origin, userId }: AccountRecord) => JSON.stringify([origin, userId]);
+    const idOf = new Map(accountStore.list(reader).map((account) => [identity(account), account.id]));
+    return (record: AccountRecord) => otherId(idOf.get(identity(record)), record.id);
+  },
+  /** Which token of the inventory signs in is said by whoever holds its value. */
+  settles(record: AccountRecord, { here, value }: { here: AccountRecord | undefined; value: string }): AccountRecord {
+    if (value !== 'own' || here === undefined) return record;
+    const { signInToken: _theirs, ...rest } = record;
+    return here.signInToken === undefined ? rest : { ...rest, signInToken: here.signInToken };
+  },
+  endsValue: ({ removedAt }: AccountRecord) => removedAt !== undefined,
+};
+
+export const projectTransfer = {
+  store: projectStore,
+  leaves: (record: ProjectRecord) => ({ record, value: false }),
+  refusals({ reader, isThere }: Arriving) {
+    const place = ({ account, slug }: ProjectRecord) => JSON.stringify([account, slug]);
+    const idOf = new Map(projectStore.list(reader).map((project) => [place(project), project.id]));
+    return (record: ProjectRecord): SkipReason | undefined =>
+      isThere(record.account) ? otherId(idOf.get(place(record)), record.id) : 'no-account';
+  },
+  settles: (record: ProjectRecord) => record,
+  endsValue: () => false,
+};
+
+function otherId(known: Id | undefined, id: Id): SkipReason | undefined {
+  return known === undefined || known === id ? undefined : 'other-id';
+}
