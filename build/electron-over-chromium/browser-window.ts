@@ -52,6 +52,8 @@ export class BrowserWindow extends NamedEmitter {
   private readonly opened: Promise<Page>;
   private bounds: Rectangle;
   private hasFocus = false;
+  /** The browser's window is minimised. */
+  private isPutAway = false;
   private visibility: 'visible' | 'hidden' | 'minimized';
   private hasClosed = false;
 
@@ -87,8 +89,16 @@ export class BrowserWindow extends NamedEmitter {
 
   show(): void {
     this.visibility = 'visible';
+    this.isPutAway = false;
     this.setNative({ windowState: 'normal' });
     this.focus();
+  }
+
+  /** A minimised window comes back in front, as the browser knows no other way. */
+  showInactive(): void {
+    this.visibility = 'visible';
+    if (this.isPutAway) this.setNative({ windowState: 'normal' });
+    this.isPutAway = false;
   }
 
   focus(): void {
@@ -97,17 +107,20 @@ export class BrowserWindow extends NamedEmitter {
 
   hide(): void {
     this.visibility = 'hidden';
+    this.isPutAway = true;
     this.setNative({ windowState: 'minimized' });
   }
 
   minimize(): void {
     this.visibility = 'minimized';
+    this.isPutAway = true;
     this.setNative({ windowState: 'minimized' });
   }
 
   restore(): void {
     if (this.visibility !== 'minimized') return;
     this.visibility = 'visible';
+    this.isPutAway = false;
     this.setNative({ windowState: 'normal' });
   }
 

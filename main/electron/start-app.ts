@@ -8,6 +8,7 @@ import { createEvents } from '../events.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import { createFileLog } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
+import { showApplicationMenu, withholdDefaultMenu } from './application-menu.ts';
 import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
 import { superviseCore } from './core-supervisor.ts';
 import { guardPages } from './guard.ts';
@@ -16,7 +17,8 @@ import { type Power, watchForLocking } from './lock-watch.ts';
 import { isForPages } from './page-calls.ts';
 import { pageScheme, servePageFile } from './page-files.ts';
 import { createSettingsFile } from './settings-file.ts';
-import { openWindow } from './window.ts';
+import { createUnlockPause } from './unlock-pause.ts';
+import { openWindow, standingOf } from './window.ts';
 import { windowHandlers } from './window-handlers.ts';
 
 /** What the real entry and the entry of the tests pass differently; everything else is the same code. */
@@ -40,9 +42,10 @@ export interface AppWorld {
 /** Calls of the window that are answered with what the core knows. */
 const asksTheCore: ReadonlySet<string> = new Set<keyof typeof windowCalls>(['token.copy', 'page.open']);
 
-/** SECURITY: before the app is ready, because both must hold for the first page already. */
+/** SECURITY: before the app is ready, because all of it must hold for the first page already. */
 export function prepareApp(): void {
   app.enableSandbox();
+  withholdDefaultMenu();
   protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
 }
 
@@ -56,7 +59,8 @@ export function startApp(world: AppWorld): void {
   let quitting = false;
   /** Until the core that held the keys has ended: its last step may take some seconds. */
   let locking: Promise<void> | undefined;
-  let door: Door = { core: 'ready', lockedBecause: 'start', version: world.version, runtime: world.runtime };
+  const { version, runtime } = world;
+  let door: Door = { core: 'ready', lockedBecause: 'start', wrongTries: 0, version, runtime };
 
   const page = () => (window === undefined || window.isDestroyed() ? undefined : { contents: window.webContents });
   const become = (change: Partial<Door>) => {
@@ -72,6 +76,9 @@ export function startApp(world: AppWorld): void {
     changed: (state) => hub.publish('clipboard.changed', state),
   });
 
+  const pause = createUnlockPause(clock, become);
+
+  showApplicationMenu(process.platform);
   guardPages(app, session.defaultSession);
   protocol.handle(pageScheme, ({ url }) => servePageFile(world.pageDir, url));
   const applyTheme = () => {
@@ -82,7 +89,7 @@ export function startApp(world: AppWorld): void {
     const opened = openWindow({
       preloadPath: join(world.outDir, 'preload.cjs'),
       dark: nativeTheme.shouldUseDarkColors,
-      ...(before === undefined ? {} : { bounds: before.getBounds(), isMinimized: before.isMinimized() }),
+      ...(before === undefined ? {} : { before: standingOf(before) }),
     });
     // It shows nothing and answers nothing any more. What it knew may be in a crash report: the keys go as well.
     opened.webContents.once('render-process-gone', () => {
@@ -156,7 +163,9 @@ export function startApp(world: AppWorld): void {
     if (isOwn && !asksTheCore.has(channel)) return own(channel, input);
     // SECURITY: the fresh page must not be answered by the core that is still unlocked, nor by way of the window.
     await locking;
-    return isOwn ? own(channel, input) : core.current().dispatch(channel, input);
+    if (isOwn) return own(channel, input);
+    const ask = () => core.current().dispatch(channel, input);
+    return channel === 'vault.unlock' ? pause.tried(ask) : ask();
   };
 
   answerPage(ipcMain, page, dispatch);

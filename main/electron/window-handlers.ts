@@ -1,6 +1,6 @@
 import type { Account } from '../../shared/contract/account.ts';
 import type { Handlers } from '../../shared/contract/kit.ts';
-import type { Door, LockedCounts, LockReason, windowCalls } from '../../shared/contract/window.ts';
+import type { Door, LockedCounts, LockReason, Stood, windowCalls } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
 import { fileKind } from '../platform/files.ts';
@@ -20,13 +20,19 @@ export interface WindowHandlersWorld {
 }
 
 export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof windowCalls> {
+  let stood: Stood | undefined;
   return {
     'window.read': () => ({
       door: world.door(),
       settings: world.settings.read(),
       clipboard: world.clipboard.state(),
       vault: { path: world.vaultPath, exists: fileKind(world.vaultPath) !== 'absent' },
+      ...(stood === undefined ? {} : { stood }),
     }),
+    'window.stand': (now) => {
+      stood = now;
+      return {};
+    },
     'window.lock': async () => {
       await world.lock('person');
       return {};

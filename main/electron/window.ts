@@ -3,11 +3,20 @@ import { pageUrl } from './page-files.ts';
 
 export interface WindowOptions {
   readonly preloadPath: string;
-  /** Where the window that this one replaces stood. */
-  readonly bounds?: Rectangle;
   readonly dark: boolean;
-  /** The window that this one replaces was out of sight: locking must not bring it back. */
-  readonly isMinimized?: boolean;
+  /** The window that this one replaces. */
+  readonly before?: Standing;
+}
+
+/** How a window stands among the others: locking must neither bring it back into sight nor take the focus from another. */
+export interface Standing {
+  readonly bounds: Rectangle;
+  readonly is: 'minimized' | 'behind' | 'focused';
+}
+
+export function standingOf(window: BrowserWindow): Standing {
+  const is = window.isMinimized() ? 'minimized' : window.isFocused() ? 'focused' : 'behind';
+  return { bounds: window.getBounds(), is };
 }
 
 /** Room for the rail, the table and the detail pane, as drawn. */
@@ -16,12 +25,14 @@ const usual = { width: 1280, height: 820 };
 /** Narrower than this, rail and pane fold away; below it nothing fits. */
 const least = { minWidth: 480, minHeight: 420 };
 
+const appearing = { minimized: 'minimize', behind: 'showInactive', focused: 'show' } as const;
+
 /** SECURITY: the page is sandboxed, isolated from the preload, without Node, devtools or spell check (which may go online). */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...usual,
     ...least,
-    ...options.bounds,
+    ...options.before?.bounds,
     title: 'Rondo',
     show: false,
     autoHideMenuBar: true,
@@ -37,7 +48,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => (options.isMinimized ? window.minimize() : window.show()));
+  window.once('ready-to-show', () => window[appearing[options.before?.is ?? 'focused']]());
   void window.loadURL(pageUrl);
   return window;
 }

@@ -56,6 +56,9 @@ export const lockedCounts = z.strictObject({
 });
 export type LockedCounts = z.output<typeof lockedCounts>;
 
+/** No pause after a wrong password is longer: whoever finds more left looks at a clock that was turned back. */
+export const longestPauseMs = 30_000;
+
 export const door = z.strictObject({
   /** `starting`: a fresh locked core is on its way. */
   core: z.enum(['starting', 'ready']),
@@ -63,11 +66,28 @@ export const door = z.strictObject({
   lockedBecause: lockReason,
   /** As they were when it was locked; absent after a start, as they are written nowhere. */
   counts: lockedCounts.exactOptional(),
+  /** Wrong passwords since the last right one. They outlive the page that they were typed into. */
+  wrongTries: z.int().min(0),
+  /** No password is tried before this. */
+  retryAt: instant.exactOptional(),
   version: z.string(),
   /** What runs this window, such as `Electron 45.4.1` or `Electron API over Chromium 156`. */
   runtime: z.string(),
 });
 export type Door = z.output<typeof door>;
+
+/**
+ * Where the person stood: ids and no names, so the program may keep it over a lock. It is written nowhere.
+ */
+export const stood = z.strictObject({
+  at: z.enum(['home', 'inventory', 'rotations', 'rotation', 'activity', 'settings']),
+  /** Of a rotation: the token that it replaces, and which of its rotations. */
+  token: id.exactOptional(),
+  rotation: id.exactOptional(),
+  /** The row under the cursor. */
+  cursor: id.exactOptional(),
+});
+export type Stood = z.output<typeof stood>;
 
 export const windowCalls = {
   /** All that the first screen needs; it does not wait for a core. Whether the vault is sound only the core can tell. */
@@ -78,11 +98,14 @@ export const windowCalls = {
       settings,
       clipboard,
       vault: z.strictObject({ path: z.string(), exists: z.boolean() }),
+      stood: stood.exactOptional(),
     }),
   ),
   'window.lock': call(nothing, nothing),
   /** The page tells what the locked one after it may show. */
   'window.count': call(lockedCounts, nothing),
+  /** The page tells where the one after it begins. */
+  'window.stand': call(stood, nothing),
   /**
    * Puts the held value on the clipboard: from the core straight there, never through the page. It stays held until
    * `token.taken`. Cleared after 30 s if it is still ours.

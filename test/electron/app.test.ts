@@ -1,5 +1,8 @@
 import { once } from 'node:events';
-import { dirname } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { appStarter, fixture, profilesIn } from './run-app.ts';
 
@@ -133,6 +136,14 @@ describe('the life of an app', () => {
   });
 });
 
+/** What the instance says to somebody who writes this, until it hangs up. */
+async function answerTo(path: string, line: string): Promise<string> {
+  const socket = connect(path);
+  socket.on('error', () => {});
+  socket.write(line);
+  return text(socket);
+}
+
 describe('requestSingleInstanceLock', () => {
   test('one instance has it; a second one is told so, and tells the first', async () => {
     const first = await start();
@@ -148,6 +159,13 @@ describe('requestSingleInstanceLock', () => {
     expect(await second.run("return app.requestSingleInstanceLock({ extra: [1, 'a'] })")).toBe(false);
     await first.until('second');
     expect(await first.run('return state.log')).toEqual([[['open', 'x'], process.cwd(), { extra: [1, 'a'] }]]);
+    // The socket lies where others may write as well: a line of theirs is no start, and ends nothing.
+    const socketPath = join(dir, readdirSync(dir).find((name) => name.endsWith('.sock')) ?? '');
+    const strays = ['what is this\n', '\n', '[]\n', '{"argv":[1],"workingDirectory":"/"}\n', '{"argv":["open"]}\n'];
+    for (const stray of strays) expect(await answerTo(socketPath, stray), stray).toBe('');
+    const whole = `${JSON.stringify({ argv: ['', '', 'third'], workingDirectory: '/', additionalData: 3 })}\n`;
+    expect(await answerTo(socketPath, whole)).toBe('heard\n');
+    expect(await first.run('return state.log.slice(1)')).toEqual([[['third'], '/', 3]]);
     // Whoever was killed has it no longer.
     first.child.kill('SIGKILL');
     await first.ended();

@@ -97,7 +97,7 @@ describe('BrowserWindow', () => {
     const seen = await app.run(`
       const window = await open('<p>');
       const states = [];
-      for (const act of ['hide', 'show', 'minimize', 'restore', 'focus']) { window[act](); states.push([act, window.isVisible(), window.isMinimized()]) }
+      for (const act of ['hide', 'show', 'minimize', 'restore', 'focus', 'hide', 'showInactive']) { window[act](); states.push([act, window.isVisible(), window.isMinimized()]) }
       window.setTitle('Own title');
       return [states, typeof window.isFocused(), await window.webContents.executeJavaScript('document.title')];`);
     expect(seen).toEqual([
@@ -107,10 +107,27 @@ describe('BrowserWindow', () => {
         ['minimize', false, true],
         ['restore', true, false],
         ['focus', true, false],
+        ['hide', false, false],
+        ['showInactive', true, false],
       ],
       'boolean',
       'Own title',
     ]);
+  });
+
+  test('showInactive shows a window and brings it not in front; show does', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const asked = [];
+      const window = new BrowserWindow({ show: false });
+      window.focus = () => asked.push('front');
+      await window.loadURL('data:text/html,<p>');
+      const before = window.isVisible();
+      window.showInactive();
+      const shown = [window.isVisible(), ...asked];
+      window.show();
+      return [before, shown, asked];`);
+    expect(seen).toEqual([false, [true], ['front']]);
   });
 
   test('executeJavaScript runs in the page and answers with clones and reasons', async () => {

@@ -86,6 +86,8 @@ describe('the rest of the desktop', () => {
         await safeStorage.isAsyncEncryptionAvailable(), refused(() => safeStorage.encryptString('x')),
         Notification.isSupported(), refused(() => new Notification({})),
         kept, Menu.getApplicationMenu(), menu.items.length, refused(() => menu.popup()),
+        refused(() => Menu.setApplicationMenu({ items: [] })), refused(() => Menu.buildFromTemplate({ role: 'editMenu' })),
+        refused(() => Menu.buildFromTemplate([{ click() {} }])), Menu.getApplicationMenu(),
         image.isEmpty(), image.getSize(), nativeImage.createFromPath('/nowhere.png').isEmpty(),
         refused(() => new Tray('x')), refused(() => dialog.showOpenDialog({})), refused(() => app.setLoginItemSettings({})),
         refused(() => clipboard.readImage()), refused(() => session.defaultSession.setProxy({})),
@@ -94,7 +96,10 @@ describe('the rest of the desktop', () => {
     const absent = (name: string) => `${name} is not implemented by the Electron API over Chromium`;
     expect(seen).toEqual([
       ...[false, absent('safeStorage.encryptString'), false, absent('Notification')],
-      ...[true, null, 1, absent('menu.popup'), false, { width: 300, height: 200 }, true],
+      ...[true, null, 1, absent('menu.popup')],
+      ...['Invalid menu', 'Invalid template for Menu: Menu template must be an array'],
+      ...['Invalid template for MenuItem: must have at least one of label, role or type', null],
+      ...[false, { width: 300, height: 200 }, true],
       ...[absent('Tray'), absent('dialog'), absent('App.setLoginItemSettings'), absent('clipboard.readImage')],
       ...[absent('Session.setProxy'), absent('IpcMain.whatever'), absent('session.whatever')],
     ]);
