@@ -1,10 +1,9 @@
 import { Checkbox } from '@base-ui/react/checkbox';
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
-import { Select } from '@base-ui/react/select';
 import { type ReactNode, type Ref, useId } from 'react';
+import { type Choice, ChoicePopup } from './choice-popup.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import type { Choice } from './menu.tsx';
 
 interface TextFieldProps {
   readonly label: string;
@@ -60,42 +59,17 @@ interface SelectFieldProps<Value extends string> {
 
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   const { label, value, choices, onChange, icon } = props;
+  const id = useId();
   return (
     <div>
-      <Select.Root
-        value={value}
-        items={choices.map((choice) => ({ value: choice.value, label: choice.label }))}
-        onValueChange={(chosen) => {
-          if (chosen !== null) onChange(chosen);
-        }}
-        modal={false}
-      >
-        <Select.Label className="lab">{label}</Select.Label>
-        <Select.Trigger className="field select">
-          {icon === undefined ? null : <Icon name={icon} small />}
-          <Select.Value className="cut fill" />
-          <Icon name="choose" small />
-        </Select.Trigger>
-        <Select.Portal>
-          <Select.Positioner className="positioner" sideOffset={4} alignItemWithTrigger={false}>
-            <Select.Popup className="menu">
-              <Select.List>
-                {choices.map((choice) => (
-                  <Select.Item key={choice.value} value={choice.value} className="menu-item">
-                    <span className="tick">
-                      <Select.ItemIndicator>
-                        <Icon name="check" small />
-                      </Select.ItemIndicator>
-                    </span>
-                    <Select.ItemText className="cut">{choice.label}</Select.ItemText>
-                    {choice.about === undefined ? null : <span className="t3">{choice.about}</span>}
-                  </Select.Item>
-                ))}
-              </Select.List>
-            </Select.Popup>
-          </Select.Positioner>
-        </Select.Portal>
-      </Select.Root>
+      <label className="lab" htmlFor={id}>
+        {label}
+      </label>
+      <ChoicePopup is="listbox" id={id} className="field select" value={value} choices={choices} onChoose={onChange}>
+        {icon === undefined ? null : <Icon name={icon} small />}
+        <span className="cut fill">{choices.find((choice) => choice.value === value)?.label}</span>
+        <Icon name="choose" small />
+      </ChoicePopup>
     </div>
   );
 }

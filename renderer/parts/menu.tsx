@@ -1,12 +1,5 @@
-import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactNode } from 'react';
-import { Icon } from './icon.tsx';
-
-export interface Choice<Value extends string> {
-  readonly value: Value;
-  readonly label: string;
-  readonly about?: string;
-}
+import { type Choice, ChoicePopup } from './choice-popup.tsx';
 
 interface ChoiceMenuProps<Value extends string> {
   /** Said before what the button shows; none where that says it all. */
@@ -20,33 +13,11 @@ interface ChoiceMenuProps<Value extends string> {
 }
 
 /** A button that opens a short list of which exactly one holds. */
-export function ChoiceMenu<Value extends string>(props: ChoiceMenuProps<Value>) {
-  const { label, className, value, choices, onChoose, children } = props;
+export function ChoiceMenu<Value extends string>({ label, children, ...rest }: ChoiceMenuProps<Value>) {
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger className={className}>
-        {label === undefined ? null : <span className="sr">{label}: </span>}
-        {children}
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align="start" className="positioner">
-          <Base.Popup className="menu">
-            <Base.RadioGroup value={value} onValueChange={(chosen: Value) => onChoose(chosen)}>
-              {choices.map((choice) => (
-                <Base.RadioItem key={choice.value} value={choice.value} closeOnClick className="menu-item">
-                  <span className="tick">
-                    <Base.RadioItemIndicator>
-                      <Icon name="check" small />
-                    </Base.RadioItemIndicator>
-                  </span>
-                  <span className="cut">{choice.label}</span>
-                  {choice.about === undefined ? null : <span className="t3">{choice.about}</span>}
-                </Base.RadioItem>
-              ))}
-            </Base.RadioGroup>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <ChoicePopup is="menu" {...rest}>
+      {label === undefined ? null : <span className="sr">{label}: </span>}
+      {children}
+    </ChoicePopup>
   );
 }

@@ -14,9 +14,9 @@ if (wanted === '') await rm(picturesDir, { recursive: true, force: true });
 await mkdir(picturesDir, { recursive: true });
 for (const { name, vault, size, open, shows } of screens.filter((screen) => screen.name.includes(wanted))) {
   await using rondo = await openRondo({ vault });
+  if (size !== undefined) await rondo.page.setViewportSize(size);
+  await open(rondo.page, rondo);
   const { page } = rondo;
-  if (size !== undefined) await page.setViewportSize(size);
-  await open(page, rondo);
   for (const colorScheme of ['light', 'dark'] as const) {
     // Without motion: a picture of something on its way is a picture of neither end.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

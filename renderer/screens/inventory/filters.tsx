@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { Token } from '../../../shared/contract/token.ts';
+import type { Choice } from '../../parts/choice-popup.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { type Choice, ChoiceMenu } from '../../parts/menu.tsx';
+import { ChoiceMenu } from '../../parts/menu.tsx';
 import { filterCount, mayDo } from '../../state/list-filter.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { inventoryText } from '../../text/inventory.ts';

@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { isThere, type Screen } from './screen.ts';
+import { vaultFileName } from '../../../shared/contract/vault.ts';
+import { isThere, type Screen, tokens } from './screen.ts';
 
 export const doorScreens: readonly Screen[] = [
   {
@@ -25,6 +28,59 @@ export const doorScreens: readonly Screen[] = [
     },
     async shows(page) {
       await expect(page.getByRole('alert')).toHaveText(/wrong/);
+    },
+  },
+  {
+    name: 'unlocking after several wrong passwords',
+    vault: 'locked',
+    async open(page) {
+      for (const wrong of ['one', 'two', 'three']) {
+        // The page's clock stands still with the last of them, and the pause with it.
+        if (wrong === 'three') await page.clock.setFixedTime(Date.now());
+        await page.getByLabel('Password of this vault').fill(wrong);
+        await page.keyboard.press('Enter');
+        await page.getByRole('alert').waitFor();
+        await page.getByRole('button', { name: /^(Unlock|Again)/ }).waitFor();
+      }
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: /^Again in/ })).toBeVisible();
+      await expect(page.getByText(/^3 wrong passwords/)).toBeVisible();
+    },
+  },
+  {
+    name: 'unlocking by the recovery code',
+    vault: 'locked',
+    open: (page) => page.getByRole('button', { name: 'Use the recovery code instead' }).click(),
+    async shows(page) {
+      await expect(page.getByLabel('Recovery code of this vault')).toBeFocused();
+    },
+  },
+  {
+    name: 'locked after use',
+    vault: 'connected',
+    async open(page, { replaced }) {
+      await tokens(page).waitFor();
+      await replaced(() => page.keyboard.press('Control+l'));
+    },
+    async shows(page) {
+      await expect(page.getByText(/because you locked it/)).toBeVisible();
+      await expect(page.getByText('due in 30 days')).toBeVisible();
+    },
+  },
+  {
+    name: 'vault that cannot be read',
+    vault: 'none',
+    async open(_page, app) {
+      app.process.kill('SIGTERM');
+      await app.process.ended;
+      await mkdir(app.vaultDir, { recursive: true });
+      await writeFile(join(app.vaultDir, vaultFileName), 'no vault at all'.repeat(1_000));
+      await app.restart();
+    },
+    async shows(page) {
+      await expect(page.getByRole('alert')).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
     },
   },
 ];

@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test';
+import { expectOk } from '../../support/core-pieces.ts';
+import { passwordText } from '../open-rondo.ts';
 import { isThere, press, rail, type Screen, tokens } from './screen.ts';
 
 export const frameScreens: readonly Screen[] = [
@@ -17,6 +19,22 @@ export const frameScreens: readonly Screen[] = [
   { name: 'keys', vault: 'connected', open: press('?'), shows: isThere('Keys') },
   { name: 'home', vault: 'connected', open: rail('Home'), shows: isThere(/need.* you today/) },
   {
+    name: 'home when all is healthy',
+    vault: 'connected',
+    async open(page, app) {
+      await tokens(page).waitFor();
+      const { tokens: all } = expectOk(await app.call('token.list', {}));
+      const soon = Date.now() + 86_400_000;
+      const ids = all.filter(({ dueAt }) => dueAt !== undefined && Date.parse(dueAt) < soon).map(({ id }) => id);
+      expectOk(await app.call('token.delete', { ids, confirm: 'DELETE' }));
+      await rail('Home')(page);
+    },
+    async shows(page) {
+      await expect(page.getByRole('heading', { name: 'Nothing needs you today' })).toBeVisible();
+      await expect(page.getByText(/^All \d+ are on course\. The next one is/)).toBeVisible();
+    },
+  },
+  {
     name: 'activity',
     vault: 'connected',
     async open(page) {
@@ -30,6 +48,17 @@ export const frameScreens: readonly Screen[] = [
   },
   { name: 'settings', vault: 'connected', open: rail('Settings'), shows: isThere('Settings') },
   {
+    name: 'open field of choices',
+    vault: 'connected',
+    async open(page) {
+      await rail('Settings')(page);
+      await page.getByRole('combobox', { name: 'Theme' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('listbox', { name: 'Theme' }).getByRole('option')).toHaveCount(3);
+    },
+  },
+  {
     name: 'changing the password',
     vault: 'connected',
     async open(page) {
@@ -38,6 +67,42 @@ export const frameScreens: readonly Screen[] = [
       await page.getByLabel('The new one', { exact: true }).fill('correct horse battery');
     },
     shows: isThere('Change the password'),
+  },
+  {
+    name: 'restoring a backup',
+    vault: 'connected',
+    async open(page) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: 'Back up now' }).click();
+      await page
+        .getByRole('button', { name: /^Restore the backup of/ })
+        .first()
+        .click();
+    },
+    shows: isThere('Restore this backup?'),
+  },
+  {
+    name: 'making a recovery code',
+    vault: 'connected',
+    async open(page) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: 'Make a recovery code' }).click();
+    },
+    shows: isThere('Make a recovery code'),
+  },
+  {
+    name: 'recovery code',
+    vault: 'connected',
+    async open(page) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: 'Make a recovery code' }).click();
+      await page.getByLabel('Your password').fill(passwordText);
+      await page.keyboard.press('Enter');
+      await page.getByRole('group', { name: 'The recovery code' }).waitFor();
+    },
+    async shows(page) {
+      await expect(page.getByRole('group', { name: 'The recovery code' })).toHaveText(/^[a-z0-9 -]{20,}$/i);
+    },
   },
   {
     name: 'adding a project',

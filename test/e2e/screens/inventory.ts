@@ -20,6 +20,26 @@ export const inventoryScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'open menu of a filter',
+    vault: 'connected',
+    open: (page) => page.getByRole('button', { name: 'Kind', exact: true }).click(),
+    async shows(page) {
+      await expect(page.getByRole('menu', { name: 'Kind' }).getByRole('menuitemradio')).toHaveText([
+        'Any',
+        'Personal',
+        'Project',
+      ]);
+    },
+  },
+  {
+    name: 'open menu of accounts',
+    vault: 'connected',
+    open: (page) => page.getByRole('button', { name: /^Accounts shown/ }).click(),
+    async shows(page) {
+      await expect(page.getByRole('menuitemradio', { name: /^Sandbox/ })).toBeVisible();
+    },
+  },
+  {
     name: 'inventory in a narrow window',
     vault: 'connected',
     size: { width: 640, height: 420 },

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { setFaults } from '../sandbox-by-hand.ts';
+import { setFaults, untilAsked } from '../sandbox-by-hand.ts';
 import { isThere, onToken, rail, rotate, rotateLeaked, type Screen } from './screen.ts';
 
 export const rotationScreens: readonly Screen[] = [
@@ -62,6 +62,47 @@ export const rotationScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'rotation with the value cleared from the clipboard',
+    vault: 'connected',
+    async open(page) {
+      await rotate(page, 'release-please');
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Clear now' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByText('Cleared from the clipboard')).toBeVisible();
+    },
+  },
+  {
+    name: 'rotation with something else on the clipboard',
+    vault: 'connected',
+    async open(page, { desktop }) {
+      await rotate(page, 'release-please');
+      await page.keyboard.press('c');
+      await page.getByText('On the clipboard').waitFor();
+      await desktop.copy('something else');
+      await page.getByRole('button', { name: 'Clear now' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByText('Something else is on the clipboard now')).toBeVisible();
+    },
+  },
+  {
+    name: 'running rotation',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['hang=POST /api/v1.1/project']);
+      await onToken(page, 'fastlane');
+      await page.keyboard.press('r');
+      await page.keyboard.press('Enter');
+      await untilAsked(sandbox, 'POST', '/token');
+    },
+    async shows(page) {
+      await expect(page.getByText(/^Step 2 of 6, creating the new token\./)).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Proved so far' })).toBeVisible();
+    },
+  },
+  {
     name: 'finished rotation',
     vault: 'connected',
     async open(page) {
@@ -101,6 +142,14 @@ export const rotationScreens: readonly Screen[] = [
     size: { width: 640, height: 760 },
     open: (page) => rotate(page, 'release-please'),
     shows: isThere('Rotating release-please'),
+  },
+  {
+    name: 'rotations before the first',
+    vault: 'connected',
+    open: rail('Rotations'),
+    async shows(page) {
+      await expect(page.getByText('No token has been rotated here yet.')).toBeVisible();
+    },
   },
   {
     name: 'rotations',
