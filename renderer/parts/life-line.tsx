@@ -6,17 +6,22 @@ interface LifeLineProps {
   readonly label?: string;
   /** Where today is drawn, in per cent; undefined leaves it out. */
   readonly today?: number | undefined;
+  /** Where a line of the ruler above goes through the row, in per cent. */
+  readonly grid?: readonly number[];
   readonly className?: string;
 }
 
 /** Every height is in per cent as well, so that one drawing serves rows of any height. */
-export function LifeLine({ life, label, today, className }: LifeLineProps) {
+export function LifeLine({ life, label, today, grid, className }: LifeLineProps) {
   const { born, livedTo, end, over, earlier } = life;
   const said =
     label === undefined ? ({ 'aria-hidden': true } as const) : ({ role: 'img', 'aria-label': label } as const);
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: it is named by `said`, or hidden where the words stand beside it
     <svg className={`life ${life.tone} ${className ?? ''}`} {...said}>
+      {grid?.map((x) => (
+        <Line key={x} className="grid" x={x} from="0%" to="100%" />
+      ))}
       {today === undefined ? null : <Line className="today" x={today} from="0%" to="100%" />}
       {earlier === undefined ? null : (
         <>

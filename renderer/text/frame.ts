@@ -51,6 +51,7 @@ export const keySheet = {
     ['First, last row', 'Home End'],
     ['Open the token', 'Enter'],
     ['Choose several', 'Space'],
+    ['Choose all in the list', 'Ctrl A'],
     ['Rotate', 'R'],
     ['Copy a sealed value', 'C'],
     ['New token', 'N'],

@@ -30,6 +30,7 @@ export const takeText = {
   doneWhy: 'Copy or reveal it first: what is forgotten here is nowhere else.',
   later: 'Later',
   laterWhy: 'Later and Esc keep it sealed.',
+  leaveWhy: 'Going elsewhere, locking and quitting keep it sealed.',
   waits: 'The old token is deleted as soon as you are done here: put the new value in place first.',
   forgotten: 'The vault has forgotten the value.',
   forgottenAbout: 'It keeps only its last four characters. Needed again? Rotate again.',

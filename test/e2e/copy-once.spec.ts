@@ -79,3 +79,17 @@ test('the clipboard is cleared when its time is over, and on lock, and only if i
   await desktop.advance(60_000);
   expect(await desktop.clipboard()).toBe("somebody's own text");
 });
+
+test('the panel says whether clipboard histories are asked to skip the value', async ({ rondo }) => {
+  const { page, desktop } = await rondo({ vault: 'connected' });
+  const own = (format: string) => format !== 'text/plain';
+  await rotate(page, 'release-please');
+  await page.keyboard.press('c');
+  await expect(page.getByText('Clipboard histories are asked to skip it.')).toBeVisible();
+  expect((await desktop.clipboardFormats()).filter(own)).not.toEqual([]);
+  await desktop.refuseFormats();
+  await page.keyboard.press('c');
+  await expect(page.getByText('This system has no mark that clipboard histories respect')).toBeVisible();
+  expect(await desktop.clipboard()).toMatch(/^CCIP/);
+  expect(await desktop.clipboardFormats()).toEqual(['text/plain']);
+});

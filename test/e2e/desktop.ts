@@ -8,6 +8,10 @@ export interface Desktop {
   beIdle(seconds: number): Promise<void>;
   announce(event: 'lock-screen' | 'suspend'): Promise<void>;
   clipboard(): Promise<string>;
+  /** The format of everything that is on the clipboard. */
+  clipboardFormats(): Promise<readonly string[]>;
+  /** From now on it takes text only, as where the desktop's clipboard is reached by a tool. */
+  refuseFormats(): Promise<void>;
   /** Somebody copies something else. */
   copy(text: string): Promise<void>;
   /** The addresses that were opened in the system's browser. */
@@ -35,6 +39,8 @@ export function desktopAt(url: string): Desktop {
     beIdle: async (seconds) => void (await tell({ do: 'be-idle', seconds })),
     announce: async (event) => void (await tell({ do: 'announce', event })),
     clipboard: async () => String(await tell({ do: 'read-clipboard' })),
+    clipboardFormats: async () => [await tell({ do: 'read-formats' })].flat().map(String),
+    refuseFormats: async () => void (await tell({ do: 'refuse-formats' })),
     copy: async (text) => void (await tell({ do: 'copy', text })),
     opened: async () => [await tell({ do: 'read-opened' })].flat().map(String),
     downloads: async () => [await tell({ do: 'read-downloads' })].flat().map(String),

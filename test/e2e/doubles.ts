@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { app, BrowserWindow, session, type UtilityProcess, utilityProcess } from 'electron';
+import { app, BrowserWindow, type ClipboardItem, session, type UtilityProcess, utilityProcess } from 'electron';
 import type { AppWorld } from '../../main/electron/start-app.ts';
 
 /** What the tests put in place of the clock and the desktop. Everything else of the app is the real thing. */
@@ -19,6 +19,8 @@ export type DoublesCommand =
   | {
       readonly do:
         | 'read-clipboard'
+        | 'read-formats'
+        | 'refuse-formats'
         | 'read-opened'
         | 'read-downloads'
         | 'kill-core'
@@ -71,6 +73,19 @@ function steerableClock() {
   };
 }
 
+const plain = 'text/plain';
+
+/** What Electron's clipboard would hold: every format of what is written at once. */
+async function readItems(items: readonly ClipboardItem[]): Promise<ReadonlyMap<string, string>> {
+  const formats = items.flatMap((item) =>
+    item.types.map(async (type) => {
+      const payload = await item.getType(type);
+      return [type, payload instanceof Blob ? await payload.text() : ''] as const;
+    }),
+  );
+  return new Map(await Promise.all(formats));
+}
+
 function shownWindow(): BrowserWindow {
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined) throw new Error('the app has no window');
@@ -83,21 +98,23 @@ export function createDoubles(): Doubles {
   const opened: string[] = [];
   const downloads: string[] = [];
   let idleSeconds = 0;
-  let clipboardText = '';
+  let clipboard: ReadonlyMap<string, string> = new Map();
+  let takesFormats = true;
   let core: UtilityProcess | undefined;
 
   return {
     clock,
     clipboard: {
-      write: async () => {
-        throw new Error('this clipboard takes text only');
+      async write(items) {
+        if (!takesFormats) throw new Error('this clipboard takes text only');
+        clipboard = await readItems(items);
       },
-      writeText: async (text) => {
-        clipboardText = text;
+      async writeText(text) {
+        clipboard = new Map([[plain, text]]);
       },
-      readText: async () => clipboardText,
-      clear: () => {
-        clipboardText = '';
+      readText: async () => clipboard.get(plain) ?? '',
+      clear() {
+        clipboard = new Map();
       },
     },
     power: () => Object.assign(power, { getSystemIdleTime: () => idleSeconds }),
@@ -123,10 +140,15 @@ export function createDoubles(): Doubles {
         case 'announce':
           return power.emit(command.event);
         case 'copy':
-          clipboardText = command.text;
+          clipboard = new Map([[plain, command.text]]);
           return;
         case 'read-clipboard':
-          return clipboardText;
+          return clipboard.get(plain) ?? '';
+        case 'read-formats':
+          return [...clipboard.keys()];
+        case 'refuse-formats':
+          takesFormats = false;
+          return;
         case 'read-opened':
           return opened;
         case 'read-downloads':

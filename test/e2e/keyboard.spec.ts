@@ -1,23 +1,11 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
+import { tabTo } from './keyboard.ts';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { onToken, rotate, tokens } from './screens/screen.ts';
 
 // Everything in this file is done by keyboard alone: no click, and no focus that a key did not set.
-
-/** Presses Tab until the element that has the focus is called this. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  for (let presses = 0; presses < 30; presses += 1) {
-    const focused = await page.evaluate(() => {
-      const element = Object(Reflect.get(Reflect.get(globalThis, 'document'), 'activeElement'));
-      return Reflect.get(element, 'tagName') === 'BUTTON' ? String(Reflect.get(element, 'textContent')) : '';
-    });
-    if (typeof name === 'string' ? focused.includes(name) : name.test(focused)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${name}`);
-}
 
 test('a newcomer chooses a password, opens the sandbox and sees its tokens', async ({ rondo }) => {
   const app = await rondo({ vault: 'none' });
@@ -166,7 +154,19 @@ test('lock shows counts and no names; unlock brings back the place', async ({ ro
   await expect(locked.getByLabel('Password of this vault')).toBeFocused();
   await locked.keyboard.type(passwordText);
   await locked.keyboard.press('Enter');
-  await expect(tokens(locked)).toBeVisible();
+  await tokens(locked).waitFor();
+  await expect(tokens(locked)).toBeFocused();
+  await expect(locked.getByRole('complementary', { name: 'Token release-please' })).toBeVisible();
+  await expect(tokens(locked).getByRole('row', { name: /release-please/ })).toHaveAttribute('aria-current', 'true');
+
+  await rotate(locked, 'release-please');
+  await locked.getByText('Waits for you').waitFor();
+  const again = await app.replaced(() => app.desktop.announce('lock-screen'));
+  await expect(again.getByLabel('Password of this vault')).toBeFocused();
+  await again.keyboard.type(passwordText);
+  await again.keyboard.press('Enter');
+  await again.getByRole('heading', { name: 'Rondo is locked' }).waitFor({ state: 'detached' });
+  await expect(again.getByRole('heading', { name: 'Rotating release-please' })).toBeVisible();
   expect(app.complaints).toEqual([]);
 });
 
@@ -177,10 +177,14 @@ test('after three wrong passwords the pause and its reason are said', async ({ r
     await expect(page.getByLabel('Password of this vault')).toBeFocused();
     await page.keyboard.type(`wrong ${tries}`);
     await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^(Unlock|Again)/ }).waitFor();
     await expect(page.getByRole('alert')).toBeVisible();
-    await expect(page.getByRole('button', { name: /^(Unlock|Again)/ })).toBeVisible();
   }
   await expect(page.getByText(/^3 wrong passwords\. .*key derivation/)).toBeVisible();
+  // A lock brings a fresh page, and not a fresh start for whoever tries.
+  const fresh = await app.replaced(() => app.desktop.announce('lock-screen'));
+  await expect(fresh.getByText(/because the screen was locked/)).toBeVisible();
+  await expect(fresh.getByText(/^3 wrong passwords\./)).toBeVisible();
   expect(app.complaints).toEqual([]);
 });
 

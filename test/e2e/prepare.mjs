@@ -1,5 +1,5 @@
 // What the tests of the whole app need before the first of them: the app and its test entry, built, and a browser.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, digestSources, entries, nodeDir, root } from '../../build/bundle.mjs';
 import { findBrowser, installBrowser } from '../../build/find-browser.mjs';
@@ -17,7 +17,8 @@ export async function prepare() {
   await bundle({ entryPoints: entries, targetDir: nodeDir, digest });
   if (windowState() !== 'fresh') await buildWindow();
   await bundle({ entryPoints: { main: 'test/e2e/entry.ts' }, targetDir: entryDir, digest });
-  writeFileSync(join(entryDir, 'package.json'), '{ "name": "rondo", "version": "0.0.0", "main": "main.mjs" }\n');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeFileSync(join(entryDir, 'package.json'), `${JSON.stringify({ name: 'rondo', version, main: 'main.mjs' })}\n`);
 }
 
 /** @param {string} sentence */

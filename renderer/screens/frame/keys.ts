@@ -16,13 +16,14 @@ export function useKeys(): void {
       if (state.vault.is !== 'open' || event.defaultPrevented) return;
       const isCommand = event.ctrlKey || event.metaKey;
       if (isCommand && !event.altKey && !event.shiftKey) {
+        if (event.key.toLowerCase() === 'a') return nothingSelected(event);
         const act = { k: () => paletteAsked(state), l: () => void state.lockPressed() }[event.key.toLowerCase()];
         if (act === undefined) return;
         event.preventDefault();
         return act();
       }
       if (isCommand || event.altKey || state.overlay.open !== 'none' || isTyping(event.target)) return;
-      const act = plainKey(event.key, store);
+      const act = plainKey(keyName(event), store);
       if (act === undefined) return;
       event.preventDefault();
       act();
@@ -30,6 +31,18 @@ export function useKeys(): void {
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
   }, [store]);
+}
+
+/** What a key is called here. With Caps Lock on a letter arrives as a capital and means the same; with Shift it means nothing. */
+export function keyName({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string {
+  const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
+  if (!isLetter) return key;
+  return shiftKey ? '' : key.toLowerCase();
+}
+
+/** The list chooses its rows, a field selects its text; anywhere else the words of the page would turn blue. */
+function nothingSelected(event: KeyboardEvent): void {
+  if (!isTyping(event.target)) event.preventDefault();
 }
 
 /** Never over a form or a question: what was typed there would be gone. */
@@ -80,5 +93,8 @@ function focusSearch(): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, [contenteditable], [role="menu"] *');
+  return (
+    target instanceof HTMLElement &&
+    target.matches('input, textarea, [contenteditable], [role="menu"] *, [role="listbox"] *')
+  );
 }

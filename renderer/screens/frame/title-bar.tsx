@@ -20,7 +20,7 @@ export function TitleBar({ inventory }: { inventory: Inventory }) {
     <header className="titlebar">
       <span className="brand">
         <Mark className="tiny" />
-        {frameText.app}
+        <span className="brand-name">{frameText.app}</span>
       </span>
       <span className="end">
         {inventory.accounts.length === 0 ? null : (

@@ -1,7 +1,21 @@
 import type { Token } from '../../../shared/contract/token.ts';
+import { monthTicks, type Tick, yearMeasure } from '../../parts/life.ts';
+import { Axis } from '../../parts/ruler.tsx';
 import { dayMs, soonMs, wholeDays } from '../../state/standing.ts';
+import { monthName } from '../../text/dates.ts';
 import { homeText } from '../../text/home.ts';
 import { binTokens } from './bins.ts';
+
+/** Behind today a ruler of days, as ages are counted; ahead of it one of months, as due dates are. */
+function agesTicks(now: number): readonly Tick[] {
+  const measure = yearMeasure(now);
+  const ages = [360, 330, 300, 270, 240, 210, 180, 150, 120, 90, 60, 30].map((days) => {
+    const x = Math.round((50 - (days / 365) * 50) * 100) / 100;
+    return days % 90 === 0 ? { x, label: homeText.days(days) } : { x };
+  });
+  const isQuarter = (date: Date) => date.getMonth() % 3 === 0;
+  return [...ages, ...monthTicks(measure, monthName, isQuarter).filter(({ x }) => x > 50)];
+}
 
 /** As many bars as fit above each other at 7 px. */
 const tallest = 12;
@@ -21,27 +35,29 @@ export function Ages({ tokens, now }: { tokens: readonly Token[]; now: number })
         <h2 className="h-label">{homeText.ages}</h2>
         <p className="t2">{homeText.agesAbout(each)}</p>
       </div>
-      <svg className="bars" role="img" aria-label={homeText.agesLabel(medianDays)}>
-        {columns.flatMap((amount, column) =>
-          Array.from({ length: Math.ceil(amount / each) }, (_, row) => {
-            const isAhead = column >= ages.length;
-            const isSoon = isAhead && column - ages.length < soon;
-            return (
-              <rect
-                // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in the picture
-                key={`${column} ${row}`}
-                className={isAhead ? (isSoon ? 'g' : 'f') : 'd'}
-                x={`${(column / columns.length) * 100 + 0.4}%`}
-                width={`${100 / columns.length - 0.8}%`}
-                y={90 - row * 7}
-                height="4"
-              />
-            );
-          }),
-        )}
-        <line className="base" x1="0%" x2="100%" y1="96" y2="96" />
-        <line className="today" x1="50%" x2="50%" y1="6" y2="100" />
-      </svg>
+      <div className="all-bars">
+        <svg className="bars" role="img" aria-label={homeText.agesLabel(medianDays)}>
+          {columns.flatMap((amount, column) =>
+            Array.from({ length: Math.ceil(amount / each) }, (_, row) => {
+              const isAhead = column >= ages.length;
+              const isSoon = isAhead && column - ages.length < soon;
+              return (
+                <rect
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in the picture
+                  key={`${column} ${row}`}
+                  className={isAhead ? (isSoon ? 'g' : 'f') : 'd'}
+                  x={`${(column / columns.length) * 100 + 0.4}%`}
+                  width={`${100 / columns.length - 0.8}%`}
+                  y={90 - row * 7}
+                  height="4"
+                />
+              );
+            }),
+          )}
+          <line className="today" x1="50%" x2="50%" y1="6" y2="100" />
+        </svg>
+        <Axis ticks={agesTicks(now)} side="under" apart={0} />
+      </div>
       <div className="rd2">
         <div>
           <b>{wholeDays(medianDays * dayMs)} d</b>

@@ -14,7 +14,9 @@ import { figure } from '../../text/count.ts';
 import { dayWithYear, longDay, monthName, shortDay } from '../../text/dates.ts';
 import { homeText } from '../../text/home.ts';
 import { kindWords, lifeWords, projectName } from '../../text/tokens.ts';
+import { before } from '../detail/detail.tsx';
 import { Ages } from './ages.tsx';
+import { Legend } from './legend.tsx';
 
 /** What the first page shows before one scrolls: more rows would push the ages out of sight. */
 const mostRows = 11;
@@ -32,7 +34,9 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
   const [next] = coming;
   const measure = yearMeasure(now);
   const ticks = monthTicks(measure, monthName, (date) => date.getMonth() % 3 === 0);
+  const grid = ticks.flatMap(({ x, label }) => (label === undefined ? [] : [x]));
   const today = percent(now, measure);
+  const byId = new Map(inventory.tokens.map((token) => [token.id, token]));
   return (
     <div className="page scrolls home">
       <div className="row-between wrapping">
@@ -50,19 +54,19 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
       </div>
       <ul className="sheet" aria-label={homeText.needYou}>
         {needing.slice(0, mostNeeding).map((token) => (
-          <Needing key={token.id} token={token} now={now} />
+          <Needing key={token.id} token={token} earlier={before(token, byId)} now={now} grid={grid} />
         ))}
       </ul>
       <div className="measure cap1">
         <h2 className="h-label">{homeText.runway}</h2>
-        <span />
+        <Legend />
         <button type="button" className="link r" onClick={() => went({ at: 'inventory' })}>
           {homeText.all(tokens.length)}
         </button>
       </div>
       <ul className="sheet" aria-label={homeText.runway}>
         {coming.slice(0, mostRows).map((token) => (
-          <Coming key={token.id} token={token} now={now} />
+          <Coming key={token.id} token={token} earlier={before(token, byId)} now={now} grid={grid} />
         ))}
       </ul>
       <Ages tokens={tokens} now={now} />
@@ -97,7 +101,15 @@ function Dials({ counts }: { counts: Counts }) {
   );
 }
 
-function Needing({ token, now }: { token: Token; now: number }) {
+interface RowProps {
+  readonly token: Token;
+  /** The one that it replaced. */
+  readonly earlier: Token | undefined;
+  readonly now: number;
+  readonly grid: readonly number[];
+}
+
+function Needing({ token, earlier, now, grid }: RowProps) {
   const rotatePressed = useRondo((state) => state.rotatePressed);
   const standing = standingOf(token, now);
   return (
@@ -106,7 +118,12 @@ function Needing({ token, now }: { token: Token; now: number }) {
         <TokenLink token={token} />
         <span className="sub cut">{token.project === undefined ? kindWords.personal : projectName(token.project)}</span>
       </span>
-      <LifeLine life={lifeOf(token, now, yearMeasure(now))} label={lifeWords(token, standing)} today={50} />
+      <LifeLine
+        life={lifeOf(token, now, yearMeasure(now), earlier)}
+        label={lifeWords(token, standing)}
+        today={50}
+        grid={grid}
+      />
       <span className="row-between">
         <StandingMark standing={standing} />
         <Button aria-label={homeText.rotateLabel(token.label)} onClick={() => rotatePressed([token.id])}>
@@ -117,13 +134,18 @@ function Needing({ token, now }: { token: Token; now: number }) {
   );
 }
 
-function Coming({ token, now }: { token: Token; now: number }) {
+function Coming({ token, earlier, now, grid }: RowProps) {
   const standing = standingOf(token, now);
   const dueAt = token.dueAt ?? '';
   return (
     <li className="measure rrow">
       <TokenLink token={token} />
-      <LifeLine life={lifeOf(token, now, yearMeasure(now))} label={lifeWords(token, standing)} today={50} />
+      <LifeLine
+        life={lifeOf(token, now, yearMeasure(now), earlier)}
+        label={lifeWords(token, standing)}
+        today={50}
+        grid={grid}
+      />
       <span className="rd">
         <span className={standing.is === 'due' ? 'warnc' : undefined}>
           {homeText.days(wholeDays(Date.parse(dueAt) - now))}

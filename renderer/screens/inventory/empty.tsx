@@ -10,9 +10,7 @@ export function Empty({ hasAccount }: { hasAccount: boolean }) {
   const syncPressed = useRondo((state) => state.syncPressed);
   return (
     <div className="nothing">
-      <div className="empty-ruler">
-        <YearRuler {...inventoryText.ruler} />
-      </div>
+      <EmptyRuler />
       <p>{hasAccount ? inventoryText.empty : inventoryText.emptyNoAccount}</p>
       {hasAccount ? (
         <Button icon="rotate" onClick={() => void syncPressed()}>
@@ -23,6 +21,14 @@ export function Empty({ hasAccount }: { hasAccount: boolean }) {
           {frameText.addAccount}
         </Button>
       )}
+    </div>
+  );
+}
+
+export function EmptyRuler() {
+  return (
+    <div className="empty-ruler">
+      <YearRuler {...inventoryText.ruler} />
     </div>
   );
 }

@@ -1,17 +1,18 @@
-import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { ChoiceMenu } from '../../parts/menu.tsx';
 import { countsOf } from '../../state/counts.ts';
 import { groupings, sortings } from '../../state/list.ts';
 import { filterCount, nearestLabel } from '../../state/list-filter.ts';
-import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { useNow, useRondo, useRondoStore } from '../../state/use-rondo.tsx';
 import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts';
 import { Detail } from '../detail/detail.tsx';
 import { searchFieldId } from '../frame/keys.ts';
 import { Bulk } from './bulk.tsx';
-import { Empty } from './empty.tsx';
+import { Empty, EmptyRuler } from './empty.tsx';
 import { Filters } from './filters.tsx';
 import { TokenGrid } from './token-grid.tsx';
 import { useTokenTable } from './use-token-table.ts';
@@ -33,7 +34,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const hasCursor = lines.some((line) => line.is === 'token' && line.key === cursor);
   // The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it.
   const paneToken = useDeferredValue(hasCursor && cursor !== undefined ? byId.get(cursor) : undefined);
-  const toPane = useCallback(() => pane.current?.focus(), []);
+  const toPane = usePaneFocus(pane, paneToken?.id);
 
   // The cursor is always on a row of the list: R, Enter and Delete must never mean a token that is not in sight. Settled
   // before the next key arrives, which is why neither the search nor this waits for a free moment.
@@ -60,6 +61,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
           <Empty hasAccount={accounts.length > 0} />
         ) : (
           <div className="nothing" role="status">
+            <EmptyRuler />
             <p>
               {inventoryText.noMatch(search.trim(), shown.hidden, filterCount(filter), nearestLabel(tokens, search))}
             </p>
@@ -80,6 +82,26 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
       )}
     </div>
   );
+}
+
+/** The pane comes a moment after the cursor: whoever opens a token meanwhile gets its pane, and not the one before it. */
+function usePaneFocus(pane: RefObject<HTMLElement | null>, shown: Id | undefined): () => void {
+  const store = useRondoStore();
+  const wanted = useRef<Id>(undefined);
+  const inSight = useRef<Id>(undefined);
+  const settle = useCallback(() => {
+    if (wanted.current === undefined || wanted.current !== inSight.current) return;
+    wanted.current = undefined;
+    pane.current?.focus();
+  }, [pane]);
+  useEffect(() => {
+    inSight.current = shown;
+    settle();
+  }, [shown, settle]);
+  return useCallback(() => {
+    wanted.current = store.getState().cursor;
+    settle();
+  }, [store, settle]);
 }
 
 function Toolbar({ onDown }: { onDown: () => void }) {

@@ -23,6 +23,7 @@ interface TokenRowProps {
   readonly isChosen: boolean;
   readonly isChoosing: boolean;
   readonly onPoint: (id: Id) => void;
+  readonly onOpen: () => void;
   readonly onChoose: (id: Id) => void;
 }
 
@@ -40,6 +41,7 @@ export const TokenRow = memo(function TokenRow(props: TokenRowProps) {
       className={classes.filter(Boolean).join(' ')}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => props.onPoint(token.id)}
+      onDoubleClick={props.onOpen}
     >
       <td className="kind">
         <button

@@ -4,6 +4,7 @@ import type { Account } from '../../../shared/contract/account.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { YearRuler } from '../../parts/ruler.tsx';
+import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { inventoryText } from '../../text/inventory.ts';
 import { GroupRow } from './group-row.tsx';
@@ -37,6 +38,7 @@ export const TokenGrid = memo(function TokenGrid(props: TokenGridProps) {
   const grouping = useRondo((state) => state.grouping);
   const cursorMoved = useRondo((state) => state.cursorMoved);
   const tokenChosen = useRondo((state) => state.tokenChosen);
+  const choiceChanged = useRondo((state) => state.choiceChanged);
   const groupFolded = useRondo((state) => state.groupFolded);
   const scroller = useRef<HTMLDivElement>(null);
   const cursorIndex = useMemo(
@@ -72,6 +74,10 @@ export const TokenGrid = memo(function TokenGrid(props: TokenGridProps) {
   const onChoose = useCallback((id: Id) => tokenChosen(id), [tokenChosen]);
 
   function keyPressed(event: KeyboardEvent) {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'a') {
+      event.preventDefault();
+      return choiceChanged(lines.flatMap((line) => (line.is === 'token' && !isPast(line.token) ? [line.key] : [])));
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' && cursor !== undefined) {
       event.preventDefault();
@@ -133,6 +139,7 @@ export const TokenGrid = memo(function TokenGrid(props: TokenGridProps) {
                 isChosen={chosen.has(line.key)}
                 isChoosing={chosen.size > 0}
                 onPoint={onPoint}
+                onOpen={onOpen}
                 onChoose={onChoose}
               />
             );

@@ -11,6 +11,7 @@ import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { rotationText } from '../../text/rotation.ts';
 import { GiveUpDialog } from './give-up.tsx';
+import { OpenPage, refusals } from './open-page.tsx';
 import { OverlapPicture } from './overlap.tsx';
 import { RotationPane } from './pane.tsx';
 import { RotationMark } from './rotation-mark.tsx';
@@ -44,6 +45,11 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
   const heading = useRef<HTMLHeadingElement>(null);
   // The dialog that began it has closed, and the list that had the focus before is gone.
   useEffect(() => heading.current?.focus(), []);
+  // The button goes with what it mends.
+  function resumed() {
+    heading.current?.focus();
+    void resumePressed([rotation.id]);
+  }
   const old = tokenById(inventory.tokens, rotation.token);
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const label = old?.label ?? rotation.token.slice(0, 6);
@@ -65,16 +71,19 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
             <Note tone={rotation.state === 'failed' ? 'danger' : 'warn'} title={rotation.error.message} live>
               {rotation.error.hint}
             </Note>
-            {isOpenRotation(rotation) ? (
-              <div className="choice">
-                <Button look="primary" icon="rotate" onClick={() => void resumePressed([rotation.id])}>
+            <div className="choice">
+              {isOpenRotation(rotation) ? (
+                <Button look="primary" icon="rotate" onClick={() => resumed()}>
                   {rotationText.resume}
                 </Button>
+              ) : null}
+              {old !== undefined && refusals.has(rotation.error.code) ? <OpenPage token={old} /> : null}
+              {isOpenRotation(rotation) ? (
                 <Button look="quiet" onClick={() => setGivingUp(true)}>
                   {rotationText.giveUp}
                 </Button>
-              </div>
-            ) : null}
+              ) : null}
+            </div>
           </div>
         )}
         <OverlapPicture

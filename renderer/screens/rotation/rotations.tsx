@@ -8,6 +8,7 @@ import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { sinceWhen } from '../../text/dates.ts';
 import { rotationsText, rotationText } from '../../text/rotation.ts';
 import { kindWords, projectName } from '../../text/tokens.ts';
+import { EmptyRuler } from '../inventory/empty.tsx';
 import { RotationMark } from './rotation-mark.tsx';
 
 const pips: Readonly<Record<Step['state'], TickLook>> = {
@@ -33,6 +34,7 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
       <div className="page">
         <h1>{rotationsText.title}</h1>
         <div className="nothing">
+          <EmptyRuler />
           <p>{rotationsText.none}</p>
           <Button onClick={() => went({ at: 'inventory' })}>{rotationsText.noneAct}</Button>
         </div>

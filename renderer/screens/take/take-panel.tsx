@@ -6,6 +6,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { badgeMarkdown, takeText } from '../../text/take.ts';
+import { keyName } from '../frame/keys.ts';
 import { ClipboardNote } from './clipboard-note.tsx';
 import { type Revealed, useRevealed } from './use-revealed.ts';
 import { ValueText } from './value-text.tsx';
@@ -106,7 +107,7 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
           </Button>
         )}
       </div>
-      <p className="hint">{seen ? takeText.laterWhy : takeText.doneWhy}</p>
+      <p className="hint">{!seen ? takeText.doneWhy : onLater === undefined ? takeText.leaveWhy : takeText.laterWhy}</p>
     </div>
   );
 }
@@ -151,7 +152,7 @@ function Sealed({ token, revealed, wording }: SealedProps) {
 function useCopyKey(copy: () => Promise<void>) {
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
-      if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (keyName(event) !== 'c' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) return;
       event.preventDefault();
       void copy();

@@ -1,0 +1,26 @@
+import type { Page } from '@playwright/test';
+
+/** What has the focus, by its name: its own, its label's, or what it shows. */
+const focusedName = `(() => {
+  const element = document.activeElement;
+  const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.closest('label')?.textContent;
+  return element === document.body ? '' : String(label ?? element.textContent);
+})()`;
+
+/** Presses Tab until what has the focus is called this. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let presses = 0; presses < 60; presses += 1) {
+    const focused = String(await page.evaluate(focusedName));
+    if (typeof name === 'string' ? focused.includes(name) : name.test(focused)) return;
+    passed.push(focused.slice(0, 20));
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${name}; it passes ${[...new Set(passed)].join(', ')}`);
+}
+
+/** Tab to it, then Enter. */
+export async function enter(page: Page, name: string | RegExp): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
+}

@@ -1,0 +1,82 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './rondo-test.ts';
+import { onToken, rail, rotate, tokens } from './screens/screen.ts';
+
+// A narrow window, and what 200 % zoom makes of a wider one: 640 becomes 320.
+
+/**
+ * What is cut off at the sides: whatever reaches beyond the window or beyond an area around it that clips and cannot be
+ * scrolled sideways. Text that ends in an ellipsis ends within its own box.
+ */
+async function cutOff(page: Page): Promise<readonly string[]> {
+  const found = await page.evaluate(`[...document.querySelectorAll('body *')].flatMap((element) => {
+    const { left, right, width, height } = element.getBoundingClientRect();
+    if (width <= 1 || height <= 1 || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return [];
+    if (element instanceof SVGElement && element.ownerSVGElement !== null) return [];
+    let edge = { left: 0, right: document.documentElement.clientWidth };
+    for (let around = element.parentElement; around !== null; around = around.parentElement) {
+      const { overflowX } = getComputedStyle(around);
+      if (overflowX === 'auto' || overflowX === 'scroll') {
+        if (around.scrollWidth > around.clientWidth) return ['scrolls sideways: ' + around.className];
+      }
+      if (overflowX !== 'visible') { edge = around.getBoundingClientRect(); break; }
+    }
+    if (left >= edge.left - 1 && right <= edge.right + 1) return [];
+    return [element.tagName.toLowerCase() + '.' + element.getAttribute('class') + ' "' + element.textContent.slice(0, 30) + '" ' + Math.round(left) + '-' + Math.round(right) + ' of ' + Math.round(edge.left) + '-' + Math.round(edge.right)];
+  })`);
+  const width = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  return [
+    ...new Set([found].flat().map(String)),
+    ...(width === 0 ? [] : [`the page is ${width} px wider than the window`]),
+  ];
+}
+
+/** In the window, and not under anything else: a click there is a click on it. */
+async function inView(page: Page, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const button = page.getByRole('button', { name, exact: false }).first();
+    await expect(button, name).toBeInViewport({ ratio: 1 });
+    await button.click({ trial: true, timeout: 10_000 });
+  }
+}
+
+const everywhere = ['Find or do', 'Home', 'Inventory', 'Rotations', 'Activity', 'Settings', 'Lock now'];
+
+for (const width of [320, 480, 640, 1024]) {
+  test(`${width} px wide: nothing is cut off, and what one needs is in sight`, async ({ rondo }) => {
+    const { page, complaints } = await rondo({ vault: 'connected' });
+    const nothingCutOff = async (where: string) => expect.soft(await cutOff(page), where).toEqual([]);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 640 });
+    await tokens(page).waitFor();
+    await inView(page, [...everywhere, 'Group the list', 'Sort the list', 'New token']);
+    await nothingCutOff('inventory');
+    for (const place of ['Home', 'Activity', 'Settings']) {
+      await rail(place)(page);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await inView(page, everywhere);
+      await nothingCutOff(place);
+    }
+    await rail('Inventory')(page);
+    await onToken(page, 'release-please');
+    await page.keyboard.press('Enter');
+    await inView(page, ['Rotate', 'Delete', 'Find or do']);
+    await nothingCutOff('detail');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await page.getByRole('dialog').waitFor();
+    await nothingCutOff('new token');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await page.getByRole('dialog').waitFor();
+    await nothingCutOff('plan');
+    await page.keyboard.press('Escape');
+    await rotate(page, 'release-please');
+    await nothingCutOff('rotation');
+    await inView(page, ['Back', 'Find or do']);
+    await rail('Rotations')(page);
+    await page.getByRole('table').waitFor();
+    await nothingCutOff('rotations');
+    expect(complaints).toEqual([]);
+  });
+}
