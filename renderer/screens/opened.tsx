@@ -18,6 +18,8 @@ import { PlanDialog } from './rotation/plan.tsx';
 import { RotationScreen } from './rotation/rotation.tsx';
 import { RotationsScreen } from './rotation/rotations.tsx';
 import { ChangePassword } from './settings/change-password.tsx';
+import { RecoveryDialog } from './settings/recovery-dialog.tsx';
+import { RestoreDialog } from './settings/restore-dialog.tsx';
 import { SettingsScreen } from './settings/settings.tsx';
 import { Watch } from './settings/watch.tsx';
 import { TakeDialog } from './take/take-dialog.tsx';
@@ -98,5 +100,9 @@ function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
       return <Watch inventory={inventory} />;
     case 'password':
       return <ChangePassword />;
+    case 'restore':
+      return <RestoreDialog backup={overlay.backup} />;
+    case 'recovery':
+      return <RecoveryDialog act={overlay.act} />;
   }
 }

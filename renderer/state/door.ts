@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/contract/result.ts';
-import type { Clipboard, Door, Settings } from '../../shared/contract/window.ts';
+import { type Clipboard, type Door, longestPauseMs, type Settings } from '../../shared/contract/window.ts';
 import { noteOf } from './notes.ts';
+import { placeOf } from './stood.ts';
 import type { Tools } from './tools.ts';
 
 export type VaultView =
@@ -11,9 +12,9 @@ export type VaultView =
   | { readonly is: 'open'; readonly path: string };
 
 export type Entry =
-  | { readonly at: 'idle'; readonly wrongTries: number }
-  | { readonly at: 'deriving'; readonly wrongTries: number }
-  | { readonly at: 'refused'; readonly wrongTries: number; readonly retryAtMs: number; readonly failure: Failure };
+  | { readonly at: 'idle' }
+  | { readonly at: 'deriving' }
+  | { readonly at: 'refused'; readonly failure: Failure };
 
 export interface DoorSlice {
   readonly vault: VaultView;
@@ -23,7 +24,8 @@ export interface DoorSlice {
   readonly clipboard: Clipboard;
   windowOpened(): Promise<void>;
   passwordChosen(password: Uint8Array): Promise<Failure | undefined>;
-  passwordEntered(password: Uint8Array): Promise<void>;
+  /** `way`: what the bytes are. */
+  passwordEntered(bytes: Uint8Array, way?: 'password' | 'recoveryCode'): Promise<void>;
   /** Both are overwritten. */
   passwordReplaced(current: Uint8Array, next: Uint8Array): Promise<Failure | undefined>;
   lockPressed(): Promise<void>;
@@ -31,20 +33,16 @@ export interface DoorSlice {
   clipboardClearPressed(): Promise<void>;
 }
 
-/**
- * Seconds to wait after each wrong password. They only spare a person's own mistyping hands: a thief with the file
- * does not use this window, and the key derivation is what makes each of his guesses slow.
- */
-const pausesMs = [0, 0, 0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
-
-export function pauseAfterMs(wrongTries: number): number {
-  return pausesMs[Math.min(wrongTries, pausesMs.length - 1)] ?? 0;
+/** How long it is still too soon for another password. */
+export function unlockWaitMs(door: Door | undefined, nowMs: number): number {
+  const leftMs = door?.retryAt === undefined ? 0 : Date.parse(door.retryAt) - nowMs;
+  return leftMs > longestPauseMs ? 0 : Math.max(0, leftMs);
 }
 
-export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
+export function createDoorSlice({ api, get, set }: Tools): DoorSlice {
   return {
     vault: { is: 'reading' },
-    entry: { at: 'idle', wrongTries: 0 },
+    entry: { at: 'idle' },
     door: undefined,
     settings: { theme: 'system', idleMs: 10 * 60_000 },
     clipboard: { state: 'empty' },
@@ -53,8 +51,9 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
       const [window, reading] = [await api.call('window.read', {}), api.call('vault.status', {})];
       if (window.ok) {
         // The door at once: a password can be typed while the core is on its way.
-        const { vault, ...rest } = window.value;
+        const { vault, stood, ...rest } = window.value;
         const { path } = vault;
+        if (stood !== undefined) set(placeOf(stood));
         set({ ...rest, ...(get().vault.is === 'reading' ? { vault: doorOf(vault.exists, path) } : {}) });
       }
       const status = await reading;
@@ -66,7 +65,7 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
     },
 
     async passwordChosen(password) {
-      set({ entry: { at: 'deriving', wrongTries: 0 } });
+      set({ entry: { at: 'deriving' } });
       try {
         const created = await api.call('vault.create', { password: password.slice() });
         if (!created.ok) return created.error;
@@ -77,27 +76,25 @@ export function createDoorSlice({ api, now, get, set }: Tools): DoorSlice {
         return undefined;
       } finally {
         password.fill(0);
-        set({ entry: { at: 'idle', wrongTries: 0 } });
+        set({ entry: { at: 'idle' } });
       }
     },
 
-    async passwordEntered(password) {
-      const { wrongTries } = get().entry;
-      set({ entry: { at: 'deriving', wrongTries } });
+    async passwordEntered(bytes, way = 'password') {
+      set({ entry: { at: 'deriving' } });
       try {
-        const opened = await api.call('vault.unlock', { password });
-        if (!opened.ok) {
-          const tries = opened.error.code === 'wrong-password' ? wrongTries + 1 : wrongTries;
-          const retryAtMs = now() + pauseAfterMs(tries);
-          return set({ entry: { at: 'refused', wrongTries: tries, retryAtMs, failure: opened.error } });
-        }
+        const opened = await api.call(
+          'vault.unlock',
+          way === 'password' ? { password: bytes } : { recoveryCode: bytes },
+        );
+        if (!opened.ok) return set({ entry: { at: 'refused', failure: opened.error } });
         set({
-          entry: { at: 'idle', wrongTries: 0 },
+          entry: { at: 'idle' },
           vault: { is: 'open', path: opened.value.vault.path },
         });
         await get().inventoryOpened();
       } finally {
-        password.fill(0);
+        bytes.fill(0);
       }
     },
 
@@ -138,7 +135,7 @@ function doorOf(exists: boolean, path: string): VaultView {
 export function vaultLocked({ set }: Tools, path: string): void {
   set({
     vault: { is: 'locked', path },
-    entry: { at: 'idle', wrongTries: 0 },
+    entry: { at: 'idle' },
     inventory: { is: 'unread' },
     rotations: new Map(),
     sync: { is: 'idle' },
@@ -146,6 +143,8 @@ export function vaultLocked({ set }: Tools, path: string): void {
     activity: { is: 'unread' },
     reading: { is: 'none' },
     checks: new Map(),
+    ways: { is: 'unread' },
+    backups: { is: 'unread' },
     notes: [],
     search: '',
   });

@@ -1,3 +1,4 @@
+import type { Backup } from '../../shared/contract/backup.ts';
 import type { Id } from '../../shared/ids.ts';
 import type { Tools } from './tools.ts';
 
@@ -22,7 +23,9 @@ export type Overlay =
   | { readonly open: 'take'; readonly token: Id }
   | { readonly open: 'connect' }
   | { readonly open: 'watch' }
-  | { readonly open: 'password' };
+  | { readonly open: 'password' }
+  | { readonly open: 'recovery'; readonly act: 'make' | 'remove' }
+  | { readonly open: 'restore'; readonly backup: Backup };
 
 export interface PlaceSlice {
   readonly place: Place;

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Api } from '../bridge/api.ts';
 import { type AccountsSlice, createAccountsSlice } from './accounts.ts';
 import { type ActivitySlice, createActivitySlice } from './activity.ts';
+import { type BackupsSlice, createBackupsSlice } from './backups.ts';
 import { createDoorSlice, type DoorSlice } from './door.ts';
 import { createInventorySlice, type InventorySlice } from './inventory.ts';
 import { createListSlice, type ListSlice } from './list.ts';
@@ -11,6 +12,7 @@ import { createRotationSlice, type RotationSlice } from './rotation.ts';
 import { createTakeSlice, type TakeSlice } from './take.ts';
 import { createTokensSlice, type TokensSlice } from './tokens.ts';
 import type { Tools } from './tools.ts';
+import { createWaysSlice, type WaysSlice } from './ways.ts';
 
 /**
  * Guarantees: no password, pasted token or revealed value is ever in here. They pass through an action as bytes, from
@@ -26,6 +28,8 @@ export type RondoState = DoorSlice &
   TakeSlice &
   RotationSlice &
   ActivitySlice &
+  WaysSlice &
+  BackupsSlice &
   NotesSlice;
 
 export type RondoStore = StoreApi<RondoState>;
@@ -43,6 +47,8 @@ export function createRondoStore(api: Api, now: () => number): RondoStore {
       ...createTakeSlice(tools),
       ...createRotationSlice(tools),
       ...createActivitySlice(tools),
+      ...createWaysSlice(tools),
+      ...createBackupsSlice(tools),
       ...createNotesSlice(tools),
     };
   });

@@ -17,7 +17,8 @@ export const unlockText = {
   title: 'Rondo is locked',
   since: (at: string | undefined, because: LockReason, nowMs: number) =>
     at === undefined ? `It is locked ${reasons[because]}.` : `Since ${sinceWhen(at, nowMs)}, ${reasons[because]}.`,
-  label: 'Password of this vault',
+  labels: { password: 'Password of this vault', recoveryCode: 'Recovery code of this vault' },
+  otherWay: { password: 'Use the recovery code instead', recoveryCode: 'Use the password instead' },
   show: 'Show the password',
   hide: 'Hide the password',
   unlock: 'Unlock',
@@ -34,7 +35,8 @@ export const unlockText = {
     waitingOne: 'rotation waits',
   },
   noNames: 'No names while locked.',
-  forgotten: 'There is no way around a forgotten password. Your tokens on CircleCI are not affected by it.',
+  forgotten:
+    'Without the password or a recovery code nothing opens this vault. Your tokens on CircleCI are not affected by that.',
 } as const;
 
 export const firstRunText = {

@@ -1,8 +1,9 @@
-import { type FormEvent, useEffect, useRef } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { LockedCounts } from '../../../shared/contract/window.ts';
 import { Button } from '../../parts/button.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import { unlockWaitMs } from '../../state/door.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { unlockText } from '../../text/door.ts';
 
@@ -11,11 +12,12 @@ export function Unlock({ path }: { path: string }) {
   const entry = useRondo((state) => state.entry);
   const passwordEntered = useRondo((state) => state.passwordEntered);
   const field = useRef<SecretHandle>(null);
+  const [way, setWay] = useState<'password' | 'recoveryCode'>('password');
   const tick = useNow(250);
-  const retryAtMs = entry.at === 'refused' ? entry.retryAtMs : 0;
   // The tick may be older than the refusal: then it would ask for a wait that is over.
   const now = Math.max(tick, Date.now());
-  const waitMs = Math.max(0, retryAtMs - now);
+  const waitMs = unlockWaitMs(door, now);
+  const wrongTries = door?.wrongTries ?? 0;
   const isStarting = door?.core === 'starting';
   const isBusy = entry.at === 'deriving' || isStarting || waitMs > 0;
 
@@ -25,8 +27,8 @@ export function Unlock({ path }: { path: string }) {
 
   function submitted(event: FormEvent) {
     event.preventDefault();
-    if (entry.at === 'deriving' || isStarting || retryAtMs > Date.now()) return;
-    void passwordEntered(field.current?.take() ?? new Uint8Array());
+    if (entry.at === 'deriving' || isStarting || unlockWaitMs(door, Date.now()) > 0) return;
+    void passwordEntered(field.current?.take() ?? new Uint8Array(), way);
   }
 
   return (
@@ -40,7 +42,8 @@ export function Unlock({ path }: { path: string }) {
           <form className="stack tight unlock-form" onSubmit={submitted}>
             <SecretField
               ref={field}
-              label={unlockText.label}
+              key={way}
+              label={unlockText.labels[way]}
               words={{ show: unlockText.show, hide: unlockText.hide }}
               autoComplete="current-password"
               autoFocus
@@ -55,7 +58,14 @@ export function Unlock({ path }: { path: string }) {
                     ? unlockText.wait(waitMs)
                     : unlockText.unlock}
             </Button>
-            {entry.wrongTries >= 3 ? <p className="hint">{unlockText.tries(entry.wrongTries)}</p> : null}
+            <button
+              type="button"
+              className="link"
+              onClick={() => setWay(way === 'password' ? 'recoveryCode' : 'password')}
+            >
+              {unlockText.otherWay[way]}
+            </button>
+            {wrongTries >= 3 ? <p className="hint">{unlockText.tries(wrongTries)}</p> : null}
           </form>
           <Blind counts={door?.counts} />
         </div>

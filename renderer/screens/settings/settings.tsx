@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
@@ -7,28 +7,21 @@ import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
+import { Backups } from './backups.tsx';
+import { Part } from './part.tsx';
+import { Recovery } from './recovery.tsx';
 
 export function SettingsScreen({ inventory }: { inventory: Inventory }) {
   return (
     <div className="page scrolls settings">
       <h1>{settingsText.title}</h1>
       <Look />
+      <Recovery />
+      <Backups />
       <Accounts inventory={inventory} />
       <Projects inventory={inventory} />
       <About />
     </div>
-  );
-}
-
-function Part({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
-  return (
-    <section className="part">
-      <div>
-        <h2>{title}</h2>
-        {about === undefined ? null : <p className="t3">{about}</p>}
-      </div>
-      <div className="stack">{children}</div>
-    </section>
   );
 }
 
@@ -144,7 +137,7 @@ function Removable({ icon, name, about, act, label, question, onRemove }: Remova
   return (
     <li className="removable">
       <Icon name={icon} />
-      <span className="cut">
+      <span className="wrap">
         <b className="strong">{name}</b> <span className="t3">{about}</span>
       </span>
       {isAsked ? null : (

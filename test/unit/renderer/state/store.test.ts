@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createApi, type PageEvent } from '../../../../renderer/bridge/api.ts';
-import { pauseAfterMs } from '../../../../renderer/state/door.ts';
+import { unlockWaitMs } from '../../../../renderer/state/door.ts';
 import { listen } from '../../../../renderer/state/events.ts';
+import { stoodAt } from '../../../../renderer/state/stood.ts';
 import { createRondoStore } from '../../../../renderer/state/store.ts';
 import type { Inventory } from '../../../../shared/contract/inventory.ts';
 import { failure, success } from '../../../../shared/contract/result.ts';
@@ -89,9 +90,33 @@ describe('the lock', () => {
   test('a core that ended takes everything with it, also without a word of its own', async () => {
     const { store, announce } = bridge({ ...openVault, ...read(1, inventoryOf('one')) });
     await store.getState().passwordEntered(new Uint8Array([1]));
-    const door = { core: 'starting', lockedBecause: 'core-ended', version: '1', runtime: 'test' } as const;
+    const door = {
+      core: 'starting',
+      lockedBecause: 'core-ended',
+      wrongTries: 0,
+      version: '1',
+      runtime: 'test',
+    } as const;
     announce({ event: 'door.changed', revision: 1, value: door });
     expect(store.getState()).toMatchObject({ vault: { is: 'locked' }, inventory: { is: 'unread' }, door });
+  });
+
+  test('where one stood is told as ids, and a fresh page begins there', async () => {
+    const stands = ['rotation', 'settings'].map((at) => ({ at, cursor: 'c'.repeat(32) }));
+    for (const stood of [{ ...stands[0], token: 'a'.repeat(32), rotation: 'b'.repeat(32) }, stands[1]]) {
+      const window = {
+        door: { core: 'ready' },
+        settings: {},
+        clipboard: {},
+        vault: { path: '/v', exists: true },
+        stood,
+      };
+      const status = { vault: { path: '/v', exists: true, locked: true } };
+      const { store } = bridge({ 'window.read': () => success(window), 'vault.status': () => success(status) });
+      await store.getState().windowOpened();
+      expect(store.getState().vault).toMatchObject({ is: 'locked' });
+      expect(stoodAt(store.getState())).toEqual(stood);
+    }
   });
 
   test('what is announced while locked is not taken in', async () => {
@@ -116,6 +141,30 @@ describe('secrets on their way through', () => {
     }
   });
 
+  test('so is one that was shown to make or remove a recovery code, and a code that was typed', async () => {
+    for (const answer of [
+      success({ recoveryCode: new Uint8Array([1]) }),
+      failure({ code: 'wrong-password', message: 'no' }),
+    ]) {
+      const { store } = bridge({
+        'vault.make-recovery-code': () => answer,
+        'vault.remove-way': () => answer,
+        'vault.unlock': () => failure({ code: 'wrong-password', message: 'no' }),
+        'vault.ways': () => success({ recovery: true, keychain: false }),
+      });
+      const { recoveryCodeWanted, recoveryCodeRemoved, passwordEntered } = store.getState();
+      for (const act of [
+        recoveryCodeWanted,
+        recoveryCodeRemoved,
+        (bytes: Uint8Array) => passwordEntered(bytes, 'recoveryCode'),
+      ]) {
+        const bytes = new TextEncoder().encode('correct horse');
+        await act(bytes);
+        expect(bytes.every((byte) => byte === 0)).toBe(true);
+      }
+    }
+  });
+
   test('a pasted token is overwritten when CircleCI refuses it', async () => {
     const { store } = bridge({ 'account.add': () => failure({ code: 'unauthorized', message: 'no' }) });
     const value = new TextEncoder().encode('CCIPAT_x');
@@ -131,10 +180,19 @@ describe('secrets on their way through', () => {
   });
 });
 
-test('wrong passwords cost nothing three times short of one, then ever more, and never over half a minute', () => {
-  expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 50].map(pauseAfterMs)).toEqual([
-    0, 0, 0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
-  ]);
+test('the pause after wrong passwords counts down, and a clock that was turned back does not prolong it', () => {
+  const retryAt = new Date(someMorning).toISOString();
+  const door = {
+    core: 'ready',
+    lockedBecause: 'start',
+    wrongTries: 3,
+    retryAt,
+    version: '1',
+    runtime: 'test',
+  } as const;
+  const waits = [4_000, 1, 0, -4_000, 3_600_000].map((leftMs) => unlockWaitMs(door, someMorning - leftMs));
+  expect(waits).toEqual([4_000, 1, 0, 0, 0]);
+  expect(unlockWaitMs(undefined, someMorning)).toBe(0);
 });
 
 test('deleting asks for its consequences without confirming anything', async () => {

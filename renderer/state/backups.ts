@@ -1,0 +1,46 @@
+import type { Backup } from '../../shared/contract/backup.ts';
+import type { Failure } from '../../shared/contract/result.ts';
+import { noteOf } from './notes.ts';
+import type { Tools } from './tools.ts';
+
+export type BackupsView =
+  | { readonly is: 'unread' }
+  | { readonly is: 'read'; readonly backups: readonly Backup[]; readonly problem?: string };
+
+export interface BackupsSlice {
+  readonly backups: BackupsView;
+  backupsAsked(): Promise<void>;
+  backupPressed(): Promise<void>;
+  /** Overwrites the password. When it is done, the vault is locked and this page goes. */
+  backupRestored(path: string, password: Uint8Array, confirm: string): Promise<Failure | undefined>;
+}
+
+export function createBackupsSlice({ api, get, set }: Tools): BackupsSlice {
+  return {
+    backups: { is: 'unread' },
+
+    async backupsAsked() {
+      const answer = await api.call('backup.list', {});
+      if (answer.ok) set({ backups: { is: 'read', ...answer.value } });
+      else get().noteShown(noteOf(answer.error));
+    },
+
+    async backupPressed() {
+      const answer = await api.call('backup.create', {});
+      if (!answer.ok) get().noteShown(noteOf(answer.error));
+      await get().backupsAsked();
+    },
+
+    async backupRestored(path, password, confirm) {
+      try {
+        const answer = await api.call('backup.restore', { path, password, confirm });
+        if (!answer.ok) return answer.error;
+        // The core has locked itself; what this page knows of the vault that was there goes as well.
+        await get().lockPressed();
+        return undefined;
+      } finally {
+        password.fill(0);
+      }
+    },
+  };
+}

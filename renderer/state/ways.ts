@@ -1,0 +1,45 @@
+import type { Failure, Result } from '../../shared/contract/result.ts';
+import type { Tools } from './tools.ts';
+
+export type WaysView = { readonly is: 'unread' } | { readonly is: 'read'; readonly recovery: boolean };
+
+/** Ways into the vault besides the password. Both acts overwrite the password that was shown for them. */
+export interface WaysSlice {
+  readonly ways: WaysView;
+  waysAsked(): Promise<void>;
+  /** The code passes by, to the component that shows it and overwrites it. */
+  recoveryCodeWanted(password: Uint8Array): Promise<Result<{ recoveryCode: Uint8Array }>>;
+  recoveryCodeRemoved(password: Uint8Array): Promise<Failure | undefined>;
+}
+
+export function createWaysSlice({ api, get, set }: Tools): WaysSlice {
+  return {
+    ways: { is: 'unread' },
+
+    async waysAsked() {
+      const answer = await api.call('vault.ways', {});
+      if (answer.ok) set({ ways: { is: 'read', recovery: answer.value.recovery } });
+    },
+
+    async recoveryCodeWanted(password) {
+      try {
+        const answer = await api.call('vault.make-recovery-code', { password });
+        if (answer.ok) await get().waysAsked();
+        return answer;
+      } finally {
+        password.fill(0);
+      }
+    },
+
+    async recoveryCodeRemoved(password) {
+      try {
+        const answer = await api.call('vault.remove-way', { password, way: 'recovery' });
+        if (!answer.ok) return answer.error;
+        await get().waysAsked();
+        return undefined;
+      } finally {
+        password.fill(0);
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { exactTime, longDay } from './dates.ts';
+
+export const backupsText = {
+  part: 'Backups',
+  partAbout: 'One is made every day, opened and checked. They lie beside the vault, as encrypted as it is.',
+  none: 'There is none yet.',
+  create: 'Back up now',
+  creating: 'Backing up',
+  list: 'Backups',
+  at: (createdAt: string) => `${longDay(createdAt)}, ${exactTime(createdAt)}`,
+  checked: 'opened and checked',
+  restore: 'Restore',
+  restoreLabel: (createdAt: string) => `Restore the backup of ${longDay(createdAt)}, ${exactTime(createdAt)}`,
+  problem: 'The last daily backup was not made.',
+  title: 'Restore this backup?',
+  about: (createdAt: string) => `Made on ${longDay(createdAt)}, ${exactTime(createdAt)}`,
+  stops: 'What happens',
+  lines: [
+    'It takes the place of the vault. What Rondo wrote down since then is not in it: values that were sealed since then too.',
+    'The vault that is there now is kept beside it.',
+    'Nothing changes on CircleCI. Rondo locks; unlock it with the password of the backup.',
+  ],
+  password: 'Password of the backup',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  type: 'Type RESTORE to restore it',
+  word: 'RESTORE',
+  keep: 'Keep the vault',
+  act: 'Restore the backup',
+  restoring: 'Restoring',
+} as const;

@@ -1,0 +1,30 @@
+export const recoveryText = {
+  part: 'Recovery code',
+  partAbout:
+    'Opens the vault when the password is lost. On paper, where you keep other papers, it is safe from this computer.',
+  none: 'There is none: without the password nothing opens this vault.',
+  there: 'There is one. It is kept nowhere, and cannot be shown again.',
+  make: 'Make a recovery code',
+  again: 'Make a new one',
+  remove: 'Remove it',
+  removeLabel: 'Remove the recovery code',
+  title: { make: 'Make a recovery code', remove: 'Remove the recovery code?' },
+  about: {
+    make: 'It is shown once. A code that was made before opens nothing any more.',
+    remove:
+      'Afterwards only the password opens this vault. Copies of it that were made before still open with the code.',
+  },
+  password: 'Your password',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  cancel: 'Cancel',
+  making: 'Deriving the key',
+  code: 'The recovery code',
+  shownTitle: 'Your recovery code',
+  shownAbout: 'Write it down or print it now: it is kept nowhere.',
+  paper: 'Rondo recovery code. Whoever has it and the vault has every token in it.',
+  print: 'Print',
+  done: 'I have it on paper',
+  removed: 'The recovery code is removed.',
+  removedAbout: 'Only the password opens this vault now.',
+} as const;
