@@ -38,6 +38,7 @@ import { type Clock, isoInstant } from './platform/clock.ts';
 import { createFileLog } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
 import type { Random } from './platform/random.ts';
+import { createDueRotations } from './rotation/due.ts';
 import { rotationTransfer } from './rotation/for-transfer.ts';
 import { rotationHandlers } from './rotation/handlers.ts';
 import type { RotationWorld } from './rotation/ports.ts';
@@ -89,6 +90,8 @@ export interface Core {
   subscribe(listener: (event: RondoEvent) => void): Dispose;
   /** From now on what other processes write is announced as well: for a door that stays open. */
   watchForeignWrites(): Dispose;
+  /** From now on old tokens that were to be deleted after a time are, once it has come: for a door that stays open. */
+  retireWhenDue(): Dispose;
   /** Lets running steps end, locks, closes connections and the sandbox. */
   close(): Promise<void>;
 }
@@ -164,6 +167,7 @@ export function createCore(options: CoreOptions): Core {
     },
   };
 
+  const due = createDueRotations(rotationWorld, { during: running.during, bug: (error) => void log.bug(error) });
   const changed = () => hub.publish('vault.changed', vault.status());
   const restored = (transaction: VaultTransaction) => noteRestored(transaction, isoInstant(clock.now()));
   const backups = createBackups(
@@ -194,7 +198,10 @@ export function createCore(options: CoreOptions): Core {
     ...vaultHandlers(vault, {
       settle: running.settle,
       changed,
-      unlocked: () => void running.during(backups.daily),
+      unlocked() {
+        void running.during(backups.daily);
+        due.unlocked();
+      },
       backups: backups.own,
       notes: { restored, valuesLost: forgetLost },
     }),
@@ -213,7 +220,7 @@ export function createCore(options: CoreOptions): Core {
     }),
     ...accountHandlers(accountsWorld),
     ...tokenHandlers(tokensWorld, (token) => auditEntries(session(), { subject: token })),
-    ...rotationHandlers(rotationWorld),
+    ...rotationHandlers(rotationWorld, due.idle),
     ...auditHandlers(session, (prefix) => tokenStore.resolve(session(), prefix).id),
     ...sandbox.handlers,
   };
@@ -227,6 +234,7 @@ export function createCore(options: CoreOptions): Core {
     client: createClient(dispatch),
     subscribe: (listener) => hub.subscribe(listener),
     watchForeignWrites: () => foreign.watch(written),
+    retireWhenDue: due.watch,
     async close() {
       await running.settle();
       vault.lock();

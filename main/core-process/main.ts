@@ -25,5 +25,6 @@ parent.parentPort.once('message', ({ data }) => {
     observe: unobserved,
   });
   core.watchForeignWrites();
+  core.retireWhenDue();
   servePort(parentPort(parent.parentPort), core);
 });

@@ -5,6 +5,7 @@ import {
   type StepName,
   stepNames,
 } from '../../shared/contract/rotation.ts';
+import { formatDuration } from '../../shared/durations.ts';
 import { AppError } from '../app-error.ts';
 import type { Place } from '../circleci/circleci.ts';
 import type { RotatedToken } from './ports.ts';
@@ -15,7 +16,8 @@ export interface Wish {
   readonly label?: string;
   readonly keep: boolean;
   readonly mode: RotationMode;
-  readonly retire: 'now' | 'taken';
+  /** A number: so many milliseconds after the new one was proved. */
+  readonly retire: 'now' | 'taken' | number;
 }
 
 const day = 86_400_000;
@@ -52,14 +54,19 @@ export function planRotation(old: RotatedToken, place: Place, wish: Wish, at: st
     },
     keep: wish.keep,
     mode: wish.mode,
-    // In cut-over there is nothing to wait for: the old one goes first.
-    retire: wish.mode === 'cut-over' ? 'now' : wish.retire,
+    ...retirement(wish),
     guided: false,
     state: 'planned',
     steps: (wish.mode === 'cut-over' ? cutOverStepNames : stepNames).map((name): Step => ({ name, state: 'pending' })),
     startedAt: at,
     proofs: [],
   };
+}
+
+/** In cut-over there is nothing to wait for: the old one goes first. */
+function retirement({ mode, retire }: Wish): Pick<RotationContent, 'retire' | 'retireAfterMs'> {
+  if (mode === 'cut-over') return { retire: 'now' };
+  return typeof retire === 'number' ? { retire: formatDuration(retire), retireAfterMs: retire } : { retire };
 }
 
 function lifetimeMs(createdAt: string | undefined, expiresAt: string): number {

@@ -15,6 +15,7 @@ import { runProveNew } from './steps/prove-new.ts';
 import { runProveOldGone } from './steps/prove-old-gone.ts';
 import { runRetireOld } from './steps/retire-old.ts';
 import { type RunStep, type StepContext, type StepResult, stopped } from './steps/step.ts';
+import { waitOf } from './waiting.ts';
 
 const steps: Readonly<Record<StepName, RunStep>> = {
   plan: runPlan,
@@ -79,17 +80,12 @@ function enterNext(world: RotationWorld, record: RotationRecord): RotationRecord
   if (name === 'deliver' && !signsIn(world, record)) {
     return enterNext(world, withStep(record, { name, state: 'skipped', at, detail: 'no destinations' }));
   }
-  if (name === 'retire-old' && waitsForTaking(world, record)) {
-    const detail = 'for the new value to be taken';
-    return withStep({ ...record, state: 'waiting' }, { name, state: 'waiting', at, detail });
+  const wait = waitOf(world, record, name);
+  if (wait !== undefined) {
+    const { detail, change } = wait;
+    return withStep({ ...record, ...change, state: 'waiting' }, { name, state: 'waiting', at, detail });
   }
   return withStep({ ...record, state: 'running' }, { name, state: 'running', at });
-}
-
-/** The old token works until somebody has the new value: whoever uses it must be able to switch first. */
-function waitsForTaking(world: RotationWorld, record: RotationRecord): boolean {
-  if (record.retire !== 'taken' || record.replacement === undefined) return false;
-  return world.tokens.get(world.session(), record.replacement)?.takenAt === undefined;
 }
 
 /** The token is the one that Rondo itself signs in with, or has just become it. */

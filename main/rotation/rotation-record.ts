@@ -28,6 +28,9 @@ export const rotationRecord = z.object({
   keep: z.boolean(),
   mode: rotationMode,
   retire: z.string(),
+  /** The old one is deleted so long after the new one was proved. */
+  retireAfterMs: z.int().exactOptional(),
+  retireDueAt: instant.exactOptional(),
   guided: z.boolean(),
   state: rotationState,
   steps: z.array(step),

@@ -10,6 +10,7 @@ export function rotationView(record: RotationRecord, tailOf: (token: string) => 
     ...(record.replacement === undefined ? {} : { replacement: record.replacement }),
     mode: record.mode,
     retire: record.retire,
+    ...(record.retireDueAt === undefined ? {} : { retireDueAt: record.retireDueAt }),
     guided: record.guided,
     state: record.state,
     steps: record.steps.map((step) => ({ ...step })),
@@ -24,7 +25,7 @@ export function rotationView(record: RotationRecord, tailOf: (token: string) => 
 function receiptOf(record: RotationRecord, tailOf: (token: string) => string | undefined): Receipt | undefined {
   if (record.state !== 'done' || record.replacement === undefined) return undefined;
   const oldTail = tailOf(record.token);
-  const { createdAt, retiredAt } = record;
+  const { createdAt, retiredAt, retireDueAt } = record;
   return {
     old: { id: record.token, ...(oldTail === undefined ? {} : { tail: oldTail }) },
     new: { id: record.replacement, tail: tailOf(record.replacement) ?? '' },
@@ -33,5 +34,8 @@ function receiptOf(record: RotationRecord, tailOf: (token: string) => string | u
     ...(createdAt === undefined || retiredAt === undefined || record.mode === 'cut-over'
       ? {}
       : { overlapMs: Date.parse(retiredAt) - Date.parse(createdAt) }),
+    ...(retireDueAt === undefined || retiredAt === undefined
+      ? {}
+      : { retire: { dueAt: retireDueAt, doneAt: retiredAt } }),
   };
 }

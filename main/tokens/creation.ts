@@ -53,21 +53,35 @@ const clockSkewMs = 60_000;
 /** Where a host gives no created time, a new row counts as ours only if the list was read this soon after. */
 const withoutTimeMs = 600_000;
 
+/**
+ * Where a host does not make a personal token without an expiry, one that was asked for without gets this: what CircleCI
+ * gives the tokens that it makes for signing in, and what Rondo's policy has for personal tokens.
+ */
+export const demandedLifetimeMs = 90 * 86_400_000;
+
 /** @throws AppError needs-attention with `candidates`; otherwise nothing was created */
 export async function createOnce(world: CreationWorld, creation: Creation): Promise<CreatedTokenResponse> {
   if (creation.interrupted !== undefined) await settle(world, creation, creation.interrupted);
+  let asked = creation;
   let reason = '';
-  for (let sending = 1; sending <= 2; sending += 1) {
-    const before = await readComplete(world, creation);
+  for (let lost = 0; lost < 2; ) {
+    const before = await readComplete(world, asked);
     const attempt = {
       startedAt: isoInstant(world.clock.now()),
       keysBefore: withKeys(before.tokens).map(({ key }) => key),
     };
-    creation.record(attempt);
-    const answer = await send(world, creation);
+    asked.record(attempt);
+    const answer = await send(world, asked);
     if (answer.outcome === 'created') return answer.token;
+    if (answer.outcome === 'expiry-demanded') {
+      // A definite no to what is now asked for otherwise: nothing was made, and this happens once at most.
+      const expiresAt = isoInstant(world.clock.now() + demandedLifetimeMs);
+      asked = { ...asked, request: { ...asked.request, expiresAt } };
+      continue;
+    }
     reason = answer.reason;
-    await settle(world, creation, attempt);
+    await settle(world, asked, attempt);
+    lost += 1;
   }
   throw new AppError(
     'network',
@@ -84,8 +98,16 @@ async function send(world: CreationWorld, creation: Creation) {
   } catch (error) {
     // Whatever may have made a token is an outcome and not an error, so there is nothing to look for after a restart.
     if (error instanceof AppError) creation.record(undefined);
+    if (mayDemandExpiry(creation, error)) return { outcome: 'expiry-demanded' } as const;
     throw error;
   }
+}
+
+/** The words of a refusal differ between hosts, so any "not like this" to a personal token without an expiry may be it. */
+function mayDemandExpiry({ place, request }: Creation, error: unknown): boolean {
+  if (place.kind !== 'personal' || request.expiresAt !== undefined) return false;
+  const status = error instanceof AppError && error.code === 'refused' ? error.details?.status : undefined;
+  return status === 400 || status === 422;
 }
 
 /** Makes certain that nothing of an unclear attempt is left. @throws AppError needs-attention, stopped: then it is not */

@@ -50,6 +50,8 @@ export const receipt = z.strictObject({
   proofs: z.array(proof),
   delivered: z.array(z.strictObject({ destination: id, ok: z.boolean(), verified: z.boolean() })),
   overlapMs: z.int().exactOptional(),
+  /** The old one was to be deleted after a time: when, and when it was. */
+  retire: z.strictObject({ dueAt: instant, doneAt: instant }).exactOptional(),
 });
 export type Receipt = z.output<typeof receipt>;
 
@@ -58,7 +60,10 @@ export const rotation = z.strictObject({
   token: id,
   replacement: id.exactOptional(),
   mode: rotationMode,
+  /** `now`, `taken`, or a duration such as `2h`. */
   retire: z.string(),
+  /** From when on the old one may be deleted; known once the new one was proved. */
+  retireDueAt: instant.exactOptional(),
   guided: z.boolean(),
   state: rotationState,
   steps: z.array(step),
@@ -69,6 +74,12 @@ export const rotation = z.strictObject({
   error: partFailure.exactOptional(),
 });
 export type Rotation = z.output<typeof rotation>;
+
+/** A minute is the smallest duration that a person can say; no personal token lives longer than a year. */
+const retireAfterMs = z
+  .int()
+  .min(60_000, { error: 'a minute at least' })
+  .max(366 * 86_400_000, { error: 'a year at most' });
 
 const rotations = z.strictObject({ rotations: z.array(rotation) });
 
@@ -81,8 +92,11 @@ export const rotationCalls = {
       label: newLabel.exactOptional(),
       /** Which of the two comes first. In cut-over nothing works in between: only for a token that leaked. */
       mode: rotationMode.default('overlap'),
-      /** In overlap, when the old one is deleted: at once, or after the new value was taken (`token.taken`, then `rotation.resume`). */
-      retire: z.enum(['now', 'taken']).default('now'),
+      /**
+       * In overlap, when the old one is deleted: at once; after the new value was taken (`token.taken`, then
+       * `rotation.resume`); or so many milliseconds after the new one was proved.
+       */
+      retire: z.union([z.enum(['now', 'taken']), retireAfterMs]).default('now'),
       keep: z.boolean(),
       dryRun: z.boolean(),
     }),

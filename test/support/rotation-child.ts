@@ -1,20 +1,22 @@
 // A real process that rotates or resumes, and can be cut off at one of its own points:
-// node rotation-child.mjs VAULT_DIR overlap|cut-over|resume TOKEN_OR_EMPTY KILL_AT
-// It prints one line a point. KILL_AT is the number of the point at which it kills itself with SIGKILL; -1: never.
+// node rotation-child.mjs VAULT_DIR ACT KILL_AT
+// ACT is what test/support/rotation-run.ts calls so, as JSON; without `start` it resumes. The process prints one line a
+// point. KILL_AT is the number of the point at which it kills itself with SIGKILL; -1: never.
 import { writeSync } from 'node:fs';
 import { createCore } from '../../main/core.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
-import { rotationMode } from '../../shared/contract/rotation.ts';
 import { cheapKdf, expectOk, password } from './core-pieces.ts';
+import type { RotationAct } from './rotation-run.ts';
 
-const [vaultDir = '', act = '', token = '', killAt = '-1'] = process.argv.slice(2);
+const [vaultDir = '', act = '{}', killAt = '-1'] = process.argv.slice(2);
+const { start, aheadMs = 0, ...more } = JSON.parse(act) as RotationAct;
 let points = 0;
 let watching = false;
 
 const core = createCore({
   vaultDir,
-  clock: systemClock,
+  clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
   random: systemRandom,
   deriveKeyWorkerUrl: new URL('../node/derive-key-worker.mjs', import.meta.url),
   actor: 'test',
@@ -32,9 +34,9 @@ const core = createCore({
 expectOk(await core.client('vault.unlock', { password: password() }));
 watching = true;
 const { rotations } = expectOk(
-  act === 'resume'
+  start === undefined
     ? await core.client('rotation.resume', { ids: [] })
-    : await core.client('rotation.start', { ids: [token], keep: false, dryRun: false, mode: rotationMode.parse(act) }),
+    : await core.client('rotation.start', { ids: [start], keep: false, dryRun: false, ...more }),
 );
 watching = false;
 writeSync(1, `states ${rotations.map(({ state }) => state).join(',')}\n`);

@@ -13,14 +13,18 @@ export interface RotationRun {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** What the process does. `aheadMs`: by how much its clock is ahead. */
+export interface RotationAct {
+  readonly start?: string;
+  readonly mode?: RotationMode;
+  readonly retire?: 'taken' | number;
+  readonly aheadMs?: number;
+}
+
 /** `killAt`: the number of the point at which the process kills itself. Never, if absent. */
-export function runRotation(
-  vaultDir: string,
-  act: { start: string; mode?: RotationMode } | 'resume',
-  killAt = -1,
-): Promise<RotationRun> {
-  const [verb, token] = act === 'resume' ? ['resume', ''] : [act.mode ?? 'overlap', act.start];
-  const child = spawn(process.execPath, [childPath, vaultDir, verb, token, String(killAt)], {
+export function runRotation(vaultDir: string, act: RotationAct | 'resume', killAt = -1): Promise<RotationRun> {
+  const whole = JSON.stringify(act === 'resume' ? {} : act);
+  const child = spawn(process.execPath, [childPath, vaultDir, whole, String(killAt)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -22,7 +22,10 @@ const rotate = defineCommand({
         '--mode <overlap|cut-over>',
         'overlap: the new one first; cut-over: the old one first, for one that leaked',
       )
-      .option('--retire <now|taken|duration>', 'when the old one is deleted')
+      .option(
+        '--retire <now|taken|duration>',
+        'when the old one is deleted: at once, after the new value was taken, or so long after',
+      )
       .option('--guided', 'by hand, on the pages of CircleCI')
       .option('--label <text>', 'for the new token, where it is not to have the old label')
       .option('--keep', 'keep the value in the vault after it was taken')
@@ -38,8 +41,7 @@ const rotate = defineCommand({
   }),
   async run(options, context) {
     refuseUnbuilt(options);
-    const { ids, label, keep, dryRun, mode } = options;
-    const retire = options.retire === 'taken' ? 'taken' : 'now';
+    const { ids, label, keep, dryRun, mode, retire } = options;
     const filter = tokenFilter(options);
     if ((ids.length === 0) === (filter === undefined)) {
       throw new AppError('usage', 'Say which tokens: by ids or by filters, not both. Nothing was done.', {
@@ -59,13 +61,9 @@ const rotate = defineCommand({
 });
 
 /** @throws AppError unsupported: never quietly something else than what was asked for */
-function refuseUnbuilt(options: { readonly retire: unknown; readonly guided: boolean }): void {
-  const asked = [
-    ...(typeof options.retire === 'number' ? ['--retire after a time'] : []),
-    ...(options.guided ? ['--guided'] : []),
-  ];
-  if (asked.length === 0) return;
-  throw new AppError('unsupported', `This version of Rondo does not know ${asked.join(', ')} yet. Nothing was done.`, {
+function refuseUnbuilt(options: { readonly guided: boolean }): void {
+  if (!options.guided) return;
+  throw new AppError('unsupported', 'This version of Rondo does not know --guided yet. Nothing was done.', {
     hint: 'without it the new token is made first, and the old one is deleted once the new one is proved',
   });
 }

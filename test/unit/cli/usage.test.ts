@@ -75,7 +75,7 @@ describe('Wrong arguments', () => {
     }
   });
 
-  test.each(['--retire 2h', '--guided'])('rotate %s is refused as not built yet', async (option) => {
+  test.each(['--guided'])('rotate %s is refused as not built yet', async (option) => {
     const run = await cli(['rotate', 'bbbbbb', ...option.split(' '), '--json']);
     expect(run.exitCode).toBe(5);
     expect(JSON.parse(run.stdout).error.code).toBe('unsupported');

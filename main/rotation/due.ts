@@ -1,0 +1,93 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Dispose } from '../../shared/contract/kit.ts';
+import { AppError } from '../app-error.ts';
+import type { RotationWorld } from './ports.ts';
+import { runRotation } from './rotate.ts';
+import type { RotationRecord } from './rotation-record.ts';
+import { openRotations } from './rotation-store.ts';
+import { isDue } from './waiting.ts';
+
+/** A person chose hours or weeks: a minute later is on time, and looking costs nothing. */
+const lookEveryMs = 60_000;
+
+/** Goes on with rotations whose old token was to be deleted after a time, once that time has come. */
+export interface DueRotations {
+  /**
+   * For a door that stays open: looks every minute from now on, until it is disposed of. A command line does not, as it
+   * would delete on CircleCI while it was asked to list.
+   */
+  watch(): Dispose;
+  /** Where it is watched, looks at once. */
+  unlocked(): void;
+  /** Resolves when no look is under way: whoever was asked to rotate waits for it, as both need the lock file. */
+  idle(): Promise<void>;
+}
+
+export interface DueWatch {
+  readonly during: (work: () => Promise<void>) => Promise<void>;
+  readonly bug: (error: unknown) => void;
+}
+
+/** Whatever prevents a look changes nothing: it is looked again a minute later. */
+export function createDueRotations(world: RotationWorld, { during, bug }: DueWatch): DueRotations {
+  let underWay: Promise<void> | undefined;
+  let watching: AbortController | undefined;
+
+  async function look(): Promise<void> {
+    underWay ??= during(() => resumeDue(world))
+      .catch(bug)
+      .finally(() => {
+        underWay = undefined;
+      });
+    return underWay;
+  }
+
+  async function lookAgain(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await world.clock.sleep(lookEveryMs, signal);
+      await look();
+    }
+  }
+
+  return {
+    watch() {
+      const ended = new AbortController();
+      watching = ended;
+      // Ends by the signal, which rejects the sleep.
+      lookAgain(ended.signal).catch(() => {});
+      return () => ended.abort();
+    },
+    unlocked() {
+      if (watching?.signal.aborted === false) void look();
+    },
+    idle: async () => underWay,
+  };
+}
+
+async function resumeDue(world: RotationWorld): Promise<void> {
+  // Whoever unlocked is answered first.
+  await setImmediate();
+  await unlessPrevented(async () => {
+    if (!openRotations(world.session()).some((record) => isDue(world, record))) return;
+    await world.session().exclusively(async () => {
+      for (const record of openRotations(world.session())) {
+        if (isDue(world, record)) await unlessPrevented(() => goOn(world, record));
+      }
+    });
+  });
+}
+
+/** Nobody has asked for it just now: while CircleCI does not answer it goes on waiting, and is no failure. */
+async function goOn(world: RotationWorld, record: RotationRecord): Promise<void> {
+  await world.accounts.withCaller(record.account, (caller) => world.circleci.identify(caller));
+  await runRotation(world, record);
+}
+
+/** Locked, busy, offline, stopped: what had begun is written down. */
+async function unlessPrevented(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}
