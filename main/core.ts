@@ -13,6 +13,7 @@ import {
   accountById,
   accountWatching,
   noteAttempt,
+  rotatingAccount,
   signInShape,
   signsInWith,
   switchSignIn,
@@ -48,7 +49,16 @@ import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createOnce } from './tokens/creation.ts';
 import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
-import { addReplacement, chooseTokens, holdValue, readForRotation, retireToken } from './tokens/for-rotation.ts';
+import {
+  addReplacement,
+  chooseTokens,
+  holdValue,
+  isSignIn,
+  letGoOfValue,
+  pastedValue,
+  readForRotation,
+  retireToken,
+} from './tokens/for-rotation.ts';
 import { tokenTransfer } from './tokens/for-transfer.ts';
 import { listTokens, tokenHandlers } from './tokens/handlers.ts';
 import type { TokensWorld } from './tokens/ports.ts';
@@ -149,7 +159,9 @@ export function createCore(options: CoreOptions): Core {
     stopping: running.stopping,
     changed: (rotation) => hub.publish('rotation.changed', viewOfRun(rotationWorld, rotation)),
     accounts: {
-      get: (account) => tokenAccount(accountById(session(), account)),
+      get: (account) => rotatingAccount(accountById(session(), account)),
+      watchedSlugs: (account) => watchedSlugs(session(), account),
+      signsInWith: (account, token) => signsInWith(session(), account, token),
       withCaller: asCaller,
       switchSignIn,
     },
@@ -160,9 +172,12 @@ export function createCore(options: CoreOptions): Core {
       list: (account, caller, place) => readForRotation(tokensWorld, account, caller, place),
       create: (order) =>
         createOnce({ circleci, clock, read: (caller, place) => readPlace(tokensWorld, caller, place) }, order),
+      pasted: (old, value) => pastedValue(tokensWorld, old, value),
+      isSignIn: (id) => isSignIn(tokensWorld, id),
       ask: (question) => askByUse(circleci, clock, question),
       addReplacement: (transaction, replacement) => addReplacement(tokensWorld, transaction, replacement),
       hold: holdValue,
+      letGo: letGoOfValue,
       retire: (transaction, old, replacement) => retireToken(tokensWorld, transaction, old, replacement),
     },
   };

@@ -1,3 +1,4 @@
+import { routes } from '../../shared/contract/account.ts';
 import type { Id } from '../../shared/ids.ts';
 import { canonicalSlug } from '../../shared/slugs.ts';
 import { AppError } from '../app-error.ts';
@@ -44,11 +45,27 @@ export function accountWatching(session: VaultSession, slug: string, prefix: str
   });
 }
 
-/** The id inside the sign-in token's value and its last four characters; undefined when none is held. */
-export function signInShape(session: VaultSession, account: Id): { uuid?: string; tail: string } | undefined {
+/** What rotations ask besides. */
+export function rotatingAccount(account: AccountRecord) {
+  return {
+    ...tokenAccount(account),
+    origin: account.origin,
+    isCloud: account.kind === 'cloud',
+    absent: routes.filter((route) => account.capabilities[route] === 'absent'),
+  };
+}
+
+export interface SignInShape {
+  readonly uuid?: string;
+  readonly tail: string;
+  readonly fingerprint: string;
+}
+
+/** What tells the sign-in token's value from others: the id inside it, its last four characters; undefined: none is held. */
+export function signInShape(session: VaultSession, account: Id): SignInShape | undefined {
   return session.withSecret(account, (value) => {
     const { uuid, tail } = tokenShape(value);
-    return uuid === undefined ? { tail } : { uuid, tail };
+    return { tail, fingerprint: session.fingerprint(value), ...(uuid === undefined ? {} : { uuid }) };
   });
 }
 

@@ -1,7 +1,16 @@
 import type { RondoHandlers } from '../../shared/contract/contract.ts';
+import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { RotationWorld } from './ports.ts';
 import { allRotations, resolveRotation } from './rotation-store.ts';
-import { abandonRotation, listRotations, resumeRotations, startRotations, view } from './rotations.ts';
+import {
+  abandonRotation,
+  answerRotation,
+  listRotations,
+  resumeRotations,
+  type Said,
+  startRotations,
+  view,
+} from './rotations.ts';
 
 type RotationChannels = Extract<keyof RondoHandlers, `rotation.${string}`>;
 
@@ -15,6 +24,13 @@ export function rotationHandlers(
     return act();
   }
 
+  /** The contract lets what was said through for one rotation only. */
+  async function goOn(ids: readonly string[], said: Said): Promise<Rotation[]> {
+    const [only] = ids;
+    const isSaid = said.value !== undefined || said.confirm !== undefined;
+    return isSaid && only !== undefined ? [await answerRotation(world, only, said)] : resumeRotations(world, ids);
+  }
+
   return {
     'rotation.start': async (order) => ({ rotations: await afterwards(() => startRotations(world, order)) }),
     'rotation.list': ({ state }) => ({ rotations: listRotations(world, state) }),
@@ -22,6 +38,6 @@ export function rotationHandlers(
     'rotation.abandon': async ({ id, confirm }) => ({
       rotations: [await afterwards(() => abandonRotation(world, id, confirm))],
     }),
-    'rotation.resume': async ({ ids }) => ({ rotations: await afterwards(() => resumeRotations(world, ids)) }),
+    'rotation.resume': async ({ ids, ...said }) => ({ rotations: await afterwards(() => goOn(ids, said)) }),
   };
 }

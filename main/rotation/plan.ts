@@ -16,6 +16,8 @@ export interface Wish {
   readonly label?: string;
   readonly keep: boolean;
   readonly mode: RotationMode;
+  /** By hand, on CircleCI's pages. */
+  readonly guided: boolean;
   /** A number: so many milliseconds after the new one was proved. */
   readonly retire: 'now' | 'taken' | number;
 }
@@ -25,27 +27,18 @@ const day = 86_400_000;
 const longestLifetimeMs = 365 * day;
 const usualLifetimeMs = 90 * day;
 
-/** @throws AppError not-found (it is gone already), unsupported (CircleCI gives it no id) */
+/** @throws AppError not-found: it is gone already */
 export function planRotation(old: RotatedToken, place: Place, wish: Wish, at: string): RotationContent {
   if (old.revokedAt !== undefined || old.goneAt !== undefined) {
     throw new AppError('not-found', `The token ${old.id} does not exist on CircleCI any more. Nothing was changed.`, {
       hint: 'Create a new token instead.',
     });
   }
-  if (old.remoteId === undefined) {
-    throw new AppError(
-      'unsupported',
-      'CircleCI gives this token no id, so Rondo cannot be certain to delete the right one. Nothing was changed.',
-      {
-        hint: 'Create a new token, put it in place, and delete this one on its page on CircleCI.',
-      },
-    );
-  }
   return {
     token: old.id,
     account: old.account,
     place: place.kind === 'personal' ? { kind: 'personal' } : { kind: 'project', slug: place.slug },
-    oldRemoteId: old.remoteId,
+    ...(old.remoteId === undefined ? {} : { oldRemoteId: old.remoteId }),
     request: {
       label: wish.label ?? old.label,
       ...(old.wireScope === undefined ? {} : { wireScope: old.wireScope }),
@@ -55,7 +48,7 @@ export function planRotation(old: RotatedToken, place: Place, wish: Wish, at: st
     keep: wish.keep,
     mode: wish.mode,
     ...retirement(wish),
-    guided: false,
+    guided: wish.guided,
     state: 'planned',
     steps: (wish.mode === 'cut-over' ? cutOverStepNames : stepNames).map((name): Step => ({ name, state: 'pending' })),
     startedAt: at,

@@ -1,7 +1,15 @@
+import type { Route } from '../../shared/contract/account.ts';
 import type { Proof } from '../../shared/contract/rotation.ts';
 import type { TokenFilter } from '../../shared/contract/token.ts';
 import type { Id } from '../../shared/ids.ts';
-import type { Caller, CircleCi, CreatedTokenResponse, Place, TokenRequest } from '../circleci/circleci.ts';
+import type {
+  Caller,
+  CircleCi,
+  CreatedTokenResponse,
+  Place,
+  TokenRequest,
+  TokenResponse,
+} from '../circleci/circleci.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Observe } from '../platform/observe.ts';
 import type { VaultReader, VaultSession, VaultTransaction } from '../vault/vault.ts';
@@ -29,7 +37,18 @@ export interface RotatedToken {
 
 export interface ReadList {
   readonly complete: boolean;
+  /** What tells its rows from others. */
+  readonly keys: readonly string[];
   has(remoteId: string): boolean;
+  /** Of a token that CircleCI gives no id, a row may be a twin's. */
+  presence(id: Id): 'listed' | 'absent' | 'cannot-tell';
+  /** The row of a token that was made by hand. @throws AppError invalid-input, needs-attention */
+  newRow(wanted: {
+    readonly value: Uint8Array;
+    readonly label: string;
+    readonly wireScope?: string;
+    readonly before: readonly string[];
+  }): TokenResponse | undefined;
   /** Into the inventory, as part of a step's one durable write. */
   readonly takeOver: (transaction: VaultTransaction) => undefined;
 }
@@ -57,6 +76,10 @@ export interface RotationTokens {
     readonly record: (attempt: CreationAttempt | undefined, orphan?: string) => void;
     readonly interrupted?: CreationAttempt;
   }): Promise<CreatedTokenResponse>;
+  /** The value that a person brought for the replacement of this one, alone. @throws AppError invalid-input */
+  pasted(old: Id, value: Uint8Array): Uint8Array;
+  /** Whether Rondo signs in with this token; undefined: nothing tells. */
+  isSignIn(id: Id): boolean | undefined;
   /** Whether a value works, by using it. */
   ask(question: {
     readonly caller: Caller;
@@ -77,10 +100,13 @@ export interface RotationTokens {
       readonly created: CreatedTokenResponse;
       readonly keep: boolean;
       readonly at: string;
+      readonly neverListed?: true;
     },
   ): Id;
   /** Keeps a value that the rotation still has to prove dead; `retire` forgets it. */
   hold(transaction: VaultTransaction, id: Id, value: Uint8Array): void;
+  /** Undoes `hold` of a value that was not held before. */
+  letGo(transaction: VaultTransaction, id: Id): void;
   /**
    * The old one is deleted for certain: its value is forgotten. With a replacement, which has nothing left to prove, both
    * are linked, and a value that was taken is let go of.
@@ -90,7 +116,17 @@ export interface RotationTokens {
 
 /** What this room asks of accounts. */
 export interface RotationAccounts {
-  get(id: Id): { readonly userId: string; readonly signInToken?: Id };
+  get(id: Id): {
+    readonly userId: string;
+    readonly signInToken?: Id;
+    readonly origin: string;
+    readonly isCloud: boolean;
+    /** Routes that the host was found to lack. */
+    readonly absent: readonly Route[];
+  };
+  /** Slugs of the projects that the account reads. */
+  watchedSlugs(id: Id): readonly string[];
+  signsInWith(id: Id, token: Id): void;
   withCaller<T>(account: Id, work: (caller: Caller) => Promise<T>): Promise<T>;
   /** From now on Rondo signs in with this token. */
   switchSignIn(

@@ -1,18 +1,20 @@
-import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import type { Step, StepName } from '../../shared/contract/rotation.ts';
-import type { PartFailure } from '../../shared/contract/sync.ts';
-import { AppError, isRefusal } from '../app-error.ts';
+import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
+import { type Answer, isHandedOver, withByHand, withRouteAgain } from './by-hand.ts';
+import { failureOf, hadNoEffect } from './failure.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { closeRotation, saveRotation } from './rotation-store.ts';
 import { runCreate } from './steps/create.ts';
+import { runCreateByHand } from './steps/create-by-hand.ts';
 import { runDeliver } from './steps/deliver.ts';
 import { runPlan } from './steps/plan.ts';
 import { runProveNew } from './steps/prove-new.ts';
 import { runProveOldGone } from './steps/prove-old-gone.ts';
+import { runRetireByHand } from './steps/retire-by-hand.ts';
 import { runRetireOld } from './steps/retire-old.ts';
 import { type RunStep, type StepContext, type StepResult, stopped } from './steps/step.ts';
 import { waitOf } from './waiting.ts';
@@ -26,42 +28,95 @@ const steps: Readonly<Record<StepName, RunStep>> = {
   'prove-old-gone': runProveOldGone,
 };
 
+const byHandSteps: Partial<Readonly<Record<StepName, RunStep>>> = {
+  create: runCreateByHand,
+  'retire-old': runRetireByHand,
+};
+
+export interface Run {
+  /** Written together with the first line. */
+  readonly begin?: (transaction: VaultTransaction) => void;
+  /** What a person did by hand: the step that waits for it is done with it. */
+  readonly answer?: Answer;
+}
+
 /**
  * Runs a rotation from its first unfinished step to its end. One durable transaction ends each step: it says what the
  * step has done, everything that it made true, and that the next one runs. So before any outside act the journal says
  * that it may happen, and every step can be entered again: plan, prove-new and prove-old-gone only read; create writes
  * one more line before it sends, and is settled first (tokens/creation); retire-old takes "gone already" for done;
- * deliver is one transaction. `begin` is written together with the first line.
+ * deliver writes one line more, that the account has switched, and proves it first when it is entered again.
+ * A step that a person did only reads as well: until it holds nothing is written, and the rotation waits as before.
+ * @throws AppError stopped; with an answer whatever that step fails with
  */
 export async function runRotation(
   world: RotationWorld,
   open: RotationRecord,
-  begin: (transaction: VaultTransaction) => void = () => {},
+  { begin = () => {}, answer }: Run = {},
 ): Promise<RotationRecord> {
   const { error: _earlier, restoredAt: _restored, ...resumed } = open;
-  const entered = enterNext(world, resumed);
-  if (entered.state === 'waiting' && open.state === 'waiting') return open;
-  let record = saveRotation(world, entered, pointOf(entered), (transaction) => {
-    begin(transaction);
-    return undefined;
-  });
-  const note: StepContext['note'] = ({ attempt, orphan }) => {
-    const { attempt: _before, ...rest } = record;
-    record =
-      attempt === undefined
-        ? saveRotation(world, rest, 'create settled', logOrphan(world, rest, orphan))
-        : saveRotation(world, { ...rest, attempt }, 'create sending');
+  let record: RotationRecord = resumed;
+  const by = {
+    world,
+    journal: journalOf(
+      world,
+      () => record,
+      (saved) => {
+        record = saved;
+      },
+    ),
   };
+  const waiting = nextStep(open);
+  if (answer !== undefined && waiting !== undefined) {
+    // A step that is entered by an answer is one that is done by hand, also where that was not planned.
+    record = answer.act === 'authorize' ? resumed : withByHand(resumed, waiting);
+    const result = await runStep(by, record, waiting, answer);
+    record = endStep(world, record, waiting, result);
+  } else {
+    const entered = enterNext(world, withRouteAgain(world, resumed));
+    if (entered.state === 'waiting' && open.state === 'waiting' && waitsAlike(entered, open)) return open;
+    record = saveRotation(world, entered, pointOf(entered), (transaction) => {
+      begin(transaction);
+      return undefined;
+    });
+  }
   for (let name = nextStep(record); name !== undefined && record.state === 'running'; name = nextStep(record)) {
     if (world.stopping()) throw stopped();
     try {
-      const result = await runStep(world, record, name, note);
+      const result = await runStep(by, record, name);
       record = endStep(world, record, name, result);
     } catch (error) {
       return interrupt(world, record, name, error);
     }
   }
   return record;
+}
+
+/** What a step may write before it ends. */
+function journalOf(
+  world: RotationWorld,
+  current: () => RotationRecord,
+  saved: (record: RotationRecord) => void,
+): Pick<StepContext, 'note' | 'write'> {
+  return {
+    write(point, change, also) {
+      const before = current();
+      saved(
+        saveRotation(world, change(before), point, (transaction) => {
+          also(transaction, before);
+          return undefined;
+        }),
+      );
+    },
+    note({ attempt, orphan }) {
+      const { attempt: _before, ...rest } = current();
+      saved(
+        attempt === undefined
+          ? saveRotation(world, rest, 'create settled', logOrphan(world, rest, orphan))
+          : saveRotation(world, { ...rest, attempt }, 'create sending'),
+      );
+    },
+  };
 }
 
 /** A token that came of a creation whose answer was lost: nobody had its value, and it was deleted. */
@@ -95,26 +150,37 @@ function signsIn(world: RotationWorld, record: RotationRecord): boolean {
 }
 
 async function runStep(
-  world: RotationWorld,
+  { world, journal }: { readonly world: RotationWorld; readonly journal: Pick<StepContext, 'note' | 'write'> },
   record: RotationRecord,
   name: StepName,
-  note: StepContext['note'],
+  answer?: Answer,
 ): Promise<StepResult> {
   const { userId } = world.accounts.get(record.account);
-  const context = { world, record, userId, signsIn: signsIn(world, record), note };
-  return world.accounts.withCaller(record.account, (caller) => steps[name]({ ...context, caller }));
+  const context = { world, record, userId, signsIn: signsIn(world, record), ...journal, ...given(answer) };
+  const run = answer === undefined ? steps[name] : (byHandSteps[name] ?? steps[name]);
+  return world.accounts.withCaller(record.account, (caller) => run({ ...context, caller }));
+}
+
+function given(answer: Answer | undefined): Pick<StepContext, 'answer'> {
+  return answer === undefined ? {} : { answer };
 }
 
 function endStep(world: RotationWorld, record: RotationRecord, name: StepName, result: StepResult): RotationRecord {
   const { attempt: _settled, ...rest } = record;
+  const changed = { ...rest, ...result.change, proofs: [...record.proofs, ...(result.proofs ?? [])] };
+  if (result.needsPerson) return handOver(world, changed, name);
   const step: Step = { name, state: 'done', at: now(world), detail: result.detail };
-  const ended = { ...withStep(rest, step), ...result.change, proofs: [...record.proofs, ...(result.proofs ?? [])] };
-  const next = enterNext(world, ended);
+  const next = enterNext(world, withStep(changed, step));
   if (next.state !== 'done') return saveRotation(world, next, pointOf(next), result.also);
   return closeRotation(world, next, (transaction) => {
     result.also?.(transaction);
     retire(world, next, transaction);
   });
+}
+
+/** From now on this step waits for a person. */
+function handOver(world: RotationWorld, record: RotationRecord, name: StepName): RotationRecord {
+  return saveRotation(world, enterNext(world, withByHand(record, name)), `${name} by hand`);
 }
 
 function retire(world: RotationWorld, { token, replacement }: RotationRecord, transaction: VaultTransaction): void {
@@ -128,12 +194,9 @@ function retire(world: RotationWorld, { token, replacement }: RotationRecord, tr
 /** An expected failure: before the first effect it ends the rotation, later it waits for a person. Bugs go up. */
 function interrupt(world: RotationWorld, record: RotationRecord, name: StepName, error: unknown): RotationRecord {
   if (!(error instanceof AppError) || error.code === 'stopped') throw error;
-  const { code, hint } = error;
-  const failure: PartFailure = {
-    code,
-    message: inWhole(record, error.message),
-    ...(hint === undefined ? {} : { hint }),
-  };
+  if (isHandedOver(record, name, error)) return handOver(world, record, name);
+  const { code } = error;
+  const failure = failureOf(record, error);
   const failed = withStep(
     { ...record, error: failure },
     { name, state: 'failed', at: now(world), detail: failure.message },
@@ -150,22 +213,10 @@ function interrupt(world: RotationWorld, record: RotationRecord, name: StepName,
   });
 }
 
-/** A request that failed changed nothing itself; the rotation that it is a part of has. */
-function inWhole({ replacement, retiredAt }: RotationRecord, message: string): string {
-  if (retiredAt !== undefined && replacement === undefined) return `${message.replace(unchanged, '')} ${withoutAny}`;
-  if (replacement === undefined || !unchanged.test(message)) return message;
-  const old = retiredAt === undefined ? 'The old token still works' : 'The old token is deleted';
-  return message.replace(unchanged, ` ${old}; the new one is in the vault.`);
-}
-
-const unchanged = / Nothing was changed\.$/;
-
-const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
-
-/** Nothing was made or deleted, for certain. In cut-over a deletion whose answer was lost may have happened. */
-function hadNoEffect(record: RotationRecord, name: StepName, code: ErrorCode): boolean {
-  if (record.replacement !== undefined || record.attempt !== undefined || record.retiredAt !== undefined) return false;
-  return name !== 'retire-old' || isRefusal(code);
+/** It waits for the same as before, so there is nothing to write. */
+function waitsAlike(left: RotationRecord, right: RotationRecord): boolean {
+  const details = [left, right].map(({ steps }) => steps.find(({ state }) => state === 'waiting')?.detail);
+  return details[0] === details[1];
 }
 
 /** The stable name of the write that makes the next step run or wait. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../../shared/contract/kit.ts';
-import { proof, rotationMode, rotationState, step } from '../../shared/contract/rotation.ts';
+import { proof, rotationMode, rotationState, step, stepName } from '../../shared/contract/rotation.ts';
 import { partFailure } from '../../shared/contract/sync.ts';
 import { id } from '../../shared/ids.ts';
 
@@ -17,7 +17,8 @@ export const rotationRecord = z.object({
     z.object({ kind: z.literal('personal') }),
     z.object({ kind: z.literal('project'), slug: z.string() }),
   ]),
-  oldRemoteId: z.string(),
+  /** A host without ids, or without a list, gives none: then the old one is deleted by hand. */
+  oldRemoteId: z.string().exactOptional(),
   request: z.object({
     label: z.string(),
     wireScope: z.string().exactOptional(),
@@ -32,6 +33,12 @@ export const rotationRecord = z.object({
   retireAfterMs: z.int().exactOptional(),
   retireDueAt: instant.exactOptional(),
   guided: z.boolean(),
+  /** Steps that a person does on CircleCI's page; absent: none. */
+  byHand: z.array(stepName).readonly().exactOptional(),
+  /** What the place listed when it began: a token that is made by hand is none of these. Absent: it has no list. */
+  keysBefore: keys.exactOptional(),
+  /** Organizations whose things the new token may not see before its owner authorizes it for them. */
+  authorize: keys.exactOptional(),
   state: rotationState,
   steps: z.array(step),
   startedAt: instant,
@@ -39,6 +46,8 @@ export const rotationRecord = z.object({
   /** A create whose answer is not known: what its place held before, and when it was sent. */
   attempt: z.object({ startedAt: instant, keysBefore: keys, disputed: keys.exactOptional() }).exactOptional(),
   replacement: id.exactOptional(),
+  /** The account signs in with the replacement since then; `held`: what the vault held of the old one until then. */
+  switched: z.object({ at: instant, held: z.enum(['none', 'sealed', 'kept']) }).exactOptional(),
   createdAt: instant.exactOptional(),
   retiredAt: instant.exactOptional(),
   proofs: z.array(proof),

@@ -1,8 +1,14 @@
-import type { Receipt, Rotation } from '../../shared/contract/rotation.ts';
+import type { Guide, Receipt, Rotation } from '../../shared/contract/rotation.ts';
 import type { RotationRecord } from './rotation-record.ts';
 
-/** `tailOf`: the last four characters of a token's value, where the vault knows them. */
-export function rotationView(record: RotationRecord, tailOf: (token: string) => string | undefined): Rotation {
+/** What its view needs besides the record. */
+export interface Beside {
+  /** The last four characters of a token's value, where the vault knows them. */
+  readonly tailOf: (token: string) => string | undefined;
+  readonly guide: Guide | undefined;
+}
+
+export function rotationView(record: RotationRecord, { tailOf, guide }: Beside): Rotation {
   const receipt = receiptOf(record, tailOf);
   return {
     id: record.id,
@@ -11,7 +17,9 @@ export function rotationView(record: RotationRecord, tailOf: (token: string) => 
     mode: record.mode,
     retire: record.retire,
     ...(record.retireDueAt === undefined ? {} : { retireDueAt: record.retireDueAt }),
-    guided: record.guided,
+    guided: record.guided || record.byHand !== undefined,
+    ...(record.byHand === undefined ? {} : { byHand: [...record.byHand] }),
+    ...(guide === undefined ? {} : { guide }),
     state: record.state,
     steps: record.steps.map((step) => ({ ...step })),
     startedAt: record.startedAt,

@@ -1,8 +1,10 @@
-import type { Rotation, RotationState } from '../../shared/contract/rotation.ts';
+import type { Guide, Rotation, RotationState } from '../../shared/contract/rotation.ts';
 import type { TokenFilter } from '../../shared/contract/token.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
-import type { VaultReader } from '../vault/vault.ts';
+import type { VaultReader, VaultTransaction } from '../vault/vault.ts';
+import { type Answer, byHandFromStart, expectedAct, refuseOther, withByHand } from './by-hand.ts';
+import { guideOf } from './guide.ts';
 import { planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
@@ -31,9 +33,9 @@ export async function startRotations(world: RotationWorld, order: Order): Promis
     for (const { token } of planned) refuseSecond(session, token);
     const rotations: Rotation[] = [];
     for (const record of planned) {
-      const ended = await runRotation(world, record, (transaction) => {
+      const begin = (transaction: VaultTransaction) =>
         transaction.appendLog(world.witness({ action: 'rotation.started', subject: record.token }));
-      });
+      const ended = await runRotation(world, record, { begin });
       rotations.push(view(world, ended));
     }
     return rotations;
@@ -57,6 +59,45 @@ export async function resumeRotations(world: RotationWorld, prefixes: readonly s
     }
     return rotations;
   });
+}
+
+/** What a person says of an act that was done by hand. `value`: as it was pasted; overwritten when the call ends. */
+export interface Said {
+  readonly value?: Uint8Array;
+  readonly confirm?: 'deleted' | 'authorized';
+}
+
+/**
+ * Goes on with a rotation that waits for a person. What was said is looked at first; where it does not hold, that is the
+ * failure of this call, and the rotation waits as before.
+ * @throws AppError invalid-input, needs-attention, not-found, ambiguous, vault-busy, stopped, whatever asking throws
+ */
+export async function answerRotation(world: RotationWorld, prefix: string, said: Said): Promise<Rotation> {
+  const session = world.session();
+  try {
+    return await session.exclusively(async () => {
+      const record = resolveRotation(openRotations(session), prefix);
+      const answer = checked(world, record, said);
+      try {
+        return view(world, await runRotation(world, record, { answer }));
+      } finally {
+        if (answer.act === 'create') answer.value.fill(0);
+      }
+    });
+  } finally {
+    said.value?.fill(0);
+  }
+}
+
+/** What can be told without asking CircleCI. @throws AppError invalid-input */
+function checked(world: RotationWorld, record: RotationRecord, { value, confirm }: Said): Answer {
+  if (value === undefined) {
+    const act = confirm === 'deleted' ? 'delete' : 'authorize';
+    refuseOther(world, record, act);
+    return { act };
+  }
+  refuseOther(world, record, 'create');
+  return { act: 'create', value: world.tokens.pasted(record.token, value) };
 }
 
 /**
@@ -130,7 +171,19 @@ export function view(world: RotationWorld, record: RotationRecord): Rotation {
 
 /** For whoever runs it and need not ask. */
 export function viewOfRun(world: RotationWorld, record: RotationRecord): Rotation {
-  return rotationView(record, (id) => world.tokens.get(world.session(), id)?.tail);
+  const token = (id: string) => world.tokens.get(world.session(), id);
+  return rotationView(record, { tailOf: (id) => token(id)?.tail, guide: guideNow(world, record) });
+}
+
+/** Where it waits for a person. */
+function guideNow(world: RotationWorld, record: RotationRecord): Guide | undefined {
+  if (record.state !== 'waiting') return undefined;
+  const act = expectedAct(world, record);
+  const old = world.tokens.get(world.session(), record.token);
+  if (act === undefined || old === undefined) return undefined;
+  const { origin, isCloud } = world.accounts.get(record.account);
+  const fresh = record.replacement === undefined ? undefined : world.tokens.get(world.session(), record.replacement);
+  return guideOf(record, act, { origin, isCloud, old, ...(fresh === undefined ? {} : { fresh }) });
 }
 
 /** The step that ran keeps its state: it may be half done, and resuming finds out. */
@@ -145,13 +198,14 @@ function plan(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRe
   refuseSecond(session, token.id);
   if (wish.mode === 'cut-over') refuseOwn(world, token);
   const content = planRotation(token, world.tokens.placeOf(token), wish, isoInstant(world.clock.now()));
-  return { ...content, id: session.newId() };
+  const { absent } = world.accounts.get(token.account);
+  const byHand = byHandFromStart(token, { guided: wish.guided, absent });
+  return withByHand({ ...content, id: session.newId() }, ...byHand);
 }
 
 /** Deleted first, Rondo could not make the second one. */
-function refuseOwn(world: RotationWorld, { account, id, kind }: RotatedToken): void {
-  const { signInToken } = world.accounts.get(account);
-  if (signInToken !== id && (kind !== 'personal' || signInToken !== undefined)) return;
+function refuseOwn(world: RotationWorld, { id }: RotatedToken): void {
+  if (world.tokens.isSignIn(id) === false) return;
   throw new AppError(
     'unsupported',
     'This is, or may be, the token that Rondo itself signs in with: deleted first, nothing could be created. Nothing was changed.',

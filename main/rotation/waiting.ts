@@ -1,4 +1,4 @@
-import type { StepName } from '../../shared/contract/rotation.ts';
+import type { ByHandAct, StepName } from '../../shared/contract/rotation.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationContent, RotationRecord } from './rotation-record.ts';
@@ -6,13 +6,28 @@ import type { RotationContent, RotationRecord } from './rotation-record.ts';
 /** Why a step does not begin yet. */
 export interface Wait {
   readonly detail: string;
+  /** It waits for a person to do this on CircleCI's page. */
+  readonly act?: ByHandAct;
   readonly change?: Partial<RotationContent>;
 }
 
 /** What the step waits for; undefined: it may begin. */
 export function waitOf(world: RotationWorld, record: RotationRecord, name: StepName): Wait | undefined {
-  if (name !== 'retire-old') return undefined;
-  return waitForTaking(world, record) ?? waitForTime(world, record);
+  const isByHand = record.byHand?.includes(name) === true;
+  switch (name) {
+    case 'create':
+      return isByHand ? { act: 'create', detail: 'for the new token to be created by hand' } : undefined;
+    case 'prove-new':
+      return isByHand ? { act: 'authorize', detail: 'for the new token to be authorized by hand' } : undefined;
+    case 'retire-old':
+      return (
+        waitForTaking(world, record) ??
+        waitForTime(world, record) ??
+        (isByHand ? { act: 'delete', detail: 'for the old token to be deleted by hand' } : undefined)
+      );
+    default:
+      return undefined;
+  }
 }
 
 /** The old token works until somebody has the new value: whoever uses it must be able to switch first. */
@@ -29,9 +44,12 @@ function waitForTime(world: RotationWorld, record: RotationRecord): Wait | undef
   return isDueAt(world, retireDueAt) ? undefined : { detail: `until ${retireDueAt}`, change: { retireDueAt } };
 }
 
-/** It waits for nothing but its time, and that has come. */
-export function isDue(world: RotationWorld, { state, retireDueAt, restoredAt }: RotationRecord): boolean {
-  return state === 'waiting' && restoredAt === undefined && retireDueAt !== undefined && isDueAt(world, retireDueAt);
+/** It waits for its time, and that has come: it goes on, or waits for a person from now on. */
+export function isDue(world: RotationWorld, record: RotationRecord): boolean {
+  const { state, steps, retireDueAt, restoredAt } = record;
+  if (state !== 'waiting' || restoredAt !== undefined || retireDueAt === undefined) return false;
+  const waited = steps.find((step) => step.name === 'retire-old' && step.state === 'waiting');
+  return waited !== undefined && waitOf(world, record, 'retire-old')?.detail !== waited.detail;
 }
 
 function isDueAt(world: RotationWorld, instant: string): boolean {

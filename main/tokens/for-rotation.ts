@@ -3,10 +3,12 @@ import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Caller, CreatedTokenResponse, Place } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
-import type { VaultTransaction } from '../vault/vault.ts';
+import type { VaultReader, VaultTransaction } from '../vault/vault.ts';
 import { listTokens } from './handlers.ts';
+import { withKeys } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
-import { lists, mergePlace } from './place-merge.ts';
+import { cleanPasted, newRowOf, presenceIn, refuseKnown, sameRow, type WantedRow } from './pasted.ts';
+import { lists, mergePlace, tokensAt } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
 import { readPlace } from './read-place.ts';
 import { isPresent, type TokenRecord, tokenStore } from './token-store.ts';
@@ -38,7 +40,11 @@ export async function readForRotation(world: TokensWorld, account: Id, caller: C
   const list = await readPlace(world, caller, place);
   return {
     complete: list.complete,
+    keys: withKeys(list.tokens).map(({ key }) => key),
     has: (remoteId: string) => lists(list, remoteId),
+    presence: (id: Id) => presenceIn(list, present(world.session(), id)),
+    newRow: (wanted: Omit<WantedRow, 'fingerprint'>) =>
+      newRowOf(list, { ...wanted, fingerprint: world.session().fingerprint(wanted.value) }),
     takeOver: (transaction: VaultTransaction): undefined => {
       mergePlace(world.session(), transaction, { account, place }, list);
     },
@@ -51,9 +57,34 @@ export interface Replacement {
   readonly created: CreatedTokenResponse;
   readonly keep: boolean;
   readonly at: string;
+  /** Made by hand where the host has no list to find it in. */
+  readonly neverListed?: true;
 }
 
-/** Carries over what only the vault knows of the old one. */
+/** The value that a person brought for the replacement of `old`, alone. @throws AppError invalid-input */
+export function pastedValue(world: TokensWorld, old: Id, pasted: Uint8Array): Uint8Array {
+  const token = present(world.session(), old);
+  const value = cleanPasted(pasted, token.kind);
+  try {
+    refuseKnown(world, value, token);
+    return value;
+  } catch (error) {
+    value.fill(0);
+    throw error;
+  }
+}
+
+/** Whether Rondo signs in with this token; undefined: nothing tells. */
+export function isSignIn(world: TokensWorld, id: Id): boolean | undefined {
+  const token = present(world.session(), id);
+  if (token.kind === 'project') return false;
+  const known = world.accounts.present().find((account) => account.id === token.account)?.signInToken;
+  if (known !== undefined) return known === id;
+  const fingerprint = world.accounts.signInShape(token.account)?.fingerprint;
+  return token.fingerprint === undefined || fingerprint === undefined ? undefined : token.fingerprint === fingerprint;
+}
+
+/** Carries over what only the vault knows of the old one. A row that a sync has added in the meantime becomes it. */
 export function addReplacement(world: TokensWorld, transaction: VaultTransaction, replacement: Replacement): Id {
   const { account, owner, tags, note, id } = present(transaction, replacement.old);
   const carried = {
@@ -62,7 +93,15 @@ export function addReplacement(world: TokensWorld, transaction: VaultTransaction
     ...(owner === undefined ? {} : { owner }),
     ...(note === undefined ? {} : { note }),
   };
-  const record = newTokenRecord(world.session(), { ...replacement, account, carried });
+  const { place, created, neverListed } = replacement;
+  const fresh = newTokenRecord(world.session(), { ...replacement, account, carried });
+  const known = sameRow(tokensAt(transaction, { account, place }), created);
+  const record: TokenRecord = {
+    ...known,
+    ...fresh,
+    ...(neverListed === undefined ? {} : { neverListed }),
+    ...(known === undefined ? {} : { id: known.id, firstSeenAt: known.firstSeenAt }),
+  };
   tokenStore.put(transaction, record, replacement.created.value);
   transaction.appendLog(world.witness({ action: 'token.created', subject: record.id, detail: `to replace ${id}` }));
   return record.id;
@@ -71,6 +110,11 @@ export function addReplacement(world: TokensWorld, transaction: VaultTransaction
 /** Keeps a value that a rotation still has to prove dead. `retire` forgets it. */
 export function holdValue(transaction: VaultTransaction, id: Id, value: Uint8Array): void {
   tokenStore.put(transaction, { ...present(transaction, id), held: 'kept' }, value);
+}
+
+/** Undoes `holdValue` of a value that was not held before. */
+export function letGoOfValue(transaction: VaultTransaction, id: Id): void {
+  tokenStore.put(transaction, { ...present(transaction, id), held: 'none' }, 'none');
 }
 
 /** Forgets the dead value; links it to its replacement, and lets go of that one's if it was taken while it was needed. */
@@ -89,7 +133,7 @@ export function retireToken(world: TokensWorld, transaction: VaultTransaction, o
     tokenStore.put(transaction, { ...fresh, held: 'none' }, 'none');
 }
 
-function present(transaction: VaultTransaction, id: Id): TokenRecord {
+function present(transaction: VaultReader, id: Id): TokenRecord {
   const token = tokenStore.get(transaction, id);
   if (token === undefined) throw new Error('a token of an open rotation is not in the vault');
   return token;

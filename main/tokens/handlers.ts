@@ -5,6 +5,7 @@ import type { Id } from '../../shared/ids.ts';
 import { canonicalSlug } from '../../shared/slugs.ts';
 import { compareTokens, matchesFilter } from '../../shared/token-list.ts';
 import { isoInstant } from '../platform/clock.ts';
+import { adoptValue } from './adopt.ts';
 import { checkTokens } from './check.ts';
 import { createToken } from './create.ts';
 import { deleteTokens } from './delete.ts';
@@ -47,6 +48,7 @@ export function tokenHandlers(
     },
     'token.take': ({ id }) => ({ value: lend(world, id) }),
     'token.taken': ({ id }) => ({ token: view(forget(world, id)) }),
+    'token.adopt': async ({ id, value }) => ({ token: view(await adoptValue(world, id, value)) }),
     'token.edit': ({ id, ...edit }) => ({ token: view(editToken(world, id, edit)) }),
     'token.delete': ({ ids, confirm }) => deleteTokens(world, ids, confirm),
     'token.check': async ({ ids }) => ({ checks: await checkTokens(world, ids) }),

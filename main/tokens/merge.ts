@@ -46,14 +46,16 @@ export function mergeList(known: readonly TokenRecord[], list: ListedPlace): Mer
       added.push({ ...listed, firstSeenAt: list.readAt, lastSeenAt: list.readAt, held: 'none', tags: [] });
       continue;
     }
-    const { goneAt, ...present } = record;
-    const isNew = goneAt !== undefined || saysSomethingNew(record, listed, compared);
+    const { goneAt, neverListed, ...present } = record;
+    const isNew = goneAt !== undefined || neverListed !== undefined || saysSomethingNew(record, listed, compared);
     if (isNew) changed += 1;
     if (isNew || saysSomethingNew(record, listed, alsoKept) || !wasJustSeen(record, list.readAt))
       seen.push({ ...present, ...listed, lastSeenAt: list.readAt });
   }
   const gone = [...unmatched.values()]
     .filter((record) => list.complete && record.goneAt === undefined && record.lastSeenAt < list.askedAt)
+    // Without an id or a time it cannot be found in any list.
+    .filter((record) => record.neverListed === undefined)
     .map((record) => missing(record, list.readAt));
   return { added, seen, changed, gone };
 }

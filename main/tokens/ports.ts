@@ -25,8 +25,8 @@ export interface TokenAccounts {
   /** The account that watches the project. @throws AppError not-found, ambiguous */
   watching(slug: string, prefix: string | undefined): TokenAccount;
   withCaller<T>(account: Id, work: (caller: Caller) => Promise<T>): Promise<T>;
-  /** The sign-in token's shape: the id inside its value and its tail. */
-  signInShape(account: Id): { readonly uuid?: string; readonly tail: string } | undefined;
+  /** The sign-in token's shape: the id inside its value, its tail and its fingerprint. */
+  signInShape(account: Id): { readonly uuid?: string; readonly tail: string; readonly fingerprint: string } | undefined;
   signsInWith(account: Id, token: Id | undefined): void;
   watchedSlugs(account: Id): readonly string[];
   takeOverFollowed(account: Id, followed: readonly ProjectResponse[]): void;

@@ -19,6 +19,8 @@ const tokenRecord = z.object({
   createdAt: instant.exactOptional(),
   expiresAt: instant.exactOptional(),
   lastUsedAt: instant.exactOptional(),
+  /** Made by hand where the host has no list to find it in. */
+  neverListed: z.literal(true).exactOptional(),
   firstSeenAt: instant,
   lastSeenAt: instant,
   /** Since when a complete list of its place lacks it. */

@@ -8,6 +8,7 @@ export function stateOf(record: TokenRecord, now: string): TokenState {
   if (record.goneAt !== undefined) return 'gone';
   if (record.leakedAt !== undefined) return 'leaked';
   if (record.expiresAt !== undefined && record.expiresAt <= now) return 'expired';
+  if (record.neverListed) return 'unknown';
   return 'active';
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, idPrefix } from '../ids.ts';
 import { newLabel } from '../labels.ts';
-import { call, instant } from './kit.ts';
+import { call, instant, secretBytes } from './kit.ts';
 import { partFailure } from './sync.ts';
 import { tokenFilter } from './token.ts';
 
@@ -55,6 +55,14 @@ export const receipt = z.strictObject({
 });
 export type Receipt = z.output<typeof receipt>;
 
+/** What a person does on CircleCI's own page, where the host has no route for it or the person chose to. */
+export const byHandAct = z.enum(['create', 'delete', 'authorize']);
+export type ByHandAct = z.output<typeof byHandAct>;
+
+/** While a rotation waits for that: which act, the page, and in one line what to do there. */
+export const guide = z.strictObject({ act: byHandAct, url: z.string(), line: z.string() });
+export type Guide = z.output<typeof guide>;
+
 export const rotation = z.strictObject({
   id,
   token: id,
@@ -64,7 +72,11 @@ export const rotation = z.strictObject({
   retire: z.string(),
   /** From when on the old one may be deleted; known once the new one was proved. */
   retireDueAt: instant.exactOptional(),
+  /** Something of it is done by hand. */
   guided: z.boolean(),
+  /** What is, so far as it is known; absent: nothing. */
+  byHand: z.array(stepName).exactOptional(),
+  guide: guide.exactOptional(),
   state: rotationState,
   steps: z.array(step),
   startedAt: instant,
@@ -97,6 +109,8 @@ export const rotationCalls = {
        * `rotation.resume`); or so many milliseconds after the new one was proved.
        */
       retire: z.union([z.enum(['now', 'taken']), retireAfterMs]).default('now'),
+      /** By hand, on CircleCI's pages: it waits for each act, and `rotation.resume` says that it is done. */
+      guided: z.boolean().default(false),
       keep: z.boolean(),
       dryRun: z.boolean(),
     }),
@@ -109,6 +123,24 @@ export const rotationCalls = {
    * `confirm` is what the person typed; anything but ABANDON is `confirmation-required`.
    */
   'rotation.abandon': call(z.strictObject({ id: idPrefix, confirm: z.string().max(100).exactOptional() }), rotations),
-  /** Without ids: every open rotation. */
-  'rotation.resume': call(z.strictObject({ ids: z.array(idPrefix).max(10_000) }), rotations),
+  /**
+   * Without ids: every open rotation. What a person did by hand is said to one rotation: `value` is what the new token's
+   * page showed, as it was pasted; `confirm`, that the old one was deleted or the new one authorized. An act that does
+   * not hold is the call's failure, and the rotation waits as before.
+   */
+  'rotation.resume': call(
+    z
+      .strictObject({
+        ids: z.array(idPrefix).max(10_000),
+        value: secretBytes.exactOptional(),
+        confirm: z.enum(['deleted', 'authorized']).exactOptional(),
+      })
+      .refine(({ ids, value, confirm }) => (value === undefined && confirm === undefined) || ids.length === 1, {
+        error: 'say for which one rotation',
+      })
+      .refine(({ value, confirm }) => value === undefined || confirm === undefined, {
+        error: 'either a value or a confirmation',
+      }),
+    rotations,
+  ),
 } as const;

@@ -98,6 +98,8 @@ export const tokenCalls = {
   'token.take': call(z.strictObject({ id: idPrefix }), z.strictObject({ value: secretBytes })),
   /** The value was taken: the vault forgets it, unless the person chose to keep it. */
   'token.taken': call(z.strictObject({ id: idPrefix }), z.strictObject({ token })),
+  /** A value that belongs to this known token, as it was pasted: proved, then kept. */
+  'token.adopt': call(z.strictObject({ id: idPrefix, value: secretBytes }), z.strictObject({ token })),
   'token.edit': call(
     z.strictObject({
       id: idPrefix,

@@ -29,7 +29,7 @@ export interface ConnectedCore extends WatchedCore {
   faults(change: { add?: readonly string[]; clear?: true }): Promise<void>;
   rotate(
     token: Pick<Token, 'id'>,
-    more?: { label?: string; keep?: boolean; retire?: 'taken' | number; mode?: RotationMode },
+    more?: { label?: string; keep?: boolean; retire?: 'taken' | number; mode?: RotationMode; guided?: true },
   ): Promise<Rotation>;
   resume(): Promise<Rotation[]>;
   unlock(): Promise<void>;

@@ -43,6 +43,7 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
       writes: true,
     },
     { arguments: words('token take', held.id), writes: true },
+    { arguments: words('token adopt', unknownId), stdin: 'CCIPAT_x\n' },
     { arguments: words('token edit', held.id, '--owner', 'somebody'), writes: true },
     { arguments: words('token delete', held.id, '--confirm', 'DELETE'), writes: true },
     { arguments: words('rotate', held.id), writes: true, holds: true },

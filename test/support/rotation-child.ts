@@ -10,7 +10,7 @@ import { cheapKdf, expectOk, password } from './core-pieces.ts';
 import type { RotationAct } from './rotation-run.ts';
 
 const [vaultDir = '', act = '{}', killAt = '-1'] = process.argv.slice(2);
-const { start, aheadMs = 0, ...more } = JSON.parse(act) as RotationAct;
+const { start, told, value, confirm, aheadMs = 0, ...more } = JSON.parse(act) as RotationAct;
 let points = 0;
 let watching = false;
 
@@ -35,7 +35,11 @@ expectOk(await core.client('vault.unlock', { password: password() }));
 watching = true;
 const { rotations } = expectOk(
   start === undefined
-    ? await core.client('rotation.resume', { ids: [] })
+    ? await core.client('rotation.resume', {
+        ids: told === undefined ? [] : [told],
+        ...(value === undefined ? {} : { value: new TextEncoder().encode(value) }),
+        ...(confirm === undefined ? {} : { confirm }),
+      })
     : await core.client('rotation.start', { ids: [start], keep: false, dryRun: false, ...more }),
 );
 watching = false;

@@ -18,6 +18,11 @@ export interface RotationAct {
   readonly start?: string;
   readonly mode?: RotationMode;
   readonly retire?: 'taken' | number;
+  readonly guided?: true;
+  /** The rotation that is told what was done by hand. */
+  readonly told?: string;
+  readonly value?: string;
+  readonly confirm?: 'deleted' | 'authorized';
   readonly aheadMs?: number;
 }
 

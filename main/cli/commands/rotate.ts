@@ -26,7 +26,7 @@ const rotate = defineCommand({
         '--retire <now|taken|duration>',
         'when the old one is deleted: at once, after the new value was taken, or so long after',
       )
-      .option('--guided', 'by hand, on the pages of CircleCI')
+      .option('--guided', 'you create and delete on the pages of CircleCI; the rest is done for you')
       .option('--label <text>', 'for the new token, where it is not to have the old label')
       .option('--keep', 'keep the value in the vault after it was taken')
       .option('--dry-run', 'only show what would happen'),
@@ -40,8 +40,8 @@ const rotate = defineCommand({
     dryRun: z.boolean().default(false),
   }),
   async run(options, context) {
-    refuseUnbuilt(options);
     const { ids, label, keep, dryRun, mode, retire } = options;
+    const guided = options.guided || undefined;
     const filter = tokenFilter(options);
     if ((ids.length === 0) === (filter === undefined)) {
       throw new AppError('usage', 'Say which tokens: by ids or by filters, not both. Nothing was done.', {
@@ -52,21 +52,13 @@ const rotate = defineCommand({
     const stopTelling = tellSteps(context);
     try {
       return rotationAnswer(
-        await ask('rotation.start', { ids, keep, dryRun, mode, retire, ...given({ filter, label }) }),
+        await ask('rotation.start', { ids, keep, dryRun, mode, retire, ...given({ filter, label, guided }) }),
       );
     } finally {
       stopTelling();
     }
   },
 });
-
-/** @throws AppError unsupported: never quietly something else than what was asked for */
-function refuseUnbuilt(options: { readonly guided: boolean }): void {
-  if (!options.guided) return;
-  throw new AppError('unsupported', 'This version of Rondo does not know --guided yet. Nothing was done.', {
-    hint: 'without it the new token is made first, and the old one is deleted once the new one is proved',
-  });
-}
 
 /** What `rotate` and `rotation resume` answer. */
 export function rotationAnswer(document: { readonly rotations: readonly Rotation[] }): Answer {

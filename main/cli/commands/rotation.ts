@@ -5,6 +5,8 @@ import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';
 import { given, ids } from '../options.ts';
 import { receiptLines, rotationLines, stepLine } from '../output/rotation-lines.ts';
+import { overwrite } from '../password.ts';
+import { readToken } from '../read-token.ts';
 import { rotationAnswer, tellSteps } from './rotate.ts';
 
 const list = defineCommand({
@@ -45,21 +47,39 @@ const resume = defineCommand({
   describe: (command: Command) =>
     command
       .argument('[ids...]', 'the rotations; all open ones where none is named')
-      .option('--value-stdin', 'answers a guided create')
-      .option('--confirm-deleted', 'answers a guided delete'),
-  input: z.object({ ids, valueStdin: z.boolean().default(false), confirmDeleted: z.boolean().default(false) }),
-  async run({ ids, valueStdin, confirmDeleted }, context) {
-    if (valueStdin || confirmDeleted) {
-      throw new AppError('unsupported', 'This version of Rondo does not know guided rotations yet. Nothing was done.');
+      .option('--value-stdin', 'a new token was created by hand: its value is on standard input')
+      .option('--confirm-deleted', 'the old token was deleted by hand')
+      .option('--confirm-authorized', 'the new token was authorized by hand for single sign-on'),
+  input: z.object({
+    ids,
+    valueStdin: z.boolean().default(false),
+    confirmDeleted: z.boolean().default(false),
+    confirmAuthorized: z.boolean().default(false),
+  }),
+  async run({ ids, valueStdin, confirmDeleted, confirmAuthorized }, context) {
+    const said = [valueStdin, confirmDeleted, confirmAuthorized].filter(Boolean).length;
+    if (said > 1 || (said === 1 && ids.length !== 1)) {
+      throw new AppError('usage', 'One rotation is told one thing at a time. Nothing was done.', {
+        hint: 'rondo rotation resume --help',
+      });
     }
-    const ask = await context.openVault();
-    const stopTelling = tellSteps(context);
+    const confirm = confirmDeleted ? 'deleted' : confirmAuthorized ? 'authorized' : undefined;
+    // In this order: both may come on standard input, the password as its first line.
+    const opener = await context.opener();
+    const value = valueStdin ? await readToken(context) : undefined;
     try {
-      const document = await ask('rotation.resume', { ids });
-      if (document.rotations.length === 0) return { document, lines: () => ['No rotation is open.'] };
-      return rotationAnswer(document);
+      const ask = await context.openVault(opener);
+      const stopTelling = tellSteps(context);
+      try {
+        const document = await ask('rotation.resume', { ids, ...given({ value, confirm }) });
+        if (document.rotations.length === 0) return { document, lines: () => ['No rotation is open.'] };
+        return rotationAnswer(document);
+      } finally {
+        stopTelling();
+      }
     } finally {
-      stopTelling();
+      overwrite(opener);
+      value?.fill(0);
     }
   },
 });

@@ -6,6 +6,8 @@ import { defineCommand } from '../command.ts';
 import { given, ids, repeated } from '../options.ts';
 import { counted, shortId } from '../output/short.ts';
 import { tokenFields } from '../output/token-lines.ts';
+import { overwrite } from '../password.ts';
+import { readToken } from '../read-token.ts';
 
 const edit = defineCommand({
   path: 'token edit',
@@ -32,6 +34,26 @@ const edit = defineCommand({
     const ask = await context.openVault();
     const document = await ask('token.edit', { id, ...changes });
     return { document, lines: (style) => tokenFields(document.token, style) };
+  },
+});
+
+const adopt = defineCommand({
+  path: 'token adopt',
+  summary: 'keep the value of a token that the vault knows; the value is on standard input',
+  describe: (command: Command) => command.argument('<id>', 'the token'),
+  input: z.object({ id: z.string() }),
+  async run({ id }, context) {
+    // In this order: both may come on standard input, the password as its first line.
+    const opener = await context.opener();
+    const value = await readToken(context);
+    try {
+      const ask = await context.openVault(opener);
+      const document = await ask('token.adopt', { id, value });
+      return { document, lines: (style) => tokenFields(document.token, style) };
+    } finally {
+      overwrite(opener);
+      value.fill(0);
+    }
   },
 });
 
@@ -65,4 +87,4 @@ function sayHowToConfirm(error: unknown): never {
   throw new AppError(code, message, { hint, cause: error, ...(details === undefined ? {} : { details }) });
 }
 
-export const tokenChangeCommands = [edit, remove];
+export const tokenChangeCommands = [edit, adopt, remove];

@@ -1,4 +1,4 @@
-import type { Rotation, RotationState, Step } from '../../../shared/contract/rotation.ts';
+import type { ByHandAct, Rotation, RotationState, Step } from '../../../shared/contract/rotation.ts';
 import { printable } from '../../../shared/labels.ts';
 import { shortId, shortTime } from './short.ts';
 import type { Style, Tone } from './style.ts';
@@ -63,7 +63,21 @@ export function stepLine(step: Step, style: Style): string {
   return `  ${step.name.padEnd(15)}${style.paint(tone, step.state.padEnd(8))}${detail}`.trimEnd();
 }
 
-function nextLines({ id, state, replacement }: Rotation): string[] {
+const tellOptions: Record<ByHandAct, string> = {
+  create: '--value-stdin',
+  delete: '--confirm-deleted',
+  authorize: '--confirm-authorized',
+};
+
+function nextLines({ id, state, replacement, guide }: Rotation): string[] {
+  if (guide !== undefined) {
+    return [
+      `  open ${printable(guide.url)}`,
+      `  ${printable(guide.line)}`,
+      `  then: rondo rotation resume ${shortId(id)} ${tellOptions[guide.act]}`,
+      ...(replacement === undefined ? [] : [`  take the new value: rondo token take ${shortId(replacement)}`]),
+    ];
+  }
   if (state === 'needs-attention')
     return [`  look at it: rondo rotation show ${shortId(id)}; go on: rondo rotation resume ${shortId(id)}`];
   if (replacement === undefined) return [];

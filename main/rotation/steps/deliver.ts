@@ -1,19 +1,73 @@
-import { type RunStep, replacementOf } from './step.ts';
+import { AppError } from '../../app-error.ts';
+import { isoInstant } from '../../platform/clock.ts';
+import { askUntil, needsAttention, type RunStep, replacementOf, type StepContext } from './step.ts';
 
-/** The one place that Rondo knows of is its own sign-in: from here on it uses the new token, which was proved. */
-export const runDeliver: RunStep = async ({ world, caller, record }) => {
+/**
+ * The one place that Rondo knows of is its own sign-in. The account switches to the new token, which was proved, and then
+ * the switch is proved: a request that the account signs must answer as the same user. Until then the old value is held,
+ * and whatever else comes of that question puts it back, so no moment exists in which the account has none that works.
+ */
+export const runDeliver: RunStep = async (context) => {
+  if (context.record.switched === undefined) switchOver(context);
+  try {
+    const { proof, verdict } = await askSignedIn(context);
+    if (verdict === 'works') return { detail: 'Rondo signs in with the new token', proofs: [proof] };
+    throw needsAttention(`Signed in with the new token, CircleCI answered ${proof.answered}. ${stands}`, hint);
+  } catch (error) {
+    // Stopped in between, it is asked again when the rotation is resumed. A bug tells nothing of the token.
+    if (!(error instanceof AppError) || error.code === 'stopped') throw error;
+    switchBack(context);
+    throw error.code === 'needs-attention' ? error : unproved(error);
+  }
+};
+
+const stands = 'Rondo signs in with the old token again, which was not touched; the new one is in the vault.';
+const hint = 'Resume to try again.';
+
+function switchOver({ world, caller, record, write }: StepContext): void {
   const replacement = replacementOf(record);
   const before = new Uint8Array(caller.token);
-  return {
-    detail: 'Rondo signs in with the new token',
-    also: (transaction) => {
+  const held = world.tokens.get(world.session(), record.token)?.held ?? 'none';
+  const at = isoInstant(world.clock.now());
+  write(
+    'deliver switched',
+    (open) => ({ ...open, switched: { at, held } }),
+    (transaction) => {
       // The old value stays held until it was proved dead; it is the one that this rotation began with.
       world.tokens.hold(transaction, record.token, before);
       before.fill(0);
       world.session().withSecret(replacement, (value) => {
         world.accounts.switchSignIn(transaction, record.account, { id: replacement, value });
       });
-      return undefined;
     },
-  };
-};
+  );
+}
+
+/** By the account itself, as every request from now on. */
+async function askSignedIn(context: StepContext) {
+  const { world, record, userId } = context;
+  const question = { place: { kind: 'personal' }, userId, what: 'Rondo signs in with the new token' } as const;
+  return askUntil(
+    context,
+    () => world.accounts.withCaller(record.account, (caller) => world.tokens.ask({ ...question, caller })),
+    ({ verdict }) => verdict === 'works',
+  );
+}
+
+function switchBack({ world, record, write }: StepContext): void {
+  write(
+    'deliver undone',
+    ({ switched: _undone, ...open }) => open,
+    (transaction, { switched }) => {
+      world.session().withSecret(record.token, (value) => {
+        world.accounts.switchSignIn(transaction, record.account, { id: record.token, value });
+      });
+      if (switched?.held === 'none') world.tokens.letGo(transaction, record.token);
+    },
+  );
+}
+
+function unproved(cause: AppError): AppError {
+  const { message } = cause;
+  return new AppError(cause.code, `${message.replace(/ Nothing was changed\.$/, '')} ${stands}`, { hint, cause });
+}

@@ -1,5 +1,8 @@
+import type { StepName } from '../../../shared/contract/rotation.ts';
 import { AppError } from '../../app-error.ts';
-import type { RunStep } from './step.ts';
+import type { ReadList } from '../ports.ts';
+import type { RotationRecord } from '../rotation-record.ts';
+import { listIfAny, type RunStep } from './step.ts';
 
 /** Nothing is created before the account answers as itself and the old token is certainly there to be replaced. */
 export const runPlan: RunStep = async ({ world, caller, record, userId, signsIn }) => {
@@ -9,15 +12,22 @@ export const runPlan: RunStep = async ({ world, caller, record, userId, signsIn 
       hint: 'Add the account again with a token of the right user.',
     });
   }
-  if (record.place.kind === 'personal' && !signsIn && world.accounts.get(record.account).signInToken === undefined) {
+  const isOwn = signsIn || world.tokens.isSignIn(record.token);
+  if (isOwn === undefined) {
     throw new AppError(
       'unsupported',
       'It is not known which personal token Rondo itself signs in with, and it may be this one. Nothing was changed.',
       { hint: 'Sync first. If it stays unknown, replace this token on its page on CircleCI.' },
     );
   }
-  const list = await world.tokens.list(record.account, caller, record.place);
-  if (!list.has(record.oldRemoteId)) {
+  // A host without a list never told: the value did.
+  if (isOwn && !signsIn) world.accounts.signsInWith(record.account, record.token);
+  const list = await listIfAny({ world, record, caller });
+  if (list === undefined) {
+    const byHand: StepName[] = ['create', 'retire-old'];
+    return { detail: 'the account answers as itself; this host has no list of tokens', change: { byHand } };
+  }
+  if (list.presence(record.token) === 'absent' || lacks(list, record)) {
     throw new AppError('not-found', 'CircleCI does not list the old token any more. Nothing was changed.', {
       hint: 'Create a new token instead.',
     });
@@ -27,5 +37,11 @@ export const runPlan: RunStep = async ({ world, caller, record, userId, signsIn 
       hint: 'Try again later.',
     });
   }
-  return { detail: 'the account answers as itself and the old token is listed', also: list.takeOver };
+  const change = { keysBefore: list.keys };
+  return { detail: 'the account answers as itself and the old token is listed', change, also: list.takeOver };
 };
+
+/** By its id; an incomplete list is no reason to say so of any other. */
+function lacks(list: ReadList, { oldRemoteId }: RotationRecord): boolean {
+  return oldRemoteId !== undefined && !list.has(oldRemoteId);
+}

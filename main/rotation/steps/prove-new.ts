@@ -1,7 +1,17 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { ReadList } from '../ports.ts';
-import { askUntil, needsAttention, type RunStep, replacementOf, type StepContext, withValueOf } from './step.ts';
+import { askSingleSignOn } from './single-sign-on.ts';
+import {
+  askUntil,
+  listIfAny,
+  needsAttention,
+  type RunStep,
+  replacementOf,
+  type StepContext,
+  type StepResult,
+  withValueOf,
+} from './step.ts';
 
 /**
  * The old token is not touched before this has passed: the new one is listed under the id that CircleCI gave it, and it
@@ -16,22 +26,36 @@ export const runProveNew: RunStep = async (context) => {
       'Look at the new token on CircleCI. If it is there, put it in place, and delete the old one there if it still is.',
     );
   }
+  const signOn = await askSingleSignOn(context);
+  if (signOn.closed.length > 0) return authorize(context, signOn.closed);
   return {
     detail: used.ok ? `${used.asked}: ${used.answered}` : `it is listed; cannot be told by use (${used.answered})`,
-    proofs: [listed.proof, used],
-    also: listed.list.takeOver,
+    proofs: [listed.proof, used, ...signOn.proofs],
+    also: (transaction) => listed.list?.takeOver(transaction),
   };
 };
 
-async function proveListed(context: StepContext): Promise<{ readonly proof: Proof; readonly list: ReadList }> {
-  const { world, record, caller } = context;
+/** Before the old one goes, and before Rondo signs in with it. @throws AppError needs-attention when it was to be done */
+function authorize({ record, answer }: StepContext, closed: readonly string[]): StepResult {
+  if (answer === undefined || !closed.every((organization) => record.authorize?.includes(organization))) {
+    return { detail: '', needsPerson: true, change: { authorize: closed } };
+  }
+  throw needsAttention(
+    `The new token is still kept out of ${closed.join(', ')}. Nothing was changed.`,
+    'Authorize it for single sign-on on its page, then say so again.',
+  );
+}
+
+async function proveListed(context: StepContext): Promise<{ readonly proof: Proof; readonly list?: ReadList }> {
+  const { world, record } = context;
   const remoteId = world.tokens.get(world.session(), replacementOf(record))?.remoteId;
   const list = await askUntil(
     context,
-    () => world.tokens.list(record.account, caller, record.place),
-    (read) => remoteId !== undefined && read.has(remoteId),
+    () => listIfAny(context),
+    (read) => read === undefined || (remoteId !== undefined && read.has(remoteId)),
   );
-  if (remoteId !== undefined && !list.has(remoteId)) {
+  const isListed = remoteId !== undefined && list?.has(remoteId) === true;
+  if (list !== undefined && remoteId !== undefined && !isListed) {
     throw needsAttention(
       `CircleCI gave a new token but does not list it. ${oldToken(context)}`,
       'Resume in a few minutes.',
@@ -40,11 +64,16 @@ async function proveListed(context: StepContext): Promise<{ readonly proof: Proo
   const proof = {
     what: 'the new token is listed',
     asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
-    answered: remoteId === undefined ? 'this host gives no ids' : `it has ${remoteId}`,
+    answered: answeredBy(list, remoteId),
     at: isoInstant(world.clock.now()),
-    ok: remoteId !== undefined,
+    ok: isListed,
   };
-  return { proof, list };
+  return list === undefined ? { proof } : { proof, list };
+}
+
+function answeredBy(list: ReadList | undefined, remoteId: string | undefined): string {
+  if (list === undefined) return 'this host has none';
+  return remoteId === undefined ? 'this host gives no ids' : `it has ${remoteId}`;
 }
 
 async function proveByUse(context: StepContext): Promise<Proof> {

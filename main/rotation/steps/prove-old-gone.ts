@@ -1,17 +1,23 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import { isByHand } from '../by-hand.ts';
 import type { ReadList } from '../ports.ts';
-import { askUntil, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
+import { askUntil, listIfAny, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
 
-/** A complete list that lacks the old token decides. Where its value is known it must be refused as well. */
+/**
+ * A complete list that lacks the old token decides. Where its value is known it must be refused as well; without a list
+ * that alone decides.
+ */
 export const runProveOldGone: RunStep = async (context) => {
-  const { proof, list } = await proveUnlisted(context);
+  const { list, proof } = await proveUnlisted(context);
   const refused = await proveRefused(context);
+  const found = [proof, refused].filter((one) => one !== undefined);
+  const proofs = found.some(({ ok }) => ok) ? found : [...found, saidBy(context)];
   return {
-    detail: refused === undefined ? proof.answered : `${proof.answered}; ${refused.asked}: ${refused.answered}`,
-    proofs: refused === undefined ? [proof] : [proof, refused],
+    detail: proofs.map(({ asked, answered }) => `${asked}: ${answered}`).join('; '),
+    proofs,
     also: (transaction) => {
-      list.takeOver(transaction);
+      list?.takeOver(transaction);
       // In cut-over its successor does not exist yet; that it is deleted is known for certain from here on.
       if (context.record.replacement === undefined) context.world.tokens.retire(transaction, context.record.token);
       return undefined;
@@ -19,19 +25,42 @@ export const runProveOldGone: RunStep = async (context) => {
   };
 };
 
-async function proveUnlisted(context: StepContext): Promise<{ readonly proof: Proof; readonly list: ReadList }> {
-  const { world, record, caller } = context;
+/** Neither a list nor its value tells: the person's word is all there is, and the receipt says so. */
+function saidBy({ world, record }: StepContext): Proof {
+  if (!isByHand(record, 'retire-old')) {
+    throw needsAttention(
+      'CircleCI said that the old token is deleted, but it has no list any more that would prove it.',
+      'Look at the token on its page. Resume to ask again.',
+    );
+  }
+  return {
+    what: 'the old token is deleted',
+    asked: 'the person who deleted it',
+    answered: 'yes; Rondo cannot see it on this host',
+    at: isoInstant(world.clock.now()),
+    ok: false,
+  };
+}
+
+/** Without a proof: the host has no list, or it gives no ids and has a row that looks the same. */
+async function proveUnlisted(context: StepContext): Promise<{ readonly list?: ReadList; readonly proof?: Proof }> {
+  const { world, record } = context;
+  const isMissingProof = (read: ReadList | undefined) =>
+    read?.complete === false || read?.presence(record.token) === 'listed';
   const list = await askUntil(
     context,
-    () => world.tokens.list(record.account, caller, record.place),
-    (read) => read.complete && !read.has(record.oldRemoteId),
+    () => listIfAny(context),
+    (read) => !isMissingProof(read),
   );
-  if (list.has(record.oldRemoteId) || !list.complete) {
+  if (list === undefined) return {};
+  const presence = list.presence(record.token);
+  if (presence === 'listed' || !list.complete) {
     throw needsAttention(
       `CircleCI said that the old token is deleted, but its list does not prove it. ${stands(context)}`,
       'Resume to ask again.',
     );
   }
+  if (presence === 'cannot-tell') return { list };
   const proof = {
     what: 'the old token is not listed any more',
     asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
@@ -39,7 +68,7 @@ async function proveUnlisted(context: StepContext): Promise<{ readonly proof: Pr
     at: isoInstant(world.clock.now()),
     ok: true,
   };
-  return { proof, list };
+  return { list, proof };
 }
 
 /** Undefined: its value is not known, or use cannot tell. */

@@ -2,7 +2,8 @@ import type { Proof } from '../../../shared/contract/rotation.ts';
 import { AppError } from '../../app-error.ts';
 import type { Caller } from '../../circleci/circleci.ts';
 import type { VaultTransaction } from '../../vault/vault.ts';
-import type { CreationAttempt, RotationWorld } from '../ports.ts';
+import type { Answer } from '../by-hand.ts';
+import type { CreationAttempt, ReadList, RotationWorld } from '../ports.ts';
 import type { RotationContent, RotationRecord } from '../rotation-record.ts';
 
 /** What a step works with. The journal already says that it runs. */
@@ -13,7 +14,15 @@ export interface StepContext {
   readonly userId: string;
   /** The token is the one that Rondo itself signs in with. */
   readonly signsIn: boolean;
-  /** Writes a change to the journal before the step ends. */
+  /** A person has done it: what is left is to look. */
+  readonly answer?: Answer;
+  /** Writes a change to the journal before the step ends, with whatever must be true at the same moment. */
+  readonly write: (
+    point: string,
+    change: (record: RotationRecord) => RotationRecord,
+    also: (transaction: VaultTransaction, before: RotationRecord) => void,
+  ) => void;
+  /** Writes down what is known of a creation. */
   readonly note: (change: { readonly attempt: CreationAttempt | undefined; readonly orphan?: string }) => void;
 }
 
@@ -22,6 +31,8 @@ export interface StepResult {
   readonly detail: string;
   readonly proofs?: readonly Proof[];
   readonly change?: Partial<RotationContent>;
+  /** It is not done yet: a person has to do something first. */
+  readonly needsPerson?: true;
   readonly also?: (transaction: VaultTransaction) => Partial<RotationContent> | undefined;
 }
 
@@ -42,6 +53,20 @@ export async function askUntil<Answer>(
     await pause(context, pauseMs);
   }
   return ask();
+}
+
+/** The list of the rotation's place; undefined: the host has none. */
+export async function listIfAny({
+  world,
+  record,
+  caller,
+}: Pick<StepContext, 'world' | 'record' | 'caller'>): Promise<ReadList | undefined> {
+  try {
+    return await world.tokens.list(record.account, caller, record.place);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unsupported') return undefined;
+    throw error;
+  }
 }
 
 async function pause({ world, caller }: StepContext, pauseMs: number): Promise<void> {
@@ -69,10 +94,19 @@ export async function withValueOf<T>(
   const value = context.world.session().withSecret(tokenId, (secret) => new Uint8Array(secret));
   if (value === undefined) return undefined;
   try {
-    return await work({ ...context.caller, token: value });
+    return await withValue(context, value, work);
   } finally {
     value.fill(0);
   }
+}
+
+/** The same with a value that somebody else overwrites. */
+export async function withValue<T>(
+  { caller }: StepContext,
+  value: Uint8Array,
+  work: (caller: Caller) => Promise<T>,
+): Promise<T> {
+  return work({ ...caller, token: value });
 }
 
 export function replacementOf(record: RotationRecord): string {

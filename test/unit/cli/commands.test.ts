@@ -230,6 +230,29 @@ const cases: readonly Case[] = [
     document: rotations,
   },
   {
+    typed: 'rotate bbbbbb --guided --retire 2h',
+    answers: { 'rotation.start': () => rotations },
+    asked: [
+      [
+        'rotation.start',
+        { ids: ['bbbbbb'], keep: false, dryRun: false, mode: 'overlap', retire: 7_200_000, guided: true },
+      ],
+    ],
+    document: rotations,
+  },
+  {
+    typed: 'rotation resume dddddd --confirm-deleted',
+    answers: { 'rotation.resume': () => rotations },
+    asked: [['rotation.resume', { ids: ['dddddd'], confirm: 'deleted' }]],
+    document: rotations,
+  },
+  {
+    typed: 'rotation resume dddddd --confirm-authorized',
+    answers: { 'rotation.resume': () => rotations },
+    asked: [['rotation.resume', { ids: ['dddddd'], confirm: 'authorized' }]],
+    document: rotations,
+  },
+  {
     typed: 'rotation resume',
     answers: { 'rotation.resume': () => rotations },
     asked: [['rotation.resume', { ids: [] }]],

@@ -75,10 +75,15 @@ describe('Wrong arguments', () => {
     }
   });
 
-  test.each(['--guided'])('rotate %s is refused as not built yet', async (option) => {
-    const run = await cli(['rotate', 'bbbbbb', ...option.split(' '), '--json']);
-    expect(run.exitCode).toBe(5);
-    expect(JSON.parse(run.stdout).error.code).toBe('unsupported');
+  test.each([
+    'rotation resume --value-stdin',
+    'rotation resume dddddd eeeeee --confirm-deleted',
+    'rotation resume dddddd --confirm-deleted --confirm-authorized',
+    'rotation resume dddddd --value-stdin --confirm-deleted',
+  ])('%s is refused: one rotation is told one thing', async (typed) => {
+    const run = await cli([...typed.split(' '), '--json'], { stdin: 'x' });
+    expect(run.exitCode).toBe(2);
+    expect(JSON.parse(run.stdout).error.code).toBe('usage');
     expect(run.acts).toEqual([]);
   });
 });

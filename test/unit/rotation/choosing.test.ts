@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { TokenFilter } from '../../../shared/contract/token.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
-import { withRows } from '../../support/in-between.ts';
 
 const order = { keep: false, dryRun: false };
 
@@ -96,18 +95,6 @@ describe('refused before anything is asked', () => {
       expect(error.code).toBe('not-found');
     }
     expect(connected.alive()).toEqual(before);
-  });
-
-  test('a token that CircleCI gives no id', async () => {
-    await using connected = await connectedCore();
-    connected.between.twist = ({ path }, ask) =>
-      path.endsWith('/billing/token') ? withRows(ask, ({ id: _none, ...row }) => row) : ask();
-    await syncLater(connected);
-    const [nameless] = (await connected.tokens()).filter(
-      ({ project, remoteId }) => project?.endsWith('/billing') && remoteId === undefined,
-    );
-    const error = expectFailure(await connected.client('rotation.start', { ...order, ids: [nameless?.id ?? ''] }));
-    expect(error.code).toBe('unsupported');
   });
 
   test('the same token twice is one rotation', async () => {

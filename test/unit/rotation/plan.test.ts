@@ -6,7 +6,7 @@ import { tokenRecord } from '../../support/token-records.ts';
 
 const at = '2026-11-23T08:00:00.000Z';
 const place = { kind: 'project', slug: 'gh/acme/web' } as const;
-const wish = { keep: false, mode: 'overlap', retire: 'now' } as const;
+const wish = { keep: false, guided: false, mode: 'overlap', retire: 'now' } as const;
 const day = 86_400_000;
 
 const lifetimeDays = (given: { createdAt?: string; expiresAt?: string }) => {

@@ -1,0 +1,88 @@
+import type { Route } from '../../shared/contract/account.ts';
+import type { ByHandAct, StepName } from '../../shared/contract/rotation.ts';
+import { AppError } from '../app-error.ts';
+import { nextStep } from './plan.ts';
+import type { RotatedToken, RotationWorld } from './ports.ts';
+import type { RotationRecord } from './rotation-record.ts';
+import { waitOf } from './waiting.ts';
+
+/** What a person did on CircleCI's own page. `value`: the new token's, cleaned; overwritten by whoever hands it over. */
+export type Answer =
+  | { readonly act: 'create'; readonly value: Uint8Array }
+  | { readonly act: 'delete' }
+  | { readonly act: 'authorize' };
+
+/**
+ * Which steps are done by hand from the start: all that a person can do where that was asked for, else what the host was
+ * found to lack. Without a list nothing that Rondo does could be settled or proved, so then both are.
+ */
+export function byHandFromStart(
+  { kind, remoteId }: Pick<RotatedToken, 'kind' | 'remoteId'>,
+  { guided, absent }: { readonly guided: boolean; readonly absent: readonly Route[] },
+): StepName[] {
+  if (guided || absent.includes(`${kind}.list`)) return ['create', 'retire-old'];
+  const steps: StepName[] = absent.includes(`${kind}.create`) ? ['create'] : [];
+  // Without an id Rondo cannot be certain to delete the right one.
+  if (absent.includes(`${kind}.delete`) || remoteId === undefined) steps.push('retire-old');
+  return steps;
+}
+
+export function isByHand({ byHand }: Pick<RotationRecord, 'byHand'>, name: StepName): boolean {
+  return byHand?.includes(name) === true;
+}
+
+export function withByHand(record: RotationRecord, ...names: readonly StepName[]): RotationRecord {
+  const byHand = [...new Set([...(record.byHand ?? []), ...names])];
+  return byHand.length === 0 ? record : { ...record, byHand };
+}
+
+/** The host has no route for what this step does, so a person does it. Not while it is unclear what came of the route. */
+export function isHandedOver(record: RotationRecord, name: StepName, error: AppError): boolean {
+  if (error.code !== 'unsupported' || isByHand(record, name)) return false;
+  return name === 'retire-old' || (name === 'create' && record.attempt === undefined);
+}
+
+/**
+ * A host may have got the route that it lacked, and deleting may be repeated: whoever resumes without a word lets Rondo
+ * try once more. Creating is not tried again, as the person may have made the token already.
+ */
+export function withRouteAgain(world: RotationWorld, record: RotationRecord): RotationRecord {
+  const { byHand = [], guided, oldRemoteId, keysBefore } = record;
+  const isPossible = !guided && oldRemoteId !== undefined && keysBefore !== undefined;
+  if (!isPossible || nextStep(record) !== 'retire-old' || waitOf(world, record, 'retire-old')?.act !== 'delete') {
+    return record;
+  }
+  const { byHand: _before, ...rest } = record;
+  const others = byHand.filter((name) => name !== 'retire-old');
+  return others.length === 0 ? rest : { ...rest, byHand: others };
+}
+
+const acts: Partial<Record<StepName, ByHandAct>> = { create: 'create', 'retire-old': 'delete' };
+
+/**
+ * What a person can tell this rotation: the act that it waits for, or the one at which it got stuck, as whoever cannot
+ * get it done by Rondo does it by hand.
+ */
+export function expectedAct(world: RotationWorld, record: RotationRecord): ByHandAct | undefined {
+  const name = nextStep(record);
+  if (name === undefined) return undefined;
+  const wait = waitOf(world, record, name);
+  if (wait !== undefined) return wait.act;
+  return record.state === 'needs-attention' && record.attempt === undefined ? acts[name] : undefined;
+}
+
+const words: Record<ByHandAct, string> = {
+  create: 'the value of the new token',
+  delete: 'that the old token was deleted',
+  authorize: 'that the new token was authorized',
+};
+
+/** @throws AppError invalid-input: the rotation waits for something else */
+export function refuseOther(world: RotationWorld, record: RotationRecord, act: ByHandAct): void {
+  const expected = expectedAct(world, record);
+  if (expected === act) return;
+  const instead = expected === undefined ? 'for nothing that is done by hand' : `to hear ${words[expected]}`;
+  throw new AppError('invalid-input', `This rotation waits ${instead} now. Nothing was changed.`, {
+    hint: `See where it stands: rondo rotation show ${record.id.slice(0, 12)}`,
+  });
+}

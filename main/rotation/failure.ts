@@ -1,0 +1,28 @@
+import type { ErrorCode } from '../../shared/contract/error-codes.ts';
+import type { StepName } from '../../shared/contract/rotation.ts';
+import type { PartFailure } from '../../shared/contract/sync.ts';
+import { type AppError, isRefusal } from '../app-error.ts';
+import type { RotationRecord } from './rotation-record.ts';
+
+/** What a step's failure means for the rotation that it is a part of. Pure. */
+export function failureOf(record: RotationRecord, { code, message, hint }: AppError): PartFailure {
+  return { code, message: inWhole(record, message), ...(hint === undefined ? {} : { hint }) };
+}
+
+/** A request that failed changed nothing itself; the rotation that it is a part of has. */
+function inWhole({ replacement, retiredAt }: RotationRecord, message: string): string {
+  if (retiredAt !== undefined && replacement === undefined) return `${message.replace(unchanged, '')} ${withoutAny}`;
+  if (replacement === undefined || !unchanged.test(message)) return message;
+  const old = retiredAt === undefined ? 'The old token still works' : 'The old token is deleted';
+  return message.replace(unchanged, ` ${old}; the new one is in the vault.`);
+}
+
+const unchanged = / Nothing was changed\.$/;
+
+const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
+
+/** Nothing was made or deleted, for certain. In cut-over a deletion whose answer was lost may have happened. */
+export function hadNoEffect(record: RotationRecord, name: StepName, code: ErrorCode): boolean {
+  if (record.replacement !== undefined || record.attempt !== undefined || record.retiredAt !== undefined) return false;
+  return name !== 'retire-old' || isRefusal(code);
+}

@@ -1,0 +1,72 @@
+import type { ByHandAct, Guide } from '../../shared/contract/rotation.ts';
+import { printable } from '../../shared/labels.ts';
+import type { RotatedToken } from './ports.ts';
+import type { RotationRecord } from './rotation-record.ts';
+
+/** CircleCI's page and, in one line, what to do there. Pure. */
+export interface GuideFacts {
+  readonly origin: string;
+  readonly isCloud: boolean;
+  readonly old: RotatedToken;
+  readonly fresh?: RotatedToken;
+}
+
+export function guideOf(record: RotationRecord, act: ByHandAct, facts: GuideFacts): Guide {
+  return { act, url: pageOf(record, facts), line: lineOf(record, act, facts) };
+}
+
+/** The cloud's pages are on another name than its API; a server has both on one. */
+function pageOf({ place }: RotationRecord, { origin, isCloud }: GuideFacts): string {
+  const site = isCloud ? 'https://app.circleci.com' : origin;
+  return place.kind === 'personal'
+    ? `${site}/settings/user/tokens`
+    : `${site}/settings/project/${pathOf(place.slug)}/api`;
+}
+
+const longNames: ReadonlyMap<string, string> = new Map([
+  ['gh', 'github'],
+  ['bb', 'bitbucket'],
+]);
+
+/** The pages spell out what the API's paths shorten. */
+function pathOf(slug: string): string {
+  const [vcs = '', ...rest] = slug.split('/');
+  return [longNames.get(vcs) ?? vcs, ...rest].map(encodeURIComponent).join('/');
+}
+
+/** As CircleCI's page calls them. */
+const scopeNames: ReadonlyMap<string, string> = new Map([
+  ['status', 'Status'],
+  ['view-builds', 'Read Only'],
+  ['all', 'Admin'],
+]);
+
+const day = 86_400_000;
+
+function lineOf(record: RotationRecord, act: ByHandAct, { old, fresh }: GuideFacts): string {
+  const { label, wireScope, access, lifetimeMs } = record.request;
+  switch (act) {
+    case 'create': {
+      const scope =
+        wireScope === undefined ? '' : ` with the scope ${scopeNames.get(wireScope) ?? printable(wireScope)}`;
+      const level = access === undefined ? '' : ` with the access ${printable(access)}`;
+      const expiry = lifetimeMs === undefined ? '' : `, which expires in ${Math.round(lifetimeMs / day)} days`;
+      return `Create a token named "${printable(label)}"${scope}${level}${expiry}, and give its value to Rondo.`;
+    }
+    case 'delete':
+      return `Delete the old token "${printable(old.label)}"${hallmarks(old)}, not the new one, and say so.`;
+    case 'authorize': {
+      const organizations = (record.authorize ?? []).map(printable).join(', ');
+      return `Authorize the new token "${printable(fresh?.label ?? label)}" for single sign-on: ${organizations}. Then say so.`;
+    }
+  }
+}
+
+/** Old and new often share their name. */
+function hallmarks({ createdAt, tail }: RotatedToken): string {
+  const marks = [
+    ...(createdAt === undefined ? [] : [`created ${createdAt.slice(0, 10)}`]),
+    ...(tail === undefined ? [] : [`ends in ${printable(tail)}`]),
+  ];
+  return marks.length === 0 ? '' : ` (${marks.join(', ')})`;
+}

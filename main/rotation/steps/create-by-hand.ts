@@ -1,0 +1,82 @@
+import { AppError } from '../../app-error.ts';
+import type { TokenResponse } from '../../circleci/circleci.ts';
+import { isoInstant } from '../../platform/clock.ts';
+import { askUntil, listIfAny, type RunStep, type StepContext, withValue } from './step.ts';
+
+/**
+ * A person made the new token on CircleCI's page and gave its value. It counts once the list shows it, where there is a
+ * list, and it answers as the same identity. Until then nothing of it is written, and the rotation waits as before.
+ */
+export const runCreateByHand: RunStep = async (context) => {
+  const { world, record, answer } = context;
+  if (answer?.act !== 'create') throw new Error('a token made by hand came without its value');
+  const row = await findRow(context, answer.value);
+  const proof = await proveByUse(context, answer.value, row !== undefined);
+  const at = isoInstant(world.clock.now());
+  const { label, wireScope, access } = record.request;
+  const asked = {
+    label,
+    ...(wireScope === undefined ? {} : { wireScope }),
+    ...(access === undefined || row !== undefined ? {} : { access }),
+  };
+  return {
+    detail: `created by hand${row?.remoteId === undefined ? '' : ` (${row.remoteId})`}, its value is sealed`,
+    proofs: [proof],
+    also: (transaction) => {
+      const replacement = world.tokens.addReplacement(transaction, {
+        old: record.token,
+        place: record.place,
+        created: { ...asked, ...row, value: answer.value },
+        keep: record.keep,
+        at,
+        ...(row === undefined ? { neverListed: true } : {}),
+      });
+      return { replacement, createdAt: at };
+    },
+  };
+};
+
+/** Undefined: the host has no list. @throws AppError invalid-input when the list shows no new token */
+async function findRow(context: StepContext, value: Uint8Array): Promise<TokenResponse | undefined> {
+  const { keysBefore, request } = context.record;
+  const { label, wireScope } = request;
+  const wanted = { value, label, before: keysBefore ?? [], ...(wireScope === undefined ? {} : { wireScope }) };
+  const found = await askUntil(
+    context,
+    async () => {
+      const list = await listIfAny(context);
+      return list === undefined ? 'no list' : list.newRow(wanted);
+    },
+    (row) => row !== undefined,
+  );
+  if (found === 'no list') return undefined;
+  if (found !== undefined) return found;
+  throw new AppError(
+    'invalid-input',
+    "CircleCI's list shows no new token that this value could belong to. Nothing was changed.",
+    {
+      hint: 'Make the token where the page is that Rondo names, with the same name, and give its value.',
+    },
+  );
+}
+
+async function proveByUse(context: StepContext, value: Uint8Array, isListed: boolean) {
+  const { world, record, userId } = context;
+  const { wireScope } = record.request;
+  const question = {
+    place: record.place,
+    userId,
+    what: 'the value that was given works',
+    ...(wireScope === undefined ? {} : { wireScope }),
+  };
+  const { verdict, proof } = await askUntil(
+    context,
+    () => withValue(context, value, (caller) => world.tokens.ask({ ...question, caller })),
+    (answer) => answer.verdict !== 'refused' && answer.verdict !== 'unclear',
+  );
+  if (verdict === 'works' || (verdict === 'cannot-tell' && isListed)) return proof;
+  const why = verdict === 'somebody-else' ? 'belongs to another user' : 'does not work here';
+  throw new AppError('invalid-input', `The value ${why} (${proof.asked}: ${proof.answered}). Nothing was changed.`, {
+    hint: 'Give the value of the new token. If its page is closed, delete that token, make another, and give its value.',
+  });
+}

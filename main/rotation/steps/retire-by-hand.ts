@@ -1,0 +1,46 @@
+import { isoInstant } from '../../platform/clock.ts';
+import { listIfAny, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
+
+/**
+ * A person says that the old token is deleted. A list that still has it says otherwise; and where a list cannot tell, the
+ * new one is asked, because the two share their name on the page and the wrong one may be gone. What proves the deletion
+ * is looked for by the step after this.
+ */
+export const runRetireByHand: RunStep = async (context) => {
+  const { world, record } = context;
+  const list = await listIfAny(context);
+  if (list?.presence(record.token) === 'listed') {
+    throw needsAttention(
+      'CircleCI still lists the old token. Nothing was changed.',
+      'Delete it on its page, not the new one, then say so again.',
+    );
+  }
+  const old = list?.presence(record.token) === 'absent' ? undefined : await askByValue(context, record.token);
+  if (old?.verdict === 'works') {
+    throw needsAttention(
+      `The old token still answers (${old.proof.answered}). Nothing was changed.`,
+      'Delete it on its page, not the new one, then say so again.',
+    );
+  }
+  const fresh = record.replacement === undefined ? undefined : await askByValue(context, record.replacement);
+  if (fresh?.verdict === 'refused') {
+    throw needsAttention(
+      `The new token is refused (${fresh.proof.answered}): it seems that it was deleted, and not the old one.`,
+      'Look at both on CircleCI. If the new one is gone, give this rotation up and rotate the old one again.',
+    );
+  }
+  return { detail: 'deleted by hand, as the person says', change: { retiredAt: isoInstant(world.clock.now()) } };
+};
+
+/** Undefined: its value is not held. */
+async function askByValue(context: StepContext, id: string) {
+  const { world, record, userId } = context;
+  const { wireScope } = record.request;
+  const question = {
+    place: record.place,
+    userId,
+    what: 'the token answers',
+    ...(wireScope === undefined ? {} : { wireScope }),
+  };
+  return withValueOf(context, id, (caller) => world.tokens.ask({ ...question, caller }));
+}

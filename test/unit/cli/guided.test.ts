@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { byHand } from '../../support/by-hand.ts';
+import { connectedCli } from '../../support/connected-cli.ts';
+
+test('a guided rotation from the command line: it says what to do, and is told what was done', async () => {
+  await using cli = await connectedCli();
+  const { sandbox, connected } = cli;
+  const old = cli.tokens.find(({ label }) => label === 'danger');
+  if (old === undefined) throw new Error('there is no such token');
+  const begun = await cli.run(['rotate', old.id, '--guided', '--json']);
+  expect(begun.exitCode).toBe(0);
+  const [{ id, guide }] = JSON.parse(begun.stdout).rotations;
+  expect(guide.act).toBe('create');
+
+  const shown = await cli.run(['rotation', 'show', id]);
+  expect(shown.stdout).toContain(`open ${connected.between.url}/settings/project/github/tidewater/web/api`);
+  expect(shown.stdout).toContain(`rondo rotation resume ${id.slice(0, 8)} --value-stdin`);
+
+  const wrong = await cli.run(['rotation', 'resume', id, '--value-stdin', '--json'], { stdin: 'hello' });
+  expect(wrong.exitCode).toBe(2);
+  const fresh = await byHand(sandbox).create({ label: 'danger', scope: 'view-builds', project: 'gh/tidewater/web' });
+  const told = await cli.run(['rotation', 'resume', id, '--value-stdin', '--json'], { stdin: `${fresh.value}\n` });
+  expect(told.exitCode).toBe(0);
+  expect(told.stdout + told.stderr).not.toContain(fresh.value);
+  expect(JSON.parse(told.stdout).rotations).toMatchObject([{ state: 'waiting', guide: { act: 'delete' } }]);
+
+  const early = await cli.run(['rotation', 'resume', id, '--confirm-deleted', '--json']);
+  expect(early.exitCode).toBe(7);
+  await byHand(sandbox).remove(old.remoteId ?? '');
+  const ended = await cli.run(['rotation', 'resume', id, '--confirm-deleted', '--json']);
+  expect(ended.exitCode).toBe(0);
+  expect(JSON.parse(ended.stdout).rotations).toMatchObject([{ state: 'done', guided: true }]);
+});
+
+test('token adopt takes the value from standard input and never shows it', async () => {
+  await using cli = await connectedCli();
+  const old = cli.tokens.find(({ label }) => label === 'danger');
+  const value = cli.sandbox.tokens().find(({ id }) => id === old?.remoteId)?.value ?? '';
+  const run = await cli.run(['token', 'adopt', old?.id ?? '', '--json'], { stdin: `${value}\n` });
+  expect(run.exitCode).toBe(0);
+  expect(JSON.parse(run.stdout)).toMatchObject({ token: { id: old?.id, hasValue: 'kept' } });
+  expect(run.stdout + run.stderr).not.toContain(value);
+  const wrong = await cli.run(['token', 'adopt', old?.id ?? '', '--json'], { stdin: cli.sandbox.personalToken });
+  expect(wrong.exitCode).toBe(2);
+});

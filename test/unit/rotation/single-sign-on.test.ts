@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { byHand, tell } from '../../support/by-hand.ts';
+import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
+import { expectFailure, expectOk } from '../../support/core-pieces.ts';
+import { expectReplaced } from '../../support/expect-replaced.ts';
+
+const organization = 'gh/tidewater';
+
+async function waiting(connected: ConnectedCore, label: string, more: { guided?: true } = {}) {
+  const old = await connected.pick({ label });
+  const before = new Set(connected.alive().keys());
+  const begun = await connected.rotate(old, more);
+  const remoteId = async () => (await connected.pick({ rotatedFrom: old.id })).remoteId ?? '';
+  return { old, before, begun, remoteId };
+}
+
+describe('an organization with single sign-on', () => {
+  test.each(['circleci-cli', 'rondo'])('has the new token authorized before the old one goes: %s', async (label) => {
+    await using connected = await connectedCore({ variants: ['sso'] });
+    const { old, before, begun, remoteId } = await waiting(connected, label);
+    expect(begun).toMatchObject({
+      state: 'waiting',
+      byHand: ['prove-new'],
+      guide: { act: 'authorize', url: `${connected.between.url}/settings/user/tokens` },
+    });
+    expect(begun.guide?.line).toContain(organization);
+    expect(await connected.resume()).toEqual([begun]);
+
+    const early = await connected.client('rotation.resume', { ids: [begun.id], confirm: 'authorized' });
+    expect(expectFailure(early)).toMatchObject({
+      code: 'needs-attention',
+      message: expect.stringMatching(/kept out of gh\/tidewater/),
+    });
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+    const asked = connected.between.asked.length;
+    expectOk(await connected.client('sync.run', {}));
+    const values = new Set(connected.between.asked.slice(asked).map(({ value }) => value));
+    expect(values, 'Rondo signs in as before').toEqual(new Set([connected.sandbox.personalToken]));
+
+    await byHand(connected.sandbox).authorize(await remoteId(), organization);
+    const ended = await tell(connected, begun, { confirm: 'authorized' });
+    expect(ended.state).toBe('done');
+    expect(ended.receipt?.proofs).toContainEqual(
+      expect.objectContaining({ what: `the new token opens ${organization}`, answered: '200', ok: true }),
+    );
+    await expectReplaced(connected, old, before);
+  });
+
+  test('asks nothing more of a token that was authorized where it was made', async () => {
+    await using connected = await connectedCore({ variants: ['sso'] });
+    const { old, begun } = await waiting(connected, 'circleci-cli', { guided: true });
+    const fresh = await byHand(connected.sandbox).create({ label: old.label, scope: 'admin' });
+    await byHand(connected.sandbox).authorize(fresh.id, organization);
+    expect(await tell(connected, begun, { value: fresh.value })).toMatchObject({ guide: { act: 'delete' } });
+  });
+
+  test('concerns no project token', async () => {
+    await using connected = await connectedCore({ variants: ['sso'] });
+    expect((await waiting(connected, 'danger')).begun).toMatchObject({ state: 'done', guided: false });
+  });
+});
