@@ -5,6 +5,7 @@ import { createCore } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
 import { unobserved } from '../platform/observe.ts';
 import { systemRandom } from '../platform/random.ts';
+import { openingSeals } from './page-seal.ts';
 import { type ParentPort, parentPort } from './port.ts';
 import { servePort } from './port-server.ts';
 
@@ -26,5 +27,5 @@ parent.parentPort.once('message', ({ data }) => {
   });
   core.watchForeignWrites();
   core.retireWhenDue();
-  servePort(parentPort(parent.parentPort), core);
+  servePort(parentPort(parent.parentPort), { ...core, dispatch: openingSeals(core.dispatch) });
 });

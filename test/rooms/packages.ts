@@ -64,6 +64,8 @@ const builtinHomes: Readonly<Record<string, readonly string[]>> = {
     ...['main/platform/', 'main/vault/', 'main/circleci/', 'main/sandbox/'],
     // These compare: two typed passwords, and the clipboard with what was put there.
     ...['main/cli/password.ts', 'main/electron/clipboard.ts'],
+    // What crosses the window's boundary is sealed to the core's process: not the vault's keys.
+    'main/core-process/page-seal.ts',
   ],
   child_process: ['main/platform/', 'main/core-process/', 'main/destinations/', 'main/electron/'],
   worker_threads: ['main/vault/', 'main/core-process/'],

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { passwordText } from './open-rondo.ts';
+import { type AppPart, countInMemory, processTree } from './process-tree.ts';
+import { test } from './rondo-test.ts';
+import { onToken } from './screens/screen.ts';
+
+/*
+ * What stands in the memory of Rondo's processes, read from outside. The password is typed letter by letter and the value
+ * is never asked for through the test's own line to the page, which goes through the same processes.
+ */
+
+const isCore = ({ command }: AppPart) => command.includes('core.mjs');
+
+test('no process holds a password or a value after locking, and the main one never does', async ({ rondo }) => {
+  const app = await rondo({ vault: 'locked' });
+  const { page } = app;
+  await page.getByLabel('Password of this vault').pressSequentially(passwordText);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Rondo is locked' }).waitFor({ state: 'detached' });
+
+  await onToken(page, 'fastlane');
+  await page.keyboard.press('n');
+  await page.getByLabel('Label').fill('artifact-mirror');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: /artifact-mirror/ }).waitFor();
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await expect(page.getByRole('group', { name: 'The value' })).toBeVisible();
+
+  const created = app.sandbox.tokens().find(({ label }) => label === 'artifact-mirror')?.value ?? '';
+  expect(created).toMatch(/^CCIPRJ_/);
+  // Held back to front in this process: the app never gets to see them from here.
+  const needles = { password: passwordText, created, signIn: app.sandbox.personalToken, label: 'artifact-mirror' };
+  const none = { password: 0, created: 0, signIn: 0 };
+
+  const unlocked = await processTree(app.process.pid);
+  const core = unlocked.find(isCore);
+  expect(core).toBeDefined();
+  const inCore = await countInMemory(core?.pid ?? 0, needles);
+  expect(inCore?.label, 'the search finds what is there').toBeGreaterThan(0);
+  const inMain = await countInMemory(app.process.pid, needles);
+  expect(inMain?.label, 'in main as well').toBeGreaterThan(0);
+  expect(inMain, 'what main passed on was sealed').toMatchObject(none);
+
+  const fresh = await app.replaced(() => page.keyboard.press('Control+l'));
+  await fresh.getByRole('heading', { name: 'Rondo is locked' }).waitFor();
+  const isOver = ({ pid }: AppPart) => pid === app.process.pid || !existsSync(`/proc/${pid}`);
+  await expect.poll(() => unlocked.filter((part) => !isOver(part))).toEqual([]);
+  const looked = await Promise.all(
+    (await processTree(app.process.pid)).map(async (part) => ({
+      part,
+      counts: await countInMemory(part.pid, needles),
+    })),
+  );
+  const readable = looked.flatMap(({ counts }) => (counts === undefined ? [] : [counts]));
+  expect(readable.length, 'main and the fresh core at least').toBeGreaterThanOrEqual(2);
+  for (const counts of readable) expect(counts).toMatchObject(none);
+});
