@@ -21,6 +21,12 @@ const app = own.find((argument) => argument.startsWith('--app='))?.slice('--app=
 const isHeadless = own.includes('--headless');
 const mayDownload = !own.includes('--no-download') && !process.env.ELECTRON_SKIP_BINARY_DOWNLOAD;
 
+/**
+ * SECURITY: no core dumps, which would hold the vault's keys. Only a shell can set that limit; where it may not, the app
+ * starts all the same.
+ */
+const withoutCoreDumps = ['/bin/sh', '-c', 'ulimit -c 0 2>/dev/null; exec "$0" "$@"'];
+
 if (!isHeadless && !hasDisplay(process.env)) {
   end('there is no display here, and a window needs one. `npm run demo` shows the same in this terminal.');
 } else if (app !== root || (await isBuilt())) {
@@ -85,7 +91,9 @@ function findElectron() {
  * @param {string[]} args
  */
 function runWith(command, args) {
-  const child = spawn(command, args, { stdio: 'inherit' });
+  const [file = '', ...all] =
+    process.platform === 'win32' ? [command, ...args] : [...withoutCoreDumps, command, ...args];
+  const child = spawn(file, all, { stdio: 'inherit' });
   child.on('error', (error) => end(error.message));
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     // A terminal sends Ctrl+C to both.

@@ -54,12 +54,12 @@ describe('npm start', () => {
     );
   });
 
-  test('takes Electron where it is, and ends with its code', async () => {
-    program('electron', 'echo "$@"; exit 5');
+  test('takes Electron where it is, without core dumps, and ends with its code', async () => {
+    program('electron', 'echo "$@"; echo "core dumps: $(ulimit -c)"; exit 5');
     const env = { DISPLAY: ':9', ELECTRON_OVERRIDE_DIST_PATH: dir };
     const { code, stdout, stderr } = await start(['--no-download', '--app=some/app', '--own', 'x'], env);
     expect(stderr).toMatch(/^rondo: Electron 45\.\d+\.\d+\n$/);
-    expect(stdout).toMatch(/(^|--no-sandbox )some\/app --own x\n$/);
+    expect(stdout).toMatch(/(^|--no-sandbox )some\/app --own x\ncore dumps: 0\n$/);
     expect(code).toBe(5);
   });
 
