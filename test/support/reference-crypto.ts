@@ -126,6 +126,28 @@ export function xChaCha20Poly1305(
   return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
+/**
+ * The first and only message of a crypto_secretstream_xchacha20poly1305. A stream pads its text in a way of its own, which
+ * is that of ChaCha20-Poly1305 (RFC 8439) only where the length leaves 0 or 8 when divided by 16: other texts are refused.
+ */
+export function onlyStreamMessage(
+  key: Uint8Array,
+  streamHeader: Uint8Array,
+  { text, associated, tag }: { text: Uint8Array; associated: Uint8Array; tag: number },
+): Buffer {
+  if (text.length % 8 !== 0) throw new RangeError('this reference knows such lengths only');
+  const subkey = hChaCha20(key, streamHeader.subarray(0, 16));
+  const counter = Buffer.of(1, 0, 0, 0);
+  const nonce = Buffer.concat([counter, streamHeader.subarray(16)]);
+  const cipher = createCipheriv('chacha20-poly1305', subkey, nonce, { authTagLength: 16 });
+  // The tag fills a block of 64 bytes, of which the message shows the first.
+  const block = Buffer.alloc(64);
+  block[0] = tag;
+  cipher.setAAD(associated, { plaintextLength: block.length + text.length });
+  const sealed = Buffer.concat([cipher.update(Buffer.concat([block, text])), cipher.final()]);
+  return Buffer.concat([sealed.subarray(0, 1), sealed.subarray(64), cipher.getAuthTag()]);
+}
+
 /** libsodium's crypto_kdf_derive_from_key, 32 bytes. */
 export function deriveSubkey(masterKey: Uint8Array, subkeyNumber: number, context: string): Buffer {
   const salt = Buffer.alloc(16);

@@ -71,6 +71,34 @@ interface Vectors {
       readonly blob: string;
     }[];
   };
+  /** One record's meta, under the keys of `key-derivation`: with that, every stage from the password to the text. */
+  readonly 'worked-blob': {
+    readonly kind: 'meta';
+    readonly epoch: number;
+    readonly rowId: string;
+    readonly sequence: number;
+    readonly nonce: string;
+    readonly json: string;
+    readonly plaintext: string;
+    readonly associated: string;
+    readonly ciphertext: string;
+    readonly blob: string;
+  };
+  readonly export: {
+    readonly password: string;
+    readonly salt: string;
+    readonly operations: number;
+    readonly memoryBytes: number;
+    readonly derived: string;
+    readonly streamHeader: string;
+    readonly basis: string;
+    readonly keyCheck: string;
+    readonly streamKey: string;
+    readonly header: string;
+    readonly content: string;
+    readonly associated: string;
+    readonly file: string;
+  };
   readonly manifest: VaultOf & {
     readonly sequence: number;
     readonly nonce: string;
