@@ -1,0 +1,52 @@
+import type { StoredToken } from '../../main/sandbox/token-table.ts';
+import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { Token } from '../../shared/contract/token.ts';
+import type { Act } from './acts.ts';
+import { isOpen } from './ledger.ts';
+import type { Stage } from './stage.ts';
+
+/** Whoever signs in: without them nothing more would happen in the sequence. */
+const signIns = ['rondo', 'jonas-laptop'];
+
+/** In an order that does not depend on the vault's ids, which are chance. */
+function ordered(tokens: readonly Token[]): Token[] {
+  const key = ({ createdAt = '', remoteId = '', account }: Token) => `${createdAt} ${remoteId} ${account}`;
+  return [...tokens].sort((left, right) => (key(left) < key(right) ? -1 : 1));
+}
+
+export function rotatable({ sight }: Stage): Token[] {
+  return ordered(sight.tokens.filter(({ state, remoteId }) => state !== 'revoked' && state !== 'gone' && remoteId));
+}
+
+export function deletable(stage: Stage): Token[] {
+  return rotatable(stage).filter(({ label }) => !signIns.includes(label));
+}
+
+export function held({ sight }: Stage): Token[] {
+  return ordered(sight.tokens.filter(({ hasValue }) => hasValue !== 'none'));
+}
+
+export function open({ sight }: Stage): Rotation[] {
+  return sight.rotations.filter(isOpen);
+}
+
+export function removable({ ledger }: Stage): StoredToken[] {
+  return [...ledger.alive().values()].filter(({ label }) => !signIns.includes(label));
+}
+
+export function chosen<T>(from: readonly T[], pick: number): T | undefined {
+  return from[pick % Math.max(from.length, 1)];
+}
+
+/** Whether there is anything to do. */
+export function isPossible(act: Act, stage: Stage): boolean {
+  switch (act.kind) {
+    case 'take':
+      return held(stage).length > 0;
+    case 'resume':
+    case 'decide':
+      return open(stage).length > 0;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,83 @@
+import { createByHand } from '../../main/sandbox/by-hand.ts';
+import type { Result } from '../../shared/contract/result.ts';
+import type { How } from './acts.ts';
+import { mayHaveCreated, placeOfStored, placeOfToken, unknownTokens } from './ledger.ts';
+import { Crash, type Stage } from './stage.ts';
+
+/** What came of an act. `ended`: it was cut off in its midst. */
+export interface Outcome {
+  readonly result?: Result<unknown>;
+  readonly ended?: 'crash' | 'lock';
+  readonly disturbed: boolean;
+  /** A sync that has read everything. */
+  readonly readAll?: boolean;
+}
+
+/** So that the same label means the same scope, whoever makes the token. */
+export function scopeFor(label: string) {
+  return label === 'deploy-bot'
+    ? ({ own: 'admin', wire: 'all' } as const)
+    : ({ own: 'read-only', wire: 'view-builds' } as const);
+}
+
+/** Rondo has said that what nobody knows of in this place may be there. */
+export function tellLost(stage: Stage, place: string): void {
+  for (const token of unknownTokens(stage.ledger, stage.sight)) {
+    if (placeOfStored(token) === place) stage.ledger.toldLost.add(token.id);
+  }
+}
+
+export function colleagueCreates(stage: Stage, place: string, label: string, duringOurs = false): void {
+  const { ledger, imitation, sight } = stage;
+  const before = ledger.alive();
+  const where = place === 'personal' ? {} : { project: place, scope: scopeFor(label).wire };
+  createByHand(imitation.world, JSON.stringify({ label, ...where }));
+  const mayBeTaken = [...sight.rotations, ...stage.touched.values()].some((rotation) => {
+    const token = sight.tokens.find((one) => one.id === rotation.token);
+    return mayHaveCreated(rotation) && token !== undefined && placeOfToken(token) === place && token.label === label;
+  });
+  for (const id of ledger.alive().keys()) {
+    if (before.has(id)) continue;
+    ledger.theirs.add(id);
+    if (mayBeTaken || duringOurs) ledger.alike.add(id);
+  }
+}
+
+/** Under the weather and the act's own faults; cut off and disturbed as it says, and back in order afterwards. */
+export async function during(
+  stage: Stage,
+  about: { readonly how: How; readonly label?: string; readonly place?: string },
+  work: () => Promise<Result<unknown>>,
+): Promise<Outcome> {
+  const { how, label, place } = about;
+  const faults = [...stage.weather, ...how.faults];
+  stage.imitation.faults.change({ add: faults, clear: true });
+  let ended: Outcome['ended'];
+  let locking: Promise<unknown> | undefined;
+  let points = 0;
+  let requests = 0;
+  stage.onPoint = () => {
+    points += 1;
+    if (how.end === undefined || points !== how.end.at + 1) return;
+    ended = how.end.what;
+    if (ended === 'crash') throw new Crash('the process ends here');
+    locking = stage.core().client('vault.lock', {});
+  };
+  stage.onRequest = () => {
+    requests += 1;
+    if (requests === (how.meanwhile ?? -1) + 1 && label !== undefined && place !== undefined) {
+      colleagueCreates(stage, place, label, true);
+    }
+  };
+  const result = await work();
+  stage.onPoint = () => {};
+  stage.onRequest = () => {};
+  stage.imitation.faults.change({ add: [], clear: true });
+  if (ended === 'lock') {
+    await locking;
+    await stage.unlock();
+  }
+  if (ended === 'crash') await stage.restart();
+  if (ended !== undefined) for (const id of stage.touched.keys()) stage.ledger.count(stage.ledger.interrupted, id);
+  return { result, disturbed: faults.length > 0, ...(ended === undefined ? {} : { ended }) };
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { fakeTimeLimits } from '../support/time-limits.ts';
+import { type Act, act } from './acts.ts';
+import { startHost } from './host.ts';
+import { checkActivity } from './invariants.ts';
+import { prepareVault } from './prepared.ts';
+import { openStage } from './stage.ts';
+import { playAct, Step, Tally } from './step.ts';
+
+/** So that, with those that are not possible left out, a sequence has more than twenty steps on average. */
+const mostActs = 50;
+
+/** Where a sequence that has failed is written, made as short as can be; `rotation-model.test.ts` there replays it. */
+export const regressionsDir = fileURLToPath(new URL('../regressions/rotation-model/', import.meta.url));
+
+export interface Recorded {
+  readonly accounts: number;
+  readonly acts: readonly Act[];
+}
+
+interface Wish {
+  readonly accounts: number;
+  readonly sequences: number;
+  readonly seed: number;
+}
+
+/** Plays sequences of acts until one breaks an invariant. @throws the shortest that was found, with its seed */
+export async function explore({ accounts, sequences, seed }: Wish): Promise<Tally> {
+  using timeLimits = fakeTimeLimits();
+  await using host = await startHost(timeLimits);
+  await using prepared = await prepareVault(host, accounts);
+  const tally = new Tally();
+  const steps = act.map((one) => new Step(one, tally));
+  const property = fc.asyncProperty(
+    fc.commands([steps], { maxCommands: mostActs, size: 'max', disableReplayLog: true }),
+    async (commands) => {
+      await using stage = await openStage(host, prepared);
+      tally.sequences += 1;
+      await fc.asyncModelRun(() => ({ model: { stage }, real: stage }), commands);
+      await checkActivity(stage);
+      for (const { state } of stage.sight.rotations) tally.end(state);
+    },
+  );
+  const details = await fc.check(property, { numRuns: sequences, seed });
+  if (!details.failed) return tally;
+  const acts: Act[] = JSON.parse(`[${String(details.counterexample?.[0] ?? '')}]`);
+  const path = record({ accounts, acts }, seed);
+  throw new Error(
+    `run ${details.numRuns} of seed ${seed} broke, after ${details.numShrinks} shrinks ${acts.length} acts: ${path}`,
+    {
+      cause: details.errorInstance,
+    },
+  );
+}
+
+function record(recorded: Recorded, seed: number): string {
+  mkdirSync(regressionsDir, { recursive: true });
+  const path = `${regressionsDir}found-${seed}.json`;
+  writeFileSync(path, `${JSON.stringify(recorded, null, 2)}\n`);
+  return path;
+}
+
+/** One recorded sequence. */
+export async function replay({ accounts, acts }: Recorded): Promise<void> {
+  using timeLimits = fakeTimeLimits();
+  await using host = await startHost(timeLimits);
+  await using prepared = await prepareVault(host, accounts);
+  await using stage = await openStage(host, prepared);
+  for (const one of acts) await playAct(one, stage);
+  await checkActivity(stage);
+}

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../main/platform/clock.ts';
+import { FaultList } from '../../main/sandbox/fault-list.ts';
+import { RequestLog } from '../../main/sandbox/request-log.ts';
+import { seedWorld } from '../../main/sandbox/seed.ts';
+import { createSandboxServer } from '../../main/sandbox/server.ts';
+import type { World } from '../../main/sandbox/world.ts';
+import type { TimeLimits } from '../support/time-limits.ts';
+
+/** As far as the seed has one token of each kind in two projects and a colleague's, and no further. */
+const seededTokens = 16;
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** What is imitated for one sequence of acts. */
+export interface Imitation {
+  readonly world: World;
+  readonly faults: FaultList;
+  /** The signed-in person's own token. */
+  readonly personalToken: string;
+}
+
+/**
+ * The sandbox at one address for all sequences, with a world for each: a vault that was prepared once finds it again.
+ * Everything behind the address is the sandbox's own.
+ */
+export interface Host extends AsyncDisposable {
+  readonly origin: string;
+  /** Before a request is served. */
+  arrived: (asked: Asked) => void;
+  /** The whole answer was handed to the connection. */
+  answered: (asked: Asked, status: number) => void;
+  begin(clock: Clock): Imitation;
+}
+
+export async function startHost(timeLimits: TimeLimits): Promise<Host> {
+  let current: ReturnType<typeof createSandboxServer> | undefined;
+  const server = createServer((request, response) => {
+    const [path = ''] = (request.url ?? '').split('?');
+    const asked = { method: request.method ?? '', path };
+    host.arrived(asked);
+    response.on('finish', () => host.answered(asked, response.statusCode));
+    current?.emit('request', request, response);
+  });
+  // Connections of a core that was closed end by themselves; a limit here would only race with the fake clock.
+  server.keepAliveTimeout = 0;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const host: Host = {
+    origin: `http://127.0.0.1:${port}`,
+    arrived: () => {},
+    answered: () => {},
+    begin(clock) {
+      const { world, personalToken } = seedWorld({ clock, tokens: seededTokens });
+      const faults = new HangingFaults(timeLimits);
+      current = createSandboxServer({ world, faults, log: new RequestLog() }, new AbortController().signal);
+      return { world, faults, personalToken };
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return host;
+}
+
+/** A host that hangs costs no time: whoever waits for it has waited long enough at once. */
+class HangingFaults extends FaultList {
+  readonly #timeLimits: TimeLimits;
+
+  constructor(timeLimits: TimeLimits) {
+    super();
+    this.#timeLimits = timeLimits;
+  }
+
+  override meet(method: string, path: string, nowMs: number) {
+    const verdict = super.meet(method, path, nowMs);
+    if (verdict.effect?.kind === 'hang') setImmediate(() => this.#timeLimits.expire());
+    return verdict;
+  }
+}

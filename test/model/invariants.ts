@@ -1,0 +1,197 @@
+import type { StoredToken } from '../../main/sandbox/token-table.ts';
+import type { Rotation } from '../../shared/contract/rotation.ts';
+import { expectOk } from '../support/core-pieces.ts';
+import type { Act } from './acts.ts';
+import type { Outcome } from './disturb.ts';
+import {
+  isOpen,
+  type Ledger,
+  mayHaveCreated,
+  placeOfStored,
+  placeOfToken,
+  type Sight,
+  unknownTokens,
+} from './ledger.ts';
+import type { Stage } from './stage.ts';
+
+/** What was true before the act. */
+export interface Before {
+  readonly sight: Sight;
+  readonly alive: ReadonlyMap<string, StoredToken>;
+  readonly made: number;
+}
+
+export interface Done {
+  readonly act: Act;
+  readonly outcome: Outcome;
+  /** Whether the vault may hold something else than before. */
+  readonly vaultMoved: boolean;
+}
+
+/** A statement about Rondo that is not true in the sandbox. */
+export class Broken extends Error {}
+
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new Broken(what);
+}
+
+/** What the rotation journal promises, held against CircleCI's own tables after every act. */
+export async function checkInvariants(stage: Stage, before: Before, done: Done): Promise<void> {
+  const { ledger, sight, touched } = stage;
+  const [violation] = ledger.violations;
+  must(violation === undefined, violation ?? '');
+  expectNoBug(done.outcome);
+  everyTokenIsKnown(ledger, sight);
+  nothingElseIsDeleted(ledger, sight);
+  const alive = ledger.alive();
+  for (const rotation of sight.rotations) aWorkingTokenIsKnown({ ledger, sight, alive }, rotation);
+  for (const { id } of touched.values()) {
+    const rotation = sight.rotations.find((one) => one.id === id);
+    if (rotation !== undefined) whatItSaysIsTrue(stage, before, rotation);
+  }
+  const made = ledger.madeByRondo().length - before.made;
+  const creating = touched.size + (done.act.kind === 'create' ? 1 : 0);
+  must(made <= 2 * creating, `${made} tokens came of ${creating} creations`);
+  theActDidWhatItSays(stage, done);
+  if (!done.vaultMoved) return;
+  await heldValuesAreRight(stage);
+}
+
+function expectNoBug({ result, ended }: Outcome): void {
+  if (result === undefined || result.ok || ended === 'crash') return;
+  const { code, message } = result.error;
+  must(!['internal', 'storage', 'vault-damaged', 'vault-busy'].includes(code), `it failed with ${code}: ${message}`);
+}
+
+/** In the vault, or a create of an open rotation accounts for it, one each; or Rondo has said that it may be lost. */
+function everyTokenIsKnown(ledger: Ledger, sight: Sight): void {
+  const unknown = unknownTokens(ledger, sight);
+  for (const place of new Set(unknown.map(placeOfStored))) {
+    const here = unknown.filter((token) => placeOfStored(token) === place);
+    const accounted = sight.rotations.filter((rotation) => {
+      const token = sight.tokens.find(({ id }) => id === rotation.token);
+      return mayHaveCreated(rotation) && token !== undefined && placeOfToken(token) === place;
+    });
+    must(here.length <= accounted.length, `nobody knows of ${here.map(({ id }) => id).join(', ')} in ${place}`);
+  }
+}
+
+/** Only what a person or a rotation was told to delete, and orphans. */
+function nothingElseIsDeleted(ledger: Ledger, sight: Sight): void {
+  const replaced = new Set(sight.rotations.map(({ token }) => sight.tokens.find(({ id }) => id === token)?.remoteId));
+  for (const { id, label } of ledger.deleted()) {
+    const allowed = ledger.endedByPeople(id) || replaced.has(id) || ledger.isRondos(id) || ledger.alike.has(id);
+    must(allowed, `${label} (${id}) was deleted, and nobody had asked for it`);
+  }
+}
+
+interface Seen {
+  readonly ledger: Ledger;
+  readonly sight: Sight;
+  readonly alive: ReadonlyMap<string, StoredToken>;
+}
+
+/** In overlap: the old one, or the new one whose value the vault holds or somebody took. */
+function aWorkingTokenIsKnown({ ledger, sight, alive }: Seen, rotation: Rotation): void {
+  if (rotation.mode !== 'overlap') return;
+  const old = sight.tokens.find(({ id }) => id === rotation.token)?.remoteId ?? '';
+  // Two accounts may see the same token, each in a row of its own: another rotation of it answers for itself.
+  const remoteIdOf = (token: string) => sight.tokens.find(({ id }) => id === token)?.remoteId;
+  const isReplacedOtherwise = (remoteId: string) =>
+    sight.rotations.some((other) => other.id !== rotation.id && remoteIdOf(other.token) === remoteId);
+  if (alive.has(old) || ledger.endedByPeople(old) || isReplacedOtherwise(old)) return;
+  const fresh = sight.tokens.find(({ id }) => id === rotation.replacement);
+  must(fresh !== undefined, `the old token of ${rotation.id} is deleted, and there is no new one`);
+  const id = fresh?.remoteId ?? '';
+  if (ledger.endedByPeople(id) || isReplacedOtherwise(id)) return;
+  must(alive.has(id), `neither the old nor the new token of ${rotation.id} works`);
+  const known = fresh?.hasValue !== 'none' || ledger.taken.get(id) === alive.get(id)?.value;
+  must(known, `nobody knows the value of the new token of ${rotation.id}`);
+}
+
+function whatItSaysIsTrue({ ledger, sight }: Stage, before: Before, rotation: Rotation): void {
+  const alive = ledger.alive();
+  const oldId = sight.tokens.find(({ id }) => id === rotation.token)?.remoteId ?? '';
+  const fresh = sight.tokens.find(({ id }) => id === rotation.replacement);
+  const delivered = ledger.delivered.get(rotation.id) ?? 0;
+  const allowed = 1 + (ledger.interrupted.get(rotation.id) ?? 0);
+  must(delivered <= allowed, `${delivered} creates of ${rotation.id} were answered`);
+  if (rotation.state === 'failed' && !ledger.endedByPeople(oldId)) {
+    must(alive.has(oldId) === before.alive.has(oldId), 'it failed, and the old token was touched');
+  }
+  if (rotation.state !== 'done') return;
+  must(!alive.has(oldId), 'it is done, and the old token still works');
+  const value = alive.get(fresh?.remoteId ?? '')?.value;
+  must(
+    value !== undefined || ledger.endedByPeople(fresh?.remoteId ?? ''),
+    'it is done, and the new token does not work',
+  );
+  const { receipt } = rotation;
+  must(receipt !== undefined, 'it is done, and there is no receipt');
+  if (value !== undefined) must(receipt?.new.tail === value.slice(-4), 'the receipt names another value');
+  must((receipt?.overlapMs ?? 0) >= 0, 'the old token went before the new one came');
+  must(
+    rotation.steps.every(({ state }) => state === 'done' || state === 'skipped'),
+    'it is done, and a step is not',
+  );
+  const provedNew = receipt?.proofs.some(({ what, ok }) => ok && what.startsWith('the new token')) === true;
+  const provedGone =
+    receipt?.proofs.some(({ what, ok }) => ok && what === 'the old token is not listed any more') === true;
+  must(provedNew && provedGone, 'it is done, and the receipt lacks a proof');
+}
+
+/** What the vault holds is what CircleCI gave: each value is compared once. */
+async function heldValuesAreRight({ ledger, sight, core }: Stage): Promise<void> {
+  const existed = new Map([...ledger.deleted(), ...ledger.alive().values()].map((token) => [token.id, token.value]));
+  for (const { id, remoteId = '', hasValue } of sight.tokens) {
+    if (hasValue === 'none' || ledger.compared.has(id)) continue;
+    const { value } = expectOk(await core().client('token.take', { id }));
+    must(
+      new TextDecoder().decode(value) === existed.get(remoteId),
+      `the vault holds another value than that of ${remoteId}`,
+    );
+    ledger.compared.add(id);
+  }
+}
+
+function theActDidWhatItSays({ ledger, sight }: Stage, { outcome }: Done): void {
+  const alive = ledger.alive();
+  for (const { state, remoteId = '', label } of sight.tokens) {
+    if (state === 'revoked') must(!alive.has(remoteId), `${label} counts as deleted, and it still works`);
+    else if (state !== 'gone' && outcome.readAll) {
+      must(alive.has(remoteId), `a sync without a failure shows ${label}, which is not there`);
+    }
+  }
+}
+
+/** Asked when a delete arrives: the old token of a rotation in overlap goes only after the new one has answered. */
+export function deletedAfterProof(stage: Stage, path: string): void {
+  const { ledger, sight, touched } = stage;
+  const id = path.split('/').at(-1) ?? '';
+  const stored = ledger.alive().get(id);
+  const rotation = [...touched.values()].at(-1);
+  const old = sight.tokens.find((token) => token.id === rotation?.token);
+  if (stored === undefined || rotation === undefined || old?.remoteId !== id) return;
+  if (!isOpen(rotation) || rotation.mode !== 'overlap') return;
+  const proved = rotation.steps.find(({ name }) => name === 'prove-new')?.state === 'done';
+  const place = placeOfStored(stored);
+  // Of a Status token a badge need not say anything: that it is listed decides.
+  const isStatus = stored.holder.scope === 'status';
+  const answered =
+    isStatus ||
+    [...ledger.alive().values(), ...ledger.deleted()].some(
+      (token) =>
+        ledger.isRondos(token.id) &&
+        placeOfStored(token) === place &&
+        token.createdMs >= Date.parse(rotation.startedAt) &&
+        token.lastUsedMs !== undefined,
+    );
+  if (!proved || !answered)
+    ledger.violations.push(`the old token of ${rotation.id} was deleted before the new one answered`);
+}
+
+/** At the end of a sequence, and that is enough: the activity only ever grows, so what is broken in it stays so. */
+export async function checkActivity({ core }: Stage): Promise<void> {
+  const chain = expectOk(await core().client('audit.verify', {}));
+  must(chain.ok, `the chain of the activity is broken at ${chain.brokenAt}`);
+}

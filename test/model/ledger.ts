@@ -1,0 +1,100 @@
+import type { StoredToken } from '../../main/sandbox/token-table.ts';
+import type { World } from '../../main/sandbox/world.ts';
+import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { Token } from '../../shared/contract/token.ts';
+
+/** What Rondo says of itself after a step. */
+export interface Sight {
+  readonly tokens: readonly Token[];
+  readonly rotations: readonly Rotation[];
+}
+
+/**
+ * What the test itself knows, besides CircleCI's own tables: who made and who deleted what, and what Rondo has told. Every
+ * token that neither the seed nor a colleague made was made by Rondo.
+ */
+export class Ledger {
+  readonly seeded: ReadonlySet<string>;
+  /** Made by a colleague. */
+  readonly theirs = new Set<string>();
+  /** Of those, the ones that look exactly like what an open creation of Rondo asked for: Rondo may take one for its own. */
+  readonly alike = new Set<string>();
+  /** Deleted by a colleague. */
+  readonly handDeleted = new Set<string>();
+  /** Rondo was told to delete them, outside of a rotation. */
+  readonly userDeleted = new Set<string>();
+  /** Rondo has said that they may be there and that nobody knows their value. */
+  readonly toldLost = new Set<string>();
+  /** Values that a person has, by CircleCI's id. */
+  readonly taken = new Map<string, string>();
+  /** Tokens whose held value was compared with CircleCI's. */
+  readonly compared = new Set<string>();
+  /** By rotation: creates that were carried out and whose answer was handed over. */
+  readonly delivered = new Map<string, number>();
+  /** By rotation: how often it was ended in its midst, after which a create that was answered may have to be repeated. */
+  readonly interrupted = new Map<string, number>();
+  readonly violations: string[] = [];
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.seeded = new Set(world.tokens.all().map(({ id }) => id));
+  }
+
+  alive(): Map<string, StoredToken> {
+    return new Map(this.#world.tokens.all().map((token) => [token.id, token]));
+  }
+
+  /** Everything that Rondo ever made, and whether it is still there. */
+  madeByRondo(): readonly StoredToken[] {
+    return [...this.#world.tokens.all(), ...this.#world.tokens.deleted()].filter(({ id }) => this.isRondos(id));
+  }
+
+  isRondos(id: string): boolean {
+    return !this.seeded.has(id) && !this.theirs.has(id);
+  }
+
+  deleted(): readonly StoredToken[] {
+    return this.#world.tokens.deleted();
+  }
+
+  /** A person, not the rotation, has ended it. */
+  endedByPeople(id: string): boolean {
+    return this.handDeleted.has(id) || this.userDeleted.has(id);
+  }
+
+  count(counts: Map<string, number>, key: string): void {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+}
+
+/** Personal tokens of all people together: which account a row belongs to says nothing of what it is. */
+export function placeOfStored({ holder }: StoredToken): string {
+  return holder.kind === 'personal' ? 'personal' : holder.project;
+}
+
+export function placeOfToken({ kind, project = '' }: Token): string {
+  return kind === 'personal' ? 'personal' : project;
+}
+
+/** Made by Rondo, there now, in no row of the vault, and not among what it said may be lost. */
+export function unknownTokens(ledger: Ledger, sight: Sight): readonly StoredToken[] {
+  const known = new Set(sight.tokens.map(({ remoteId }) => remoteId));
+  return [...ledger.alive().values()].filter(
+    ({ id }) => ledger.isRondos(id) && !known.has(id) && !ledger.toldLost.has(id),
+  );
+}
+
+export function isOpen({ state }: Rotation): boolean {
+  return state !== 'done' && state !== 'failed' && state !== 'abandoned';
+}
+
+/** The journal says that a create of it may have been carried out. */
+export function mayHaveCreated(rotation: Rotation): boolean {
+  const create = rotation.steps.find(({ name }) => name === 'create');
+  return (
+    isOpen(rotation) &&
+    rotation.replacement === undefined &&
+    (create?.state === 'running' || create?.state === 'failed')
+  );
+}
