@@ -53,6 +53,11 @@ export function readStart(path: string, maxBytes: number): Uint8Array | undefine
   });
 }
 
+/** All of a regular file, as `readStart`. */
+export function readWhole(path: string): Uint8Array | undefined {
+  return fileKind(path) === 'file' ? readStart(path, lstatSync(path).size) : undefined;
+}
+
 /**
  * The folder and those above it, for the owner alone where they are new. One by one: Node's own `recursive` hides why a
  * folder could not be made, and never ends where a system says that nothing is there although the one above it is (/proc).

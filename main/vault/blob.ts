@@ -15,7 +15,7 @@
 import { AppError } from '../app-error.ts';
 import { type Arena, nonceBytes, tagBytes } from './arena.ts';
 import type { KeyName } from './key-names.ts';
-import { isBucket, maxPaddedBytes, paddedLength, paddingMark } from './padding.ts';
+import { bucketLengths, isBucket, maxPaddedBytes, paddedLength, paddingMark } from './padding.ts';
 
 export type BlobKind = 'meta' | 'secret' | 'journal' | 'manifest' | 'log' | 'mark';
 
@@ -27,6 +27,12 @@ const kindNumbers: Readonly<Record<BlobKind, number>> = {
   log: 5,
   mark: 6,
 };
+/** Undefined: no kind of ours. */
+export function kindOfNumber(number: number): BlobKind | undefined {
+  return blobKinds.find((kind) => kindNumbers[kind] === number);
+}
+const blobKinds = ['meta', 'secret', 'journal', 'manifest', 'log', 'mark'] as const;
+
 const keyOf = (kind: BlobKind): KeyName => kind;
 
 /** "RNDO" */
@@ -38,6 +44,8 @@ const rowIdOffset = 10;
 export const nonceOffset = 26;
 export const sealedOffset = nonceOffset + nonceBytes;
 export const maxBlobBytes = sealedOffset + maxPaddedBytes + tagBytes;
+/** Every length that a blob can have, ascending. */
+export const blobLengths: readonly number[] = bucketLengths.map((length) => sealedOffset + length + tagBytes);
 const sequenceBytes = 8;
 
 /** Which vault: part of every blob's associated data. */

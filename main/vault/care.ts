@@ -1,14 +1,12 @@
 // What is done for a vault that is damaged.
-import type { DamageReport } from '../../shared/contract/vault.ts';
-import { edge } from './edges.ts';
-import type { PlaceWorld } from './put-in-place.ts';
+import type { CarveReport, DamageReport } from '../../shared/contract/vault.ts';
+import { type CarveWanted, type CarveWorld, carveVault } from './carve.ts';
+import { edge, edgeAsync, withCopy } from './edges.ts';
 import { findDamage, type RepairWanted, repairVault } from './repair.ts';
 import type { BackupName } from './repair-sources.ts';
 import type { Unlocked } from './unlock-vault.ts';
-import type { Witness } from './witness.ts';
 
-export interface CareWorld extends PlaceWorld {
-  readonly witness: Witness;
+export interface CareWorld extends CarveWorld {
   /** @throws AppError locked */
   readonly live: () => Unlocked;
   readonly lock: () => void;
@@ -22,11 +20,22 @@ export interface VaultCare {
    * @throws AppError locked, confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was
    */
   repair(wanted: RepairWanted): DamageReport & { readonly kept?: string };
+  /**
+   * Makes a new vault in another folder out of what still lies in this one's file; that is only read. The secret is
+   * overwritten. @throws AppError not-found, wrong-password, invalid-input (a vault is there), vault-damaged, storage
+   */
+  carve(wanted: CarveWanted): Promise<CarveReport>;
 }
 
 export function createCare(world: CareWorld): VaultCare {
   return {
     damage: (backups) => edge(() => findDamage({ ...world, unlocked: world.live() }, backups)),
     repair: (wanted) => edge(() => repairVault({ ...world, unlocked: world.live() }, wanted)),
+    carve: (wanted) =>
+      edgeAsync(() =>
+        withCopy(wanted.credential.secret, (secret) =>
+          carveVault(world, { ...wanted, credential: { ...wanted.credential, secret } }),
+        ),
+      ),
   };
 }

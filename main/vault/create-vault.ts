@@ -98,12 +98,12 @@ function fill(ownPath: string, { arena, header, encoded, hash }: NewHeader, rand
 }
 
 /** A write-ahead log that belongs to a lost vault would be played into the new one, and a header is the lost one's last copy. */
-function refuseWhereOneIs({ vaultPath, headerPath, sidePaths }: VaultPaths): void {
+export function refuseWhereOneIs({ vaultPath, headerPath, sidePaths }: VaultPaths): void {
   const found = [vaultPath, headerPath, ...sidePaths].find((path) => fileKind(path) !== 'absent');
   if (found !== undefined) throw alreadyThere(found);
 }
 
-function alreadyThere(path: string): AppError {
+export function alreadyThere(path: string): AppError {
   return new AppError('invalid-input', `There is a vault, or a part of one, already: ${path}. It was not changed.`, {
     hint: 'Unlock it, choose another folder with --vault, or move the file away.',
   });

@@ -1,7 +1,7 @@
 import type { RondoCalls, RondoHandlers } from '../../shared/contract/contract.ts';
 import type { Input } from '../../shared/contract/kit.ts';
 import type { SlotType } from './header.ts';
-import type { RepairNotes } from './repair.ts';
+import type { RepairNotes } from './repair-notes.ts';
 import type { BackupName } from './repair-sources.ts';
 import type { Vault } from './vault.ts';
 
@@ -55,6 +55,10 @@ export function vaultHandlers(
     },
     'vault.verify': () => vault.session().verify(),
     'vault.damage': () => vault.damage(backups()),
+    'vault.carve': ({ into, ...opener }) => {
+      const [secret, type] = secretOf(opener);
+      return vault.carve({ into, credential: { type, secret }, backups: backups(), ...notes });
+    },
     'vault.repair': (wanted) => {
       try {
         return vault.repair({ ...wanted, ...notes, backups: backups() });

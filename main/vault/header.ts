@@ -36,10 +36,10 @@ export type Hash = (bytes: Uint8Array) => Uint8Array;
 
 export const slotTypeNumbers: Readonly<Record<SlotType, number>> = { password: 1, recovery: 2, keychain: 3 };
 
-const magic = Buffer.from('RONDOHDR', 'latin1');
+export const headerMagic = Buffer.from('RONDOHDR', 'latin1');
 const version = 1;
 const checksumBytes = 32;
-const preludeBytes = magic.length + 3;
+const preludeBytes = headerMagic.length + 3;
 
 /** A header with 16 slots of 1 KiB parameters is smaller; a larger one is not ours. */
 export const maxHeaderBytes = 32 * 1024;
@@ -52,8 +52,14 @@ export function encodeHeader(header: Header, hash: Hash): Uint8Array {
     numberBytes(header.slots.length, 1),
     ...header.slots.flatMap(slotParts),
   ]);
-  const covered = Buffer.concat([magic, numberBytes(version, 1), numberBytes(body.length, 2), body]);
+  const covered = Buffer.concat([headerMagic, numberBytes(version, 1), numberBytes(body.length, 2), body]);
   return Buffer.concat([covered, hash(covered)]);
+}
+
+/** How long it says it is, given the bytes from its beginning: for finding one outside of any table. */
+export function headerLength(bytes: Uint8Array): number {
+  const lengthAt = headerMagic.length + 1;
+  return preludeBytes + (bytes[lengthAt] ?? 0) * 256 + (bytes[lengthAt + 1] ?? 0) + checksumBytes;
 }
 
 /** Undefined: not a whole, well-formed header. */
@@ -71,7 +77,8 @@ export function parseHeader(encoded: Uint8Array, hash: Hash): Header | undefined
 }
 
 function parseCovered(reader: ByteReader, coveredLength: number): Header | undefined {
-  if (Buffer.compare(reader.bytes(magic.length), magic) !== 0 || reader.number(1) !== version) return undefined;
+  if (Buffer.compare(reader.bytes(headerMagic.length), headerMagic) !== 0 || reader.number(1) !== version)
+    return undefined;
   if (reader.number(2) !== coveredLength - preludeBytes) return undefined;
   const vaultId = reader.bytes(16);
   const epoch = reader.number(4);

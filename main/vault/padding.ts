@@ -4,6 +4,12 @@ const smallestBytes = 128;
 /** The largest bucket: notes, journals and secrets stay far below it, and two of them fit into the arena. */
 export const maxPaddedBytes = 1024 * 1024;
 
+/** 128, 256, 512, … 1 MiB. */
+export const bucketLengths: readonly number[] = Array.from(
+  { length: Math.log2(maxPaddedBytes / smallestBytes) + 1 },
+  (_, power) => smallestBytes * 2 ** power,
+);
+
 /** ISO 7816-4: one byte 0x80, then zeros, up to the next bucket. At least one byte is always added. */
 export const paddingMark = 0x80;
 

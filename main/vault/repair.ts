@@ -2,26 +2,25 @@
 //
 // Guarantees: the new file is whole before it has the vault's name; the damaged one is kept beside it as it was, so that
 // nothing is lost by a repair; what nobody has is left out only when the person says so.
-import type { DamageReport } from '../../shared/contract/vault.ts';
-import type { Id } from '../../shared/ids.ts';
+import type { DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
 import { makePrivateFile } from '../platform/files.ts';
 import { removeCopy } from './backup-file.ts';
+import { carveOwn } from './carve.ts';
 import { describeRepair, summary } from './describe-repair.ts';
 import { type ChosenHeader, chooseHeader } from './header-copies.ts';
-import { type Keys, plainHash } from './keys.ts';
+import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
-import { idBytes } from './read-records.ts';
 import { type ReadableRows, readReadable } from './readable-rows.ts';
 import { rebuild } from './rebuild.ts';
 import { sealLog } from './repair-log.ts';
-import { type BackupName, readBackups } from './repair-sources.ts';
-import { openRecordRow } from './sealed-rows.ts';
+import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
+import { type BackupName, type RepairSource, readBackups } from './repair-sources.ts';
 import { reading } from './statements.ts';
 import type { Unlocked } from './unlock-vault.ts';
-import type { VaultRecord, VaultTransaction } from './vault.ts';
+import type { VaultPaths } from './vault-paths.ts';
 import { verifyVault } from './verify.ts';
 import type { Witness } from './witness.ts';
 
@@ -30,14 +29,6 @@ export interface RepairWorld extends PlaceWorld {
   readonly witness: Witness;
   /** Locks the vault in this process, when nothing can be refused any more. */
   readonly lock: () => void;
-}
-
-/** What other rooms note in a vault whose rows are not all its newest. */
-export interface RepairNotes {
-  /** An open rotation came from a backup. */
-  readonly restored: (transaction: VaultTransaction) => void;
-  /** These records have lost their values. */
-  readonly valuesLost: (transaction: VaultTransaction, ids: ReadonlySet<Id>) => void;
 }
 
 export interface RepairWanted extends RepairNotes {
@@ -93,9 +84,14 @@ function diagnose(
     own: readReadable(keys, current.statements),
     header: chooseHeader(current.statements, paths.headerPath, plainHash(keys.arena)),
   }));
-  const sources = verified.ok ? [] : readBackups(keys, backups);
+  const sources = verified.ok ? [] : [...unreached(unlocked, paths, verified), ...readBackups(keys, backups)];
   const plan = planRepair(keys, own, sources);
   return { report: describeRepair(verified, own, plan), own, plan, header };
+}
+
+/** Where SQLite cannot follow its own structure, rows may lie in the file that it does not give. */
+function unreached({ keys }: Unlocked, paths: VaultPaths, { damaged }: VerifyReport): RepairSource[] {
+  return damaged.some(({ kind }) => kind === 'file') ? [carveOwn(keys, paths)] : [];
 }
 
 function write(
@@ -105,8 +101,8 @@ function write(
 ): void {
   const { keys } = unlocked;
   const { own, plan, header, report } = diagnosis;
-  const rows = new Map([...own.rows, ...[...plan.taken].map(([key, { row }]) => [key, row] as const)]);
-  const sequence = 1 + Math.max(own.manifest?.sequence ?? 0, ...[...rows.values()].map((row) => row.sequence));
+  const rows = rowsOfPlan(own, plan);
+  const sequence = newestSequence(own, rows) + 1;
   const oldHead = own.manifest?.manifest.logHead;
   const entry = witness({
     action: 'vault.repaired',
@@ -115,23 +111,14 @@ function write(
   rebuild({ keys, clock, random }, path, {
     header: header.encoded,
     headerHash: header.hash,
-    rows: [...rows.values()],
+    rows,
     log: sealLog(keys, plan.log, sequence),
     sequence,
     note(transaction) {
-      const valueless = plan.setAside.flatMap((closed) => withoutValue(keys, closed));
-      for (const record of valueless) transaction.putRecord(record, 'none');
-      wanted.valuesLost(transaction, new Set(valueless.map(({ id }) => id)));
-      if ([...plan.taken.values()].some(({ row }) => row.table === 'journal')) wanted.restored(transaction);
+      noteRepair(transaction, { keys, plan, notes: wanted });
       transaction.appendLog(entry);
     },
   });
-}
-
-/** The record, where only its value is lost. */
-function withoutValue(keys: Keys, { id, meta }: RepairPlan['setAside'][number]): VaultRecord[] {
-  const opened = meta && openRecordRow(keys, idBytes(id), { meta, secret: new Uint8Array(0) });
-  return opened === undefined ? [] : [opened.record];
 }
 
 function hex(bytes: Uint8Array): string {

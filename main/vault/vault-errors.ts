@@ -28,7 +28,7 @@ const damageTexts: Readonly<Record<DamageReason, { readonly message: string; rea
   },
   sqlite: {
     message: "The vault's file is damaged where the database keeps its own structure. Nothing was changed or deleted.",
-    hint: 'Keep a copy of the folder, and restore the newest good copy.',
+    hint: 'Run rondo vault carve --into DIR to make a new vault of what is left, or restore a backup.',
   },
 };
 

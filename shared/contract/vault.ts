@@ -50,6 +50,19 @@ export type DamagedPart = z.output<typeof damagedPart>;
 export const damageReport = z.strictObject({ damaged: z.array(damagedPart), proven: z.boolean() });
 export type DamageReport = z.output<typeof damageReport>;
 
+/** What carving found: in the new vault at `path`, which opens as the damaged one did. */
+export const carveReport = damageReport.extend({
+  path: z.string(),
+  records: z.int(),
+  /** Open rotations. None goes on by itself. */
+  rotations: z.int(),
+  /** Of the activity. */
+  entries: z.int(),
+  /** Values that were found without what they belong to; they are not in the new vault. */
+  orphans: z.int(),
+});
+export type CarveReport = z.output<typeof carveReport>;
+
 const password = secretBytes;
 /** As it was written down: small letters, spaces and hyphens do not matter. */
 const recoveryCode = secretBytes;
@@ -105,5 +118,19 @@ export const vaultCalls = {
   'vault.repair': call(
     z.strictObject({ confirm: z.string(), setAside: z.string().exactOptional() }),
     damageReport.extend({ kept: z.string().exactOptional() }),
+  ),
+  /**
+   * For a file that the database no longer reads: finds what is sealed in it wherever it lies, and makes a new vault of that
+   * in the folder `into`. The damaged vault is only read, and need not be unlocked.
+   */
+  'vault.carve': call(
+    z
+      .strictObject({
+        into: z.string().min(1).max(4_096),
+        password: opener.password,
+        recoveryCode: opener.recoveryCode,
+      })
+      .refine(isOneOpener, oneOpener),
+    carveReport,
   ),
 } as const;

@@ -26,7 +26,15 @@ function folderWith(make: (vaultPath: string) => void): string {
 }
 
 test('Every command that opens the vault is asked here', () => {
-  const withoutVault = ['vault create', 'vault status', 'backup list', 'backup restore', 'sandbox', 'demo'];
+  const withoutVault = [
+    'vault create',
+    'vault status',
+    'vault carve',
+    'backup list',
+    'backup restore',
+    'sandbox',
+    'demo',
+  ];
   expect([...everyCommand(cli).keys(), ...withoutVault].sort()).toEqual(commands.map(({ path }) => path).sort());
 });
 

@@ -1,11 +1,13 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { DamagedPart, DamageReport } from '../../../shared/contract/vault.ts';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';
-import { shortTime } from '../output/short.ts';
+import { counted, shortTime } from '../output/short.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
+import { overwrite, readOpener } from '../password.ts';
 
 const repair = defineCommand({
   path: 'vault repair',
@@ -84,4 +86,32 @@ function next({ damaged, proven }: DamageReport): readonly string[] {
   ];
 }
 
-export const vaultRepairCommands = [repair];
+const carve = defineCommand({
+  path: 'vault carve',
+  summary: 'make a new vault of what lies in a file that the database no longer reads; that file is only read',
+  describe: (command) => command.requiredOption('--into <dir>', 'the folder of the new vault'),
+  input: z.object({ into: z.string().min(1) }),
+  async run({ into }, context) {
+    const opener = await readOpener(context);
+    try {
+      const document = await context.ask('vault.carve', { ...opener, into: resolve(into) });
+      const { path, records, rotations, entries, orphans, damaged, proven } = document;
+      return {
+        document,
+        lines: (style) => [
+          `Found ${counted(records, 'record')}, ${counted(rotations, 'open rotation')} and ${entries} of the activity. They are in ${printable(path)}, which opens as before.`,
+          proven
+            ? 'The manifest was found, and vouches for every row of it.'
+            : 'No manifest vouches for all of it: something may be missing, or older than it was.',
+          ...(orphans === 0 ? [] : [`${counted(orphans, 'value')} belonged to nothing that was found.`]),
+          ...(damaged.length === 0 ? [] : parts(document, style)),
+          'The damaged file was not touched.',
+        ],
+      };
+    } finally {
+      overwrite(opener);
+    }
+  },
+});
+
+export const vaultRepairCommands = [repair, carve];

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DamageReport } from '../../../shared/contract/vault.ts';
 import { cli } from '../../support/cli-world.ts';
@@ -40,4 +41,19 @@ test('verify points to it', async () => {
   const run = await cli(['vault', 'verify'], { answers });
   expect(run.exitCode).toBe(8);
   expect(run.stdout).toContain('`rondo vault repair --dry-run`');
+});
+
+test('carving asks for no open vault, and says what came back and that the file was not touched', async () => {
+  const carved = { ...report, path: '/new/vault.rondo', records: 3, rotations: 1, entries: 9, orphans: 1 };
+  const run = await cli(['vault', 'carve', '--into', 'new'], { answers: { 'vault.carve': () => carved } });
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toMatch(
+    /^Found 3 records, 1 open rotation and 9 of the activity\. They are in \/new\/vault\.rondo/,
+  );
+  expect(run.stdout).toContain('No manifest vouches for all of it');
+  expect(run.stdout).toContain('1 value belonged to nothing');
+  expect(run.stdout).toContain('The damaged file was not touched.');
+  expect(run.core.asked).toMatchObject([
+    { channel: 'vault.carve', input: { into: resolve('new'), password: expect.any(Uint8Array) } },
+  ]);
 });

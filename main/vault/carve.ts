@@ -1,0 +1,179 @@
+// Carving: a new vault out of the sealed blobs that still lie in a file which SQLite no longer reads.
+//
+// Guarantees: the damaged file and everything beside it is only read; nothing but what opened goes into the new vault,
+// each row once; the new vault is whole, and was checked, before it has its name. What the manifest, if it was found, does
+// not vouch for is said.
+import type { CarveReport, DamagedPart } from '../../shared/contract/vault.ts';
+import { AppError } from '../app-error.ts';
+import {
+  fileKind,
+  makePrivateFile,
+  makePrivateFolder,
+  publishFile,
+  readWhole,
+  replaceFile,
+} from '../platform/files.ts';
+import { Arena } from './arena.ts';
+import { removeCopy } from './backup-file.ts';
+import { carveBlobs, offsetsIn } from './carve-blobs.ts';
+import { type CarvedRows, rowsOfBlobs } from './carve-rows.ts';
+import { alreadyThere, refuseWhereOneIs } from './create-vault.ts';
+import type { DeriveKey } from './derive-key.ts';
+import { describeRepair, summary } from './describe-repair.ts';
+import { type Hash, type Header, headerLength, headerMagic, parseHeader } from './header.ts';
+import { deriveSubkeys } from './key-slots.ts';
+import { type Keys, plainHash } from './keys.ts';
+import { createNonces } from './nonces.ts';
+import { planRepair } from './plan-repair.ts';
+import type { PlaceWorld } from './put-in-place.ts';
+import { type RawPages, readPages } from './raw-pages.ts';
+import { rebuild } from './rebuild.ts';
+import { sealLog } from './repair-log.ts';
+import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
+import { type BackupName, readBackups } from './repair-sources.ts';
+import { loadSodium } from './sodium.ts';
+import { vaultDamaged } from './vault-errors.ts';
+import { type Credential, openVaultKey } from './vault-key.ts';
+import { type VaultPaths, vaultPaths } from './vault-paths.ts';
+import type { Witness } from './witness.ts';
+
+export interface CarveWorld extends PlaceWorld {
+  readonly deriveKey: DeriveKey;
+  readonly witness: Witness;
+}
+
+export interface CarveWanted extends RepairNotes {
+  /** The folder of the new vault. */
+  readonly into: string;
+  /** The caller overwrites it. */
+  readonly credential: Credential;
+  readonly backups: readonly BackupName[];
+}
+
+/** @throws AppError not-found, wrong-password, invalid-input (a vault is there), vault-damaged (header), storage */
+export async function carveVault(world: CarveWorld, wanted: CarveWanted): Promise<CarveReport> {
+  const { paths, random } = world;
+  if (fileKind(paths.vaultPath) !== 'file') {
+    throw new AppError('not-found', `There is no vault in ${paths.vaultDir}. Nothing was written.`);
+  }
+  const target = vaultPaths(wanted.into);
+  refuseWhereOneIs(target);
+  const pages = readPages(...rawFiles(paths));
+  const arena = new Arena(await loadSodium());
+  try {
+    const { header, encoded } = carveHeader(pages, paths, plainHash(arena));
+    await openVaultKey(world.deriveKey, arena, { header, credential: wanted.credential });
+    deriveSubkeys(arena);
+    const keys = { arena, identity: header, nextNonce: createNonces(random) };
+    return build(world, wanted, { keys, encoded, target, own: rowsOfBlobs(keys, carveBlobs(keys, pages)) });
+  } finally {
+    arena.destroy();
+  }
+}
+
+/** What of the open vault's own file SQL does not reach. */
+export function carveOwn(keys: Keys, paths: VaultPaths): CarvedRows {
+  return rowsOfBlobs(keys, carveBlobs(keys, readPages(...rawFiles(paths))));
+}
+
+function rawFiles({ vaultPath, sidePaths: [walPath = ''] }: VaultPaths): [Buffer, Buffer] {
+  const read = (path: string) => Buffer.from(readWhole(path) ?? []);
+  return [read(vaultPath), read(walPath)];
+}
+
+interface FoundHeader {
+  readonly header: Header;
+  readonly encoded: Uint8Array;
+}
+
+/** As with a whole vault: the copies in the database decide, and of good ones the newest; the file if there is none. */
+function carveHeader(pages: RawPages, { headerPath }: VaultPaths, hash: Hash): FoundHeader {
+  const inPages = pages.all.flatMap(({ bytes }) =>
+    offsetsIn(bytes, headerMagic).map((at) => bytes.subarray(at, at + headerLength(bytes.subarray(at)))),
+  );
+  const good = (encoded: Uint8Array) => {
+    const header = parseHeader(encoded, hash);
+    return header === undefined ? [] : [{ header, encoded: new Uint8Array(encoded) }];
+  };
+  const newestFirst = inPages.flatMap(good).sort((left, right) => rank(right.header) - rank(left.header));
+  const [found] = newestFirst.length > 0 ? newestFirst : good(readWhole(headerPath) ?? new Uint8Array(0));
+  if (found === undefined) throw vaultDamaged('header');
+  return found;
+}
+
+function rank({ epoch, counter }: Header): number {
+  return epoch * 2 ** 32 + counter;
+}
+
+interface Found {
+  readonly keys: Keys;
+  readonly encoded: Uint8Array;
+  readonly target: VaultPaths;
+  readonly own: CarvedRows;
+}
+
+function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, own }: Found): CarveReport {
+  const { clock, random, witness } = world;
+  if (own.rows.size + own.closed.length + own.log.size === 0) throw nothingFound();
+  const plan = planRepair(keys, own, readBackups(keys, wanted.backups));
+  const damaged = [...unvouched(own), ...own.closed.map(withoutItsValue)];
+  const report = describeRepair({ ok: false, records: 0, damaged }, own, plan);
+  const rows = rowsOfPlan(own, plan);
+  const sequence = newestSequence(own, rows) + 1;
+  const ownPath = `${target.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
+  makePrivateFolder(target.vaultDir);
+  makePrivateFile(ownPath);
+  try {
+    rebuild({ keys, clock, random }, ownPath, {
+      header: encoded,
+      headerHash: plainHash(keys.arena)(encoded),
+      rows,
+      log: sealLog(keys, plan.log, sequence),
+      sequence,
+      note(transaction) {
+        noteRepair(transaction, { keys, plan, notes: wanted });
+        // What lay in the file may be older than the world.
+        wanted.restored(transaction);
+        transaction.appendLog(witness({ action: 'vault.carved', detail: summary(report) }));
+      },
+    });
+    if (!publishFile(ownPath, target.vaultPath)) throw alreadyThere(target.vaultPath);
+  } finally {
+    removeCopy(ownPath);
+  }
+  replaceFile(target.headerPath, encoded);
+  const count = (table: 'record' | 'journal') => rows.filter((row) => row.table === table).length;
+  return {
+    path: target.vaultPath,
+    records: count('record') + valueless(own, plan.taken).length,
+    rotations: count('journal'),
+    entries: plan.log.entries.size,
+    orphans: own.orphans,
+    ...report,
+  };
+}
+
+function valueless(own: CarvedRows, taken: ReadonlyMap<string, unknown>) {
+  return own.closed.filter(({ table, id }) => !taken.has(`${table} ${id}`));
+}
+
+function withoutItsValue({ table, id }: CarvedRows['closed'][number]): DamagedDescribed {
+  return { id, kind: table, reason: 'its value was not found' };
+}
+
+type DamagedDescribed = Pick<DamagedPart, 'id' | 'kind' | 'reason'>;
+
+function unvouched({ manifest, rows, closed }: CarvedRows): DamagedDescribed[] {
+  if (manifest === undefined) return [{ id: 'manifest', kind: 'manifest', reason: 'was not found' }];
+  const { recordCount, journalCount } = manifest.manifest;
+  const missing = recordCount + journalCount - rows.size - closed.length;
+  return missing > 0 ? [{ id: 'manifest', kind: 'manifest', reason: `entries missing: ${missing}` }] : [];
+}
+
+function nothingFound(): AppError {
+  const { details } = vaultDamaged('rows');
+  return new AppError('vault-damaged', 'Nothing in the file opens with the key of its header. Nothing was written.', {
+    hint: 'Restore the newest backup: rondo backup list.',
+    ...(details === undefined ? {} : { details }),
+  });
+}

@@ -1,0 +1,41 @@
+// What repair and carving have in common when a plan becomes a file.
+import type { Id } from '../../shared/ids.ts';
+import type { Keys } from './keys.ts';
+import type { RepairPlan } from './plan-repair.ts';
+import { idBytes } from './read-records.ts';
+import type { ReadableRow, ReadableRows } from './readable-rows.ts';
+import { openRecordRow } from './sealed-rows.ts';
+import type { VaultRecord, VaultTransaction } from './vault.ts';
+
+/** What other rooms note in a vault whose rows are not all its newest. */
+export interface RepairNotes {
+  /** An open rotation came from a backup, or its state may be an older one. */
+  readonly restored: (transaction: VaultTransaction) => void;
+  /** These records have lost their values. */
+  readonly valuesLost: (transaction: VaultTransaction, ids: ReadonlySet<Id>) => void;
+}
+
+export function rowsOfPlan(own: ReadableRows, plan: RepairPlan): readonly ReadableRow[] {
+  const taken = [...plan.taken].map(([key, { row }]) => [key, row] as const);
+  return [...new Map([...own.rows, ...taken]).values()];
+}
+
+export function newestSequence(own: ReadableRows, rows: readonly ReadableRow[]): number {
+  return rows.reduce((newest, { sequence }) => Math.max(newest, sequence), own.manifest?.sequence ?? 0);
+}
+
+/** Records whose value alone is lost stay, without it; and whoever must know is told. */
+export function noteRepair(
+  transaction: VaultTransaction,
+  { keys, plan, notes }: { readonly keys: Keys; readonly plan: RepairPlan; readonly notes: RepairNotes },
+): void {
+  const valueless = plan.setAside.flatMap((closed) => withoutValue(keys, closed));
+  for (const record of valueless) transaction.putRecord(record, 'none');
+  notes.valuesLost(transaction, new Set(valueless.map(({ id }) => id)));
+  if ([...plan.taken.values()].some(({ row }) => row.table === 'journal')) notes.restored(transaction);
+}
+
+function withoutValue(keys: Keys, { id, meta }: RepairPlan['setAside'][number]): VaultRecord[] {
+  const opened = meta && openRecordRow(keys, idBytes(id), { meta, secret: new Uint8Array(0) });
+  return opened === undefined ? [] : [opened.record];
+}
