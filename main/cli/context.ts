@@ -3,6 +3,7 @@ import { type Ask, asking } from './ask.ts';
 import type { CliCore } from './core-port.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { eventText } from './output/event-text.ts';
+import { markText } from './output/mark-text.ts';
 import type { Printer } from './output/printer.ts';
 import { type Opener, overwrite, readOpener } from './password.ts';
 import type { World } from './world.ts';
@@ -76,7 +77,8 @@ export function createContext(parts: {
     async openVault(given) {
       const opener = given ?? (await context.opener());
       try {
-        const { damaged } = await context.ask('vault.unlock', opener);
+        const { damaged, vault } = await context.ask('vault.unlock', opener);
+        if (vault.mark !== undefined) await printer.warn(markText(vault.mark));
         if (damaged.length > 0) {
           await printer.warn(
             `${damaged.length} part(s) of the vault could not be read. Everything else is here, nothing was removed; \`rondo vault verify\` names them.`,

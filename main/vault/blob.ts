@@ -141,6 +141,12 @@ export function openBlob<T>(
   }
 }
 
+/** What it says, without a proof. Undefined: it is no blob. */
+export function epochOf(blob: Uint8Array): number | undefined {
+  const head = Buffer.from(blob.subarray(0, rowIdOffset));
+  return head.length === rowIdOffset && head.readUInt32BE(0) === magic ? head.readUInt32BE(6) : undefined;
+}
+
 /** The blob's first 26 bytes. */
 function writeHead(arena: Arena, { epoch }: VaultIdentity, { kind, rowId }: Place, at: number): void {
   arena.writeUInt32(at, magic);

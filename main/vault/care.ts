@@ -2,13 +2,19 @@
 import type { CarveReport, DamageReport } from '../../shared/contract/vault.ts';
 import { type CarveWanted, type CarveWorld, carveVault } from './carve.ts';
 import { edge, edgeAsync, withCopy } from './edges.ts';
+import type { Mark } from './mark.ts';
 import { findDamage, type RepairWanted, repairVault } from './repair.ts';
 import type { BackupName } from './repair-sources.ts';
 import type { Unlocked } from './unlock-vault.ts';
 
+/** An unlocked vault, with what is kept beside it. */
+export interface OpenVault extends Unlocked {
+  readonly mark: Mark;
+}
+
 export interface CareWorld extends CarveWorld {
   /** @throws AppError locked */
-  readonly live: () => Unlocked;
+  readonly live: () => OpenVault;
   readonly lock: () => void;
 }
 
@@ -28,9 +34,13 @@ export interface VaultCare {
 }
 
 export function createCare(world: CareWorld): VaultCare {
+  const opened = () => {
+    const { mark, ...unlocked } = world.live();
+    return { mark, unlocked };
+  };
   return {
-    damage: (backups) => edge(() => findDamage({ ...world, unlocked: world.live() }, backups)),
-    repair: (wanted) => edge(() => repairVault({ ...world, unlocked: world.live() }, wanted)),
+    damage: (backups) => edge(() => findDamage({ ...world, ...opened() }, backups)),
+    repair: (wanted) => edge(() => repairVault({ ...world, ...opened() }, wanted)),
     carve: (wanted) =>
       edgeAsync(() =>
         withCopy(wanted.credential.secret, (secret) =>

@@ -23,6 +23,7 @@ import { describeRepair, summary } from './describe-repair.ts';
 import { type Hash, type Header, headerLength, headerMagic, parseHeader } from './header.ts';
 import { deriveSubkeys } from './key-slots.ts';
 import { type Keys, plainHash } from './keys.ts';
+import { sealMark, tryToMark } from './mark.ts';
 import { createNonces } from './nonces.ts';
 import { planRepair } from './plan-repair.ts';
 import type { PlaceWorld } from './put-in-place.ts';
@@ -124,7 +125,7 @@ function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, 
   makePrivateFolder(target.vaultDir);
   makePrivateFile(ownPath);
   try {
-    rebuild({ keys, clock, random }, ownPath, {
+    const newest = rebuild({ keys, clock, random }, ownPath, {
       header: encoded,
       headerHash: plainHash(keys.arena)(encoded),
       rows,
@@ -138,6 +139,7 @@ function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, 
       },
     });
     if (!publishFile(ownPath, target.vaultPath)) throw alreadyThere(target.vaultPath);
+    tryToMark(target.markPath, sealMark(keys, newest));
   } finally {
     removeCopy(ownPath);
   }

@@ -17,6 +17,7 @@ import { checkpoint, createDatabase, formatVersion } from './database.ts';
 import type { DeriveKey } from './derive-key.ts';
 import type { Keys } from './keys.ts';
 import { sealManifest } from './manifest.ts';
+import { sealMark, tryToMark } from './mark.ts';
 import { makeHeader, type NewHeader } from './new-header.ts';
 import { createNonces } from './nonces.ts';
 import type { DerivationCost } from './password-parameters.ts';
@@ -43,6 +44,7 @@ export async function createVault(world: CreationWorld, password: Uint8Array): P
     const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
     publish(paths, ownPath, () => fill(ownPath, made, random));
     replaceFile(paths.headerPath, made.encoded);
+    tryToMark(paths.markPath, sealMark(keysOf(made, random), 1));
     tightenFolder(paths.vaultDir);
     return { path: paths.vaultPath, createdAt: isoInstant(clock.now()), format: formatVersion };
   } finally {
@@ -76,7 +78,7 @@ function fill(ownPath: string, { arena, header, encoded, hash }: NewHeader, rand
   const connection = createDatabase(ownPath);
   try {
     const statements = prepareStatements(connection);
-    const keys: Keys = { arena, identity: header, nextNonce: createNonces(random) };
+    const keys = keysOf({ arena, header }, random);
     const empty = new Uint8Array(32);
     const manifest = {
       recordCount: 0,
@@ -95,6 +97,10 @@ function fill(ownPath: string, { arena, header, encoded, hash }: NewHeader, rand
   } finally {
     connection.close();
   }
+}
+
+function keysOf({ arena, header }: Pick<NewHeader, 'arena' | 'header'>, random: Random): Keys {
+  return { arena, identity: header, nextNonce: createNonces(random) };
 }
 
 /** A write-ahead log that belongs to a lost vault would be played into the new one, and a header is the lost one's last copy. */

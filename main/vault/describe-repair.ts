@@ -1,4 +1,10 @@
-import type { Damage, DamagedPart, DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
+import {
+  type Damage,
+  type DamagedPart,
+  type DamageReport,
+  markFileName,
+  type VerifyReport,
+} from '../../shared/contract/vault.ts';
 import type { RepairPlan } from './plan-repair.ts';
 import { type ReadableRows, rowKey } from './readable-rows.ts';
 import type { RepairSource } from './repair-sources.ts';
@@ -26,7 +32,7 @@ function remedyFor(damage: Damage, own: ReadableRows, plan: RepairPlan): Remedy 
       // The name of no copy: the header itself is not the one that the manifest speaks of.
       return { remedy: damage.id === 'header' ? 'accepted' : 'made-anew' };
     case 'file':
-      return { remedy: 'made-anew' };
+      return { remedy: damage.id === markFileName ? 'accepted' : 'made-anew' };
   }
 }
 

@@ -67,6 +67,11 @@ export class LiveFile {
     });
   }
 
+  /** Of the state that was read or written last: on disk for certain. */
+  seenSequence(): number {
+    return this.#state.sequence;
+  }
+
   findings(): readonly Finding[] {
     return [...this.#headerFindings, ...this.current().findings];
   }

@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import type { Keys } from './keys.ts';
 import type { LiveFile } from './live-file.ts';
 import { holdLock } from './lock-file.ts';
+import { type Mark, withMark } from './mark.ts';
 import { readLog } from './read-log.ts';
 import { idBytes, readRecord } from './read-records.ts';
 import { isSameRow, openSecret } from './sealed-rows.ts';
@@ -17,6 +18,8 @@ import type { VaultFilePaths } from './vault-paths.ts';
 import { verifyVault } from './verify.ts';
 
 export interface SessionWorld {
+  /** Of a vault that has one beside it. */
+  readonly mark?: Mark;
   /** @throws AppError locked, after lock */
   readonly live: () => { readonly file: LiveFile; readonly keys: Keys };
   readonly paths: VaultFilePaths;
@@ -27,7 +30,7 @@ export interface SessionWorld {
 }
 
 /** What the rooms see of an unlocked vault. It holds no state: after lock every call is `locked`. */
-export function openSession({ live, paths, clock, random, written }: SessionWorld): VaultSession {
+export function openSession({ live, paths, clock, random, written, mark }: SessionWorld): VaultSession {
   const vaultId = Buffer.from(live().keys.identity.vaultId).toString('hex');
   const reader = createReader(() => live().file);
   const hold = () => live().file.guarded(unharmed, () => holdLock(paths.lockPath));
@@ -81,7 +84,7 @@ export function openSession({ live, paths, clock, random, written }: SessionWorl
       const { file } = live();
       return file.guarded(unharmed, () => {
         const fresh = file.reading();
-        return reading(fresh.statements, () => verifyVault(fresh, paths.headerPath));
+        return reading(fresh.statements, () => withMark(verifyVault(fresh, paths.headerPath), mark?.finding()));
       });
     },
     log: () => chain(live()).entries,

@@ -2,15 +2,13 @@ import type { VaultStatus } from '../../shared/contract/vault.ts';
 import type { Clock } from '../platform/clock.ts';
 import { fileKind } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
-import { type AddedSlot, addSlot, removeSlot } from './added-slots.ts';
 import { writeBackup } from './backup-file.ts';
-import { createCare } from './care.ts';
-import { changePassword } from './change-password.ts';
+import { createCare, type OpenVault } from './care.ts';
 import { createVault } from './create-vault.ts';
 import { readFormat } from './database.ts';
 import { createDeriveKey } from './derive-key.ts';
 import { edge, edgeAsync, withCopy } from './edges.ts';
-import type { LiveFile } from './live-file.ts';
+import { openMark } from './mark.ts';
 import { openSession } from './open-session.ts';
 import { type DerivationCost, floorCost } from './password-parameters.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -18,6 +16,7 @@ import { closeUnlocked, type Unlocked, unlockVault } from './unlock-vault.ts';
 import type { Vault, VaultSession } from './vault.ts';
 import { isWrongPassword, vaultDamaged, vaultLocked } from './vault-errors.ts';
 import { tightenAll, type VaultPaths, vaultPaths } from './vault-paths.ts';
+import { createWays } from './ways.ts';
 import { createWitness, type Witness } from './witness.ts';
 
 export interface VaultFolderOptions {
@@ -41,44 +40,57 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   const deriveKey = createDeriveKey(options.deriveKeyWorkerUrl);
   const strengthen = { floor: options.creationKdf ?? floorCost, witness };
   const world = { ...options, paths, deriveKey, strengthen };
-  let unlocked: Unlocked | undefined;
+  let unlocked: OpenVault | undefined;
   let session: VaultSession | undefined;
   let lockCount = 0;
   let failedUnlocks = 0;
 
-  function live(owner: Unlocked | undefined): Unlocked {
+  const inside = { ...world, witness, live: () => live(unlocked) };
+
+  function live(owner: OpenVault | undefined): OpenVault {
     if (owner === undefined || owner !== unlocked) throw vaultLocked();
     return owner;
   }
 
   function lock(): void {
     lockCount++;
-    if (unlocked !== undefined) closeUnlocked(unlocked);
+    close();
+  }
+
+  function close(): void {
+    const closing = unlocked;
     unlocked = undefined;
     session = undefined;
+    closing?.mark.write();
+    if (closing !== undefined) closeUnlocked(closing);
   }
 
   function adopt(opened: Unlocked): VaultSession {
-    if (unlocked !== undefined) closeUnlocked(unlocked);
-    unlocked = opened;
-    const { clock, random, written } = options;
-    const world = { live: () => live(opened), paths, clock, random };
-    session = openSession({ ...world, ...(written === undefined ? {} : { written }) });
+    close();
+    const { file, keys } = opened;
+    const mark = openMark({
+      keys,
+      markPath: paths.markPath,
+      clock: options.clock,
+      sequence: () => file.seenSequence(),
+    });
+    const { clock, random } = options;
+    const written = () => {
+      mark.noted();
+      options.written?.();
+    };
+    const opening = { live: () => live(own), paths, clock, random, written, mark };
+    const own: OpenVault = { ...opened, mark };
+    unlocked = own;
+    session = openSession(opening);
     if (failedUnlocks > 0 && logFailedUnlocks(session, witness, failedUnlocks)) failedUnlocks = 0;
     return session;
   }
 
-  /** What changes how the vault is opened: asked for by somebody who can open it, and told afterwards. */
-  async function changing<T>(secret: Uint8Array, work: (copy: Uint8Array, file: LiveFile) => Promise<T>): Promise<T> {
-    const { file } = live(unlocked);
-    const result = await edgeAsync(() => withCopy(secret, (copy) => work(copy, file)));
-    options.written?.();
-    return result;
-  }
-
   return {
-    ...createCare({ ...world, witness, live: () => live(unlocked), lock }),
-    status: () => edge(() => readStatus(paths, unlocked === undefined)),
+    ...createCare({ ...inside, lock }),
+    ...createWays(inside),
+    status: () => edge(() => readStatus(paths, unlocked)),
     create: (password) => edgeAsync(() => withCopy(password, (copy) => createVault(world, copy))),
     async unlock(secret, by = 'password') {
       const locksBefore = lockCount;
@@ -98,29 +110,6 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
         throw error;
       }
     },
-    changePassword: (current, next, type = 'password') =>
-      changing(current, (secret, file) =>
-        withCopy(next, (copy) =>
-          changePassword(world, file, {
-            credential: { type, secret },
-            next: copy,
-            entry: witness({ action: 'vault.password-changed' }),
-          }),
-        ),
-      ),
-    ways() {
-      const { slots } = live(unlocked).file.header();
-      const has = (type: AddedSlot) => slots.some((slot) => slot.type === type);
-      return { recovery: has('recovery'), keychain: has('keychain') };
-    },
-    addWay: (type, password) =>
-      changing(password, (secret, file) =>
-        addSlot(world, file, { type, secret, entry: witness({ action: `vault.${type}-added` }) }),
-      ),
-    removeWay: (type, password) =>
-      changing(password, (secret, file) =>
-        removeSlot(world, file, { type, secret, entry: witness({ action: `vault.${type}-removed` }) }),
-      ),
     backUp(path, leaveOut) {
       const { file, keys } = live(unlocked);
       edge(() => writeBackup({ file, keys, clock: options.clock, random: options.random }, { path, leaveOut }));
@@ -139,11 +128,18 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   };
 }
 
-function readStatus({ vaultPath }: VaultPaths, locked: boolean): VaultStatus {
+function readStatus({ vaultPath }: VaultPaths, unlocked: OpenVault | undefined): VaultStatus {
   if (fileKind(vaultPath) === 'absent') return { path: vaultPath, exists: false, locked: true };
+  const mark = unlocked?.mark.finding();
   const format = readFormat(vaultPath);
   if (format === undefined) throw vaultDamaged('not-a-vault');
-  return { path: vaultPath, exists: true, format, locked };
+  return {
+    path: vaultPath,
+    exists: true,
+    format,
+    locked: unlocked === undefined,
+    ...(mark === undefined ? {} : { mark }),
+  };
 }
 
 /** False where it could not be written: counted on, and logged at the next unlock. */

@@ -29,8 +29,8 @@ export interface Rebuilt {
   readonly note: (transaction: VaultTransaction) => void;
 }
 
-/** Fills the empty file at `path`. Everything in it is opened and checked before this returns. */
-export function rebuild({ keys, ...world }: RebuildWorld, path: string, rebuilt: Rebuilt): void {
+/** Fills the empty file at `path`. Everything in it is opened and checked before this returns its sequence number. */
+export function rebuild({ keys, ...world }: RebuildWorld, path: string, rebuilt: Rebuilt): number {
   fill(keys, path, rebuilt);
   const paths = copyPaths(path);
   const file = new LiveFile(paths, keys, openFile(path));
@@ -38,6 +38,7 @@ export function rebuild({ keys, ...world }: RebuildWorld, path: string, rebuilt:
     const session = openSession({ live: () => ({ file, keys }), paths, ...world });
     session.write(rebuilt.note);
     if (!session.verify().ok) throw vaultDamaged('rows');
+    return session.sequence();
   } finally {
     file.close();
   }

@@ -2,15 +2,16 @@
 //
 // Guarantees: the new file is whole before it has the vault's name; the damaged one is kept beside it as it was, so that
 // nothing is lost by a repair; what nobody has is left out only when the person says so.
-import type { DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
+import { type DamageReport, markFileName, type VerifyReport } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
-import { makePrivateFile } from '../platform/files.ts';
+import { makePrivateFile, replaceFile } from '../platform/files.ts';
 import { removeCopy } from './backup-file.ts';
 import { carveOwn } from './carve.ts';
 import { describeRepair, summary } from './describe-repair.ts';
 import { type ChosenHeader, chooseHeader } from './header-copies.ts';
 import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
+import { type Mark, sealMark, withMark } from './mark.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
 import { type ReadableRows, readReadable } from './readable-rows.ts';
@@ -26,6 +27,7 @@ import type { Witness } from './witness.ts';
 
 export interface RepairWorld extends PlaceWorld {
   readonly unlocked: Unlocked;
+  readonly mark: Mark;
   readonly witness: Witness;
   /** Locks the vault in this process, when nothing can be refused any more. */
   readonly lock: () => void;
@@ -45,7 +47,7 @@ interface Diagnosis {
 }
 
 export function findDamage(
-  world: Pick<RepairWorld, 'unlocked' | 'paths'>,
+  world: Pick<RepairWorld, 'unlocked' | 'paths' | 'mark'>,
   backups: readonly BackupName[],
 ): DamageReport {
   return diagnose(world, backups).report;
@@ -53,7 +55,7 @@ export function findDamage(
 
 /** @throws AppError confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was */
 export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageReport & { readonly kept?: string } {
-  const { paths, random } = world;
+  const { paths, random, unlocked } = world;
   if (wanted.confirm !== 'REPAIR') throw notConfirmed();
   const release = holdLock(paths.lockPath);
   const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
@@ -62,8 +64,13 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
     const { report } = diagnosis;
     if (report.damaged.length === 0) return report;
     refuseUnasked(report, wanted.setAside);
+    if (report.damaged.every(({ id }) => id === markFileName)) {
+      acceptMark(world, report);
+      return report;
+    }
     makePrivateFile(ownPath);
-    write(world, ownPath, { diagnosis, wanted });
+    const sequence = write(world, ownPath, { diagnosis, wanted });
+    replaceFile(paths.markPath, sealMark(unlocked.keys, sequence));
     world.lock();
     const kept = putInPlace(world, ownPath);
     return { ...report, ...(kept === undefined ? {} : { kept }) };
@@ -74,7 +81,7 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
 }
 
 function diagnose(
-  { unlocked, paths }: Pick<RepairWorld, 'unlocked' | 'paths'>,
+  { unlocked, paths, mark }: Pick<RepairWorld, 'unlocked' | 'paths' | 'mark'>,
   backups: readonly BackupName[],
 ): Diagnosis {
   const { file, keys } = unlocked;
@@ -86,7 +93,14 @@ function diagnose(
   }));
   const sources = verified.ok ? [] : [...unreached(unlocked, paths, verified), ...readBackups(keys, backups)];
   const plan = planRepair(keys, own, sources);
-  return { report: describeRepair(verified, own, plan), own, plan, header };
+  return { report: describeRepair(withMark(verified, mark.finding()), own, plan), own, plan, header };
+}
+
+/** The vault itself is whole; that it is an older one is accepted. */
+function acceptMark({ unlocked, mark, witness, lock }: RepairWorld, report: DamageReport): void {
+  unlocked.file.write((draft) => draft.appendLog(witness({ action: 'vault.repaired', detail: summary(report) })));
+  mark.accept();
+  lock();
 }
 
 /** Where SQLite cannot follow its own structure, rows may lie in the file that it does not give. */
@@ -98,7 +112,7 @@ function write(
   { unlocked, clock, random, witness }: RepairWorld,
   path: string,
   { diagnosis, wanted }: { readonly diagnosis: Diagnosis; readonly wanted: RepairWanted },
-): void {
+): number {
   const { keys } = unlocked;
   const { own, plan, header, report } = diagnosis;
   const rows = rowsOfPlan(own, plan);
@@ -108,7 +122,7 @@ function write(
     action: 'vault.repaired',
     detail: [summary(report), ...(oldHead === undefined ? [] : [`log before: ${hex(oldHead)}`])].join('; '),
   });
-  rebuild({ keys, clock, random }, path, {
+  return rebuild({ keys, clock, random }, path, {
     header: header.encoded,
     headerHash: header.hash,
     rows,

@@ -2,13 +2,14 @@
 //
 // Guarantees, besides those of put-in-place.ts: nothing is touched before everything in the backup was opened and checked.
 import { AppError } from '../app-error.ts';
-import { copyPrivately, fileKind, makePrivateFolder } from '../platform/files.ts';
+import { copyPrivately, fileKind, makePrivateFolder, replaceFile } from '../platform/files.ts';
 import { Arena } from './arena.ts';
 import { removeCopy } from './backup-file.ts';
 import type { DeriveKey } from './derive-key.ts';
 import { chooseHeader } from './header-copies.ts';
 import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
+import { sealMark } from './mark.ts';
 import { openFile } from './open-file.ts';
 import { openSession } from './open-session.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
@@ -44,9 +45,11 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
   const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
   try {
     copyPrivately(wanted.path, ownPath);
-    const header = await checkCopy(world, ownPath, wanted);
-    await refuseAnothers(paths, header.vaultId);
+    const { vaultId, mark } = await checkCopy(world, ownPath, wanted);
+    await refuseAnothers(paths, vaultId);
     world.lock();
+    // On purpose: it is not to be told as an older copy. First, or stopping in between would tell it.
+    replaceFile(paths.markPath, mark);
     return putInPlace(world, ownPath);
   } finally {
     removeCopy(ownPath);
@@ -62,7 +65,8 @@ async function checkCopy(world: RestoreWorld, path: string, { credential, restor
     const session = openSession({ ...world, live: () => unlocked, paths });
     if (!session.verify().ok) throw notSound();
     session.write(restored);
-    return unlocked.keys.identity;
+    const { keys } = unlocked;
+    return { vaultId: keys.identity.vaultId, mark: sealMark(keys, session.sequence()) };
   } finally {
     closeUnlocked(unlocked);
   }

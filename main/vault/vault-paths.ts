@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { vaultFileName } from '../../shared/contract/vault.ts';
+import { markFileName, vaultFileName } from '../../shared/contract/vault.ts';
 import { fileKind, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
 
 /** A vault's file, or a copy of it. A copy is one file: it has no header in a file of its own. */
@@ -14,6 +14,7 @@ export interface VaultFilePaths {
 export interface VaultPaths extends VaultFilePaths {
   readonly vaultDir: string;
   readonly headerPath: string;
+  readonly markPath: string;
   readonly backupsDir: string;
   /** SQLite's own, beside the vault while it is open. */
   readonly sidePaths: readonly string[];
@@ -25,6 +26,7 @@ export function vaultPaths(vaultDir: string): VaultPaths {
     vaultDir,
     vaultPath,
     headerPath: `${vaultPath}.header`,
+    markPath: join(vaultDir, markFileName),
     lockPath: `${vaultPath}.lock`,
     backupsDir: `${vaultPath}.backups`,
     sidePaths: sidePathsOf(vaultPath),
@@ -40,8 +42,8 @@ export function sidePathsOf(vaultPath: string): readonly string[] {
 }
 
 /** Takes the rights of group and others from our files, and from the folder when nothing else lives in it. */
-export function tightenAll({ vaultDir, vaultPath, headerPath, lockPath, sidePaths }: VaultPaths): void {
-  for (const path of [vaultPath, headerPath, lockPath, ...sidePaths]) tighten(path, privateFileMode);
+export function tightenAll({ vaultDir, vaultPath, headerPath, markPath, lockPath, sidePaths }: VaultPaths): void {
+  for (const path of [vaultPath, headerPath, markPath, lockPath, ...sidePaths]) tighten(path, privateFileMode);
   tightenFolder(vaultDir);
 }
 

@@ -9,11 +9,27 @@ export type CreatedVault = z.output<typeof createdVault>;
 /** The vault's file within its folder: also whoever may not open it can tell whether there is one. */
 export const vaultFileName = 'vault.rondo';
 
+export const markFileName = `${vaultFileName}.mark`;
+
+/**
+ * What the file says in which the last sequence number is kept that was seen. `rolled-back`: an older copy of the vault was
+ * put in its place, at `sequence` where `seen` was reached before; without `seen`, one from before its keys were changed.
+ * `missing`, `unreadable`: nothing can be told this time; it is written again when the vault is locked.
+ */
+export const markFinding = z.strictObject({
+  finding: z.enum(['rolled-back', 'missing', 'unreadable']),
+  sequence: z.int(),
+  seen: z.int().exactOptional(),
+});
+export type MarkFinding = z.output<typeof markFinding>;
+
 export const vaultStatus = z.strictObject({
   path: z.string(),
   exists: z.boolean(),
   format: z.int().exactOptional(),
   locked: z.boolean(),
+  /** Of an unlocked vault, where there is something to tell. It hinders nothing. */
+  mark: markFinding.exactOptional(),
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 
@@ -26,7 +42,12 @@ export const damage = z.strictObject({
 });
 export type Damage = z.output<typeof damage>;
 
-export const verifyReport = z.strictObject({ ok: z.boolean(), records: z.int(), damaged: z.array(damage) });
+export const verifyReport = z.strictObject({
+  ok: z.boolean(),
+  records: z.int(),
+  damaged: z.array(damage),
+  mark: markFinding.exactOptional(),
+});
 export type VerifyReport = z.output<typeof verifyReport>;
 
 /**

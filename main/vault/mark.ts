@@ -1,0 +1,120 @@
+// The high-water mark: the last sequence number that was seen, sealed, in a file beside the vault. An older copy of the whole
+// vault is whole in itself, so nothing in it can tell that it is old; this can, as long as it is not replaced together with
+// it. It never hinders anything: it is there to be told.
+//
+//   vault.rondo.mark: a blob of kind mark under row id zero, sealed by the mark key. Its sequence number is the mark; its
+//   content is a version, 1 (8 bit).
+//
+// Guarantees: the mark never says more than was committed, and is never lowered but on purpose (a restore, a repair).
+import { type Damage, type MarkFinding, markFileName, type VerifyReport } from '../../shared/contract/vault.ts';
+import type { Clock } from '../platform/clock.ts';
+import { readStart, replaceFile } from '../platform/files.ts';
+import { epochOf, maxBlobBytes, numberAsRowId, openBlob, sealBlob } from './blob.ts';
+import type { Keys } from './keys.ts';
+
+const version = 1;
+const place = { kind: 'mark', rowId: numberAsRowId(0) } as const;
+
+/** A crash loses at most this much of what it could notice. */
+const leastMsBetween = 60_000;
+
+export function sealMark({ arena, identity, nextNonce }: Keys, sequence: number): Uint8Array {
+  return sealBlob(arena, identity, place, { content: Uint8Array.of(version), sequence, nonce: nextNonce() });
+}
+
+/** A full disk, a folder that cannot be written: the older mark stays, and the vault is what counts. */
+export function tryToMark(markPath: string, mark: Uint8Array): void {
+  try {
+    replaceFile(markPath, mark);
+  } catch {
+    // Told at the next unlock, where it is missing.
+  }
+}
+
+type Reading = number | 'missing' | 'unreadable' | 'newer-keys';
+
+function readMark({ arena, identity }: Keys, markPath: string): Reading {
+  try {
+    const blob = readStart(markPath, maxBlobBytes);
+    if (blob === undefined) return 'missing';
+    const opened = openBlob(arena, identity, { place, blob }, ({ sequence, from }) => ({
+      sequence,
+      is: arena.byteAt(from),
+    }));
+    if (opened?.is === version) return opened.sequence;
+    return (epochOf(blob) ?? 0) > identity.epoch ? 'newer-keys' : 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+export interface Mark {
+  /** What there was to say when the vault was opened, until it is accepted. */
+  finding(): MarkFinding | undefined;
+  /** From now on what is there is the newest. @throws errors of the disk */
+  accept(): void;
+  /** After a transaction: written now and then. */
+  noted(): void;
+  /** At lock, while the keys are there. */
+  write(): void;
+}
+
+export interface MarkWorld {
+  readonly keys: Keys;
+  readonly markPath: string;
+  readonly clock: Clock;
+  /** The last one that this process knows to be on disk. */
+  readonly sequence: () => number;
+}
+
+export function openMark({ keys, markPath, clock, sequence }: MarkWorld): Mark {
+  let writtenMs = clock.now();
+
+  function write(): void {
+    writtenMs = clock.now();
+    const before = readMark(keys, markPath);
+    const current = sequence();
+    if (before === 'newer-keys' || (typeof before === 'number' && before >= current)) return;
+    tryToMark(markPath, sealMark(keys, current));
+  }
+
+  let found = findingOf(readMark(keys, markPath), sequence());
+  return {
+    finding: () => found,
+    accept() {
+      replaceFile(markPath, sealMark(keys, sequence()));
+      found = undefined;
+    },
+    noted() {
+      if (clock.now() - writtenMs >= leastMsBetween) write();
+    },
+    write,
+  };
+}
+
+function findingOf(read: Reading, sequence: number): MarkFinding | undefined {
+  if (read === 'missing' || read === 'unreadable') return { finding: read, sequence };
+  if (read === 'newer-keys') return { finding: 'rolled-back', sequence };
+  return read > sequence ? { finding: 'rolled-back', sequence, seen: read } : undefined;
+}
+
+/** What `verify` says, with the mark. That there is none, or none that opens, is no damage. */
+export function withMark(report: VerifyReport, mark: MarkFinding | undefined): VerifyReport {
+  const found = rolledBack(mark);
+  return {
+    ...report,
+    ok: report.ok && found.length === 0,
+    damaged: [...report.damaged, ...found],
+    ...(mark === undefined ? {} : { mark }),
+  };
+}
+
+function rolledBack(mark: MarkFinding | undefined): Damage[] {
+  if (mark?.finding !== 'rolled-back') return [];
+  const { sequence, seen } = mark;
+  const words =
+    seen === undefined
+      ? 'the vault has older keys than were seen: an older copy was put in its place'
+      : `the vault is at ${sequence} and was at ${seen}: an older copy was put in its place`;
+  return [{ id: markFileName, kind: 'file', reason: words }];
+}

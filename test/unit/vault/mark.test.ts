@@ -1,0 +1,141 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Vault } from '../../../main/vault/vault.ts';
+import { notes, put } from '../../support/damaged-vault.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../../support/temporary-vault.ts';
+
+let opened: TemporaryVault;
+let vaultPath: string;
+let markPath: string;
+beforeEach(async () => {
+  opened = await temporaryVault();
+  vaultPath = join(opened.vaultDir, 'vault.rondo');
+  markPath = `${vaultPath}.mark`;
+});
+afterEach(() => opened.dispose());
+
+/** What is told at the next unlock, and by verify. */
+async function told(vault: Vault = opened.vault) {
+  vault.lock();
+  const session = await vault.unlock(passwordBytes());
+  const { mark } = vault.status();
+  const report = session.verify();
+  expect(report.mark).toEqual(mark);
+  return { mark, ok: report.ok, damaged: report.damaged.map(({ id, reason }) => `${id}: ${reason}`) };
+}
+
+const nothing = { mark: undefined, ok: true, damaged: [] };
+
+/** Puts the vault of an earlier moment in its place, as a program that synchronises folders may. */
+async function rolledBack(): Promise<{ readonly sequence: number; readonly seen: number }> {
+  put(opened.session, 'before');
+  const sequence = opened.session.sequence();
+  opened.vault.lock();
+  copyFileSync(vaultPath, `${vaultPath}.copy`);
+  const session = await opened.vault.unlock(passwordBytes());
+  put(session, 'after');
+  const seen = session.sequence();
+  opened.vault.lock();
+  copyFileSync(`${vaultPath}.copy`, vaultPath);
+  return { sequence, seen };
+}
+
+test('of a vault that goes on there is nothing to tell, whoever writes it', async () => {
+  expect(await told()).toEqual(nothing);
+  put(await opened.vault.unlock(passwordBytes()), 'one');
+  expect(await told()).toEqual(nothing);
+  const other = vaultIn(opened.vaultDir);
+  put(await other.unlock(passwordBytes()), 'by another');
+  other.lock();
+  expect(await told()).toEqual(nothing);
+});
+
+test('an older copy in its place is told with both numbers, and hinders nothing', async () => {
+  const { sequence, seen } = await rolledBack();
+  expect(seen).toBeGreaterThan(sequence);
+  const found = await told();
+  expect(found).toEqual({
+    mark: { finding: 'rolled-back', sequence, seen },
+    ok: false,
+    damaged: [expect.stringContaining(`the vault is at ${sequence} and was at ${seen}`)],
+  });
+  expect(await told(), 'until it is accepted').toEqual(found);
+  const session = await opened.vault.unlock(passwordBytes());
+  expect(session.damaged).toEqual([]);
+  expect(session.records('note')).toHaveLength(1);
+});
+
+test('is accepted by a repair, which changes nothing else', async () => {
+  await rolledBack();
+  const session = await opened.vault.unlock(passwordBytes());
+  expect(opened.vault.damage([])).toMatchObject({ damaged: [{ id: 'vault.rondo.mark', remedy: 'accepted' }] });
+  const [id] = session.records('note').map((record) => record.id);
+  expect(opened.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' })).not.toHaveProperty('kept');
+  expect(await told()).toEqual(nothing);
+  expect(opened.vault.session().record(id ?? '')).toBeDefined();
+  expect(opened.vault.session().log().at(-1)).toMatchObject({ action: 'vault.repaired' });
+});
+
+test('is not told after a backup was restored on purpose', async () => {
+  put(opened.session, 'before');
+  const path = join(opened.vaultDir, 'backup');
+  opened.vault.backUp(path, () => {});
+  for (const label of ['a', 'b', 'c']) put(opened.session, label);
+  await opened.vault.restore(path, passwordBytes(), () => {});
+  expect(await told()).toEqual(nothing);
+});
+
+test.each([
+  ['missing', () => rmSync(markPath)],
+  ['unreadable', () => writeFileSync(markPath, readFileSync(markPath).fill(7, 60, 70))],
+  ['unreadable', () => writeFileSync(markPath, '')],
+] as const)(
+  'a file that is %s is said so, is no damage, and is there again after the next lock',
+  async (finding, spoil) => {
+    opened.vault.lock();
+    spoil();
+    const session = await opened.vault.unlock(passwordBytes());
+    const sequence = session.sequence();
+    expect(opened.vault.status().mark).toEqual({ finding, sequence });
+    expect(session.verify()).toMatchObject({ ok: true, damaged: [], mark: { finding } });
+    put(session, 'goes on');
+    expect(await told()).toEqual(nothing);
+  },
+);
+
+test('the mark of another vault is not this one’s', async () => {
+  const other = await temporaryVault();
+  for (const label of ['a', 'b', 'c', 'd']) put(other.session, label);
+  other.vault.lock();
+  opened.vault.lock();
+  copyFileSync(join(other.vaultDir, 'vault.rondo.mark'), markPath);
+  other.dispose();
+  expect((await told()).mark).toMatchObject({ finding: 'unreadable' });
+});
+
+test('is written at most once a minute while the vault is open', async () => {
+  const clock = fakeClock();
+  const vault = vaultIn(opened.vaultDir, { clock });
+  const session = await vault.unlock(passwordBytes());
+  const before = readFileSync(markPath);
+  put(session, 'at once');
+  expect(readFileSync(markPath)).toEqual(before);
+  clock.advance(60_000);
+  put(session, 'a minute later');
+  const written = readFileSync(markPath);
+  expect(written).not.toEqual(before);
+  put(session, 'right after');
+  expect(readFileSync(markPath)).toEqual(written);
+  vault.lock();
+});
+
+test('where it cannot be written, everything else goes on', async () => {
+  opened.vault.lock();
+  rmSync(markPath);
+  mkdirSync(join(markPath, 'in-the-way'), { recursive: true });
+  const session = await opened.vault.unlock(passwordBytes());
+  put(session, 'goes on');
+  expect((await told()).mark).toMatchObject({ finding: 'missing' });
+});
