@@ -14,11 +14,13 @@ import { tokenReadCommands } from './commands/token-read.ts';
 import { tokenTakeCommands } from './commands/token-take.ts';
 import { transferCommands } from './commands/transfer.ts';
 import { vaultCommands } from './commands/vault.ts';
+import { vaultReKeyCommands } from './commands/vault-re-key.ts';
 import { vaultRepairCommands } from './commands/vault-repair.ts';
 
 /** Every command, in the order in which help shows them. */
 export const commands: readonly CliCommand[] = [
   ...vaultCommands,
+  ...vaultReKeyCommands,
   ...vaultRepairCommands,
   ...accountCommands,
   ...projectCommands,

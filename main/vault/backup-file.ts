@@ -33,6 +33,7 @@ export function writeBackup(source: BackupSource, { path, leaveOut }: BackupWant
   makeFile(ownPath);
   try {
     source.file.open().copyTo(ownPath);
+    mendHeader(source, ownPath);
     withCopyOpen(source, ownPath, (session) => {
       session.write(leaveOut);
       if (!session.verify().ok) throw notWhole();
@@ -40,6 +41,19 @@ export function writeBackup(source: BackupSource, { path, leaveOut }: BackupWant
     if (!publishFile(ownPath, path)) throw nameInUse(path);
   } finally {
     removeCopy(ownPath);
+  }
+}
+
+/** A damaged copy of the header need not be copied: the others hold the same. */
+function mendHeader({ file }: BackupSource, path: string): void {
+  const { encoded, findings } = file.chosenHeader();
+  if (findings.length === 0) return;
+  const { statements, close } = openFile(path);
+  try {
+    statements.setHeaderA.run(encoded);
+    statements.setHeaderB.run(encoded);
+  } finally {
+    close();
   }
 }
 

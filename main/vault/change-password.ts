@@ -10,6 +10,8 @@ export interface PasswordChange {
   readonly credential: Credential;
   readonly next: Uint8Array;
   readonly entry: LogEntry;
+  /** Makes a whole copy of the vault: it goes after the next good unlock. */
+  readonly copyFirst: () => void;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface PasswordChange {
  * @throws AppError invalid-input (the new one is empty), and what changing slots throws
  */
 export async function changePassword(world: HeaderWorld, file: LiveFile, wanted: PasswordChange): Promise<void> {
-  const { credential, next, entry } = wanted;
+  const { credential, next, entry, copyFirst } = wanted;
   if (next.length === 0) throw new AppError('invalid-input', 'The new password is empty. Nothing was changed.');
   // Before the vault key is open: deriving takes a second or two.
   const derived = await deriveOwner(world, next);
@@ -26,6 +28,11 @@ export async function changePassword(world: HeaderWorld, file: LiveFile, wanted:
     await changeSlots(world, file, {
       credential,
       entry,
+      firstly() {
+        // Whether it may be written at all: said in its own words, before anything is copied.
+        file.write(() => {});
+        copyFirst();
+      },
       change: (owner, slots) => withSlot(slots, 'password', makePasswordSlot(world, owner, derived)),
     });
   } finally {

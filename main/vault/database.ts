@@ -15,7 +15,7 @@ export type Connection = Database.Database;
 /** "ROND". Stands in the file's first 100 bytes, like the version. */
 export const applicationId = 0x524f4e44;
 
-/** The format of the file as a whole. A newer one is refused untouched; older ones will be migrated here. */
+/** The format of the file as a whole. A newer one is refused untouched; older ones are migrated (migrate.ts). */
 export const formatVersion = 1;
 
 /** Other writers need milliseconds. The calling thread is blocked meanwhile, hence not longer. */
@@ -126,7 +126,8 @@ function checkFormat(path: string): void {
   if (format < formatVersion || !isWal) throw vaultDamaged('sqlite');
 }
 
-function connect(path: string, prepare: (connection: Connection) => void): Connection {
+/** With every setting, whatever its schema. `prepare` runs before it is handed out. */
+export function connect(path: string, prepare: (connection: Connection) => void): Connection {
   const connection = new Database(path, { fileMustExist: true, timeout: busyTimeoutMs });
   try {
     for (const [name, value, expected] of pragmas) {
@@ -148,7 +149,7 @@ function unfitDisk(name: string): AppError {
   });
 }
 
-function hasOurSchema(connection: Connection): boolean {
+export function hasOurSchema(connection: Connection): boolean {
   const found = connection.prepare<[], [string, string]>('SELECT name, sql FROM sqlite_schema').raw().all();
   return found.length === Object.keys(schema).length && found.every(([name, sql]) => schema[name] === sql);
 }

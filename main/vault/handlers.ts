@@ -1,5 +1,6 @@
 import type { RondoCalls, RondoHandlers } from '../../shared/contract/contract.ts';
 import type { Input } from '../../shared/contract/kit.ts';
+import { AppError } from '../app-error.ts';
 import type { SlotType } from './header.ts';
 import type { RepairNotes } from './repair-notes.ts';
 import type { BackupName } from './repair-sources.ts';
@@ -47,6 +48,17 @@ export function vaultHandlers(
       await vault.removeWay(way, password);
       return { vault: vault.status() };
     },
+    'vault.re-key': async ({ password, confirm, recoveryCode, keychainKey }) => {
+      if (confirm !== 'RE-KEY') throw notConfirmed([password, recoveryCode, keychainKey]);
+      const recovery = recoveryCode === undefined ? [] : [{ type: 'recovery', secret: recoveryCode } as const];
+      const keychain = keychainKey === undefined ? [] : [{ type: 'keychain', secret: keychainKey } as const];
+      try {
+        const removed = await vault.reKey(password, [...recovery, ...keychain]);
+        return { vault: vault.status(), removed: [...removed] };
+      } finally {
+        changed();
+      }
+    },
     'vault.lock': async () => {
       await settle();
       vault.lock();
@@ -67,6 +79,18 @@ export function vaultHandlers(
       }
     },
   };
+}
+
+/** Overwrites what would have opened it. */
+function notConfirmed(secrets: readonly (Uint8Array | undefined)[]): AppError {
+  for (const secret of secrets) secret?.fill(0);
+  return new AppError(
+    'confirmation-required',
+    'New keys end every way into the vault that is not shown. Nothing was changed.',
+    {
+      hint: 'Confirm it with the word RE-KEY.',
+    },
+  );
 }
 
 /** The contract lets exactly one of them through. */

@@ -27,6 +27,8 @@ export interface SlotChange {
   readonly credential: Credential;
   /** Goes into the same transaction. */
   readonly entry: LogEntry;
+  /** Before anything is written, when it is proved that they may. */
+  readonly firstly?: () => void;
   /** The owner's arena holds the vault key, and must still do so afterwards. */
   readonly change: (owner: SlotOwner, slots: readonly Slot[]) => readonly Slot[];
 }
@@ -40,6 +42,7 @@ export async function changeSlots(world: HeaderWorld, file: LiveFile, wanted: Sl
     await openVaultKey(world.deriveKey, arena, { header, credential: wanted.credential });
     const slots = wanted.change({ arena, vaultId: header.vaultId }, header.slots);
     arena.dropKey('vault');
+    wanted.firstly?.();
     writeSlots(world, file, { arena, before, slots, entry: wanted.entry });
   } finally {
     arena.destroy();

@@ -128,7 +128,20 @@ export class LiveFile {
 
   /** As it stands now: another process may have changed its slots. @throws AppError vault-damaged, locked */
   header(): Header {
-    return this.guarded(unharmed, () => this.#chooseHeader(this.open()).header);
+    return this.chosenHeader().header;
+  }
+
+  chosenHeader(): ChosenHeader {
+    return this.guarded(unharmed, () => this.#chooseHeader(this.open()));
+  }
+
+  /** So that nothing of what was written over is left. Where a reader is in the way, or the disk is full, it stays. */
+  vacuum(): void {
+    try {
+      this.open().vacuum();
+    } catch {
+      // What was written over was overwritten with zeros as well (`secure_delete`).
+    }
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { vaultIdBytes } from './blob.ts';
 import { encodeHeader, type Header } from './header.ts';
 import { deriveSubkeys } from './key-slots.ts';
 import { plainHash } from './keys.ts';
-import { deriveOwner, makePasswordSlot, type SlotWorld } from './new-slots.ts';
+import { deriveOwner, type KeptWay, makeKeptSlot, makePasswordSlot, type SlotWorld } from './new-slots.ts';
 import { loadSodium } from './sodium.ts';
 
 export interface NewHeader {
@@ -14,8 +14,16 @@ export interface NewHeader {
   readonly hash: Uint8Array;
 }
 
-/** A new vault key under one slot for the password; every other slot of `before`, whose vault gets new keys, is gone. */
-export async function makeHeader(world: SlotWorld, password: Uint8Array, before?: Header): Promise<NewHeader> {
+/**
+ * A new vault key under a slot for the password. Of `before`, whose vault gets new keys, only the ways in `kept` stay: their
+ * owners' keys are known. The caller overwrites everything.
+ */
+export async function makeHeader(
+  world: SlotWorld,
+  password: Uint8Array,
+  before?: Header,
+  kept: readonly KeptWay[] = [],
+): Promise<NewHeader> {
   const { random } = world;
   const owner = await deriveOwner(world, password);
   const arena = new Arena(await loadSodium());
@@ -24,7 +32,9 @@ export async function makeHeader(world: SlotWorld, password: Uint8Array, before?
     arena.setKey('vault', vaultKey);
     vaultKey.fill(0);
     const vaultId = before?.vaultId ?? new Uint8Array(random.bytes(vaultIdBytes));
-    const slots = [makePasswordSlot(world, { arena, vaultId }, owner)];
+    const whose = { arena, vaultId };
+    const passwordSlot = makePasswordSlot(world, whose, owner);
+    const slots = [passwordSlot, ...kept.map((way) => makeKeptSlot(world, whose, way))].sort((a, b) => a.id - b.id);
     deriveSubkeys(arena);
     const [epoch, counter] = [(before?.epoch ?? 0) + 1, (before?.counter ?? 0) + 1];
     const header: Header = { vaultId, epoch, counter, slots };

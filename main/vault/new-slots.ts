@@ -7,6 +7,7 @@ import { type Slot, type SlotType, slotTypeNumbers } from './header.ts';
 import { type SlotBefore, wrapVaultKey } from './key-slots.ts';
 import { normalisePassword } from './password.ts';
 import { type DerivationCost, encodePasswordParameters, isOpenable, saltBytes } from './password-parameters.ts';
+import { decodeRecoveryCode } from './recovery-code.ts';
 
 export interface SlotWorld {
   readonly random: Random;
@@ -56,6 +57,18 @@ export function makeRandomSlot(
 ): { readonly slot: Slot; readonly key: Uint8Array } {
   const key = new Uint8Array(world.random.bytes(keyBytes));
   return { slot: wrap(world, owner, { id: slotIdOf(kind.type), ...kind }, new Uint8Array(key)), key };
+}
+
+/** A way into the vault besides its password that is to open it under a new key too, with what opens it. */
+export interface KeptWay {
+  readonly type: 'recovery' | 'keychain';
+  /** The caller overwrites it. */
+  readonly secret: Uint8Array;
+}
+
+export function makeKeptSlot(world: SlotWorld, owner: SlotOwner, { type, secret }: KeptWay): Slot {
+  const key = type === 'recovery' ? decodeRecoveryCode(secret) : new Uint8Array(secret);
+  return wrap(world, owner, { id: slotIdOf(type), type, parameters: new Uint8Array(0) }, key);
 }
 
 /** Overwrites `key`. */

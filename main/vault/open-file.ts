@@ -11,6 +11,8 @@ export interface OpenFile {
   checkpoint(): boolean;
   /** Writes all of it into an empty file. Outside of any transaction. */
   copyTo(path: string): void;
+  /** Writes the file anew. Outside of any transaction. */
+  vacuum(): void;
   close(): void;
 }
 
@@ -24,6 +26,10 @@ export function openFile(vaultPath: string): OpenFile {
       inTransaction: () => connection.inTransaction,
       checkpoint: () => checkpoint(connection),
       copyTo: (path) => copyDatabase(connection, path),
+      vacuum() {
+        connection.exec('VACUUM');
+        checkpoint(connection);
+      },
       close: () => connection.close(),
     };
   } catch (error) {

@@ -8,7 +8,9 @@ import { createVault } from './create-vault.ts';
 import { readFormat } from './database.ts';
 import { createDeriveKey } from './derive-key.ts';
 import { edge, edgeAsync, withCopy } from './edges.ts';
+import { fullCopies, removeFullCopies } from './full-copy.ts';
 import { openMark } from './mark.ts';
+import type { Migration } from './migrate.ts';
 import { openSession } from './open-session.ts';
 import { type DerivationCost, floorCost } from './password-parameters.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -29,6 +31,8 @@ export interface VaultFolderOptions {
   readonly actor: string;
   /** Told after each transaction of this process. */
   readonly written?: () => void;
+  /** Only tests plant steps. */
+  readonly migrations?: readonly Migration[];
   /** Only tests make vaults with a cheaper key derivation than the floor. */
   readonly creationKdf?: DerivationCost;
 }
@@ -89,11 +93,12 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
 
   return {
     ...createCare({ ...inside, lock }),
-    ...createWays(inside),
+    ...createWays({ ...inside, lock }),
     status: () => edge(() => readStatus(paths, unlocked)),
     create: (password) => edgeAsync(() => withCopy(password, (copy) => createVault(world, copy))),
     async unlock(secret, by = 'password') {
       const locksBefore = lockCount;
+      const copiesBefore = fullCopies(paths);
       try {
         const opened = await edgeAsync(() =>
           withCopy(secret, (copy) => unlockVault(world, { type: by, secret: copy })),
@@ -104,7 +109,9 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
           throw vaultLocked();
         }
         tightenAll(paths);
-        return adopt(opened);
+        const session = adopt(opened);
+        if (session.damaged.length === 0 && !session.isHeld()) removeFullCopies(copiesBefore);
+        return session;
       } catch (error) {
         if (isWrongPassword(error)) failedUnlocks++;
         throw error;

@@ -10,6 +10,7 @@ import { type ChosenHeader, chooseHeader } from './header-copies.ts';
 import { deriveSubkeys } from './key-slots.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { LiveFile } from './live-file.ts';
+import { type Migration, migrateIfOlder, migrations } from './migrate.ts';
 import { type DerivedOwner, deriveOwner, makePasswordSlot } from './new-slots.ts';
 import { createNonces } from './nonces.ts';
 import { type OpenFile, openFile } from './open-file.ts';
@@ -27,6 +28,8 @@ export interface UnlockWorld {
   readonly deriveKey: DeriveKey;
   /** A password that costs a guesser less than this costs that from now on. Absent: it stays as it is. */
   readonly strengthen?: { readonly floor: DerivationCost; readonly witness: Witness };
+  /** Only tests plant steps. */
+  readonly migrations?: readonly Migration[];
   /** See LiveFile. */
   readonly keysChanged?: () => void;
 }
@@ -40,6 +43,7 @@ export interface Unlocked {
 export async function unlockVault(world: UnlockWorld, credential: Credential): Promise<Unlocked> {
   const { paths, random } = world;
   if (fileKind(paths.vaultPath) === 'absent') throw notFound(paths);
+  migrateIfOlder(world, world.migrations ?? migrations);
   const file = openFile(paths.vaultPath);
   try {
     const arena = new Arena(await loadSodium());

@@ -3,6 +3,7 @@ import type { Id } from '../../shared/ids.ts';
 import type { AddedSlot } from './added-slots.ts';
 import type { VaultCare } from './care.ts';
 import type { SlotType } from './header.ts';
+import type { KeptWay } from './new-slots.ts';
 
 /** The vault of one folder. Everything but `status` and `create` needs it unlocked. */
 export interface Vault extends VaultCare {
@@ -25,6 +26,12 @@ export interface Vault extends VaultCare {
    * @throws AppError locked, wrong-password, not-found, invalid-input, vault-busy, vault-damaged, storage
    */
   changePassword(current: Uint8Array, next: Uint8Array, by?: 'password' | 'recovery'): Promise<void>;
+  /**
+   * New keys for the same content, every row sealed anew; all secrets are overwritten. The ways in `kept` go on to open it, the
+   * others do not. Then the vault is locked. @returns the ways that are gone
+   * @throws AppError locked, wrong-password, not-found, invalid-input, vault-busy, vault-damaged, storage
+   */
+  reKey(password: Uint8Array, kept: readonly KeptWay[]): Promise<readonly AddedSlot[]>;
   /** Whether there is a way in besides the password. @throws AppError locked */
   ways(): Readonly<Record<AddedSlot, boolean>>;
   /**

@@ -3,20 +3,27 @@
 import { type AddedSlot, addSlot, removeSlot } from './added-slots.ts';
 import { changePassword } from './change-password.ts';
 import { edgeAsync, withCopy } from './edges.ts';
+import { type FullCopySource, writeFullCopy } from './full-copy.ts';
 import type { HeaderWorld } from './header-change.ts';
 import type { LiveFile } from './live-file.ts';
+import { reKey } from './re-key.ts';
 import type { Unlocked } from './unlock-vault.ts';
 import type { Vault } from './vault.ts';
+import type { VaultPaths } from './vault-paths.ts';
 import type { Witness } from './witness.ts';
 
-export interface WaysWorld extends HeaderWorld {
+export interface WaysWorld extends HeaderWorld, Pick<FullCopySource, 'clock'> {
+  readonly paths: VaultPaths;
   readonly witness: Witness;
   /** @throws AppError locked */
   readonly live: () => Unlocked;
   readonly written?: () => void;
+  readonly lock: () => void;
 }
 
-export function createWays(world: WaysWorld): Pick<Vault, 'changePassword' | 'ways' | 'addWay' | 'removeWay'> {
+export function createWays(
+  world: WaysWorld,
+): Pick<Vault, 'changePassword' | 'ways' | 'addWay' | 'removeWay' | 'reKey'> {
   const { witness, live, written } = world;
 
   async function changing<T>(secret: Uint8Array, work: (copy: Uint8Array, file: LiveFile) => Promise<T>): Promise<T> {
@@ -27,6 +34,19 @@ export function createWays(world: WaysWorld): Pick<Vault, 'changePassword' | 'wa
   }
 
   return {
+    reKey: (password, kept) =>
+      edgeAsync(() =>
+        withCopy(password, async (secret) => {
+          const ways = kept.map(({ type, secret: own }) => ({ type, secret: new Uint8Array(own) }));
+          for (const way of kept) way.secret.fill(0);
+          try {
+            const entry = witness({ action: 'vault.re-keyed' });
+            return await reKey({ ...world, unlocked: live() }, { password: secret, kept: ways, entry });
+          } finally {
+            for (const way of ways) way.secret.fill(0);
+          }
+        }),
+      ),
     changePassword: (current, next, type = 'password') =>
       changing(current, (secret, file) =>
         withCopy(next, (copy) =>
@@ -34,6 +54,7 @@ export function createWays(world: WaysWorld): Pick<Vault, 'changePassword' | 'wa
             credential: { type, secret },
             next: copy,
             entry: witness({ action: 'vault.password-changed' }),
+            copyFirst: () => writeFullCopy({ ...world, ...live() }, 'password-change'),
           }),
         ),
       ),

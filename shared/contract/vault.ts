@@ -128,6 +128,19 @@ export const vaultCalls = {
   /** For whoever keeps it in the system's keychain: a front door, never a page. */
   'vault.make-keychain-key': call(ownPassword, z.strictObject({ keychainKey: secretBytes })),
   'vault.remove-way': call(ownPassword.extend({ way }), z.strictObject({ vault: vaultStatus })),
+  /**
+   * New keys: every row is sealed anew, and older passwords, codes and keys open only older copies. The recovery code and the
+   * keychain's key stay ways in only where they are shown; `vault.ways` says which there are, `removed` which are gone.
+   * `confirm` is the word RE-KEY. Afterwards the vault is locked.
+   */
+  'vault.re-key': call(
+    ownPassword.extend({
+      recoveryCode: opener.recoveryCode,
+      keychainKey: opener.keychainKey,
+      confirm: z.string(),
+    }),
+    z.strictObject({ vault: vaultStatus, removed: z.array(way) }),
+  ),
   'vault.lock': call(nothing, z.strictObject({ vault: vaultStatus })),
   'vault.verify': call(nothing, verifyReport),
   /** What `verify` finds, and what a repair would do about each. Changes nothing. */

@@ -21,6 +21,7 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
   const calls: readonly Call[] = [
     { arguments: words('vault verify') },
     { arguments: words('vault repair', '--dry-run') },
+    { arguments: words('vault re-key', '--confirm', 'RE-KEY'), writes: true, holds: true },
     { arguments: words('vault recovery-code'), writes: true },
     { arguments: words('vault change-password', '--new-password-file', '/password'), writes: true },
     {

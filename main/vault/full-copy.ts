@@ -1,0 +1,43 @@
+// A whole copy before something that changes all of the vault or how it is opened. Unlike a backup that is kept it leaves
+// nothing out; so it goes after the next unlock that finds everything in order.
+import { join } from 'node:path';
+import { vaultFileName } from '../../shared/contract/vault.ts';
+import { namesIn, removeFile } from '../platform/files.ts';
+import { type BackupSource, writeBackup } from './backup-file.ts';
+import { nameBeside } from './put-in-place.ts';
+import type { VaultPaths } from './vault-paths.ts';
+
+export type CopyReason = 'password-change' | 're-key' | 'migration';
+
+export interface FullCopySource extends BackupSource {
+  readonly paths: VaultPaths;
+}
+
+export function fullCopyPath(source: Pick<FullCopySource, 'paths' | 'clock' | 'random'>, reason: CopyReason): string {
+  return nameBeside(source, `before-${reason}`);
+}
+
+/** @returns its path, when everything in it was opened and checked. @throws AppError vault-damaged; errors of the disk */
+export function writeFullCopy(source: FullCopySource, reason: CopyReason): string {
+  const path = fullCopyPath(source, reason);
+  writeBackup(source, { path, leaveOut: () => {} });
+  return path;
+}
+
+export function fullCopies({ vaultDir }: Pick<VaultPaths, 'vaultDir'>): readonly string[] {
+  const start = `${vaultFileName}.before-`;
+  return namesIn(vaultDir)
+    .filter((name) => name.startsWith(start))
+    .map((name) => join(vaultDir, name));
+}
+
+/** What cannot be removed stays, and is tried again. */
+export function removeFullCopies(copies: readonly string[]): void {
+  for (const path of copies) {
+    try {
+      removeFile(path);
+    } catch {
+      // A folder that cannot be written now.
+    }
+  }
+}
