@@ -113,6 +113,8 @@ export interface CircleCi {
   readProject(asker: Asker, slug: string): Promise<ProofAnswer>;
   /** The badge, asked with the `Circle-Token` header, never with the value in the URL. */
   readBadge(asker: Asker, slug: string): Promise<ProofAnswer>;
+  /** The pauses that hosts asked for and that are not over, in milliseconds since 1970. */
+  pauses(): readonly { readonly origin: string; readonly fromMs: number; readonly untilMs: number }[];
   /** Closes pooled connections. */
   close(): Promise<void>;
 }

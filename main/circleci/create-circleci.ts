@@ -6,6 +6,7 @@ import { createExchange } from './exchange.ts';
 import { createHttp } from './http.ts';
 import { createInventory } from './inventory.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { createPace } from './pace.ts';
 import { createPersonalTokens } from './personal-tokens.ts';
 import { createProjectTokens } from './project-tokens.ts';
 import { createProofs } from './proofs.ts';
@@ -17,13 +18,23 @@ export interface CircleCiOptions {
   /** Where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are looked up: `process.env`, or what a test gives. */
   readonly environment: ProxyEnvironment;
   readonly limits?: Partial<Limits>;
+  /** A host asked for a pause: `pauses` says more. */
+  readonly paused?: () => void;
 }
 
 /** The one client of every host. Holds connections and no token. */
-export function createCircleCi({ memory, clock, observe, environment, ...rest }: CircleCiOptions): CircleCi {
+export function createCircleCi({
+  memory,
+  clock,
+  observe,
+  environment,
+  paused = () => {},
+  ...rest
+}: CircleCiOptions): CircleCi {
   const limits = { ...defaultLimits, ...rest.limits };
   const http = createHttp(environment, limits);
-  const exchange = createExchange({ http, clock, observe, limits });
+  const pace = createPace(clock, paused);
+  const exchange = createExchange({ http, clock, observe, limits, pace });
   const { identify, organizations, followedProjects } = createInventory(exchange);
   const personal = createPersonalTokens({ exchange, memory, identify });
   const project = createProjectTokens({ exchange, memory, identify });
@@ -41,6 +52,7 @@ export function createCircleCi({ memory, clock, observe, environment, ...rest }:
       place.kind === 'personal' ? personal.delete(caller, remoteId) : project.delete(caller, place.slug, remoteId),
     readProject,
     readBadge,
+    pauses: () => pace.pauses(),
     close: () => http.close(),
   };
 }

@@ -5,6 +5,7 @@ import type { Asker } from './circleci.ts';
 import { type Act, isServerError, noAnswer, rateLimited, redirectedAway, refusal } from './failures.ts';
 import type { Http, HttpAnswer, HttpFailure } from './http.ts';
 import type { Limits } from './limits.ts';
+import type { Pace } from './pace.ts';
 import { headerOf, pauseBefore, retryAfterMs } from './retry.ts';
 import { isSendable } from './token-shape.ts';
 
@@ -40,11 +41,10 @@ interface ExchangeWorld {
   readonly clock: Clock;
   readonly observe: Observe;
   readonly limits: Limits;
+  readonly pace: Pace;
 }
 
-export function createExchange({ http, clock, observe, limits }: ExchangeWorld): Exchange {
-  const pausedUntil = new Map<string, number>();
-
+export function createExchange({ http, clock, observe, limits, pace }: ExchangeWorld): Exchange {
   async function sleep(durationMs: number, act: Act): Promise<void> {
     try {
       await clock.sleep(durationMs, act.signal);
@@ -53,18 +53,19 @@ export function createExchange({ http, clock, observe, limits }: ExchangeWorld):
     }
   }
 
-  async function waitForHost(act: Act): Promise<void> {
-    const until = pausedUntil.get(act.host.origin);
-    const leftMs = until === undefined ? 0 : until - clock.now();
-    if (leftMs > 0) await sleep(leftMs, act);
-    if (pausedUntil.get(act.host.origin) === until) pausedUntil.delete(act.host.origin);
-  }
-
   async function send(name: string, act: Act): Promise<HttpAnswer | HttpFailure> {
-    observe(`request ${name} before`);
-    const outcome = await http.send(act);
-    observe(`request ${name} after`);
-    return outcome;
+    try {
+      return await pace.inTurn(act.host.origin, act.signal, async () => {
+        observe(`request ${name} before`);
+        const outcome = await http.send(act);
+        observe(`request ${name} after`);
+        return outcome;
+      });
+    } catch (cause) {
+      // The turn never came: nothing of it was sent.
+      if (act.signal?.aborted) throw noAnswer({ kind: 'failure', reason: 'stopped', sent: false, cause }, act);
+      throw cause;
+    }
   }
 
   /** A redirect within the same origin is followed a few times; of any other the token must not hear. */
@@ -85,13 +86,12 @@ export function createExchange({ http, clock, observe, limits }: ExchangeWorld):
     const act = readyToSend(ask);
     let pausedMs = 0;
     for (let attempts = 1; ; attempts += 1) {
-      await waitForHost(act);
       const outcome = ask.redirectsAnswer ? await send(ask.name, act) : await sendFollowing(ask.name, act);
       const nowMs = clock.now();
       const pauseMs = pauseBefore(outcome, { attempts, pausedMs }, { limits, nowMs });
       if (pauseMs === undefined) return settled(outcome, act, nowMs);
       pausedMs += pauseMs;
-      if (isLimited(outcome)) pausedUntil.set(act.host.origin, nowMs + pauseMs);
+      if (isLimited(outcome)) pace.pause(act.host.origin, pauseMs);
       else await sleep(pauseMs, act);
     }
   }
@@ -100,10 +100,9 @@ export function createExchange({ http, clock, observe, limits }: ExchangeWorld):
     repeat,
     async once(ask) {
       const act = readyToSend(ask);
-      await waitForHost(act);
       const outcome = await send(ask.name, act);
       const pauseMs = pauseBefore(outcome, { attempts: 1, pausedMs: 0 }, { limits, nowMs: clock.now() });
-      if (pauseMs !== undefined && isLimited(outcome)) pausedUntil.set(act.host.origin, clock.now() + pauseMs);
+      if (pauseMs !== undefined && isLimited(outcome)) pace.pause(act.host.origin, pauseMs);
       return outcome;
     },
   };

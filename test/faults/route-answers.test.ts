@@ -74,7 +74,8 @@ const outcomes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   badge: proof,
 };
 
-type Method = Exclude<keyof CircleCi, 'close'>;
+/** Those that ask CircleCI something. */
+type Method = Exclude<keyof CircleCi, 'close' | 'pauses'>;
 
 interface Asking {
   readonly circleci: CircleCi;
