@@ -42,7 +42,9 @@ import type { Random } from './platform/random.ts';
 import { createDueRotations } from './rotation/due.ts';
 import { rotationTransfer } from './rotation/for-transfer.ts';
 import { rotationHandlers } from './rotation/handlers.ts';
-import type { RotationWorld } from './rotation/ports.ts';
+import { jobHandlers } from './rotation/jobs/handlers.ts';
+import { createJobs } from './rotation/jobs/jobs.ts';
+import type { JobsWorld } from './rotation/jobs/ports.ts';
 import { noteRestored } from './rotation/restored.ts';
 import { isOpenFor, listRotations, viewOfRun } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
@@ -60,7 +62,7 @@ import {
   retireToken,
 } from './tokens/for-rotation.ts';
 import { tokenTransfer } from './tokens/for-transfer.ts';
-import { listTokens, tokenHandlers } from './tokens/handlers.ts';
+import { listTokens, showToken, tokenHandlers } from './tokens/handlers.ts';
 import type { TokensWorld } from './tokens/ports.ts';
 import { askByUse } from './tokens/proof.ts';
 import { readPlace } from './tokens/read-place.ts';
@@ -117,13 +119,30 @@ export function createCore(options: CoreOptions): Core {
     () => inventory(),
     (whole) => hub.publish('inventory.changed', whole),
   );
+  const jobsNews = createInventoryFeed(
+    () => jobs.news(),
+    (news) => {
+      for (const job of news) hub.publish('job.changed', job);
+    },
+  );
   const foreign = createForeignWrites(clock, () => session().sequence());
-  const vault = openVaultFolder({ ...options, written });
+  const changedInside = () => {
+    written();
+    jobsNews();
+  };
+  const vault = openVaultFolder({ ...options, written: changedInside });
   const session = () => vault.session();
   const sandbox = createSandboxHandlers(clock);
   const hostMemory = createHostMemory(session);
   const limits = options.circleciLimits ?? {};
-  const circleci = createCircleCi({ memory: hostMemory, clock, observe, environment: options.environment, limits });
+  const circleci = createCircleCi({
+    memory: hostMemory,
+    clock,
+    observe,
+    environment: options.environment,
+    limits,
+    paused: jobsNews,
+  });
 
   const accountsWorld = { session, circleci, hostMemory, clock, witness };
   const asCaller: TokensWorld['accounts']['withCaller'] = (account, work) =>
@@ -150,7 +169,7 @@ export function createCore(options: CoreOptions): Core {
     progress: (progress) => hub.publish('sync.progress', progress),
   };
 
-  const rotationWorld: RotationWorld = {
+  const rotationWorld: JobsWorld = {
     session,
     circleci,
     clock,
@@ -158,6 +177,8 @@ export function createCore(options: CoreOptions): Core {
     observe,
     stopping: running.stopping,
     changed: (rotation) => hub.publish('rotation.changed', viewOfRun(rotationWorld, rotation)),
+    inBackground: (work) => void running.during(work).catch((error: unknown) => log.bug(error)),
+    jobsChanged: jobsNews,
     accounts: {
       get: (account) => rotatingAccount(accountById(session(), account)),
       watchedSlugs: (account) => watchedSlugs(session(), account),
@@ -167,6 +188,7 @@ export function createCore(options: CoreOptions): Core {
     },
     tokens: {
       get: (reader, id) => tokenStore.get(reader, id),
+      show: (token) => showToken(tokensWorld, token.id),
       placeOf,
       choose: (prefixes, filter) => chooseTokens(tokensWorld, prefixes, filter),
       list: (account, caller, place) => readForRotation(tokensWorld, account, caller, place),
@@ -183,6 +205,7 @@ export function createCore(options: CoreOptions): Core {
   };
 
   const due = createDueRotations(rotationWorld, { during: running.during, bug: (error) => void log.bug(error) });
+  const jobs = createJobs(rotationWorld);
   const changed = () => hub.publish('vault.changed', vault.status());
   const restored = (transaction: VaultTransaction) => noteRestored(transaction, isoInstant(clock.now()));
   const backups = createBackups(
@@ -236,6 +259,7 @@ export function createCore(options: CoreOptions): Core {
     ...accountHandlers(accountsWorld),
     ...tokenHandlers(tokensWorld, (token) => auditEntries(session(), { subject: token })),
     ...rotationHandlers(rotationWorld, due.idle),
+    ...jobHandlers(rotationWorld, jobs, due.idle),
     ...auditHandlers(session, (prefix) => tokenStore.resolve(session(), prefix).id),
     ...sandbox.handlers,
   };
@@ -248,7 +272,7 @@ export function createCore(options: CoreOptions): Core {
     dispatch,
     client: createClient(dispatch),
     subscribe: (listener) => hub.subscribe(listener),
-    watchForeignWrites: () => foreign.watch(written),
+    watchForeignWrites: () => foreign.watch(changedInside),
     retireWhenDue: due.watch,
     async close() {
       await running.settle();

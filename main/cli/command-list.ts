@@ -3,6 +3,8 @@ import { accountCommands } from './commands/account.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommands } from './commands/backup.ts';
 import { demoCommands } from './commands/demo.ts';
+import { incidentCommands } from './commands/incident.ts';
+import { jobCommands } from './commands/job.ts';
 import { projectCommands } from './commands/project.ts';
 import { rotateCommands } from './commands/rotate.ts';
 import { rotationCommands } from './commands/rotation.ts';
@@ -31,6 +33,8 @@ export const commands: readonly CliCommand[] = [
   ...tokenChangeCommands,
   ...rotateCommands,
   ...rotationCommands,
+  ...incidentCommands,
+  ...jobCommands,
   ...auditCommands,
   ...backupCommands,
   ...transferCommands,
@@ -46,4 +50,5 @@ export const groups: Readonly<Record<string, string>> = {
   token: 'tokens',
   'token create': 'a new token',
   rotation: 'rotations under way and finished',
+  job: 'rotations of many tokens at once',
 };

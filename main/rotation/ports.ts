@@ -117,6 +117,7 @@ export interface RotationTokens {
 /** What this room asks of accounts. */
 export interface RotationAccounts {
   get(id: Id): {
+    readonly name: string;
     readonly userId: string;
     readonly signInToken?: Id;
     readonly origin: string;
@@ -146,5 +147,5 @@ export interface RotationWorld {
   readonly accounts: RotationAccounts;
   readonly changed: (rotation: RotationRecord) => void;
   /** Quit or lock was asked for: the step that runs ends, no further one begins. */
-  readonly stopping: () => boolean;
+  readonly stopping: (rotation: RotationRecord) => boolean;
 }

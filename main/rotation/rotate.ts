@@ -81,7 +81,7 @@ export async function runRotation(
     });
   }
   for (let name = nextStep(record); name !== undefined && record.state === 'running'; name = nextStep(record)) {
-    if (world.stopping()) throw stopped();
+    if (world.stopping(record)) throw stopped();
     try {
       const result = await runStep(by, record, name);
       record = endStep(world, record, name, result);

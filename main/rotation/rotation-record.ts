@@ -12,6 +12,8 @@ const keys = z.array(z.string()).readonly();
  */
 export const rotationRecord = z.object({
   token: id,
+  /** The job that it is a part of. */
+  job: id.exactOptional(),
   account: id,
   place: z.union([
     z.object({ kind: z.literal('personal') }),

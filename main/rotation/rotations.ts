@@ -26,20 +26,24 @@ export interface Order extends Wish {
 export async function startRotations(world: RotationWorld, order: Order): Promise<Rotation[]> {
   const session = world.session();
   const chosen = world.tokens.choose(order.ids, order.filter);
-  const planned = chosen.map((token) => plan(world, token, order));
+  const planned = chosen.map((token) => planFor(world, token, order));
   if (order.dryRun) return planned.map((record) => view(world, record));
   return session.exclusively(async () => {
     // Again, now that nobody else can begin one.
     for (const { token } of planned) refuseSecond(session, token);
     const rotations: Rotation[] = [];
     for (const record of planned) {
-      const begin = (transaction: VaultTransaction) =>
-        transaction.appendLog(world.witness({ action: 'rotation.started', subject: record.token }));
-      const ended = await runRotation(world, record, { begin });
-      rotations.push(view(world, ended));
+      rotations.push(view(world, await beginRotation(world, record)));
     }
     return rotations;
   });
+}
+
+/** Runs a planned one. The caller holds the lock file. @throws AppError stopped */
+export function beginRotation(world: RotationWorld, record: RotationRecord): Promise<RotationRecord> {
+  const begin = (transaction: VaultTransaction) =>
+    transaction.appendLog(world.witness({ action: 'rotation.started', subject: record.token }));
+  return runRotation(world, record, { begin });
 }
 
 /**
@@ -193,7 +197,8 @@ function interrupted(record: RotationRecord): RotationRecord {
   return { ...record, state: 'needs-attention', error: { code: 'stopped', message, hint } };
 }
 
-function plan(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {
+/** @throws AppError rotation-open, unsupported, not-found: it cannot be rotated, or not so */
+export function planFor(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {
   const session = world.session();
   refuseSecond(session, token.id);
   if (wish.mode === 'cut-over') refuseOwn(world, token);

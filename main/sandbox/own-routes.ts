@@ -43,6 +43,7 @@ function state({ world, faults, log }: Backstage): Answer {
     ),
     clients: world.oauth.clients().map(({ id, name }) => ({ id, name })),
     requests: log.count(),
+    limited: log.limited(),
     log: log.last(),
     faults: faults.texts(),
   });

@@ -13,6 +13,7 @@ const keptRequests = 1_000;
 export class RequestLog {
   #requests: LoggedRequest[] = [];
   #count = 0;
+  #limited = 0;
 
   arrived(method: string, path: string): LoggedRequest {
     const request: LoggedRequest = { method, path };
@@ -21,6 +22,16 @@ export class RequestLog {
     // Half at a time: cutting off one by one would copy the list for every request.
     if (this.#requests.length > 2 * keptRequests) this.#requests = this.#requests.slice(-keptRequests);
     return request;
+  }
+
+  answered(request: LoggedRequest, status: number): void {
+    request.status = status;
+    if (status === 429) this.#limited += 1;
+  }
+
+  /** How many of all were answered 429. */
+  limited(): number {
+    return this.#limited;
   }
 
   count(): number {

@@ -49,7 +49,7 @@ async function serve(exchange: Exchange): Promise<void> {
   const plain = await underFaults(exchange, verdict, path);
   if (plain === undefined) return;
   const answer = verdict.limit === undefined ? plain : withHeaders(plain, limitHeaders(verdict.limit));
-  logged.status = answer.status;
+  backstage.log.answered(logged, answer.status);
   send(response, answer);
 }
 

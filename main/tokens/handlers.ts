@@ -55,6 +55,11 @@ export function tokenHandlers(
   };
 }
 
+/** One that is certainly there, as every list shows it. */
+export function showToken({ session, clock }: Pick<TokensWorld, 'session' | 'clock'>, id: Id): Token {
+  return tokenView(tokenStore.resolve(session(), id), isoInstant(clock.now()));
+}
+
 /** What matches, in the order of every list. */
 export function listTokens(
   world: Pick<TokensWorld, 'session' | 'clock'> & { readonly accounts: Pick<TokensWorld['accounts'], 'idOf'> },

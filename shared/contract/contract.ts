@@ -2,6 +2,7 @@ import { accountCalls } from './account.ts';
 import { auditCalls } from './audit.ts';
 import { backupCalls } from './backup.ts';
 import { inventory, inventoryCalls } from './inventory.ts';
+import { job, jobCalls } from './job.ts';
 import type { Client, EventOf, Handlers } from './kit.ts';
 import { projectCalls } from './project.ts';
 import { rotation, rotationCalls } from './rotation.ts';
@@ -25,6 +26,7 @@ export const calls = {
   ...syncCalls,
   ...tokenCalls,
   ...rotationCalls,
+  ...jobCalls,
   ...auditCalls,
   ...sandboxCalls,
 } as const;
@@ -34,6 +36,7 @@ export const events = {
   'inventory.changed': inventory,
   'sync.progress': syncProgress,
   'rotation.changed': rotation,
+  'job.changed': job,
 } as const;
 
 export type RondoCalls = typeof calls;

@@ -1,3 +1,4 @@
+import { measureJob } from './job.ts';
 import { type Figure, render } from './measure.ts';
 import { measureRotation } from './rotation.ts';
 import { measureSealing } from './sealing.ts';
@@ -11,6 +12,7 @@ const figures: Figure[] = [
   ...(await measureStores(1_000, deriveKeyWorkerUrl)),
   ...(await measureStores(10_000, deriveKeyWorkerUrl)),
   ...(await measureRotation(deriveKeyWorkerUrl)),
+  ...(await measureJob(500, deriveKeyWorkerUrl)),
 ];
 console.log(render(figures));
 if (process.argv.includes('--json')) console.log(JSON.stringify(figures, undefined, 2));

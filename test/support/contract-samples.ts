@@ -1,5 +1,6 @@
 import type { Account } from '../../shared/contract/account.ts';
 import type { AuditEntry } from '../../shared/contract/audit.ts';
+import type { Job } from '../../shared/contract/job.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 
@@ -7,6 +8,7 @@ export const accountId = 'a'.repeat(32);
 export const tokenId = 'b'.repeat(32);
 export const newTokenId = 'c'.repeat(32);
 export const rotationId = 'd'.repeat(32);
+export const jobId = 'e'.repeat(32);
 
 /** Believable values of the contract; what a test is about is given by the test. */
 export function sampleAccount(change: Partial<Account> = {}): Account {
@@ -77,6 +79,40 @@ export function sampleRotation(change: Partial<Rotation> = {}): Rotation {
       delivered: [],
       overlapMs: 500,
     },
+    ...change,
+  };
+}
+
+export function sampleJob(change: Partial<Job> = {}): Job {
+  return {
+    id: jobId,
+    title: 'Laptop lost',
+    mode: 'cut-over',
+    state: 'done',
+    startedAt: '2026-11-23T10:00:00.000Z',
+    finishedAt: '2026-11-23T10:04:00.000Z',
+    total: 1,
+    counts: {
+      pending: 0,
+      running: 0,
+      paused: 0,
+      waiting: 0,
+      done: 1,
+      'needs-attention': 0,
+      failed: 0,
+      abandoned: 0,
+      left: 0,
+    },
+    items: [
+      {
+        token: tokenId,
+        mode: 'cut-over',
+        dangers: ['leaked', 'read'],
+        state: 'done',
+        rotation: rotationId,
+        at: '2026-11-23T10:00:02.000Z',
+      },
+    ],
     ...change,
   };
 }

@@ -52,6 +52,13 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
     { arguments: words('rotation show', unknownId) },
     { arguments: words('rotation resume'), holds: true },
     { arguments: words('rotation abandon', unknownId, '--confirm', 'ABANDON') },
+    { arguments: words('incident', held.id, '--confirm', 'ROTATE'), writes: true, holds: true },
+    { arguments: words('job list') },
+    { arguments: words('job show', unknownId) },
+    { arguments: words('job pause', unknownId) },
+    { arguments: words('job resume', unknownId) },
+    { arguments: words('job stop', unknownId) },
+    { arguments: words('job report', unknownId) },
     { arguments: words('backup create'), writes: true },
     // These two ask the vault last: an export leaves a damaged one too.
     { arguments: words('export', '/never/written', '--export-password-file', '/password') },

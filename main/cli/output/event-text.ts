@@ -13,6 +13,11 @@ export function eventText(event: RondoEvent): string | undefined {
       const current = event.value.steps.find((step) => step.state === 'running' || step.state === 'waiting');
       return current === undefined ? undefined : `rotating ${shortId(event.value.token)}: ${current.name}…`;
     }
+    case 'job.changed': {
+      const { counts, total, hostPause } = event.value;
+      const text = `${counts.done} of ${total} replaced`;
+      return hostPause === undefined ? `${text}…` : `${text}; CircleCI asked for a pause until ${hostPause.until}…`;
+    }
     case 'vault.changed':
     case 'inventory.changed':
       return undefined;

@@ -69,8 +69,8 @@ export async function listIfAny({
   }
 }
 
-async function pause({ world, caller }: StepContext, pauseMs: number): Promise<void> {
-  if (world.stopping()) throw stopped();
+async function pause({ world, caller, record }: StepContext, pauseMs: number): Promise<void> {
+  if (world.stopping(record)) throw stopped();
   try {
     await world.clock.sleep(pauseMs, caller.signal);
   } catch (cause) {

@@ -1,6 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import type { DamageReport } from '../../../shared/contract/vault.ts';
-import { type Answers, cli } from '../../support/cli-world.ts';
+import { all, allTyped, type Case, testCommands } from '../../support/command-case.ts';
 import {
   accountId,
   sampleAccount,
@@ -9,14 +8,6 @@ import {
   sampleToken,
   tokenId,
 } from '../../support/contract-samples.ts';
-
-interface Case {
-  readonly typed: string;
-  readonly answers: Answers;
-  /** What the core must have been asked, in order. */
-  readonly asked: readonly (readonly [string, unknown])[];
-  readonly document: object;
-}
 
 const account = sampleAccount();
 const token = sampleToken();
@@ -27,21 +18,6 @@ const projects = { projects: [{ slug: 'gh/acme/web', account: accountId, name: '
 const shown = { token, history: [sampleEntry()], destinations: [] };
 const checks = { checks: [{ id: tokenId, state: 'works' as const }] };
 const synced = { sync: { accounts: 1, projects: 2, tokens: 3, added: 1, changed: 0, gone: 0, failed: [] } };
-const all = {
-  account: 'aaaaaa',
-  kind: 'project',
-  project: 'gh/acme/web',
-  scope: 'admin',
-  olderThanMs: 90 * 86_400_000,
-  expiresWithinMs: 30 * 86_400_000,
-  state: 'active',
-  search: 'dep',
-  tag: 'ci',
-  owner: 'ada',
-};
-const allTyped =
-  '--account aaaaaa --kind project --project gh/acme/web --scope admin --older-than 90d --expires-within 30d --state active --search dep --tag ci --owner ada';
-
 const damageReport: DamageReport = {
   damaged: [
     {
@@ -278,21 +254,4 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('Each command', () => {
-  test.each(cases)('$typed asks the core and prints its document', async ({ typed, answers, asked, document }) => {
-    const run = await cli([...typed.split(' '), '--json'], { answers });
-    expect(run.acts.map(({ channel, input }) => [channel, input])).toEqual(asked);
-    expect(JSON.parse(run.stdout)).toEqual(document);
-    expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(run.stderr).toBe('');
-    expect(run.exitCode).toBe(0);
-    expect(run.core.closed).toBe(1);
-  });
-
-  test.each(cases)('$typed says something to a person, and nothing on standard error', async ({ typed, answers }) => {
-    const run = await cli(typed.split(' '), { answers });
-    expect(run.stdout).toMatch(/\S/);
-    expect(run.stdout).not.toContain('undefined');
-    expect(run.stderr).toBe('');
-  });
-});
+testCommands(cases);

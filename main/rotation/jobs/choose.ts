@@ -1,0 +1,51 @@
+import type { JobFilter } from '../../../shared/contract/job.ts';
+import type { RotationMode } from '../../../shared/contract/rotation.ts';
+import type { Token } from '../../../shared/contract/token.ts';
+import type { RotatedToken } from '../ports.ts';
+import { compareDanger, type Endangered } from './danger.ts';
+import type { JobsWorld } from './ports.ts';
+
+export interface Choice {
+  readonly ids: readonly string[];
+  readonly filter?: JobFilter;
+  readonly mode: RotationMode;
+}
+
+/** A token that a job is for, as the vault knows it and as it is shown. */
+export interface Chosen extends Endangered {
+  readonly rotated: RotatedToken;
+  readonly token: Token;
+  /** Rondo signs in with it; absent: it may, nothing tells. */
+  readonly signsIn?: boolean;
+  readonly mode: RotationMode;
+}
+
+/**
+ * The named tokens, or those that exist and match, in order of danger.
+ * @throws AppError invalid-input (neither or both), not-found, ambiguous
+ */
+export function chooseForJob(world: JobsWorld, { ids, filter, mode }: Choice): Chosen[] {
+  const { createdBefore, heldHere, ...listed } = filter ?? {};
+  const rotated = world.tokens.choose(ids, filter === undefined ? undefined : listed);
+  return rotated
+    .map((token) => chosen(world, token, mode))
+    .filter((token) => heldHere === undefined || token.heldHere)
+    .filter(({ token }) => createdBefore === undefined || bornAt(token) < Date.parse(createdBefore))
+    .toSorted(compareDanger);
+}
+
+function chosen(world: JobsWorld, rotated: RotatedToken, mode: RotationMode): Chosen {
+  const signsIn = world.tokens.isSignIn(rotated.id);
+  return {
+    rotated,
+    token: world.tokens.show(rotated),
+    heldHere: rotated.held !== 'none' || rotated.takenAt !== undefined || signsIn === true,
+    ...(signsIn === undefined ? {} : { signsIn }),
+    // Deleted first, nothing could be created any more.
+    mode: signsIn === false ? mode : 'overlap',
+  };
+}
+
+function bornAt({ createdAt, firstSeenAt }: Token): number {
+  return Date.parse(createdAt ?? firstSeenAt);
+}

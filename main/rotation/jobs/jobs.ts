@@ -1,0 +1,166 @@
+import type { Job, JobHead } from '../../../shared/contract/job.ts';
+import { AppError } from '../../app-error.ts';
+import { isoInstant } from '../../platform/clock.ts';
+import { type Choice, type Chosen, chooseForJob } from './choose.ts';
+import { dangersOf } from './danger.ts';
+import { type JobRecord, jobStore } from './job-record.ts';
+import { headView, jobView, rotationsOfJobs } from './job-view.ts';
+import type { JobsWorld } from './ports.ts';
+import { consequences } from './preview.ts';
+import { runJob } from './run-job.ts';
+import { workOf } from './work-list.ts';
+
+export interface JobOrder extends Choice {
+  readonly title?: string;
+  readonly retire: 'now' | 'taken';
+  readonly keep: boolean;
+  readonly confirm?: string;
+}
+
+/** The jobs of one core: what is written down of them, and those that run here. */
+export interface Jobs {
+  /** @throws AppError confirmation-required, invalid-input, not-found, ambiguous, vault-busy */
+  start(order: JobOrder): Promise<Job>;
+  /** Goes on; `again` also with what failed or needs attention. @throws AppError not-found, ambiguous, vault-busy */
+  resume(prefix: string, again: boolean): Promise<Job>;
+  /** Begins nothing more. @throws AppError not-found, ambiguous */
+  rest(prefix: string, state: 'paused' | 'stopped'): Job;
+  /** When it no longer runs here. */
+  wait(prefix: string): Promise<Job>;
+  show(prefix: string): Job;
+  /** The newest first. */
+  list(): JobHead[];
+  /** Those that are new since they were last asked for. */
+  news(): Job[];
+}
+
+export function createJobs(world: JobsWorld): Jobs {
+  const running = new Map<string, Promise<void>>();
+  const told = new Map<string, string>();
+  const now = () => isoInstant(world.clock.now());
+
+  /** Where it says `running`, somebody holds the lock file if that is true. */
+  const runs = ({ id, state }: JobRecord) =>
+    running.has(id) || (state === 'running' && running.size === 0 && world.session().isHeld());
+
+  const view = (record: JobRecord) => jobView(world, record, rotationsOfJobs(world.session()), runs(record));
+  const resolve = (prefix: string) => jobStore.resolve(world.session(), prefix);
+
+  /**
+   * Answers once the job is begun and written down. A failure before that is the answer; one of later is nobody's but the
+   * log's, and what is written down tells how far it came.
+   */
+  async function begin(id: string, again: boolean, write: () => void): Promise<Job> {
+    const session = world.session();
+    const begun = Promise.withResolvers<void>();
+    const over = Promise.withResolvers<void>();
+    const run = session
+      .exclusively(async () => {
+        write();
+        running.set(id, over.promise);
+        begun.resolve();
+        await runJob(world, id, workOf(resolve(id), rotationsOfJobs(session).get(id), again));
+      })
+      .finally(() => {
+        // Another run of the same job may hold the lock file: then this one was refused.
+        if (running.get(id) === over.promise) running.delete(id);
+        over.resolve();
+        world.jobsChanged();
+      });
+    await Promise.race([begun.promise, run]);
+    world.inBackground(() => run);
+    return view(resolve(id));
+  }
+
+  return {
+    async start({ title, retire, keep, confirm, ...choice }) {
+      const chosen = chooseForJob(world, choice);
+      if (chosen.length === 0) throw nothingChosen();
+      if (choice.mode === 'cut-over' && confirm !== 'ROTATE') throw unconfirmed(world, chosen);
+      const id = world.session().newId();
+      return begin(id, false, () => {
+        const record: JobRecord = {
+          id,
+          title: title ?? `${chosen.length} ${chosen.length === 1 ? 'token' : 'tokens'}`,
+          mode: choice.mode,
+          retire,
+          keep,
+          state: 'running',
+          startedAt: now(),
+          items: chosen.map((one) => ({ token: one.token.id, mode: one.mode, dangers: dangersOf(one) })),
+          refused: [],
+        };
+        world.session().write((transaction) => {
+          jobStore.put(transaction, record, 'none');
+          transaction.appendLog(
+            world.witness({ action: 'job.started', subject: id, detail: `${chosen.length} tokens, ${choice.mode}` }),
+          );
+        });
+      });
+    },
+    async resume(prefix, again) {
+      const { id } = resolve(prefix);
+      // What was asked to rest a moment ago may still be ending its steps.
+      await running.get(id);
+      return begin(id, again, () => {
+        const { finishedAt: _ended, error: _why, ...record } = resolve(id);
+        const kept = again ? [] : record.refused;
+        world.session().write((transaction) => {
+          jobStore.put(transaction, { ...record, refused: kept, state: 'running' }, 'none');
+          transaction.appendLog(world.witness({ action: again ? 'job.retried' : 'job.resumed', subject: id }));
+        });
+      });
+    },
+    rest(prefix, state) {
+      const record = resolve(prefix);
+      const mayRest = record.state === 'running' || (record.state === 'paused' && state === 'stopped');
+      if (!mayRest) return view(record);
+      const ended = state === 'stopped' ? { finishedAt: now() } : {};
+      world.session().write((transaction) => {
+        jobStore.put(transaction, { ...record, state, ...ended }, 'none');
+        transaction.appendLog(world.witness({ action: `job.${state}`, subject: record.id }));
+      });
+      return view(resolve(record.id));
+    },
+    async wait(prefix) {
+      const { id } = resolve(prefix);
+      await running.get(id);
+      return view(resolve(id));
+    },
+    show: (prefix) => view(resolve(prefix)),
+    list() {
+      const rotations = rotationsOfJobs(world.session());
+      return jobStore
+        .list(world.session())
+        .map((record) => headView(jobView(world, record, rotations, runs(record))))
+        .toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
+    },
+    news() {
+      const rotations = rotationsOfJobs(world.session());
+      return jobStore.list(world.session()).flatMap((record) => {
+        const job = jobView(world, record, rotations, runs(record));
+        const text = JSON.stringify(job);
+        const before = told.get(job.id);
+        told.set(job.id, text);
+        // One that was over before anybody listened is no news.
+        const isOld = before === undefined && (job.state === 'done' || job.state === 'stopped');
+        return before === text || isOld ? [] : [job];
+      });
+    },
+  };
+}
+
+function nothingChosen(): AppError {
+  return new AppError('not-found', 'No token that exists on CircleCI matches. Nothing was changed.', {
+    hint: 'Sync first, or choose by something else.',
+  });
+}
+
+function unconfirmed(world: JobsWorld, chosen: readonly Chosen[]): AppError {
+  const cut = chosen.filter(({ mode }) => mode === 'cut-over').length;
+  return new AppError(
+    'confirmation-required',
+    `This deletes ${cut} ${cut === 1 ? 'token' : 'tokens'} before the new ones are there, and whatever uses them stops working until it has the new value. Nothing was changed.`,
+    { hint: 'Type ROTATE to confirm.', details: { consequences: chosen.map((one) => consequences(world, one)) } },
+  );
+}

@@ -1,0 +1,111 @@
+import type { Danger, JobItemState, JobReport } from '../../../shared/contract/job.ts';
+import { printable } from '../../../shared/labels.ts';
+
+type Item = JobReport['items'][number];
+
+/** The report for people: what needs somebody first, then every token, then what proves it. */
+export function reportMarkdown({ job, writtenAt, items }: JobReport): string {
+  const open = items.filter(({ state }) => needsSomebody.has(state));
+  const proved = items.filter(({ rotation }) => rotation?.receipt !== undefined);
+  return [
+    `# ${cell(job.title)}`,
+    '',
+    `${job.counts.done} of ${job.total} replaced. The job is ${job.state}. ${modeWords[job.mode]}`,
+    '',
+    `Begun ${job.startedAt}${job.finishedAt === undefined ? '' : `, ended ${job.finishedAt}`}. Written ${writtenAt} by Rondo. It holds no token's value.`,
+    '',
+    ...section(
+      'What needs somebody',
+      open.map((item) => `- ${nameOf(item)}: ${happened(item)}`),
+    ),
+    ...section('Every token, the most dangerous first', [
+      '| No. | Token | Where | May | Why | State | New token | What happened |',
+      '| ---: | --- | --- | --- | --- | --- | --- | --- |',
+      ...items.map(row),
+    ]),
+    ...section('Proofs', proved.flatMap(proofLines)),
+  ].join('\n');
+}
+
+const needsSomebody: ReadonlySet<JobItemState> = new Set([
+  'needs-attention',
+  'failed',
+  'waiting',
+  'paused',
+  'abandoned',
+]);
+
+const modeWords = {
+  overlap: 'Overlap: each new token was made before the old one was deleted.',
+  'cut-over':
+    'Cut-over: each old token was deleted before the new one was made, except those that Rondo signs in with.',
+} as const;
+
+const dangerWords: Readonly<Record<Danger, string>> = {
+  leaked: 'leaked',
+  'held-here': 'held here',
+  full: 'full power',
+  admin: 'admin',
+  write: 'write',
+  read: 'read',
+  status: 'status',
+  'unknown-power': 'power unknown',
+};
+
+const stateWords: Readonly<Record<JobItemState, string>> = {
+  pending: 'not begun',
+  running: 'under way',
+  paused: 'half done',
+  waiting: 'waits',
+  done: 'done',
+  'needs-attention': 'needs somebody',
+  failed: 'failed',
+  abandoned: 'given up',
+  left: 'not begun',
+};
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, '', ...lines, ''];
+}
+
+function row(item: Item): string {
+  const { number, token, dangers, state, rotation } = item;
+  const cells = [
+    String(number),
+    cell(token.label),
+    cell(token.project ?? 'personal'),
+    cell(token.scope ?? token.access ?? 'everything'),
+    dangers.map((danger) => dangerWords[danger]).join(', '),
+    stateWords[state],
+    rotation?.replacement ?? '',
+    cell(happened(item)),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function nameOf({ number, token }: Item): string {
+  return `No. ${number}, ${cell(token.label)} (${cell(token.project ?? 'personal')})`;
+}
+
+function happened({ state, error, rotation }: Item): string {
+  if (error !== undefined) return printable([error.message, error.hint].filter(Boolean).join(' '));
+  if (state === 'pending' || state === 'left') return 'Nothing was changed.';
+  const last = rotation?.steps.findLast((step) => step.detail !== undefined && step.state !== 'pending');
+  return printable(last?.detail ?? '');
+}
+
+function proofLines(item: Item): string[] {
+  const proofs = item.rotation?.receipt?.proofs ?? [];
+  return [
+    `- ${nameOf(item)}`,
+    ...proofs.map(
+      ({ ok, what, asked, answered, at }) =>
+        `  - ${ok ? 'proved' : 'NOT proved'}: ${cell(what)}; asked ${cell(asked)}, answered ${cell(answered)}, ${at}`,
+    ),
+  ];
+}
+
+/** A label is anybody's text: in a table, and in whatever shows the table, it must stay text. */
+function cell(text: string): string {
+  return printable(text).replaceAll(/[\\`*_{}[\]<>#|!]/g, String.raw`\$&`);
+}

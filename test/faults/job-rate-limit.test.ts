@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Job } from '../../shared/contract/job.ts';
+import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';
+import { expectOk } from '../support/core-pieces.ts';
+import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
+import { waitFor } from '../support/job-run.ts';
+
+const state = z.object({ requests: z.int(), limited: z.int() });
+
+/** What the sandbox was asked since it was started, and how often it answered 429. */
+async function seen({ sandbox }: ConnectedCore): Promise<z.output<typeof state>> {
+  const response = await fetch(new URL('/__sandbox/state', sandbox.url));
+  return state.parse(await response.json());
+}
+
+async function wholeJob(connected: ConnectedCore, mode: 'overlap' | 'cut-over' = 'overlap'): Promise<Job> {
+  const filter = { kind: 'project', state: 'active' } as const;
+  const { client } = connected;
+  const { job } = expectOk(await client('job.start', { ids: [], filter, mode, confirm: 'ROTATE' }));
+  return waitFor(connected, job);
+}
+
+describe('a job against a rate limit', () => {
+  test('that is told with every answer keeps to it: nothing is refused, and the limit is used', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ tokens: 60, clock });
+    await connected.faults({ add: ['rate-limit=20/s'] });
+    const before = await seen(connected);
+    const startMs = clock.now();
+    const job = await wholeJob(connected);
+    expect(job.counts.done).toBe(job.total);
+    const after = await seen(connected);
+    const requests = after.requests - before.requests;
+    expect((after.limited - before.limited) / requests).toBeLessThanOrEqual(0.01);
+    expect(clock.now() - startMs).toBeLessThanOrEqual((1.3 * 1_000 * requests) / 20);
+  });
+
+  test.each(['seconds', 'date', 'none'] as const)(
+    'that comes in the middle, with Retry-After as %s, waits as long as was asked, and every token is replaced',
+    async (form) => {
+      const clock = fakeClock();
+      await using connected = await connectedCore({ clock });
+      const { between } = connected;
+      const before = connected.alive().size;
+      let asked = 0;
+      between.twist = (_asked, ask) => {
+        asked += 1;
+        if (asked < 40 || asked > 45) return ask();
+        return { status: 429, body: '{}', headers: retryAfter(form, clock.now()) };
+      };
+      const job = await wholeJob(connected);
+      expect(job).toMatchObject({ state: 'done', counts: { done: job.total } });
+      expect(connected.alive().size).toBe(before);
+      if (form !== 'none') expect(clock.sleeps.some((durationMs) => durationMs > 4_000)).toBe(true);
+    },
+  );
+
+  test('that hits creates, which are sent once, begins those tokens again, also in cut-over', async () => {
+    await using connected = await connectedCore();
+    const { between } = connected;
+    const before = connected.alive().size;
+    const refused = new Set<string>();
+    between.twist = ({ method, path }, ask) => {
+      if (method !== 'POST' || refused.has(path)) return ask();
+      refused.add(path);
+      return { status: 429, body: '{}', headers: { 'retry-after': '3' } };
+    };
+    const job = await wholeJob(connected, 'cut-over');
+    expect(refused.size).toBeGreaterThan(2);
+    expect(job).toMatchObject({ state: 'done', counts: { done: job.total } });
+    expect(connected.alive().size).toBe(before);
+  });
+
+  test('is told while it lasts: which host, and until when', async () => {
+    const still = fakeClock();
+    const over = Promise.withResolvers<void>();
+    const asleep = Promise.withResolvers<void>();
+    const clock: FakeClock = {
+      ...still,
+      async sleep(durationMs, signal) {
+        if (durationMs < 20_000) return still.sleep(durationMs, signal);
+        asleep.resolve();
+        await over.promise;
+        return still.sleep(durationMs, signal);
+      },
+    };
+    await using connected = await connectedCore({ clock });
+    const { between, client } = connected;
+    let asked = 0;
+    between.twist = (_asked, ask) => {
+      asked += 1;
+      return asked === 20 ? { status: 429, body: '{}', headers: { 'retry-after': '30' } } : ask();
+    };
+    const whole = wholeJob(connected);
+    await asleep.promise;
+    const [head] = expectOk(await client('job.list', {})).jobs;
+    const { host, until } = head?.hostPause ?? { host: '', until: '' };
+    expect(host).toBe(between.url);
+    expect(Date.parse(until) - still.now()).toBe(30_000);
+    over.resolve();
+    expect((await whole).hostPause).toBeUndefined();
+  });
+});
+
+/** The clock of the test moves on only when somebody sleeps. A date has whole seconds. */
+function retryAfter(form: 'seconds' | 'date' | 'none', nowMs: number): Record<string, string> {
+  if (form === 'none') return {};
+  return { 'retry-after': form === 'seconds' ? '5' : new Date(nowMs + 6_000).toUTCString() };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { Job } from '../../../../shared/contract/job.ts';
+import { type ConnectedCore, connectedCore } from '../../../support/connected-core.ts';
+import { expectFailure, expectOk } from '../../../support/core-pieces.ts';
+import { waitFor } from '../../../support/job-run.ts';
+
+/** A job over every project token that does something at the first point of this name. */
+async function jobThat(
+  point: string,
+  act: (connected: ConnectedCore, id: string) => Promise<unknown>,
+  mode: 'overlap' | 'cut-over' = 'overlap',
+): Promise<{ connected: ConnectedCore; job: Job; before: ReadonlySet<string>; acted: readonly unknown[] }> {
+  const acts: Promise<unknown>[] = [];
+  let id: string | undefined;
+  const connected: ConnectedCore = await connectedCore({
+    observe: (reached) => {
+      if (reached === point && id !== undefined && acts.length === 0) acts.push(act(connected, id));
+    },
+  });
+  const before = new Set(connected.alive().keys());
+  const started = await connected.client('job.start', {
+    ids: [],
+    filter: { kind: 'project', state: 'active' },
+    mode,
+    confirm: 'ROTATE',
+  });
+  const { job } = expectOk(started);
+  id = job.id;
+  await waitFor(connected, job).catch(() => {});
+  return { connected, job, before, acted: await Promise.all(acts) };
+}
+
+const show = async ({ client }: Pick<ConnectedCore, 'client'>, { id }: Job) =>
+  expectOk(await client('job.show', { id })).job;
+
+describe.each(['paused', 'stopped'] as const)('a job that is %s', (state) => {
+  const channel = state === 'paused' ? 'job.pause' : 'job.stop';
+
+  test('ends the steps that run, begins nothing more, and goes on when it is resumed', async () => {
+    const { connected, job, before } = await jobThat('request project.delete before', ({ client }, id) =>
+      client(channel, { id }),
+    );
+    await using held = connected;
+    const rested = await show(held, job);
+    expect(rested.state).toBe(state);
+    expect(rested.counts.running).toBe(0);
+    expect(rested.counts[state === 'paused' ? 'pending' : 'left']).toBeGreaterThan(0);
+    const asked = held.between.asked.length;
+    const resumed = await waitFor(held, expectOk(await held.client('job.resume', { id: job.id })).job);
+    expect(held.between.asked.length).toBeGreaterThan(asked);
+    expect(resumed).toMatchObject({ state: 'done', counts: { done: job.total } });
+    expect(held.alive().size).toBe(before.size);
+  });
+});
+
+describe('a job that rests', () => {
+  test('in cut-over leaves no token deleted without its successor', async () => {
+    const { connected, job, before } = await jobThat(
+      'request project.delete after',
+      ({ client }, id) => client('job.pause', { id }),
+      'cut-over',
+    );
+    await using held = connected;
+    const rested = await show(held, job);
+    expect(rested.state).toBe('paused');
+    expect(held.alive().size, 'as many as before').toBe(before.size);
+    expect(rested.counts.pending).toBeGreaterThan(0);
+  });
+
+  test('by locking is interrupted, is still there after unlocking, and goes on', async () => {
+    const { connected, job, before } = await jobThat('request project.create before', ({ client }) =>
+      client('vault.lock', {}),
+    );
+    await using held = connected;
+    expect(expectFailure(await held.client('job.list', {})).code).toBe('locked');
+    await held.unlock();
+    const [head] = expectOk(await held.client('job.list', {})).jobs;
+    expect(head).toMatchObject({ id: job.id, state: 'interrupted', counts: { running: 0 } });
+    const ended = await waitFor(held, expectOk(await held.client('job.resume', { id: job.id })).job);
+    expect(ended).toMatchObject({ state: 'done', counts: { done: job.total } });
+    expect(held.alive().size).toBe(before.size);
+  });
+
+  test('may be stopped for good, and what is over is left as it is', async () => {
+    const { connected, job } = await jobThat('request project.delete before', ({ client }, id) =>
+      client('job.pause', { id }),
+    );
+    await using held = connected;
+    const stopped = expectOk(await held.client('job.stop', { id: job.id })).job;
+    expect(stopped).toMatchObject({ state: 'stopped', finishedAt: expect.any(String) });
+    expect(expectOk(await held.client('job.pause', { id: job.id })).job.state).toBe('stopped');
+  });
+
+  test('is asked to by another process over the same vault', async () => {
+    const { connected, job } = await jobThat('request project.create before', async (first, id) => {
+      await using second = await first.another({ observe: () => {} });
+      expect(await show(second, { ...({} as Job), id })).toMatchObject({ state: 'running' });
+      expectOk(await second.client('job.stop', { id }));
+    });
+    await using held = connected;
+    expect(await show(held, job)).toMatchObject({ state: 'stopped' });
+  });
+
+  test('pauses by itself where CircleCI is not reached any more', async () => {
+    await using connected = await connectedCore();
+    const { client, between } = connected;
+    const { total } = expectOk(
+      await client('job.preview', { ids: [], filter: { kind: 'project', state: 'active' } }),
+    ).items.reduce(({ total }) => ({ total: total + 1 }), { total: 0 });
+    between.twist = () => undefined;
+    const { job } = expectOk(await client('job.start', { ids: [], filter: { kind: 'project', state: 'active' } }));
+    const paused = await waitFor(connected, job);
+    expect(paused).toMatchObject({ state: 'paused', error: { code: 'network' } });
+    expect(paused.counts.pending).toBeGreaterThan(0);
+    between.twist = undefined;
+    const retried = await waitFor(connected, expectOk(await client('job.retry', { id: job.id })).job);
+    expect(retried).toMatchObject({ state: 'done', counts: { done: total } });
+    expect(retried).not.toHaveProperty('error');
+  });
+});
