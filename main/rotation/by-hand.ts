@@ -1,7 +1,7 @@
 import type { Route } from '../../shared/contract/account.ts';
 import type { ByHandAct, StepName } from '../../shared/contract/rotation.ts';
 import { AppError } from '../app-error.ts';
-import { nextStep } from './plan.ts';
+import { nextStep, withStep } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { waitOf } from './waiting.ts';
@@ -43,17 +43,25 @@ export function isHandedOver(record: RotationRecord, name: StepName, error: AppE
 }
 
 /**
- * A host may have got the route that it lacked, and deleting may be repeated: whoever resumes without a word lets Rondo
- * try once more. Creating is not tried again, as the person may have made the token already.
+ * A host may have got the route that it lacked, or have answered so once: whoever resumes without a word lets Rondo try
+ * again. A token that was made by hand and not told of stays listed, and is somebody's.
  */
 export function withRouteAgain(world: RotationWorld, record: RotationRecord): RotationRecord {
-  const { byHand = [], guided, oldRemoteId, keysBefore } = record;
-  const isPossible = !guided && oldRemoteId !== undefined && keysBefore !== undefined;
-  if (!isPossible || nextStep(record) !== 'retire-old' || waitOf(world, record, 'retire-old')?.act !== 'delete') {
-    return record;
-  }
-  const { byHand: _before, ...rest } = record;
-  const others = byHand.filter((name) => name !== 'retire-old');
+  const name = nextStep(record);
+  // Whether the new token was authorized can be asked.
+  if (name === 'prove-new') return withoutByHand(record, [name]);
+  if (record.guided || (name !== 'create' && name !== 'retire-old')) return record;
+  if (waitOf(world, record, name)?.act === undefined) return record;
+  const lacksId = record.oldRemoteId === undefined;
+  if (name === 'retire-old') return lacksId || record.keysBefore === undefined ? record : withoutByHand(record, [name]);
+  if (record.keysBefore !== undefined) return withoutByHand(record, [name]);
+  // It had no list either, so it is looked at from the start.
+  const { byHand: _before, ...rest } = withStep(record, { name: 'plan', state: 'pending' });
+  return lacksId ? withByHand(rest, 'retire-old') : rest;
+}
+
+function withoutByHand({ byHand = [], ...rest }: RotationRecord, names: readonly StepName[]): RotationRecord {
+  const others = byHand.filter((name) => !names.includes(name));
   return others.length === 0 ? rest : { ...rest, byHand: others };
 }
 

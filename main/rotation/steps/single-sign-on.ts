@@ -49,7 +49,7 @@ async function askOrganization(context: StepContext, slugs: readonly string[]) {
     if (fresh === undefined) return undefined;
     const compared = await world.circleci.readProject(isYes(fresh.status) ? withoutToken(caller) : caller, slug);
     // A public project answers anybody, and one that neither token sees tells nothing: another may.
-    if (isYes(fresh.status) === isYes(compared.status)) continue;
+    if (isYes(fresh.status) === isYes(compared.status) || !(isYes(fresh.status) || isNo(fresh.status))) continue;
     return { isOpen: isYes(fresh.status), asked, answered: `${fresh.status}` };
   }
   return undefined;
@@ -61,6 +61,10 @@ function withoutToken({ host, signal }: Caller): Asker {
 
 function isYes(status: number): boolean {
   return status >= 200 && status < 300;
+}
+
+function isNo(status: number): boolean {
+  return status === 401 || status === 403 || status === 404;
 }
 
 function byOrganization(slugs: readonly string[]): Map<string, string[]> {
