@@ -18,6 +18,8 @@ interface ChoicePopupProps<Value extends string> {
   readonly className: string;
   /** The button's id, for whoever labels it. */
   readonly id?: string;
+  /** The label's, which names the list as well; without one the button does. */
+  readonly labelId?: string;
   readonly value: Value;
   readonly choices: readonly Choice<Value>[];
   readonly onChoose: (value: Value) => void;
@@ -31,7 +33,7 @@ interface ChoicePopupProps<Value extends string> {
  * hidden stops around it that catch the focus, closes when one clicks elsewhere, and gives the focus back.
  */
 export function ChoicePopup<Value extends string>(props: ChoicePopupProps<Value>) {
-  const { is, className, id, value, choices, onChoose, children } = props;
+  const { is, className, id, labelId, value, choices, onChoose, children } = props;
   const [isOpen, setOpen] = useState(false);
   const ownId = useId();
   const popupId = useId();
@@ -91,7 +93,7 @@ export function ChoicePopup<Value extends string>(props: ChoicePopupProps<Value>
         id={popupId}
         popover="auto"
         role={is}
-        aria-labelledby={buttonId}
+        aria-labelledby={labelId ?? buttonId}
         className="menu"
         tabIndex={-1}
         // Before it shows, so that it has its size at once; after it has closed, so that the focus is out of it.

@@ -60,12 +60,21 @@ interface SelectFieldProps<Value extends string> {
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   const { label, value, choices, onChange, icon } = props;
   const id = useId();
+  const labelId = useId();
   return (
     <div>
-      <label className="lab" htmlFor={id}>
+      <label className="lab" id={labelId} htmlFor={id}>
         {label}
       </label>
-      <ChoicePopup is="listbox" id={id} className="field select" value={value} choices={choices} onChoose={onChange}>
+      <ChoicePopup
+        is="listbox"
+        className="field select"
+        id={id}
+        labelId={labelId}
+        value={value}
+        choices={choices}
+        onChoose={onChange}
+      >
         {icon === undefined ? null : <Icon name={icon} small />}
         <span className="cut fill">{choices.find((choice) => choice.value === value)?.label}</span>
         <Icon name="choose" small />

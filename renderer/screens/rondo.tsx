@@ -40,6 +40,7 @@ function Room() {
     case 'unreachable':
       return (
         <main className="nothing">
+          <h1>{frameText.unreachable}</h1>
           <Note tone="danger" title={vault.failure.message} live>
             {vault.failure.hint}
           </Note>

@@ -29,6 +29,7 @@ export const frameText = {
     `${account} refused Rondo at ${sinceWhen(at, nowMs)}. Nothing in the vault has changed.`,
   refusedHint: 'Its token may have been deleted. Add the account again in the settings.',
   offlineHint: 'Reading goes on here; rotating, creating and deleting need the network.',
+  unreachable: 'Rondo cannot open its vault',
   tryAgain: 'Try again',
   reading: 'Reading the vault',
 } as const;
