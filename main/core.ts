@@ -9,6 +9,7 @@ import {
 } from '../shared/contract/contract.ts';
 import type { Dispose } from '../shared/contract/kit.ts';
 import { accountStore } from './accounts/account-store.ts';
+import { createBrowserSignIns } from './accounts/browser-sign-in.ts';
 import {
   accountById,
   accountWatching,
@@ -138,6 +139,7 @@ export function createCore(options: CoreOptions): Core {
   const circleci = createCircleCi({
     memory: hostMemory,
     clock,
+    random,
     observe,
     environment: options.environment,
     limits,
@@ -145,6 +147,13 @@ export function createCore(options: CoreOptions): Core {
   });
 
   const accountsWorld = { session, circleci, hostMemory, clock, witness };
+  const signIns = createBrowserSignIns({ ...accountsWorld, signal: running.signal, stopping: running.stopping });
+  /** Whoever waits for a person in the browser would let the lock wait as well. */
+  const settle = () => {
+    const settled = running.settle();
+    signIns.stop();
+    return settled;
+  };
   const asCaller: TokensWorld['accounts']['withCaller'] = (account, work) =>
     withCaller(session(), { account: accountById(session(), account), signal: running.signal() }, work);
 
@@ -234,7 +243,7 @@ export function createCore(options: CoreOptions): Core {
   const handlers: RondoHandlers = {
     'inventory.read': () => ({ revision: hub.revision(), inventory: inventory() }),
     ...vaultHandlers(vault, {
-      settle: running.settle,
+      settle,
       changed,
       unlocked() {
         void running.during(backups.daily);
@@ -256,7 +265,7 @@ export function createCore(options: CoreOptions): Core {
       clock,
       witness,
     }),
-    ...accountHandlers(accountsWorld),
+    ...accountHandlers(accountsWorld, signIns),
     ...tokenHandlers(tokensWorld, (token) => auditEntries(session(), { subject: token })),
     ...rotationHandlers(rotationWorld, due.idle),
     ...jobHandlers(rotationWorld, jobs, due.idle),
@@ -275,7 +284,7 @@ export function createCore(options: CoreOptions): Core {
     watchForeignWrites: () => foreign.watch(changedInside),
     retireWhenDue: due.watch,
     async close() {
-      await running.settle();
+      await settle();
       vault.lock();
       await circleci.close();
       await sandbox.close();

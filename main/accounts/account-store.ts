@@ -16,6 +16,10 @@ const accountRecord = z.object({
   personalVersion: z.enum(['v1', 'v1.1']).exactOptional(),
   /** The inventory's row of the sign-in token; unknown until a list shows which one it is. */
   signInToken: id.exactOptional(),
+  /** How Rondo signed in with the browser; absent where the token was pasted or made by a rotation. Nothing secret. */
+  browser: z
+    .object({ client: z.object({ id: z.string(), redirectUri: z.string() }), expiresAt: instant.exactOptional() })
+    .exactOptional(),
   lastSyncAt: instant.exactOptional(),
   lastAttempt: z.object({ at: instant, outcome: z.enum(['ok', 'network', 'refused']) }).exactOptional(),
   /** Removed accounts stay, without a value, so that their tokens keep their history. */

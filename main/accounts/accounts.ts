@@ -1,5 +1,5 @@
 import { AppError } from '../app-error.ts';
-import type { CircleCi } from '../circleci/circleci.ts';
+import type { CircleCi, CircleCiHost, IdentityResponse } from '../circleci/circleci.ts';
 import { parseHost } from '../circleci/host.ts';
 import { cleanToken } from '../circleci/pasted-token.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
@@ -34,38 +34,60 @@ export interface NewAccount {
 export async function addAccount(world: AccountsWorld, wanted: NewAccount): Promise<AccountRecord> {
   const value = cleanToken(wanted.value);
   try {
-    const session = world.session();
+    world.session();
     const { kind, ...address } = parseHost(wanted.host);
     const host = { ...address, ...(wanted.caPem === undefined ? {} : { caPem: wanted.caPem }) };
     refuseOtherThanPersonal(value);
     const who = await world.circleci.identify({ host, token: value });
-    const before = accountStore
-      .list(session)
-      .find((account) => account.origin === host.origin && account.userId === who.userId);
-    const record: AccountRecord = {
-      id: before?.id ?? session.newId(),
-      name: wanted.name ?? before?.name ?? `${who.login} on ${new URL(host.origin).host}`,
-      ...host,
-      kind,
-      login: who.login,
-      userId: who.userId,
-      ...world.hostMemory.known(host.origin),
-      ...(before?.lastSyncAt === undefined ? {} : { lastSyncAt: before.lastSyncAt }),
-      lastAttempt: { at: isoInstant(world.clock.now()), outcome: 'ok' },
-    };
-    session.write((transaction) => {
-      accountStore.put(transaction, record, value);
-      transaction.appendLog(world.witness({ action: 'account.added', subject: record.id }));
-    });
-    return record;
+    return keepSignIn(world, { host, kind, who, value, ...(wanted.name === undefined ? {} : { name: wanted.name }) });
   } finally {
     value.fill(0);
   }
 }
 
+export interface SignIn {
+  readonly host: CircleCiHost;
+  readonly kind: AccountRecord['kind'];
+  readonly name?: string;
+  readonly who: IdentityResponse;
+  /** Copied into the vault; whoever gives it overwrites it. */
+  readonly value: Uint8Array;
+  /** Where it came by way of the browser. */
+  readonly browser?: AccountRecord['browser'];
+}
+
+/** The account of this person on this host, if there is one already, also a removed one. */
+export function knownAccount(session: VaultSession, origin: string, userId: string): AccountRecord | undefined {
+  return accountStore.list(session).find((account) => account.origin === origin && account.userId === userId);
+}
+
+/** One durable write: from now on Rondo signs in as this person with this token. */
+export function keepSignIn(world: AccountsWorld, { host, kind, name, who, value, browser }: SignIn): AccountRecord {
+  const session = world.session();
+  const before = knownAccount(session, host.origin, who.userId);
+  const record: AccountRecord = {
+    id: before?.id ?? session.newId(),
+    name: name ?? before?.name ?? `${who.login} on ${new URL(host.origin).host}`,
+    ...host,
+    kind,
+    login: who.login,
+    userId: who.userId,
+    ...world.hostMemory.known(host.origin),
+    ...(browser === undefined ? {} : { browser }),
+    ...(before?.lastSyncAt === undefined ? {} : { lastSyncAt: before.lastSyncAt }),
+    lastAttempt: { at: isoInstant(world.clock.now()), outcome: 'ok' },
+  };
+  const way = browser === undefined ? {} : { detail: 'by the browser' };
+  session.write((transaction) => {
+    accountStore.put(transaction, record, value);
+    transaction.appendLog(world.witness({ action: 'account.added', subject: record.id, ...way }));
+  });
+  return record;
+}
+
 /** Forgets the account's token and stops watching its projects. Its tokens stay in the inventory as last seen. */
 export function removeAccount(world: AccountsWorld, account: AccountRecord): AccountRecord {
-  const { signInToken: _forgotten, ...rest } = account;
+  const { signInToken: _forgotten, browser: _ended, ...rest } = account;
   const removed = { ...rest, removedAt: isoInstant(world.clock.now()) };
   world.session().write((transaction) => {
     accountStore.put(transaction, removed, 'none');

@@ -97,5 +97,6 @@ export function noteAttempt({ session, clock, witness }: AccountsWorld, account:
 export function switchSignIn(transaction: VaultTransaction, account: Id, token: { id: Id; value: Uint8Array }): void {
   const record = accountStore.get(transaction, account);
   if (record === undefined) throw new Error('the account of an open rotation is not in the vault');
-  accountStore.put(transaction, { ...record, signInToken: token.id }, token.value);
+  const { browser: _before, ...rest } = record;
+  accountStore.put(transaction, { ...rest, signInToken: token.id }, token.value);
 }

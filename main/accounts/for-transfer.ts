@@ -20,11 +20,16 @@ export const accountTransfer = {
     const idOf = new Map(accountStore.list(reader).map((account) => [identity(account), account.id]));
     return (record: AccountRecord) => otherId(idOf.get(identity(record)), record.id);
   },
-  /** Which token of the inventory signs in is said by whoever holds its value. */
+  /** Which token of the inventory signs in, and by which client it came, is said by whoever holds its value. */
   settles(record: AccountRecord, { here, value }: { here: AccountRecord | undefined; value: string }): AccountRecord {
     if (value !== 'own' || here === undefined) return record;
-    const { signInToken: _theirs, ...rest } = record;
-    return here.signInToken === undefined ? rest : { ...rest, signInToken: here.signInToken };
+    const { signInToken: _theirToken, browser: _theirClient, ...rest } = record;
+    const { signInToken, browser } = here;
+    return {
+      ...rest,
+      ...(signInToken === undefined ? {} : { signInToken }),
+      ...(browser === undefined ? {} : { browser }),
+    };
   },
   endsValue: ({ removedAt }: AccountRecord) => removedAt !== undefined,
 };

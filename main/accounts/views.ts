@@ -22,9 +22,15 @@ export function accountView(record: AccountRecord): Account {
       'project.create': known['project.create'] ?? 'unknown',
       'project.delete': known['project.delete'] ?? 'unknown',
     },
+    ...browserSignIn(record),
     ...(record.lastSyncAt === undefined ? {} : { lastSyncAt: record.lastSyncAt }),
     ...(record.lastAttempt === undefined ? {} : { lastAttempt: record.lastAttempt }),
   };
+}
+
+function browserSignIn({ browser }: AccountRecord): Pick<Account, 'browserSignIn'> {
+  if (browser === undefined) return {};
+  return { browserSignIn: browser.expiresAt === undefined ? {} : { expiresAt: browser.expiresAt } };
 }
 
 export function projectView(record: ProjectRecord): Project {

@@ -1,4 +1,7 @@
 import type { Capability, Route } from '../../shared/contract/account.ts';
+import type { OAuth } from './oauth.ts';
+
+export type { BrowserSignIn, IssuedToken, OAuthClient } from './oauth.ts';
 
 /** Where a CircleCI is. `origin` as URL.origin says it: scheme, host and port, no path. */
 export interface CircleCiHost {
@@ -96,7 +99,7 @@ export interface HostMemory {
  * unsupported (the host lacks the route, or is not a CircleCI), network (not reached, TLS, no answer in time),
  * rate-limited (429 beyond patience), server-error (5xx; too large; not what it should be), stopped (signal).
  */
-export interface CircleCi {
+export interface CircleCi extends OAuth {
   /** `GET /api/v2/me`. A 200 without an identity is `unsupported`. */
   identify(caller: Caller): Promise<IdentityResponse>;
   organizations(caller: Caller): Promise<readonly OrganizationResponse[]>;

@@ -1,11 +1,13 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Observe } from '../platform/observe.ts';
+import type { Random } from '../platform/random.ts';
 import type { CircleCi, HostMemory } from './circleci.ts';
 import type { ProxyEnvironment } from './connections.ts';
 import { createExchange } from './exchange.ts';
 import { createHttp } from './http.ts';
 import { createInventory } from './inventory.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { createOAuth } from './oauth.ts';
 import { createPace } from './pace.ts';
 import { createPersonalTokens } from './personal-tokens.ts';
 import { createProjectTokens } from './project-tokens.ts';
@@ -14,6 +16,8 @@ import { createProofs } from './proofs.ts';
 export interface CircleCiOptions {
   readonly memory: HostMemory;
   readonly clock: Clock;
+  /** For what only this process and CircleCI may know while somebody signs in. */
+  readonly random: Random;
   readonly observe: Observe;
   /** Where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are looked up: `process.env`, or what a test gives. */
   readonly environment: ProxyEnvironment;
@@ -26,6 +30,7 @@ export interface CircleCiOptions {
 export function createCircleCi({
   memory,
   clock,
+  random,
   observe,
   environment,
   paused = () => {},
@@ -39,6 +44,7 @@ export function createCircleCi({
   const personal = createPersonalTokens({ exchange, memory, identify });
   const project = createProjectTokens({ exchange, memory, identify });
   const { readProject, readBadge } = createProofs(exchange);
+  const { beginSignIn } = createOAuth({ exchange, clock, random });
 
   return {
     identify,
@@ -53,6 +59,7 @@ export function createCircleCi({
     readProject,
     readBadge,
     pauses: () => pace.pauses(),
+    beginSignIn,
     close: () => http.close(),
   };
 }

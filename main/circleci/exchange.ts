@@ -18,6 +18,8 @@ export interface Ask {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** In place of `body`. */
+  readonly form?: Readonly<Record<string, string>>;
   /** Redirects are an answer like any other (proofs), not something to follow. */
   readonly redirectsAnswer?: boolean;
 }
@@ -108,7 +110,7 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
   };
 }
 
-export function actOf({ asker, method, path, body, doing }: Ask): Act {
+export function actOf({ asker, method, path, body, form, doing }: Ask): Act {
   const { host, token, signal } = asker;
   return {
     doing,
@@ -118,6 +120,7 @@ export function actOf({ asker, method, path, body, doing }: Ask): Act {
     ...(token === undefined ? {} : { token }),
     ...(signal === undefined ? {} : { signal }),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(form === undefined ? {} : { body: new URLSearchParams(form).toString(), isForm: true }),
   };
 }
 

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly token?: Uint8Array;
   readonly body?: string;
+  /** The body is a form, as OAuth wants it, and not JSON. */
+  readonly isForm?: true;
   readonly signal?: AbortSignal;
 }
 
@@ -129,12 +131,14 @@ function isClosing(error: Error): boolean {
   return 'code' in error && (error.code === 'UND_ERR_DESTROYED' || error.code === 'UND_ERR_CLOSED');
 }
 
+const formType = 'application/x-www-form-urlencoded';
+
 function headersOf(request: HttpRequest): Record<string, string> {
   return {
     // Without it v1 and v1.1 may answer EDN.
     accept: 'application/json',
     'user-agent': `rondo/${version}`,
-    ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(request.body === undefined ? {} : { 'content-type': request.isForm === true ? formType : 'application/json' }),
     ...(request.token === undefined ? {} : { 'circle-token': latin1(request.token) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/contract/account.ts';
-import type { Handlers } from '../../shared/contract/kit.ts';
+import type { Handlers, Input } from '../../shared/contract/kit.ts';
 import type { Door, LockedCounts, LockReason, Stood, windowCalls } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
@@ -56,21 +56,38 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
       return { settings };
     },
     'clipboard.clear': async () => ({ clipboard: await world.clipboard.clear() }),
-    'page.open': async ({ page, account, project }) => {
-      await world.openExternal(await pageAddress(world, { page, account, project }));
+    'page.open': async (wanted) => {
+      await world.openExternal(await addressOf(world, wanted));
       return {};
     },
   };
 }
 
-interface WantedPage {
-  readonly page: 'personal-tokens' | 'project-tokens';
-  readonly account: string;
-  readonly project: string | undefined;
+type WantedPage = Input<(typeof windowCalls)['page.open']>;
+
+async function addressOf(world: WindowHandlersWorld, wanted: WantedPage): Promise<string> {
+  if (wanted.page !== 'sign-in') return pageAddress(world, wanted);
+  const answer = await world.core().client('account.sign-in-address', { signIn: wanted.signIn });
+  if (!answer.ok) throw new AppError(answer.error.code, answer.error.message, answer.error);
+  return forBrowser(answer.value.url);
+}
+
+/**
+ * SECURITY: the system opens any address with whatever program claims its scheme. The core has checked that this one lies
+ * on the account's own host; what is neither https nor this machine goes to nobody even so.
+ */
+function forBrowser(address: string): string {
+  const { protocol, hostname, href } = new URL(address);
+  const isLocal = protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  if (protocol === 'https:' || isLocal) return href;
+  throw new AppError('refused', 'That is no address for a browser. Nothing was opened.');
 }
 
 /** Cloud has its pages under `app.`; a server has them at its own address. */
-async function pageAddress(world: WindowHandlersWorld, wanted: WantedPage): Promise<string> {
+async function pageAddress(
+  world: WindowHandlersWorld,
+  wanted: Exclude<WantedPage, { page: 'sign-in' }>,
+): Promise<string> {
   const answer = await world.core().client('account.list', {});
   if (!answer.ok) throw new AppError(answer.error.code, answer.error.message, answer.error);
   const account = answer.value.accounts.find(({ id }) => id === wanted.account);

@@ -7,6 +7,7 @@ import { CreateDialog } from './create/create.tsx';
 import { DeleteDialog } from './delete/delete.tsx';
 import { Begin } from './door/begin.tsx';
 import { Connect } from './door/connect.tsx';
+import { SignIn } from './door/sign-in.tsx';
 import { KeySheet } from './frame/key-sheet.tsx';
 import { Messages } from './frame/messages.tsx';
 import { Rail } from './frame/rail.tsx';
@@ -96,6 +97,8 @@ function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
       return <TakeDialog inventory={inventory} id={overlay.token} />;
     case 'connect':
       return <Connect />;
+    case 'sign-in':
+      return <SignIn />;
     case 'watch':
       return <Watch inventory={inventory} />;
     case 'password':

@@ -140,6 +140,7 @@ export function vaultLocked({ set }: Tools, path: string): void {
     rotations: new Map(),
     sync: { is: 'idle' },
     overlay: { open: 'none' },
+    signIn: { is: 'none' },
     activity: { is: 'unread' },
     reading: { is: 'none' },
     checks: new Map(),

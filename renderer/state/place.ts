@@ -22,6 +22,8 @@ export type Overlay =
   | { readonly open: 'plan'; readonly ids: readonly Id[] }
   | { readonly open: 'take'; readonly token: Id }
   | { readonly open: 'connect' }
+  /** What is asked and how far it is: `signIn` in sign-in.ts. */
+  | { readonly open: 'sign-in' }
   | { readonly open: 'watch' }
   | { readonly open: 'password' }
   | { readonly open: 'recovery'; readonly act: 'make' | 'remove' }

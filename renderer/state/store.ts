@@ -9,6 +9,7 @@ import { createListSlice, type ListSlice } from './list.ts';
 import { createNotesSlice, type NotesSlice } from './notes.ts';
 import { createPlaceSlice, type PlaceSlice } from './place.ts';
 import { createRotationSlice, type RotationSlice } from './rotation.ts';
+import { createSignInSlice, type SignInSlice } from './sign-in.ts';
 import { createTakeSlice, type TakeSlice } from './take.ts';
 import { createTokensSlice, type TokensSlice } from './tokens.ts';
 import type { Tools } from './tools.ts';
@@ -24,6 +25,7 @@ export type RondoState = DoorSlice &
   PlaceSlice &
   ListSlice &
   AccountsSlice &
+  SignInSlice &
   TokensSlice &
   TakeSlice &
   RotationSlice &
@@ -43,6 +45,7 @@ export function createRondoStore(api: Api, now: () => number): RondoStore {
       ...createPlaceSlice(tools),
       ...createListSlice(tools),
       ...createAccountsSlice(tools),
+      ...createSignInSlice(tools),
       ...createTokensSlice(tools),
       ...createTakeSlice(tools),
       ...createRotationSlice(tools),

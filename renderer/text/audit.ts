@@ -10,6 +10,7 @@ const acts: Readonly<Record<string, string>> = {
   'vault.locked': 'Vault locked',
   'account.added': 'Account added',
   'account.removed': 'Account removed',
+  'account.earlier-ended': 'Earlier sign-in ended',
   'account.synced': 'Account read',
   'project.added': 'Project added',
   'project.removed': 'Project removed',

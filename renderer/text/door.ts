@@ -81,6 +81,11 @@ export const strengthText = {
 
 export const beginText = {
   title: 'How do you want to begin?',
+  signIn: {
+    title: 'Sign in with CircleCI',
+    about: 'Your browser opens, you allow it, you come back here. For circleci.com.',
+    act: 'Sign in',
+  },
   paste: {
     title: 'Paste a personal token',
     about:
@@ -114,6 +119,31 @@ export const connectText = {
   cancel: 'Cancel',
   act: 'Add the account',
   asking: 'Asking CircleCI',
+  signIn: 'Sign in with CircleCI',
+  signInAbout: 'Your browser opens and you allow it there. CircleCI cloud takes it; a server may not.',
   missing: 'Paste a token first.',
   missingHost: 'Say where your server is first.',
+} as const;
+
+export const signInText = {
+  title: 'Sign in with CircleCI',
+  again: (name: string) => `Sign in again to ${name}`,
+  asking: (host: string) => `Asking ${host} where one signs in.`,
+  waitingTitle: 'Waiting for you in the browser',
+  waiting:
+    'Allow Rondo on CircleCI’s page, then come back here. Admin lets Rondo do everything that you can; with Read or Write it will be refused some acts.',
+  waitingLimit: 'Nothing has changed yet. Rondo waits for ten minutes, and stops when the vault locks.',
+  openAgain: 'Open the page again',
+  copyAddress: 'Copy its address',
+  copied: 'Copied',
+  close: { asking: 'Cancel', waiting: 'Cancel', failed: 'Close', done: 'Done' },
+  tryAgain: 'Try again',
+  paste: 'Paste a token instead',
+  doneTitle: (login: string) => `Signed in as ${login}`,
+  until: (day: string) => `This sign-in lasts until ${day}; sign in again before then.`,
+  earlier: {
+    none: '',
+    revoked: 'The earlier sign-in is revoked: CircleCI refuses its token.',
+    left: 'The token of the earlier sign-in was not deleted and works until it expires. Delete it on CircleCI’s page of personal tokens.',
+  },
 } as const;

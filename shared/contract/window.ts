@@ -117,11 +117,15 @@ export const windowCalls = {
   'clipboard.clear': call(nothing, z.strictObject({ clipboard })),
   /** Opens a page of CircleCI in the system's browser; main knows the addresses, the page only names them. */
   'page.open': call(
-    z.strictObject({
-      page: z.enum(['personal-tokens', 'project-tokens']),
-      account: id,
-      project: z.string().max(500).exactOptional(),
-    }),
+    z.discriminatedUnion('page', [
+      z.strictObject({
+        page: z.enum(['personal-tokens', 'project-tokens']),
+        account: id,
+        project: z.string().max(500).exactOptional(),
+      }),
+      /** Where the person allows a sign-in that was begun: the core says where that is, not the page. */
+      z.strictObject({ page: z.literal('sign-in'), signIn: id }),
+    ]),
     nothing,
   ),
 } as const;

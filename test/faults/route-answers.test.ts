@@ -50,14 +50,16 @@ const proof = {
   'broken JSON after, null identity after': 'answer 200; 1 sent',
 };
 
+/** Every CircleCI answers `me` since 2019, and a host that signs anybody in by the browser says where: else it is another. */
+const telling = {
+  ...no,
+  ...again,
+  '401': 'unauthorized; 1 sent',
+  '404, broken JSON after, null identity after': 'unsupported; 1 sent',
+};
+
 const outcomes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  me: {
-    ...no,
-    ...again,
-    '401': 'unauthorized; 1 sent',
-    // Every CircleCI has this route: whoever answers it like this is another kind of host.
-    '404, broken JSON after, null identity after': 'unsupported; 1 sent',
-  },
+  me: telling,
   collaborations: documented,
   projects: documented,
   // A 404 sends it to the other version, v1.1, which answers.
@@ -72,6 +74,8 @@ const outcomes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'project.delete': { ...remove, '404': 'unsupported; 2 sent' },
   'project.read': proof,
   badge: proof,
+  // Registering and the exchange, which come after it, are in test/unit/circleci/oauth.test.ts.
+  'oauth.discover': telling,
 };
 
 /** Those that ask CircleCI something. */
@@ -99,6 +103,7 @@ const asksByMethod: Readonly<Record<Method, readonly Ask[]>> = {
   deleteToken: atBoth(({ circleci, caller, idIn }, place) => circleci.deleteToken(caller, place, idIn(place))),
   readProject: [({ circleci, caller, slug }) => circleci.readProject(caller, slug)],
   readBadge: [({ circleci, caller, slug }) => circleci.readBadge(caller, slug)],
+  beginSignIn: [({ circleci, caller }) => circleci.beginSignIn({ asker: { host: caller.host }, clientName: 'Rondo' })],
 };
 
 function atBoth(ask: (asking: Asking, place: Place) => Promise<unknown>): readonly Ask[] {

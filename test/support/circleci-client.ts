@@ -1,5 +1,6 @@
 import type { Caller, CircleCi, HostMemory } from '../../main/circleci/circleci.ts';
 import { type CircleCiOptions, createCircleCi } from '../../main/circleci/create-circleci.ts';
+import { systemRandom } from '../../main/platform/random.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 
 export const personalValue = 'CCIPAT_BUfDLh3DXGFs8Zr2q1KWWq_00112233445566778899aabbccddeeff00112233';
@@ -43,7 +44,7 @@ export function testClient(options: Partial<CircleCiOptions> & { readonly memory
   const observe = (point: string) => {
     points.push(point);
   };
-  const circleci = createCircleCi({ clock, observe, environment: {}, ...options, memory });
+  const circleci = createCircleCi({ clock, random: systemRandom, observe, environment: {}, ...options, memory });
   return { circleci, clock, memory, points, [Symbol.asyncDispose]: () => circleci.close() };
 }
 

@@ -29,6 +29,8 @@ export function everyCommand({ held, sandbox, connected }: ConnectedCli): Readon
       stdin: `${sandbox.personalToken}\n`,
       writes: true,
     },
+    // Its answer is in a browser, where nobody is: of an account that is there it would wait.
+    { arguments: words('account sign-in', unknownId) },
     { arguments: words('account list') },
     { arguments: words('account remove', account), writes: true },
     { arguments: words('project add', 'gh/tidewater/extra'), writes: true },

@@ -92,8 +92,8 @@ async function passOn(asked: Asked, target: URL): Promise<Said> {
     headers: { accept: 'application/json', ...(asked.value === undefined ? {} : { 'circle-token': asked.value }) },
     ...(asked.body === '' ? {} : { body: asked.body }),
   });
-  const limits = [...response.headers].filter(([name]) => /ratelimit|retry-after/.test(name));
-  return { status: response.status, body: await response.text(), headers: Object.fromEntries(limits) };
+  const passed = [...response.headers].filter(([name]) => /ratelimit|retry-after|^location$/.test(name));
+  return { status: response.status, body: await response.text(), headers: Object.fromEntries(passed) };
 }
 
 /** A list with each of its rows changed, undefined takes the row out; what is not a list passes unchanged. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { printable } from '../../../shared/labels.ts';
+import { signInByBrowser } from '../browser-sign-in.ts';
 import { defineCommand } from '../command.ts';
 import { given } from '../options.ts';
 import { shortId, shortTime } from '../output/short.ts';
@@ -13,15 +14,22 @@ const maxCaBytes = 65_536;
 
 const add = defineCommand({
   path: 'account add',
-  summary: 'connect to CircleCI with a personal token on standard input',
+  summary: 'connect to CircleCI with a personal token on standard input, or in the browser',
   describe: (command: Command) =>
     command
       .requiredOption('--host <url>', 'like https://circleci.com, or the address of a CircleCI server')
       .option('--name <text>', 'what to call it')
-      .option('--ca <file>', "the host's own certificate authority, as PEM"),
-  input: z.object({ host: z.string(), name: z.string().optional(), ca: z.string().optional() }),
-  async run({ host, name, ca }, context) {
+      .option('--ca <file>', "the host's own certificate authority, as PEM")
+      .option('--sign-in', 'sign in with CircleCI in the browser; no token is read'),
+  input: z.object({
+    host: z.string(),
+    name: z.string().optional(),
+    ca: z.string().optional(),
+    signIn: z.literal(true).optional(),
+  }),
+  async run({ host, name, ca, signIn }, context) {
     const caPem = ca === undefined ? undefined : await context.unlessStopped(context.world.files.text(ca, maxCaBytes));
+    if (signIn) return signInByBrowser(context, { host, ...given({ name, caPem }) });
     // In this order: both may come on standard input, the password as its first line.
     const opener = await context.opener();
     const value = await readToken(context);
@@ -41,6 +49,21 @@ const add = defineCommand({
       value.fill(0);
     }
   },
+});
+
+const signIn = defineCommand({
+  path: 'account sign-in',
+  summary: 'sign in again in the browser, as the same person',
+  describe: (command: Command) =>
+    command
+      .argument('<id>', 'the account')
+      .option(
+        '--same-client',
+        'as the same client: CircleCI revokes the token in use in the moment that it gives the new one',
+      ),
+  input: z.object({ id: z.string(), sameClient: z.literal(true).optional() }),
+  run: ({ id, sameClient }, context) =>
+    signInByBrowser(context, { id, client: sameClient === true ? 'same' : 'fresh' }),
 });
 
 const list = defineCommand({
@@ -90,4 +113,4 @@ const remove = defineCommand({
   },
 });
 
-export const accountCommands = [add, list, remove];
+export const accountCommands = [add, signIn, list, remove];

@@ -27,6 +27,8 @@ export interface Printer {
   /** The failure for a person, where standard output has its document already. */
   failureAside(failure: Failure): Promise<void>;
   warn(text: string): Promise<void>;
+  /** What a person must do for the command to go on: always, on standard error. */
+  instruct(text: string): Promise<void>;
   /** Nice to know: nothing with `--quiet`. */
   note(text: string): Promise<void>;
 }
@@ -67,6 +69,7 @@ export function createPrinter(world: Pick<World, 'stdout' | 'stderr' | 'clock'>,
       }
     },
     warn: (text) => aside(`${errorStyle.paint('warn', 'warning:')} ${text}`),
+    instruct: (text) => aside(text),
     note: (text) => (options.quiet ? Promise.resolve() : aside(text)),
   };
 }

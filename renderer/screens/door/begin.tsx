@@ -6,10 +6,12 @@ import { Note } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { beginText } from '../../text/door.ts';
 import { frameText } from '../../text/frame.ts';
+import { cloudHost } from './cloud-host.ts';
 import { Welcome } from './first-run.tsx';
 
 export function Begin() {
   const opened = useRondo((state) => state.opened);
+  const signInPressed = useRondo((state) => state.signInPressed);
   const sandboxOpened = useRondo((state) => state.sandboxOpened);
   const beginningSkipped = useRondo((state) => state.beginningSkipped);
   const sync = useRondo((state) => state.sync);
@@ -27,10 +29,18 @@ export function Begin() {
       <h2>{beginText.title}</h2>
       <section className="ways">
         <div className="way">
+          <Icon name="signIn" />
+          <h3>{beginText.signIn.title}</h3>
+          <p>{beginText.signIn.about}</p>
+          <Button look="primary" large autoFocus onClick={() => signInPressed({ host: cloudHost })}>
+            {beginText.signIn.act}
+          </Button>
+        </div>
+        <div className="way">
           <Icon name="paste" />
           <h3>{beginText.paste.title}</h3>
           <p>{beginText.paste.about}</p>
-          <Button look="primary" large autoFocus onClick={() => opened({ open: 'connect' })}>
+          <Button large onClick={() => opened({ open: 'connect' })}>
             {beginText.paste.act}
           </Button>
         </div>

@@ -7,12 +7,12 @@ import { Note } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { connectText } from '../../text/door.ts';
-
-const cloudHost = 'https://circleci.com';
+import { cloudHost } from './cloud-host.ts';
 
 export function Connect() {
   const closed = useRondo((state) => state.closed);
   const accountPasted = useRondo((state) => state.accountPasted);
+  const signInPressed = useRondo((state) => state.signInPressed);
   const [where, setWhere] = useState<'cloud' | 'server'>('cloud');
   const [host, setHost] = useState('');
   const [isAsking, setAsking] = useState(false);
@@ -20,13 +20,23 @@ export function Connect() {
   const token = useRef<SecretHandle>(null);
   const formId = useId();
 
+  const isHostMissing = where === 'server' && host.trim() === '';
+  const wantedHost = where === 'cloud' ? cloudHost : host.trim();
+
+  function byBrowser() {
+    if (isHostMissing) return setFailure({ message: connectText.missingHost });
+    // Whatever was pasted meanwhile is not wanted any more.
+    token.current?.take().fill(0);
+    signInPressed({ host: wantedHost });
+  }
+
   async function submitted(event: FormEvent) {
     event.preventDefault();
-    if (where === 'server' && host.trim() === '') return setFailure({ message: connectText.missingHost });
+    if (isHostMissing) return setFailure({ message: connectText.missingHost });
     const value = token.current?.take() ?? new Uint8Array();
     if (value.length === 0) return setFailure({ message: connectText.missing });
     setAsking(true);
-    const refused = await accountPasted(where === 'cloud' ? cloudHost : host.trim(), value);
+    const refused = await accountPasted(wantedHost, value);
     setAsking(false);
     if (refused === undefined) closed();
     else setFailure(refused);
@@ -74,6 +84,12 @@ export function Connect() {
           words={{ show: connectText.show, hide: connectText.hide }}
           autoComplete="off"
         />
+        <div className="other-way">
+          <span className="t2">{connectText.signInAbout}</span>
+          <Button icon="signIn" onClick={byBrowser} disabled={isAsking}>
+            {connectText.signIn}
+          </Button>
+        </div>
         {failure === undefined ? null : (
           <Note tone="danger" title={failure.message} live>
             {failure.hint}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
@@ -7,6 +7,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
+import { dayWithYear } from '../../text/dates.ts';
 import { Backups } from './backups.tsx';
 import { Part } from './part.tsx';
 import { Recovery } from './recovery.tsx';
@@ -63,17 +64,30 @@ function Look() {
 
 function Accounts({ inventory }: { inventory: Inventory }) {
   const opened = useRondo((state) => state.opened);
+  const signInPressed = useRondo((state) => state.signInPressed);
   const accountRemoved = useRondo((state) => state.accountRemoved);
   return (
     <Part title={settingsText.accounts}>
       {inventory.accounts.length === 0 ? <p className="t2">{settingsText.accountsNone}</p> : null}
       <ul className="boxed">
-        {inventory.accounts.map(({ id, name, login, host }) => (
+        {inventory.accounts.map(({ id, name, login, host, browserSignIn }) => (
           <Removable
             key={id}
             icon="account"
             name={name}
             about={settingsText.as(login, host)}
+            {...(browserSignIn?.expiresAt === undefined
+              ? {}
+              : { more: settingsText.until(dayWithYear(browserSignIn.expiresAt)) })}
+            other={
+              <Button
+                look="quiet"
+                aria-label={settingsText.signInAgainTo(name)}
+                onClick={() => signInPressed({ host, again: { account: id, name } })}
+              >
+                {settingsText.signInAgain}
+              </Button>
+            }
             act={settingsText.remove}
             label={settingsText.removeAccount(name)}
             question={settingsText.removeAccountSure(name)}
@@ -123,6 +137,10 @@ interface RemovableProps {
   readonly icon: 'account' | 'project';
   readonly name: string;
   readonly about: string;
+  /** A second line. */
+  readonly more?: string;
+  /** Another act, before the one that removes. */
+  readonly other?: ReactNode;
   readonly act: string;
   readonly label: string;
   /** Asked before it is done, where it cannot simply be done again. */
@@ -130,7 +148,7 @@ interface RemovableProps {
   readonly onRemove: () => Promise<Failure | undefined>;
 }
 
-function Removable({ icon, name, about, act, label, question, onRemove }: RemovableProps) {
+function Removable({ icon, name, about, more, other, act, label, question, onRemove }: RemovableProps) {
   const [isAsked, setAsked] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const remove = async () => setFailure(await onRemove());
@@ -139,18 +157,22 @@ function Removable({ icon, name, about, act, label, question, onRemove }: Remova
       <Icon name={icon} />
       <span className="wrap">
         <b className="strong">{name}</b> <span className="t3">{about}</span>
+        {more === undefined ? null : <span className="t3 line">{more}</span>}
       </span>
       {isAsked ? null : (
-        <Button
-          look="quiet"
-          aria-label={label}
-          onClick={() => {
-            if (question === undefined) void remove();
-            else setAsked(true);
-          }}
-        >
-          {act}
-        </Button>
+        <span className="row-acts">
+          {other}
+          <Button
+            look="quiet"
+            aria-label={label}
+            onClick={() => {
+              if (question === undefined) void remove();
+              else setAsked(true);
+            }}
+          >
+            {act}
+          </Button>
+        </span>
       )}
       {isAsked ? (
         <div className="asked">

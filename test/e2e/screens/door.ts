@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { vaultFileName } from '../../../shared/contract/vault.ts';
-import { isThere, type Screen, tokens } from './screen.ts';
+import { answerInBrowser } from '../../support/browser.ts';
+import { isThere, rail, type Screen, tokens } from './screen.ts';
 
 export const doorScreens: readonly Screen[] = [
   {
@@ -17,6 +18,43 @@ export const doorScreens: readonly Screen[] = [
     vault: 'empty',
     open: (page) => page.getByRole('button', { name: 'Paste a token' }).click(),
     shows: isThere('Add an account'),
+  },
+  {
+    name: 'signing in',
+    vault: 'connected',
+    async open(page) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: /^Sign in again to/ }).click();
+    },
+    async shows(page) {
+      await expect(page.getByText('Waiting for you in the browser')).toBeVisible();
+    },
+  },
+  {
+    name: 'signing in refused',
+    vault: 'connected',
+    async open(page, { desktop }) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: /^Sign in again to/ }).click();
+      await expect.poll(async () => (await desktop.opened()).length).toBe(1);
+      await answerInBrowser((await desktop.opened())[0] ?? '', { decision: 'deny' });
+    },
+    async shows(page) {
+      await expect(page.getByRole('alert')).toContainText('You did not allow it');
+    },
+  },
+  {
+    name: 'signed in again',
+    vault: 'connected',
+    async open(page, { desktop }) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: /^Sign in again to/ }).click();
+      await expect.poll(async () => (await desktop.opened()).length).toBe(1);
+      await answerInBrowser((await desktop.opened())[0] ?? '');
+    },
+    async shows(page) {
+      await expect(page.getByText('Signed in as maya-okafor')).toBeVisible();
+    },
   },
   { name: 'unlocking', vault: 'locked', open: async () => {}, shows: isThere('Rondo is locked') },
   {

@@ -1,0 +1,1 @@
+export const cloudHost = 'https://circleci.com';

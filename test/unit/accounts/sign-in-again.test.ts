@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { signInAgain, signInByBrowser } from '../../support/browser.ts';
+import { expectFailure, expectOk } from '../../support/core-pieces.ts';
+import { signInSetting, twistedSignIns } from '../../support/sign-in-setting.ts';
+
+describe('signing in again', () => {
+  test('as a new client overlaps: the new token works before the one before it is deleted', async () => {
+    const order: string[] = [];
+    const { client, url, made, whoIs, acts } = await twistedSignIns(() => async (asked, ask) => {
+      if (/\/(token|me)(\/|$)/.test(asked.path))
+        order.push(`${asked.method} ${asked.path.split('/').slice(0, 5).join('/')}`);
+      return ask();
+    });
+    const first = expectOk(await signInByBrowser(client, url)).account;
+    const [before] = (await made()).alive;
+    order.length = 0;
+    const { account, earlier } = expectOk(await signInAgain(client, { id: first.id, client: 'fresh' }));
+    expect([account.id, earlier]).toEqual([first.id, 'revoked']);
+    const { alive } = await made();
+    expect(alive).toHaveLength(1);
+    expect(alive[0]?.id).not.toBe(before?.id);
+    expect([await whoIs(before?.value), await whoIs(alive[0]?.value)]).toEqual([401, 200]);
+    expect(order).toEqual(['POST /oauth/token', 'GET /api/v2/me', 'DELETE /api/v1/user/token', 'GET /api/v2/me']);
+    expect(await acts()).toContainEqual(['account.earlier-ended', 'revoked']);
+  });
+
+  const read = { decision: 'allow', access: 'read' } as const;
+
+  test('with less access than before still ends the one before', async () => {
+    const { client, url, made } = await signInSetting();
+    const { id } = expectOk(await signInByBrowser(client, url)).account;
+    expect(expectOk(await signInAgain(client, { id, client: 'fresh' }, read)).earlier).toBe('revoked');
+    expect((await made()).alive).toHaveLength(1);
+  });
+
+  test('with too little access to delete anything leaves the one before, and says so', async () => {
+    const { client, url, made, acts } = await signInSetting();
+    const { id } = expectOk(await signInByBrowser(client, url, read)).account;
+    const { earlier, account } = expectOk(await signInAgain(client, { id, client: 'fresh' }, read));
+    expect(earlier).toBe('left');
+    expect(account.id).toBe(id);
+    expect((await made()).alive).toHaveLength(2);
+    expect(await acts()).toContainEqual(['account.earlier-ended', 'left']);
+  });
+
+  test('after the one before has expired ends well', async () => {
+    const { client, url, clock } = await signInSetting();
+    const { id } = expectOk(await signInByBrowser(client, url)).account;
+    clock.advance(91 * 86_400_000);
+    expect(expectOk(await signInAgain(client, { id, client: 'fresh' })).earlier).toBe('revoked');
+  });
+
+  test('as the same client is a cut-over: CircleCI itself revokes the one before', async () => {
+    const deletes: string[] = [];
+    const { client, url, made, whoIs, opened } = await twistedSignIns(() => async (asked, ask) => {
+      if (asked.method === 'DELETE') deletes.push(asked.path);
+      return ask();
+    });
+    const { id } = expectOk(await signInByBrowser(client, url)).account;
+    const [before] = (await made()).alive;
+    const { earlier, account } = expectOk(await signInAgain(client, { id, client: 'same' }));
+    expect([earlier, account.id]).toEqual(['revoked', id]);
+    expect(await whoIs(before?.value)).toBe(401);
+    expect((await made()).alive).toHaveLength(1);
+    expect(deletes).toEqual([]);
+    expect((await opened.state()).clients).toHaveLength(1);
+    expectOk(await client('sync.run', {}));
+  });
+
+  test.each(['fresh', 'same'] as const)('as another person is refused, and their token deleted (%s)', async (which) => {
+    let stranger = false;
+    const { client, url, made, accounts, whoIs } = await twistedSignIns(() => async (asked, ask) => {
+      const said = await ask();
+      if (asked.path !== '/api/v2/me' || !stranger) return said;
+      return { ...said, body: JSON.stringify({ id: 'someone-else', login: 'jonas-weber', name: 'Jonas' }) };
+    });
+    const { id } = expectOk(await signInByBrowser(client, url)).account;
+    const [before] = (await made()).alive;
+    const [account] = await accounts();
+    stranger = true;
+    const failure = expectFailure(await signInAgain(client, { id, client: which }));
+    expect(failure).toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(/signed in to CircleCI as jonas-weber.*not changed.*deleted again/),
+      hint: expect.stringContaining('maya-okafor'),
+    });
+    expect(await accounts()).toEqual([account]);
+    const { alive } = await made();
+    // In truth it is one person here, so the same client has ended the one before.
+    expect(alive.map((token) => token.id)).toEqual(which === 'fresh' ? [before?.id] : []);
+    expect(await whoIs(before?.value)).toBe(which === 'fresh' ? 200 : 401);
+  });
+
+  test('whose identity cannot be read changes nothing, and deletes what was made', async () => {
+    let isDown = false;
+    const { client, url, made, accounts } = await twistedSignIns(
+      () => async (asked, ask) => (isDown && asked.path === '/api/v2/me' ? { status: 503, body: '{}' } : ask()),
+    );
+    const { id } = expectOk(await signInByBrowser(client, url)).account;
+    const [before] = (await made()).alive;
+    isDown = true;
+    const failure = expectFailure(await signInAgain(client, { id, client: 'fresh' }));
+    expect(failure).toMatchObject({ code: 'server-error', message: expect.stringContaining('deleted again') });
+    expect((await made()).alive.map((token) => token.id)).toEqual([before?.id]);
+    expect((await accounts())[0]).toMatchObject({ id, browserSignIn: { expiresAt: before?.expiresAt } });
+    isDown = false;
+    expectOk(await client('sync.run', {}));
+  });
+
+  test('to an account that is not there', async () => {
+    const { client } = await signInSetting();
+    const failure = expectFailure(await client('account.sign-in-again', { id: 'ffffffffffff', client: 'fresh' }));
+    expect(failure.code).toBe('not-found');
+  });
+});
