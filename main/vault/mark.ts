@@ -63,7 +63,7 @@ export interface MarkWorld {
   readonly keys: Keys;
   readonly markPath: string;
   readonly clock: Clock;
-  /** The last one that this process knows to be on disk. */
+  /** The last one that this process knows to be on disk; 0 where the manifest does not open, and nothing can be told. */
   readonly sequence: () => number;
 }
 
@@ -74,7 +74,7 @@ export function openMark({ keys, markPath, clock, sequence }: MarkWorld): Mark {
     writtenMs = clock.now();
     const before = readMark(keys, markPath);
     const current = sequence();
-    if (before === 'newer-keys' || (typeof before === 'number' && before >= current)) return;
+    if (current === 0 || before === 'newer-keys' || (typeof before === 'number' && before >= current)) return;
     tryToMark(markPath, sealMark(keys, current));
   }
 
@@ -93,6 +93,7 @@ export function openMark({ keys, markPath, clock, sequence }: MarkWorld): Mark {
 }
 
 function findingOf(read: Reading, sequence: number): MarkFinding | undefined {
+  if (sequence === 0) return undefined;
   if (read === 'missing' || read === 'unreadable') return { finding: read, sequence };
   if (read === 'newer-keys') return { finding: 'rolled-back', sequence };
   return read > sequence ? { finding: 'rolled-back', sequence, seen: read } : undefined;

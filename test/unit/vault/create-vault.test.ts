@@ -29,7 +29,7 @@ describe('making a vault', () => {
     const created = await vault.create(passwordBytes());
     expect(created).toEqual({ path: join(vaultDir, 'vault.rondo'), createdAt: '1970-01-01T00:00:00.000Z', format: 1 });
     expect(vault.status()).toEqual({ path: created.path, exists: true, format: 1, locked: true });
-    expect(readdirSync(vaultDir).sort()).toEqual(['vault.rondo', 'vault.rondo.header']);
+    expect(readdirSync(vaultDir).sort()).toEqual(['vault.rondo', 'vault.rondo.header', 'vault.rondo.mark']);
     const modes = [vaultDir, ...readdirSync(vaultDir).map((name) => join(vaultDir, name))].map(
       (path) => statSync(path).mode & 0o777,
     );
@@ -50,7 +50,7 @@ describe('making a vault', () => {
   test('twice at once makes one', async () => {
     const attempts = await Promise.allSettled([1, 2, 3].map(() => vaultIn(folder.path).create(passwordBytes())));
     expect(attempts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
-    expect(readdirSync(folder.path).sort()).toEqual(['vault.rondo', 'vault.rondo.header']);
+    expect(readdirSync(folder.path).sort()).toEqual(['vault.rondo', 'vault.rondo.header', 'vault.rondo.mark']);
     const vault = vaultIn(folder.path);
     expect((await vault.unlock(passwordBytes())).verify().ok).toBe(true);
     vault.lock();

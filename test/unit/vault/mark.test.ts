@@ -5,6 +5,7 @@ import type { Vault } from '../../../main/vault/vault.ts';
 import { notes, put } from '../../support/damaged-vault.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../../support/temporary-vault.ts';
+import { operate } from '../../support/vault-surgery.ts';
 
 let opened: TemporaryVault;
 let vaultPath: string;
@@ -138,4 +139,15 @@ test('where it cannot be written, everything else goes on', async () => {
   const session = await opened.vault.unlock(passwordBytes());
   put(session, 'goes on');
   expect((await told()).mark).toMatchObject({ finding: 'missing' });
+});
+
+test('where the manifest does not open there is no number, and nothing is told of it', async () => {
+  put(opened.session, 'a');
+  opened.vault.lock();
+  const before = readFileSync(markPath);
+  operate(opened.vaultDir, (database) => database.prepare('UPDATE manifest SET manifest = ?').run(Buffer.alloc(9)));
+  await opened.vault.unlock(passwordBytes());
+  expect(opened.vault.status().mark).toBeUndefined();
+  opened.vault.lock();
+  expect(readFileSync(markPath)).toEqual(before);
 });
