@@ -7,7 +7,7 @@ import { type RotationAct, runRotation } from '../support/rotation-run.ts';
 
 /**
  * As rotation-killed.test.ts, for rotations whose old token stays for a while: until its time has come, or until the new
- * value was taken. Killed when the wait begins, and at every point after it.
+ * value was taken. Killed when the wait begins, and before everything after it.
  */
 const hourMs = 3_600_000;
 const aheadMs = 2 * hourMs;
@@ -65,6 +65,8 @@ test.each(waits)(
     }
 
     for (const [killAt, point] of ended.points.entries()) {
+      // Nothing happens between one point's after and the next one's before.
+      if (!point.endsWith(' before') && point !== ended.points.at(-1)) continue;
       const old = await danger();
       const before = new Set(connected.alive().keys());
       expect((await runRotation(vaultDir, startOf(old.id))).states).toBe('waiting');
