@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { errorCode } from '../../shared/contract/error-codes.ts';
-import { maxSecretBytes } from '../../shared/contract/kit.ts';
-import { nonceBytes, publicKeyBytes, tagBytes } from '../../shared/contract/page-seal.ts';
 
 /*
  * What crosses a port. One kind of message towards the core, two back:
@@ -33,16 +31,4 @@ export const result = z.discriminatedUnion('ok', [
 export const answerMessage = z.strictObject({ answer: number, result: z.unknown() });
 export const eventMessage = z.strictObject({
   event: z.strictObject({ event: z.string(), revision: z.int(), value: z.unknown() }),
-});
-
-const bytesOfLength = (least: number, most: number) =>
-  z.custom<Uint8Array<ArrayBuffer>>(
-    (bytes) => bytes instanceof Uint8Array && bytes.length >= least && bytes.length <= most,
-  );
-
-/** An input whose bytes a page sealed: shared/contract/page-seal.ts. */
-export const sealedInput = z.strictObject({
-  from: bytesOfLength(publicKeyBytes, publicKeyBytes),
-  open: z.record(z.string(), z.unknown()),
-  sealed: z.record(z.string(), bytesOfLength(nonceBytes + tagBytes, nonceBytes + maxSecretBytes + tagBytes)),
 });

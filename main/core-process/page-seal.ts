@@ -18,9 +18,9 @@ import {
   tagBytes,
 } from '../../shared/contract/page-seal.ts';
 import { failure, type Result, success } from '../../shared/contract/result.ts';
+import { sealedInput } from '../../shared/contract/sealed-input.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { wipeBytes } from './byte-fields.ts';
-import { sealedInput } from './messages.ts';
 
 /** Opens what a page sealed before `dispatch` sees it, and seals its answer's bytes to that page. Other calls pass. */
 export function openingSeals(dispatch: Dispatch): Dispatch {
@@ -41,7 +41,7 @@ export function openingSeals(dispatch: Dispatch): Dispatch {
     if (opened === undefined) return notOpened;
     try {
       const result = await dispatch(channel, opened);
-      if (!result.ok) return result;
+      if (!result.ok || input.answer === 'open') return result;
       return success(sealFields(result.value, keyOf(input.from, sealWords('to page', channel))));
     } finally {
       wipeBytes(opened);

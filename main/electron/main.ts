@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { app, clipboard, powerMonitor, shell, utilityProcess } from 'electron';
+import { app, clipboard, powerMonitor, safeStorage, shell, utilityProcess } from 'electron';
 import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir } from '../platform/data-folder.ts';
 import { prepareApp, startApp } from './start-app.ts';
@@ -31,6 +31,7 @@ if (app.requestSingleInstanceLock()) {
     environment: process.env,
     clock: systemClock,
     clipboard,
+    keychain: safeStorage,
     power: () => powerMonitor,
     openExternal: (url) => shell.openExternal(url),
     fork: utilityProcess.fork,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
 import type { RondoEvent } from '../../shared/contract/contract.ts';
-import { vaultFileName } from '../../shared/contract/vault.ts';
+import { keychainFileName, vaultFileName } from '../../shared/contract/vault.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
 import { createDispatch, type Dispatch } from '../dispatch.ts';
 import { createEvents } from '../events.ts';
@@ -13,6 +13,7 @@ import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
 import { superviseCore } from './core-supervisor.ts';
 import { guardPages } from './guard.ts';
 import { answerPage, pushToPage } from './ipc.ts';
+import { createVaultKeychain, type SystemKeychain } from './keychain.ts';
 import { type Power, watchForLocking } from './lock-watch.ts';
 import { isForPages } from './page-calls.ts';
 import { pageScheme, servePageFile } from './page-files.ts';
@@ -33,6 +34,7 @@ export interface AppWorld {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly clipboard: ClipboardWorld['system'];
+  readonly keychain: SystemKeychain;
   readonly power: () => Power;
   readonly openExternal: (url: string) => Promise<void>;
   /** Starts the core's process. */
@@ -40,7 +42,12 @@ export interface AppWorld {
 }
 
 /** Calls of the window that are answered with what the core knows. */
-const asksTheCore: ReadonlySet<string> = new Set<keyof typeof windowCalls>(['token.copy', 'page.open']);
+const asksTheCore: ReadonlySet<string> = new Set<keyof typeof windowCalls>([
+  'token.copy',
+  'page.open',
+  'keychain.remember',
+  'keychain.unlock',
+]);
 
 /** SECURITY: before the app is ready, because all of it must hold for the first page already. */
 export function prepareApp(): void {
@@ -146,6 +153,11 @@ export function startApp(world: AppWorld): void {
       door = { ...door, counts };
     },
     clipboard,
+    keychain: createVaultKeychain({
+      system: world.keychain,
+      platform: process.platform,
+      path: join(world.vaultDir, keychainFileName),
+    }),
     settings,
     settingsChanged() {
       applyTheme();

@@ -1,10 +1,12 @@
 import type { Account } from '../../shared/contract/account.ts';
 import type { Handlers, Input } from '../../shared/contract/kit.ts';
+import { vaultCalls } from '../../shared/contract/vault.ts';
 import type { Door, LockedCounts, LockReason, Stood, windowCalls } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
 import { fileKind } from '../platform/files.ts';
 import type { ValueClipboard } from './clipboard.ts';
+import type { VaultKeychain } from './keychain.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 export interface WindowHandlersWorld {
@@ -14,6 +16,7 @@ export interface WindowHandlersWorld {
   readonly lock: (reason: LockReason) => Promise<void>;
   readonly counted: (counts: LockedCounts) => void;
   readonly clipboard: ValueClipboard;
+  readonly keychain: VaultKeychain;
   readonly settings: SettingsFile;
   readonly settingsChanged: () => void;
   readonly openExternal: (url: string) => Promise<void>;
@@ -54,6 +57,23 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
       const settings = world.settings.change(change);
       world.settingsChanged();
       return { settings };
+    },
+    'keychain.read': async () => ({ keychain: await world.keychain.state() }),
+    'keychain.remember': async (input) => {
+      const asked = 'sealed' in input ? { ...input, answer: 'open' } : input;
+      const made = await world.core().dispatch('vault.make-keychain-key', asked);
+      if (!made.ok) throw new AppError(made.error.code, made.error.message, made.error);
+      await world.keychain.remember(vaultCalls['vault.make-keychain-key'].output.parse(made.value).keychainKey);
+      return { keychain: await world.keychain.state() };
+    },
+    'keychain.unlock': async () => {
+      const opened = await world.keychain.open((keychainKey) => world.core().client('vault.unlock', { keychainKey }));
+      if (!opened.ok) throw new AppError(opened.error.code, opened.error.message, opened.error);
+      return {};
+    },
+    'keychain.forget': async () => {
+      world.keychain.forget();
+      return { keychain: await world.keychain.state() };
     },
     'clipboard.clear': async () => ({ clipboard: await world.clipboard.clear() }),
     'page.open': async (wanted) => {

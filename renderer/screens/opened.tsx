@@ -19,6 +19,7 @@ import { PlanDialog } from './rotation/plan.tsx';
 import { RotationScreen } from './rotation/rotation.tsx';
 import { RotationsScreen } from './rotation/rotations.tsx';
 import { ChangePassword } from './settings/change-password.tsx';
+import { KeychainDialog } from './settings/keychain-dialog.tsx';
 import { RecoveryDialog } from './settings/recovery-dialog.tsx';
 import { RestoreDialog } from './settings/restore-dialog.tsx';
 import { SettingsScreen } from './settings/settings.tsx';
@@ -107,5 +108,7 @@ function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
       return <RestoreDialog backup={overlay.backup} />;
     case 'recovery':
       return <RecoveryDialog act={overlay.act} />;
+    case 'keychain':
+      return <KeychainDialog act={overlay.act} />;
   }
 }

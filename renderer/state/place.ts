@@ -27,6 +27,7 @@ export type Overlay =
   | { readonly open: 'watch' }
   | { readonly open: 'password' }
   | { readonly open: 'recovery'; readonly act: 'make' | 'remove' }
+  | { readonly open: 'keychain'; readonly act: 'on' | 'off' }
   | { readonly open: 'restore'; readonly backup: Backup };
 
 export interface PlaceSlice {

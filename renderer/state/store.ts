@@ -5,6 +5,7 @@ import { type ActivitySlice, createActivitySlice } from './activity.ts';
 import { type BackupsSlice, createBackupsSlice } from './backups.ts';
 import { createDoorSlice, type DoorSlice } from './door.ts';
 import { createInventorySlice, type InventorySlice } from './inventory.ts';
+import { createKeychainSlice, type KeychainSlice } from './keychain.ts';
 import { createListSlice, type ListSlice } from './list.ts';
 import { createNotesSlice, type NotesSlice } from './notes.ts';
 import { createPlaceSlice, type PlaceSlice } from './place.ts';
@@ -31,6 +32,7 @@ export type RondoState = DoorSlice &
   RotationSlice &
   ActivitySlice &
   WaysSlice &
+  KeychainSlice &
   BackupsSlice &
   NotesSlice;
 
@@ -51,6 +53,7 @@ export function createRondoStore(api: Api, now: () => number): RondoStore {
       ...createRotationSlice(tools),
       ...createActivitySlice(tools),
       ...createWaysSlice(tools),
+      ...createKeychainSlice(tools),
       ...createBackupsSlice(tools),
       ...createNotesSlice(tools),
     };

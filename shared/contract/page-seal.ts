@@ -30,7 +30,12 @@ export interface SealedOutput {
 /** In place of its input. `from`: the page's public key of this call. */
 export interface SealedInput extends SealedOutput {
   readonly from: Bytes;
+  /** Main asks in the page's place: the answer's bytes are for main and not sealed to the page. */
+  readonly answer?: 'open';
 }
+
+/** Calls of the window that hand their sealed input on to a call of the core: sealed for that one. */
+export const handedOn: Readonly<Record<string, string>> = { 'keychain.remember': 'vault.make-keychain-key' };
 
 export function sealWords(direction: 'to core' | 'to page', channel: string): string {
   return `rondo page seal 1 ${direction} ${channel}`;

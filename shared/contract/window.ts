@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { call, instant, nothing } from './kit.ts';
+import { call, instant, nothing, secretBytes } from './kit.ts';
+import { sealedInput } from './sealed-input.ts';
 
 /**
  * What the window asks of the program around it, besides the core's contract: what only the desktop has. Answered by the
@@ -16,6 +17,21 @@ export const clipboard = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('replaced'), token: id }),
 ]);
 export type Clipboard = z.output<typeof clipboard>;
+
+/**
+ * Whether the system's keychain opens this vault. `unprotected`: what it would be kept in protects nothing.
+ * `isRemembered`: it was turned on when there was one.
+ */
+export const keychain = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('unavailable'),
+    why: z.enum(['none', 'unprotected']),
+    isRemembered: z.boolean(),
+  }),
+  z.strictObject({ state: z.literal('off') }),
+  z.strictObject({ state: z.literal('on') }),
+]);
+export type Keychain = z.output<typeof keychain>;
 
 export const theme = z.enum(['system', 'light', 'dark']);
 
@@ -114,6 +130,16 @@ export const windowCalls = {
   /** Text that is nobody's secret, such as a receipt: a page may not write to the clipboard itself. */
   'text.copy': call(z.strictObject({ text: z.string().max(100_000) }), nothing),
   'settings.change': call(settingsChange, z.strictObject({ settings })),
+  'keychain.read': call(nothing, z.strictObject({ keychain })),
+  /** The vault's password is sealed to the core, which makes the key: main keeps that in the keychain. */
+  'keychain.remember': call(
+    z.union([z.strictObject({ password: secretBytes }), sealedInput]),
+    z.strictObject({ keychain }),
+  ),
+  /** Opens the vault by what the keychain keeps. */
+  'keychain.unlock': call(nothing, nothing),
+  /** What the keychain keeps for it goes; the vault's own slot goes by `vault.remove-way`. */
+  'keychain.forget': call(nothing, z.strictObject({ keychain })),
   'clipboard.clear': call(nothing, z.strictObject({ clipboard })),
   /** Opens a page of CircleCI in the system's browser; main knows the addresses, the page only names them. */
   'page.open': call(

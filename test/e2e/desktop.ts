@@ -18,6 +18,10 @@ export interface Desktop {
   opened(): Promise<readonly string[]>;
   /** The name of each download that a page asked for, and `refused` or `allowed`. */
   downloads(): Promise<readonly string[]>;
+  /** There is a keychain from now on; before, there is none. */
+  haveKeychain(): Promise<void>;
+  /** It has another key of its own: what it encrypted before is lost. */
+  resetKeychain(): Promise<void>;
   minimize(): Promise<void>;
   /** What the app hears when somebody starts it again. */
   startAgain(): Promise<void>;
@@ -44,6 +48,8 @@ export function desktopAt(url: string): Desktop {
     copy: async (text) => void (await tell({ do: 'copy', text })),
     opened: async () => [await tell({ do: 'read-opened' })].flat().map(String),
     downloads: async () => [await tell({ do: 'read-downloads' })].flat().map(String),
+    haveKeychain: async () => void (await tell({ do: 'have-keychain' })),
+    resetKeychain: async () => void (await tell({ do: 'reset-keychain' })),
     minimize: async () => void (await tell({ do: 'minimize' })),
     startAgain: async () => void (await tell({ do: 'start-again' })),
     window: async () => String(await tell({ do: 'read-window' })),

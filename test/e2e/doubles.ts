@@ -3,7 +3,8 @@ import { app, BrowserWindow, type ClipboardItem, session, type UtilityProcess, u
 import type { AppWorld } from '../../main/electron/start-app.ts';
 
 /** What the tests put in place of the clock and the desktop. Everything else of the app is the real thing. */
-export interface Doubles extends Pick<AppWorld, 'clock' | 'clipboard' | 'power' | 'openExternal' | 'fork'> {
+export interface Doubles
+  extends Pick<AppWorld, 'clock' | 'clipboard' | 'keychain' | 'power' | 'openExternal' | 'fork'> {
   /** Does what a control request says and answers what it asks for. @throws Error for anything else */
   obey(command: DoublesCommand): Promise<unknown>;
   /** Notes downloads from now on, as the app has left them. Call it when the app is started. */
@@ -24,6 +25,8 @@ export type DoublesCommand =
         | 'read-opened'
         | 'read-downloads'
         | 'kill-core'
+        | 'have-keychain'
+        | 'reset-keychain'
         | 'minimize'
         | 'start-again'
         | 'read-window';
@@ -100,6 +103,8 @@ export function createDoubles(): Doubles {
   let idleSeconds = 0;
   let clipboard: ReadonlyMap<string, string> = new Map();
   let takesFormats = true;
+  /** What encrypts in the system's keychain; none: a desktop without one. */
+  let keychainKey: number | undefined;
   let core: UtilityProcess | undefined;
 
   return {
@@ -115,6 +120,17 @@ export function createDoubles(): Doubles {
       readText: async () => clipboard.get(plain) ?? '',
       clear() {
         clipboard = new Map();
+      },
+    },
+    keychain: {
+      isAsyncEncryptionAvailable: async () => keychainKey !== undefined,
+      getSelectedStorageBackend: () => 'gnome_libsecret',
+      encryptStringAsync: async (text) =>
+        Buffer.from(JSON.stringify({ key: keychainKey, text: Buffer.from(text).toString('hex') })),
+      async decryptStringAsync(encrypted) {
+        const { key, text } = JSON.parse(encrypted.toString());
+        if (key !== keychainKey) throw new Error('Error while decrypting the ciphertext');
+        return { result: Buffer.from(text, 'hex').toString(), shouldReEncrypt: false };
       },
     },
     power: () => Object.assign(power, { getSystemIdleTime: () => idleSeconds }),
@@ -155,6 +171,12 @@ export function createDoubles(): Doubles {
           return downloads;
         case 'kill-core':
           return process.kill(core?.pid ?? Number.NaN, 'SIGKILL');
+        case 'have-keychain':
+          keychainKey = 1;
+          return;
+        case 'reset-keychain':
+          keychainKey = 2;
+          return;
         case 'minimize':
           return shownWindow().minimize();
         case 'start-again':

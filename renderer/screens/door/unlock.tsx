@@ -6,11 +6,15 @@ import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { unlockWaitMs } from '../../state/door.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { unlockText } from '../../text/door.ts';
+import { keychainText } from '../../text/keychain.ts';
 
 export function Unlock({ path }: { path: string }) {
   const door = useRondo((state) => state.door);
   const entry = useRondo((state) => state.entry);
   const passwordEntered = useRondo((state) => state.passwordEntered);
+  const keychain = useRondo((state) => state.keychain);
+  const keychainAsked = useRondo((state) => state.keychainAsked);
+  const keychainPressed = useRondo((state) => state.keychainPressed);
   const field = useRef<SecretHandle>(null);
   const [way, setWay] = useState<'password' | 'recoveryCode'>('password');
   const tick = useNow(250);
@@ -21,6 +25,9 @@ export function Unlock({ path }: { path: string }) {
   const isStarting = door?.core === 'starting';
   const isBusy = entry.at === 'deriving' || isStarting || waitMs > 0;
 
+  useEffect(() => {
+    void keychainAsked();
+  }, [keychainAsked]);
   useEffect(() => {
     if (entry.at === 'refused') field.current?.focus();
   }, [entry]);
@@ -58,6 +65,17 @@ export function Unlock({ path }: { path: string }) {
                     ? unlockText.wait(waitMs)
                     : unlockText.unlock}
             </Button>
+            {keychain.is === 'read' && keychain.keychain.state === 'on' ? (
+              <Button
+                icon="key"
+                large
+                wide
+                aria-disabled={entry.at === 'deriving' || isStarting}
+                onClick={() => entry.at === 'deriving' || isStarting || void keychainPressed()}
+              >
+                {keychainText.unlock}
+              </Button>
+            ) : null}
             <button
               type="button"
               className="link"

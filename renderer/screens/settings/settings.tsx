@@ -9,6 +9,7 @@ import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
 import { Backups } from './backups.tsx';
+import { KeychainPart } from './keychain.tsx';
 import { Part } from './part.tsx';
 import { Recovery } from './recovery.tsx';
 
@@ -17,6 +18,7 @@ export function SettingsScreen({ inventory }: { inventory: Inventory }) {
     <div className="page scrolls settings">
       <h1>{settingsText.title}</h1>
       <Look />
+      <KeychainPart />
       <Recovery />
       <Backups />
       <Accounts inventory={inventory} />

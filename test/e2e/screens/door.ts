@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { vaultFileName } from '../../../shared/contract/vault.ts';
 import { answerInBrowser } from '../../support/browser.ts';
+import { passwordText } from '../open-rondo.ts';
 import { isThere, rail, type Screen, tokens } from './screen.ts';
 
 export const doorScreens: readonly Screen[] = [
@@ -92,6 +93,19 @@ export const doorScreens: readonly Screen[] = [
     open: (page) => page.getByRole('button', { name: 'Use the recovery code instead' }).click(),
     async shows(page) {
       await expect(page.getByLabel('Recovery code of this vault')).toBeFocused();
+    },
+  },
+  {
+    name: 'unlocking by the keychain',
+    vault: 'connected',
+    async open(page, { call, desktop, replaced }) {
+      await tokens(page).waitFor();
+      await desktop.haveKeychain();
+      await call('keychain.remember', { password: new TextEncoder().encode(passwordText) });
+      await replaced(() => page.keyboard.press('Control+l'));
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Unlock with the keychain' })).toBeVisible();
     },
   },
   {

@@ -82,6 +82,16 @@ export const frameScreens: readonly Screen[] = [
     shows: isThere('Restore this backup?'),
   },
   {
+    name: 'turning on the keychain',
+    vault: 'connected',
+    async open(page, { desktop }) {
+      await desktop.haveKeychain();
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: 'Unlock with the keychain' }).click();
+    },
+    shows: isThere('Unlock with the system keychain'),
+  },
+  {
     name: 'making a recovery code',
     vault: 'connected',
     async open(page) {

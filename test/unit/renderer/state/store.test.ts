@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { openingSeals } from '../../../../main/core-process/page-seal.ts';
 import { createApi, type PageEvent } from '../../../../renderer/bridge/api.ts';
 import { unlockWaitMs } from '../../../../renderer/state/door.ts';
 import { listen } from '../../../../renderer/state/events.ts';
 import { stoodAt } from '../../../../renderer/state/stood.ts';
 import { createRondoStore } from '../../../../renderer/state/store.ts';
 import type { Inventory } from '../../../../shared/contract/inventory.ts';
-import { failure, success } from '../../../../shared/contract/result.ts';
+import { failure, type Result, success } from '../../../../shared/contract/result.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 import { someToken } from '../../../support/some-token.ts';
 
@@ -17,16 +18,18 @@ const inventoryOf = (...labels: string[]): Inventory => ({
 });
 
 /** The other side of the bridge, answering by channel. */
-function bridge(answers: Record<string, (input: unknown) => unknown>) {
+function bridge(answers: Record<string, (input: unknown) => Result<unknown> | Promise<Result<unknown>>>) {
   const listeners = new Set<(event: unknown) => void>();
   const asked: { channel: string; input: unknown }[] = [];
+  const core = openingSeals(async (channel, input) => {
+    const name = String(channel);
+    asked.push({ channel: name, input });
+    const answer = answers[name];
+    if (answer === undefined) throw new Error(`nobody answers ${name}`);
+    return answer(input);
+  });
   const api = createApi({
-    call: async (channel, input) => {
-      asked.push({ channel, input });
-      const answer = answers[channel];
-      if (answer === undefined) throw new Error(`nobody answers ${channel}`);
-      return answer(input);
-    },
+    call: core,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

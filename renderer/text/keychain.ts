@@ -1,0 +1,33 @@
+import type { Keychain } from '../../shared/contract/window.ts';
+
+type Absent = Extract<Keychain, { state: 'unavailable' }>['why'];
+
+export const keychainText = {
+  part: 'System keychain',
+  partAbout:
+    'Opens the vault without the password while you are signed in to this computer. Whoever can use your session can open it too.',
+  state: {
+    off: 'Off. The password opens the vault.',
+    on: 'On. The password opens it as well, and stays the only one that always does.',
+  },
+  unavailable: {
+    none: 'This system has no keychain that Rondo can use.',
+    unprotected: 'The keychain of this desktop would keep the key without protection, so Rondo does not use it.',
+  } satisfies Record<Absent, string>,
+  turnOn: 'Unlock with the keychain',
+  turnOff: 'Stop using it',
+  title: { on: 'Unlock with the system keychain', off: 'Stop using the system keychain?' },
+  about: {
+    on: 'A key of its own is made for it. Your password is not kept anywhere.',
+    off: 'Afterwards the password opens this vault, and the recovery code if you have one.',
+  },
+  password: 'Your password',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  cancel: 'Cancel',
+  act: { on: 'Turn on', off: 'Turn off' },
+  asking: 'Deriving the key',
+  done: { on: 'The keychain opens this vault from now on.', off: 'The keychain does not open this vault any more.' },
+  doneAbout: 'Your password is as it was.',
+  unlock: 'Unlock with the keychain',
+} as const;
