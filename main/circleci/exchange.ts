@@ -2,7 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Observe } from '../platform/observe.ts';
 import type { Asker } from './circleci.ts';
-import { type Act, isServerError, noAnswer, rateLimited, redirectedAway, refusal } from './failures.ts';
+import { type Act, isServerError, noAnswer, perhapsDone, rateLimited, redirectedAway, refusal } from './failures.ts';
 import type { Http, HttpAnswer, HttpFailure } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { Pace } from './pace.ts';
@@ -87,11 +87,13 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
   async function repeat(ask: Ask): Promise<HttpAnswer> {
     const act = readyToSend(ask);
     let pausedMs = 0;
+    let earlierLost = false;
     for (let attempts = 1; ; attempts += 1) {
       const outcome = ask.redirectsAnswer ? await send(ask.name, act) : await sendFollowing(ask.name, act);
       const nowMs = clock.now();
       const pauseMs = pauseBefore(outcome, { attempts, pausedMs }, { limits, nowMs });
-      if (pauseMs === undefined) return settled(outcome, act, nowMs);
+      if (pauseMs === undefined) return settled(outcome, act, { nowMs, earlierLost });
+      earlierLost ||= !isLimited(outcome);
       pausedMs += pauseMs;
       if (isLimited(outcome)) pace.pause(act.host.origin, pauseMs);
       else await sleep(pauseMs, act);
@@ -139,11 +141,18 @@ function readyToSend(ask: Ask): Act {
   return act;
 }
 
-function settled(outcome: HttpAnswer | HttpFailure, act: Act, nowMs: number): HttpAnswer {
+function settled(
+  outcome: HttpAnswer | HttpFailure,
+  act: Act,
+  { nowMs, earlierLost }: { readonly nowMs: number; readonly earlierLost: boolean },
+): HttpAnswer {
   if (outcome.kind === 'failure') throw noAnswer(outcome, act);
-  if (outcome.status === 429) throw rateLimited(act, retryAfterMs(outcome, nowMs));
+  if (outcome.status === 429) {
+    const limited = rateLimited(act, retryAfterMs(outcome, nowMs));
+    throw earlierLost ? perhapsDone(limited, act) : limited;
+  }
   if (isServerError(outcome.status)) throw refusal(outcome, act);
-  return outcome;
+  return earlierLost ? { ...outcome, earlierLost } : outcome;
 }
 
 function isLimited(outcome: HttpAnswer | HttpFailure): boolean {

@@ -74,6 +74,16 @@ export function rateLimited(act: Act, retryAfterMs: number | undefined): AppErro
   });
 }
 
+/**
+ * A no to a delete whose earlier try was lost is not certain: that try may have deleted the token, and a refusal would be
+ * taken for a promise that it is still there. What only reads changed nothing, whatever was lost.
+ */
+export function perhapsDone(no: AppError, act: Act): AppError {
+  if (act.method !== 'DELETE' || no.code === 'stopped') return no;
+  const happened = `${hostOf(act)} did not ${act.doing} at last (${no.code}), and the answer to an earlier try was lost.`;
+  return failure('network', act, happened, { unsure: true, cause: no });
+}
+
 /** No answer, as an error. */
 export function noAnswer({ reason, sent, cause }: HttpFailure, act: Act): AppError {
   const unsure = act.method === 'DELETE' && sent;

@@ -21,6 +21,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Uint8Array;
+  /** An earlier try of the same request got no answer that counts, and may have been carried out. */
+  readonly earlierLost?: true;
 }
 
 /** No whole answer. `sent` false: not one byte of the request left, so it was not carried out. */

@@ -1,7 +1,8 @@
 import type { Capability, Route } from '../../shared/contract/account.ts';
+import { AppError } from '../app-error.ts';
 import type { Caller, HostMemory, IdentityResponse, TokenResponse } from './circleci.ts';
 import { type Ask, actOf, type Exchange } from './exchange.ts';
-import { lacksRoute, refusal } from './failures.ts';
+import { type Act, lacksRoute, perhapsDone, refusal } from './failures.ts';
 import type { HttpAnswer } from './http.ts';
 import type { PersonalVersion } from './paths.ts';
 
@@ -48,6 +49,15 @@ export async function explained(
   if (answer.status === 401 || answer.status === 404) await identify(ask.asker);
   if (answer.status !== 401) return refusal(answer, actOf(ask));
   return lacksRoute(actOf(ask), 'forbidden', 'the token works, but not for this (401)');
+}
+
+/** What became of a delete that was not answered with a yes. @throws AppError as `tell`; network if it may be done */
+export async function toldAfter<T>(answer: HttpAnswer, act: Act, tell: () => Promise<T>): Promise<T> {
+  try {
+    return await tell();
+  } catch (error) {
+    throw answer.earlierLost && error instanceof AppError ? perhapsDone(error, act) : error;
+  }
 }
 
 /** A delete answered 404: it was deleted before, or the host deletes in another way (by value). The list tells. */

@@ -5,7 +5,7 @@ import { type Ask, actOf } from './exchange.ts';
 import { isAbsent, isSuccess, lacksRoute, unreadable } from './failures.ts';
 import type { HttpAnswer, HttpFailure } from './http.ts';
 import { jsonOf } from './json.ts';
-import { explained, isGone, type Listed, learn, type TokensWorld } from './learning.ts';
+import { explained, isGone, type Listed, learn, type TokensWorld, toldAfter } from './learning.ts';
 import { type PersonalVersion, personalTokensPath } from './paths.ts';
 import { parseTokens } from './token-response.ts';
 import { personalTokenBody } from './wire-names.ts';
@@ -32,7 +32,9 @@ export function createPersonalTokens({ exchange, memory, identify }: TokensWorld
     const outcome = await send(remembered);
     if (outcome.kind === 'failure' || !isAbsent(outcome.status)) return { outcome, version: remembered };
     const other = remembered === 'v1' ? 'v1.1' : 'v1';
-    return { outcome: await send(other), version: other };
+    const second = await send(other);
+    // A 404 after a lost try may be its success.
+    return { outcome: outcome.earlierLost ? { ...second, earlierLost: true } : second, version: other };
   }
 
   function works(caller: Caller, route: Route, personalVersion: PersonalVersion): void {
@@ -101,8 +103,10 @@ export function createPersonalTokens({ exchange, memory, identify }: TokensWorld
         works(caller, 'personal.delete', version);
         return 'deleted';
       }
-      if (answer.status === 404 && isGone(await list(caller), remoteId)) return 'already-gone';
-      throw await refused(answer, askOf(version), 'personal.delete');
+      return toldAfter<'already-gone'>(answer, actOf(askOf(version)), async () => {
+        if (answer.status === 404 && isGone(await list(caller), remoteId)) return 'already-gone';
+        throw await refused(answer, askOf(version), 'personal.delete');
+      });
     },
   };
 }

@@ -6,7 +6,7 @@ import { type Ask, actOf } from './exchange.ts';
 import { isAbsent, isSuccess, lacksRoute, unreadable } from './failures.ts';
 import type { HttpAnswer } from './http.ts';
 import { jsonOf } from './json.ts';
-import { explained, isGone, type Listed, learn, type TokensWorld } from './learning.ts';
+import { explained, isGone, type Listed, learn, type TokensWorld, toldAfter } from './learning.ts';
 import { projectTokensPath } from './paths.ts';
 import { parseTokens } from './token-response.ts';
 
@@ -88,11 +88,13 @@ export function createProjectTokens({ exchange, memory, identify }: TokensWorld)
         works(caller, 'project.delete');
         return 'deleted';
       }
-      if (answer.status !== 404) throw await refused(answer, ask, 'project.delete');
-      // A list that does not answer (no role, no project, a dead token) says why itself.
-      if (isGone(await list(caller, slug), remoteId)) return 'already-gone';
-      learn(memory, caller.host.origin, { route: 'project.delete', capability: 'absent' });
-      throw lacksRoute(actOf(ask), 'unsupported', 'it still lists the token, so it does not delete by id (404)');
+      return toldAfter<'already-gone'>(answer, actOf(ask), async () => {
+        if (answer.status !== 404) throw await refused(answer, ask, 'project.delete');
+        // A list that does not answer (no role, no project, a dead token) says why itself.
+        if (isGone(await list(caller, slug), remoteId)) return 'already-gone';
+        learn(memory, caller.host.origin, { route: 'project.delete', capability: 'absent' });
+        throw lacksRoute(actOf(ask), 'unsupported', 'it still lists the token, so it does not delete by id (404)');
+      });
     },
   };
 }
