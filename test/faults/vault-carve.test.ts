@@ -4,14 +4,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../main/platform/random.ts';
 import { type CarveWanted, carveVault } from '../../main/vault/carve.ts';
-import type { DeriveKey } from '../../main/vault/derive-key.ts';
+import { createDeriveKey, type DeriveKey } from '../../main/vault/derive-key.ts';
 import type { VaultSession } from '../../main/vault/vault.ts';
 import { vaultPaths } from '../../main/vault/vault-paths.ts';
 import { createWitness } from '../../main/vault/witness.ts';
 import type { Id } from '../../shared/ids.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { quickVault, rememberingDeriveKey } from '../support/quick-vault.ts';
-import { passwordBytes, type TemporaryFolder, temporaryFolder, vaultIn } from '../support/temporary-vault.ts';
+import {
+  deriveKeyWorkerUrl,
+  passwordBytes,
+  type TemporaryFolder,
+  temporaryFolder,
+  vaultIn,
+} from '../support/temporary-vault.ts';
 import { operate, outcomeOf } from '../support/vault-surgery.ts';
 
 const pageBytes = 4096;
@@ -73,9 +79,9 @@ function vaultOf(content: Buffer): string {
   return vaultDir;
 }
 
-async function carve(vaultDir: string, change: Partial<CarveWanted> = {}) {
+async function carve(vaultDir: string, change: Partial<CarveWanted> = {}, derive = deriveKey) {
   const into = join(vaultDir, 'carved');
-  const world = { paths: vaultPaths(vaultDir), clock: fakeClock(), random: systemRandom, deriveKey };
+  const world = { paths: vaultPaths(vaultDir), clock: fakeClock(), random: systemRandom, deriveKey: derive };
   const before = snapshot(vaultDir);
   const credential = { type: 'password', secret: passwordBytes() } as const;
   const notes = { restored: () => {}, valuesLost: () => {} };
@@ -192,7 +198,9 @@ describe('carving', () => {
   test('opens nothing by a wrong password, and writes over nothing', async () => {
     const vaultDir = vaultOf(original);
     const wrong = { type: 'password', secret: passwordBytes('wrong') } as const;
-    await expect(carve(vaultDir, { credential: wrong })).rejects.toMatchObject({ code: 'wrong-password' });
+    // The one that remembers does so by salt, whatever the password.
+    const real = createDeriveKey(deriveKeyWorkerUrl);
+    await expect(carve(vaultDir, { credential: wrong }, real)).rejects.toMatchObject({ code: 'wrong-password' });
     expect(readdirSync(vaultDir)).not.toContain('carved');
     await expect(carve(vaultDir, { into: originalDir })).rejects.toMatchObject({ code: 'invalid-input' });
     expect(readFileSync(join(originalDir, 'vault.rondo')).equals(original)).toBe(true);
