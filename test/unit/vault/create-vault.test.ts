@@ -33,7 +33,7 @@ describe('making a vault', () => {
     const modes = [vaultDir, ...readdirSync(vaultDir).map((name) => join(vaultDir, name))].map(
       (path) => statSync(path).mode & 0o777,
     );
-    expect(modes).toEqual([0o700, 0o600, 0o600]);
+    expect(modes).toEqual([0o700, 0o600, 0o600, 0o600]);
   });
 
   test('refuses where one is, or a part of one', async () => {
