@@ -42,9 +42,13 @@ function Frame({ inventory }: { inventory: Inventory }) {
   const content = useRef<HTMLElement>(null);
   const at = useRondo((state) => state.place.at);
   const overlay = useRondo((state) => state.overlay.open);
-  // Whoever went somewhere by the palette or by a key starts there and not nowhere.
+  const wasAt = useRef(at);
+  // Whoever went somewhere by the palette or by a key starts there and not nowhere. Whoever only closed a dialog is not
+  // to be moved: the dialog gives the focus back a moment later.
   useEffect(() => {
-    if (overlay === 'none' && document.activeElement === document.body && at !== 'inventory') content.current?.focus();
+    if (overlay !== 'none' || wasAt.current === at) return;
+    wasAt.current = at;
+    if (document.activeElement === document.body && at !== 'inventory') content.current?.focus();
   }, [at, overlay]);
   return (
     <div className="win">
