@@ -82,7 +82,13 @@ function isFolder(path: string): boolean {
 
 /** An empty file for the owner alone. @throws EEXIST when something of that name is there, a dangling link included */
 export function makePrivateFile(path: string): void {
-  closeSync(openSync(path, 'wx', privateFileMode));
+  const file = openSync(path, 'wx', privateFileMode);
+  try {
+    closeSync(file);
+  } catch (error) {
+    discardFile(path);
+    throw error;
+  }
 }
 
 /** Reads a regular file of at most `maxBytes`, without waiting for a pipe. Links are followed. */
@@ -130,7 +136,7 @@ export function replaceFile(path: string, content: Uint8Array): void {
     });
     renameSync(ownPath, path);
   } catch (error) {
-    removeFile(ownPath);
+    discardFile(ownPath);
     throw error;
   }
   syncFolder(dirname(path));
@@ -138,13 +144,12 @@ export function replaceFile(path: string, content: Uint8Array): void {
 
 /**
  * Gives a finished file its name, and never takes the place of another: false when the name is in use. The file is on
- * disk when this returns.
+ * disk when this returns; when it throws, nothing of that name is there.
  */
 export function publishFile(ownPath: string, path: string): boolean {
   withOpen(ownPath, constants.O_RDWR, fsyncSync);
   try {
     linkSync(ownPath, path);
-    rmSync(ownPath);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
     // File systems without hard links (FAT, some network drives): the moment between look and rename stays.
@@ -152,8 +157,24 @@ export function publishFile(ownPath: string, path: string): boolean {
     if (fileKind(path) !== 'absent') return false;
     renameSync(ownPath, path);
   }
-  syncFolder(dirname(path));
+  discardFile(ownPath);
+  try {
+    syncFolder(dirname(path));
+  } catch (error) {
+    // Whether it would still be there tomorrow is not known, and nobody has used it yet.
+    discardFile(path);
+    throw error;
+  }
   return true;
+}
+
+/** Takes away what is of no use any more. Where that fails it stays, and what was done before holds nevertheless. */
+export function discardFile(path: string): void {
+  try {
+    removeFile(path);
+  } catch {
+    // The disk that refuses this has most likely refused something before, and said so.
+  }
 }
 
 export function removeFile(path: string): void {
@@ -190,11 +211,12 @@ export function moveInPlace(ownPath: string, path: string): void {
   syncFolder(dirname(path));
 }
 
-/** Takes every right from group and others. Where that is impossible the file stays as it is. */
+/** Takes every right from group and others. Where that is impossible, or something else is there, it stays as it is. */
 export function tighten(path: string, mode: number): void {
   try {
     const stats = lstatSync(path);
-    if (stats.isSymbolicLink() || (stats.mode & 0o077) === 0) return;
+    const isOfItsKind = mode === privateFolderMode ? stats.isDirectory() : stats.isFile();
+    if (!isOfItsKind || (stats.mode & 0o077) === 0) return;
     chmodSync(path, mode);
   } catch {
     // A file of another owner, a file system without rights or a read-only one.

@@ -5,7 +5,7 @@
 // never meant to keep is not in it, or forgetting would be undone by a restore.
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../platform/clock.ts';
-import { hasCode, makePrivateFile, publishFile, removeFile } from '../platform/files.ts';
+import { discardFile, hasCode, makePrivateFile, publishFile } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import type { Keys } from './keys.ts';
 import { LiveFile } from './live-file.ts';
@@ -59,17 +59,27 @@ function mendHeader({ file }: BackupSource, path: string): void {
 
 /** Closing it moves everything into the one file. */
 function withCopyOpen<T>({ keys, clock, random }: BackupSource, path: string, use: (session: VaultSession) => T): T {
-  const paths = copyPaths(path);
-  const file = new LiveFile(paths, keys, openFile(path));
+  const file = openCopy(path, keys);
   try {
-    return use(openSession({ live: () => ({ file, keys }), paths, clock, random }));
+    return use(openSession({ live: () => ({ file, keys }), paths: copyPaths(path), clock, random }));
   } finally {
     file.close();
   }
 }
 
+/** Reads it whole. The caller closes it. */
+export function openCopy(path: string, keys: Keys): LiveFile {
+  const opened = openFile(path);
+  try {
+    return new LiveFile(copyPaths(path), keys, opened);
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
 export function removeCopy(path: string): void {
-  for (const name of [path, ...sidePathsOf(path)]) removeFile(name);
+  for (const name of [path, ...sidePathsOf(path)]) discardFile(name);
 }
 
 function makeFile(path: string): void {

@@ -3,12 +3,12 @@ import type { CreatedVault } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import {
+  discardFile,
   fileKind,
   hasCode,
   makePrivateFile,
   makePrivateFolder,
   publishFile,
-  removeFile,
   replaceFile,
 } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
@@ -43,7 +43,7 @@ export async function createVault(world: CreationWorld, password: Uint8Array): P
     makeFolder(paths.vaultDir);
     const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
     publish(paths, ownPath, () => fill(ownPath, made, random));
-    replaceFile(paths.headerPath, made.encoded);
+    writeHeaderFile(paths, made);
     tryToMark(paths.markPath, sealMark(keysOf(made, random), 1));
     tightenFolder(paths.vaultDir);
     return { path: paths.vaultPath, createdAt: isoInstant(clock.now()), format: formatVersion };
@@ -61,6 +61,15 @@ function makeFolder(vaultDir: string): void {
   }
 }
 
+/** The vault is there, with two copies of its header. Where this third one cannot be written the next unlock does it. */
+function writeHeaderFile({ headerPath }: VaultPaths, { encoded }: NewHeader): void {
+  try {
+    replaceFile(headerPath, encoded);
+  } catch {
+    // A disk that stays full or read-only says so there.
+  }
+}
+
 /** Another process may make one in the same moment: the name decides, and the loser takes its own file away. */
 function publish(paths: VaultPaths, ownPath: string, write: () => void): void {
   makePrivateFile(ownPath);
@@ -69,7 +78,7 @@ function publish(paths: VaultPaths, ownPath: string, write: () => void): void {
     refuseWhereOneIs(paths);
     if (!publishFile(ownPath, paths.vaultPath)) throw alreadyThere(paths.vaultPath);
   } finally {
-    for (const path of [ownPath, `${ownPath}-wal`, `${ownPath}-shm`]) removeFile(path);
+    for (const path of [ownPath, `${ownPath}-wal`, `${ownPath}-shm`]) discardFile(path);
   }
 }
 

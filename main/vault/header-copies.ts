@@ -1,5 +1,6 @@
 // Which copy of the header holds. The two in the database decide; of two good ones that differ, the higher counter. The
-// file is read only when both fail: it may be older, and an older header would still open with an older password.
+// file is read only when both fail, for it may be older, and an older header would still open with an older password; or
+// when the two name different vaults: then it says which of them is this one's.
 import { readStart } from '../platform/files.ts';
 import { type Finding, finding } from './findings.ts';
 import { type Hash, type Header, maxHeaderBytes, parseHeader } from './header.ts';
@@ -35,9 +36,9 @@ export function chooseHeader(statements: Statements, headerPath: string | undefi
       hash,
     ),
   ];
-  const [best] = inDatabase.filter(isGood).sort((a, b) => b.header.counter - a.header.counter);
-  const inFile = () => (headerPath === undefined ? [] : [parseFile(headerPath, hash)]);
-  const chosen = best ?? inFile().find(isGood);
+  const inFile = () => (headerPath === undefined ? [] : [parseFile(headerPath, hash)]).find(isGood);
+  const good = inDatabase.filter(isGood).sort((a, b) => b.header.counter - a.header.counter);
+  const chosen = isOfOneVault(good) ? (good[0] ?? inFile()) : ofVault(good, inFile()?.header.vaultId);
   if (chosen === undefined) throw vaultDamaged('header');
   const findings = inDatabase.flatMap((copy) => copyFinding(copy, chosen));
   return { header: chosen.header, encoded: chosen.encoded, hash: hash(chosen.encoded), findings };
@@ -57,8 +58,26 @@ function parseCopy(name: string, cell: Cell, hash: Hash): Copy {
   return { name, encoded, header: parseHeader(encoded, hash) };
 }
 
-function isGood(copy: Copy): copy is Copy & { readonly header: Header } {
+type GoodCopy = Copy & { readonly header: Header };
+
+function isGood(copy: Copy): copy is GoodCopy {
   return copy.header !== undefined;
+}
+
+function isOfOneVault([first, second]: readonly GoodCopy[]): boolean {
+  return !first || !second || Buffer.compare(first.header.vaultId, second.header.vaultId) === 0;
+}
+
+/** The first where none is of that vault. */
+function ofVault(copies: readonly GoodCopy[], vaultId: Uint8Array | undefined): GoodCopy | undefined {
+  return copies.find(({ header }) => vaultId && Buffer.compare(header.vaultId, vaultId) === 0) ?? copies[0];
+}
+
+/** What is left where a change of the slots stopped before its last step. */
+export function isFileBehind(headerPath: string, { header }: ChosenHeader, hash: Hash): boolean {
+  const inFile = parseFile(headerPath, hash).header;
+  if (inFile === undefined || Buffer.compare(inFile.vaultId, header.vaultId) !== 0) return false;
+  return inFile.epoch <= header.epoch && inFile.counter < header.counter;
 }
 
 function copyFinding(copy: Copy, chosen: { readonly encoded: Uint8Array }): Finding[] {

@@ -1,12 +1,13 @@
 import Database from 'better-sqlite3';
-import { fileKind, makePrivateFile } from '../platform/files.ts';
+import { AppError } from '../app-error.ts';
+import { fileKind, hasCode, makePrivateFile } from '../platform/files.ts';
 import { vaultBusy } from './vault-errors.ts';
 
 /**
  * Holds `vault.rondo.lock` until the returned function is called. A tiny SQLite file in an exclusive transaction: the
  * system frees it when the process dies, however that happens, and Node has no other lock of that kind. The file stays:
  * removing it would let two processes lock two files of one name.
- * @throws AppError vault-busy
+ * @throws AppError vault-busy, storage (what is there is no lock file)
  */
 export function holdLock(lockPath: string): () => void {
   if (fileKind(lockPath) === 'absent') makeIfAbsent(lockPath);
@@ -16,10 +17,18 @@ export function holdLock(lockPath: string): () => void {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    throw error;
+    throw hasCode(error, 'SQLITE_NOTADB', 'SQLITE_CORRUPT') ? notALock(lockPath, error) : error;
   }
-  // Closing ends the transaction.
-  return () => database.close();
+  return () => release(database);
+}
+
+/** Closing ends the transaction. What was done under the lock holds, whatever the disk says now. */
+function release(database: Database.Database): void {
+  try {
+    database.close();
+  } catch {
+    // The system frees it when the process ends.
+  }
 }
 
 function makeIfAbsent(lockPath: string): void {
@@ -29,4 +38,11 @@ function makeIfAbsent(lockPath: string): void {
     // Another process made it in this moment.
     if (fileKind(lockPath) !== 'file') throw error;
   }
+}
+
+function notALock(lockPath: string, cause: unknown): AppError {
+  return new AppError('storage', `${lockPath} is not the lock file that Rondo made. Nothing was changed.`, {
+    hint: 'Move it away, then try again. Nothing of the vault is in it.',
+    cause,
+  });
 }

@@ -63,10 +63,11 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
 
   function close(): void {
     const closing = unlocked;
+    // First of all, so that it is locked whatever the disk says.
     unlocked = undefined;
     session = undefined;
     closing?.mark.write();
-    if (closing !== undefined) closeUnlocked(closing);
+    if (closing !== undefined) edge(() => closeUnlocked(closing));
   }
 
   function adopt(opened: Unlocked): VaultSession {

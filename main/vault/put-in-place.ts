@@ -3,8 +3,9 @@
 // Guarantees: the name vault.rondo stands for the whole old vault or the whole new one, whenever the machine stops; the
 // old one is kept beside it, whatever was wrong with it. Not while another process has the vault open: what it wrote would
 // go where nobody looks.
+import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { fileKind, keepAs, moveInPlace } from '../platform/files.ts';
+import { discardFile, fileKind, keepAs, moveInPlace } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { takeAlone } from './database.ts';
 import { sidePathsOf, type VaultPaths } from './vault-paths.ts';
@@ -20,10 +21,26 @@ export function putInPlace(world: PlaceWorld, ownPath: string): string | undefin
   const { paths } = world;
   const keptPath = nameBeside(world, 'replaced');
   const isKept = putAside(paths, keptPath);
-  moveInPlace(ownPath, paths.vaultPath);
   // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
-  if (fileKind(paths.headerPath) === 'file') moveInPlace(paths.headerPath, `${keptPath}.header`);
+  const hasHeaderFile = fileKind(paths.headerPath) === 'file';
+  if (hasHeaderFile) keepAs(paths.headerPath, `${keptPath}.header`);
+  takePlace(ownPath, paths.vaultPath);
+  if (hasHeaderFile) discardFile(paths.headerPath);
   return isKept ? keptPath : undefined;
+}
+
+/** Whatever fails from here on, the vault is the new one. */
+function takePlace(ownPath: string, vaultPath: string): void {
+  try {
+    moveInPlace(ownPath, vaultPath);
+  } catch (cause) {
+    if (fileKind(ownPath) !== 'absent') throw cause;
+    throw new AppError(
+      'storage',
+      'The new file stands in the place of the vault, but the disk did not confirm it. The vault that was there is kept beside it.',
+      { hint: 'Unlock it, and look whether it is as it should be.', cause },
+    );
+  }
 }
 
 /** A name that says what the file is and when it was put there. */

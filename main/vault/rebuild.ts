@@ -1,9 +1,8 @@
 // A new vault file out of rows that open: the last step of repair and of carving.
+import { openCopy } from './backup-file.ts';
 import { checkpoint, createDatabase } from './database.ts';
 import type { Keys } from './keys.ts';
-import { LiveFile } from './live-file.ts';
 import { sealManifest } from './manifest.ts';
-import { openFile } from './open-file.ts';
 import { openSession, type SessionWorld } from './open-session.ts';
 import { idBytes } from './read-records.ts';
 import type { ReadableRow } from './readable-rows.ts';
@@ -32,10 +31,9 @@ export interface Rebuilt {
 /** Fills the empty file at `path`. Everything in it is opened and checked before this returns its sequence number. */
 export function rebuild({ keys, ...world }: RebuildWorld, path: string, rebuilt: Rebuilt): number {
   fill(keys, path, rebuilt);
-  const paths = copyPaths(path);
-  const file = new LiveFile(paths, keys, openFile(path));
+  const file = openCopy(path, keys);
   try {
-    const session = openSession({ live: () => ({ file, keys }), paths, ...world });
+    const session = openSession({ live: () => ({ file, keys }), paths: copyPaths(path), ...world });
     session.write(rebuilt.note);
     if (!session.verify().ok) throw vaultDamaged('rows');
     return session.sequence();

@@ -4,9 +4,10 @@ import { fileKind, replaceFile } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { Arena } from './arena.ts';
 import type { DeriveKey } from './derive-key.ts';
+import { blockingReason } from './findings.ts';
 import type { Header, Slot } from './header.ts';
 import { withSlot, writeSlots } from './header-change.ts';
-import { type ChosenHeader, chooseHeader } from './header-copies.ts';
+import { type ChosenHeader, chooseHeader, isFileBehind } from './header-copies.ts';
 import { deriveSubkeys } from './key-slots.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { LiveFile } from './live-file.ts';
@@ -57,7 +58,7 @@ export async function unlockVault(world: UnlockWorld, credential: Credential): P
       if (Buffer.compare(readHeader(file, paths, arena).hash, chosen.hash) !== 0) throw vaultBusy();
       const keys = { arena, identity: chosen.header, nextNonce: createNonces(random) };
       const live = new LiveFile(paths, keys, file, world.keysChanged);
-      addMissingHeaderFile(paths, chosen);
+      renewHeaderFile(paths, { chosen, live, arena });
       if (slot !== undefined) strengthen(world, live, { arena, chosen, slot });
       return { file: live, keys };
     } catch (error) {
@@ -112,10 +113,19 @@ function readHeader(file: OpenFile, paths: VaultFilePaths, arena: Arena): Chosen
   return reading(file.statements, () => chooseHeader(file.statements, paths.headerPath, plainHash(arena)));
 }
 
-/** A copy that is there is never touched here, whatever it holds. */
-function addMissingHeaderFile({ headerPath }: VaultFilePaths, { encoded }: ChosenHeader): void {
+/**
+ * Where the file is missing, or older than what the manifest vouches for: a change of the password was cut short, and the
+ * older copy would still open with the older one. A copy that is damaged or another vault's is never touched here.
+ */
+function renewHeaderFile(
+  { headerPath }: VaultFilePaths,
+  { chosen, live, arena }: { readonly chosen: ChosenHeader; readonly live: LiveFile; readonly arena: Arena },
+): void {
+  if (headerPath === undefined) return;
   try {
-    if (headerPath !== undefined && fileKind(headerPath) === 'absent') replaceFile(headerPath, encoded);
+    const isSound = () => blockingReason(live.findings()) === undefined;
+    const isBehind = () => isSound() && isFileBehind(headerPath, chosen, plainHash(arena));
+    if (fileKind(headerPath) === 'absent' || isBehind()) replaceFile(headerPath, chosen.encoded);
   } catch {
     // The two copies in the database are what opens the vault.
   }
