@@ -99,10 +99,12 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     create: (password) => edgeAsync(() => withCopy(password, (copy) => createVault(world, copy))),
     async unlock(secret, by = 'password') {
       const locksBefore = lockCount;
-      const copiesBefore = fullCopies(paths);
       try {
-        const opened = await edgeAsync(() =>
-          withCopy(secret, (copy) => unlockVault(world, { type: by, secret: copy })),
+        const { opened, copiesBefore } = await edgeAsync(() =>
+          withCopy(secret, async (copy) => {
+            const copiesBefore = fullCopies(paths);
+            return { copiesBefore, opened: await unlockVault(world, { type: by, secret: copy }) };
+          }),
         );
         // Somebody locked while the key was derived: that came later, so it counts.
         if (lockCount !== locksBefore) {

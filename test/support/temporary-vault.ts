@@ -30,8 +30,8 @@ export interface TemporaryFolder {
   dispose(): void;
 }
 
-export function temporaryFolder(): TemporaryFolder {
-  const path = mkdtempSync(join(tmpdir(), 'rondo-test-'));
+export function temporaryFolder(parentDir = tmpdir()): TemporaryFolder {
+  const path = mkdtempSync(join(parentDir, 'rondo-test-'));
   return { path, dispose: () => rmSync(path, { recursive: true, force: true }) };
 }
 

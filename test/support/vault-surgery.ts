@@ -26,8 +26,8 @@ export interface Patient extends TemporaryFolder {
 }
 
 /** A locked vault with records, a journal row and log entries. */
-export async function patient(count: number): Promise<Patient> {
-  const folder = temporaryFolder();
+export async function patient(count: number, parentDir?: string): Promise<Patient> {
+  const folder = temporaryFolder(parentDir);
   const originalDir = join(folder.path, 'original');
   const vault = vaultIn(originalDir);
   await vault.create(passwordBytes());
