@@ -14,6 +14,8 @@ import { Rail } from './frame/rail.tsx';
 import { TitleBar } from './frame/title-bar.tsx';
 import { HomeScreen } from './home/home.tsx';
 import { InventoryScreen } from './inventory/inventory.tsx';
+import { IncidentScreen } from './job/incident.tsx';
+import { JobScreen } from './job/job.tsx';
 import { Palette } from './palette/palette.tsx';
 import { PlanDialog } from './rotation/plan.tsx';
 import { RotationScreen } from './rotation/rotation.tsx';
@@ -76,6 +78,10 @@ function PlaceScreen({ inventory }: { inventory: Inventory }): ReactNode {
       return <RotationsScreen inventory={inventory} />;
     case 'rotation':
       return <RotationScreen key={`${place.token}${place.rotation}`} place={place} inventory={inventory} />;
+    case 'job':
+      return <JobScreen key={place.job} id={place.job} inventory={inventory} />;
+    case 'incident':
+      return <IncidentScreen inventory={inventory} />;
     case 'activity':
       return <ActivityScreen inventory={inventory} />;
     case 'settings':

@@ -138,6 +138,8 @@ export function vaultLocked({ set }: Tools, path: string): void {
     entry: { at: 'idle' },
     inventory: { is: 'unread' },
     rotations: new Map(),
+    jobHeads: [],
+    openJob: undefined,
     sync: { is: 'idle' },
     overlay: { open: 'none' },
     signIn: { is: 'none' },

@@ -2,6 +2,7 @@ import type { Dispose } from '../../shared/contract/kit.ts';
 import type { PageEvent } from '../bridge/api.ts';
 import { vaultLocked } from './door.ts';
 import { takeOver, takeOverRotation } from './inventory.ts';
+import { takeOverJob } from './jobs.ts';
 import type { Tools } from './tools.ts';
 
 /** Subscribe first, read second: what is announced in between is newer than the snapshot and applied after it. */
@@ -25,6 +26,9 @@ function apply(tools: Tools, event: PageEvent): void {
       return;
     case 'rotation.changed':
       if (get().vault.is === 'open') takeOverRotation(tools, event.value);
+      return;
+    case 'job.changed':
+      if (get().vault.is === 'open') takeOverJob(tools, event.value);
       return;
     case 'sync.progress':
       if (get().sync.is === 'running') set({ sync: { is: 'running', ...event.value } });

@@ -8,6 +8,8 @@ export type Place =
   | { readonly at: 'rotations' }
   /** The newest rotation of this token, or one of its earlier ones. */
   | { readonly at: 'rotation'; readonly token: Id; readonly rotation?: Id }
+  | { readonly at: 'job'; readonly job: Id }
+  | { readonly at: 'incident' }
   | { readonly at: 'activity' }
   | { readonly at: 'settings' };
 
@@ -52,7 +54,7 @@ export function createPlaceSlice({ get, set }: Tools): PlaceSlice {
     beginning: 'offered',
     went(place) {
       const { place: from, trail } = get();
-      set({ place, overlay: { open: 'none' }, trail: place.at === 'rotation' ? [...trail, from].slice(-20) : [] });
+      set({ place, overlay: { open: 'none' }, trail: isDeeper(place) ? [...trail, from].slice(-20) : [] });
     },
     wentBack() {
       const { trail } = get();
@@ -63,4 +65,9 @@ export function createPlaceSlice({ get, set }: Tools): PlaceSlice {
     closed: () => set({ overlay: { open: 'none' } }),
     beginningSkipped: () => set({ beginning: 'skipped' }),
   };
+}
+
+/** Reached from somewhere that Esc leads back to. */
+function isDeeper({ at }: Place): boolean {
+  return at === 'rotation' || at === 'job' || at === 'incident';
 }

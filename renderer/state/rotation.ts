@@ -33,9 +33,14 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
     async rotationConfirmed(tokens, wish) {
       const [only] = tokens;
       if (only === undefined) return;
+      if (tokens.length > 1) {
+        const failed = await get().jobConfirmed({ ids: tokens, ...wish });
+        if (failed !== undefined) get().noteShown(noteOf(failed));
+        return;
+      }
       const before = get().place;
       const known = new Set(get().rotations.keys());
-      get().went(tokens.length === 1 ? { at: 'rotation', token: only } : { at: 'rotations' });
+      get().went({ at: 'rotation', token: only });
       set({ chosen: new Set() });
       const answer = await api.call('rotation.start', { ids: [...tokens], ...wish, dryRun: false });
       await get().inventoryAsked();

@@ -5,14 +5,14 @@ import type { RondoState, RondoStore } from './store.ts';
 
 type Where = Pick<RondoState, 'place' | 'cursor'>;
 
-export function placeOf({ at, token, rotation, cursor }: Stood): Where {
-  const place =
-    at !== 'rotation'
-      ? { at }
-      : token === undefined
-        ? ({ at: 'rotations' } as const)
-        : { at, token, ...(rotation === undefined ? {} : { rotation }) };
-  return { place, cursor };
+export function placeOf({ cursor, ...stood }: Stood): Where {
+  return { place: placeAt(stood), cursor };
+}
+
+function placeAt({ at, token, rotation, job }: Stood): RondoState['place'] {
+  if (at === 'job') return job === undefined ? { at: 'rotations' } : { at, job };
+  if (at !== 'rotation') return { at };
+  return token === undefined ? { at: 'rotations' } : { at, token, ...(rotation === undefined ? {} : { rotation }) };
 }
 
 export function stoodAt({ place, cursor }: Where): Stood {

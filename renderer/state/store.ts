@@ -5,6 +5,7 @@ import { type ActivitySlice, createActivitySlice } from './activity.ts';
 import { type BackupsSlice, createBackupsSlice } from './backups.ts';
 import { createDoorSlice, type DoorSlice } from './door.ts';
 import { createInventorySlice, type InventorySlice } from './inventory.ts';
+import { createJobsSlice, type JobsSlice } from './jobs.ts';
 import { createKeychainSlice, type KeychainSlice } from './keychain.ts';
 import { createListSlice, type ListSlice } from './list.ts';
 import { createNotesSlice, type NotesSlice } from './notes.ts';
@@ -30,6 +31,7 @@ export type RondoState = DoorSlice &
   TokensSlice &
   TakeSlice &
   RotationSlice &
+  JobsSlice &
   ActivitySlice &
   WaysSlice &
   KeychainSlice &
@@ -51,6 +53,7 @@ export function createRondoStore(api: Api, now: () => number): RondoStore {
       ...createTokensSlice(tools),
       ...createTakeSlice(tools),
       ...createRotationSlice(tools),
+      ...createJobsSlice(tools),
       ...createActivitySlice(tools),
       ...createWaysSlice(tools),
       ...createKeychainSlice(tools),

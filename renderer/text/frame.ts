@@ -34,7 +34,7 @@ export const frameText = {
   reading: 'Reading the vault',
 } as const;
 
-export const placeNames: Readonly<Record<Exclude<PlaceName, 'rotation'>, string>> = {
+export const placeNames: Readonly<Record<Exclude<PlaceName, 'rotation' | 'job' | 'incident'>, string>> = {
   home: 'Home',
   inventory: 'Inventory',
   rotations: 'Rotations',

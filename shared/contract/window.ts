@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxCopiedText } from '../copied-text.ts';
 import { id } from '../ids.ts';
 import { call, instant, nothing, secretBytes } from './kit.ts';
 import { sealedInput } from './sealed-input.ts';
@@ -96,10 +97,12 @@ export type Door = z.output<typeof door>;
  * Where the person stood: ids and no names, so the program may keep it over a lock. It is written nowhere.
  */
 export const stood = z.strictObject({
-  at: z.enum(['home', 'inventory', 'rotations', 'rotation', 'activity', 'settings']),
+  at: z.enum(['home', 'inventory', 'rotations', 'rotation', 'job', 'incident', 'activity', 'settings']),
   /** Of a rotation: the token that it replaces, and which of its rotations. */
   token: id.exactOptional(),
   rotation: id.exactOptional(),
+  /** Of a job. */
+  job: id.exactOptional(),
   /** The row under the cursor. */
   cursor: id.exactOptional(),
 });
@@ -128,7 +131,7 @@ export const windowCalls = {
    */
   'token.copy': call(z.strictObject({ id }), z.strictObject({ clipboard })),
   /** Text that is nobody's secret, such as a receipt: a page may not write to the clipboard itself. */
-  'text.copy': call(z.strictObject({ text: z.string().max(100_000) }), nothing),
+  'text.copy': call(z.strictObject({ text: z.string().max(maxCopiedText) }), nothing),
   'settings.change': call(settingsChange, z.strictObject({ settings })),
   'keychain.read': call(nothing, z.strictObject({ keychain })),
   /** The vault's password is sealed to the core, which makes the key: main keeps that in the keychain. */

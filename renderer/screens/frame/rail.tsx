@@ -15,7 +15,7 @@ const places = [
   { at: 'rotations', icon: 'rotate' },
   { at: 'activity', icon: 'log' },
   { at: 'settings', icon: 'settings' },
-] as const satisfies readonly { at: Exclude<Place['at'], 'rotation'>; icon: IconName }[];
+] as const satisfies readonly { at: Exclude<Place['at'], 'rotation' | 'job' | 'incident'>; icon: IconName }[];
 
 export function Rail({ inventory }: { inventory: Inventory }) {
   const place = useRondo((state) => state.place);
@@ -28,7 +28,8 @@ export function Rail({ inventory }: { inventory: Inventory }) {
     inventory: inventory.tokens.filter((token) => !isPast(token)).length,
     rotations: open,
   };
-  const current = place.at === 'rotation' ? 'rotations' : place.at;
+  const isRotating = place.at === 'rotation' || place.at === 'job' || place.at === 'incident';
+  const current = isRotating ? 'rotations' : place.at;
   return (
     <nav className="rail" aria-label={frameText.app}>
       <AccountChoice inventory={inventory} />

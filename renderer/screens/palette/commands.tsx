@@ -8,6 +8,7 @@ import { isPast, standingOf } from '../../state/standing.ts';
 import type { RondoState } from '../../state/store.ts';
 import { paletteText } from '../../text/acts.ts';
 import { placeNames } from '../../text/frame.ts';
+import { incidentText } from '../../text/job.ts';
 import { kindWords, projectName } from '../../text/tokens.ts';
 
 /** More than this nobody reads: another letter narrows it faster. */
@@ -92,6 +93,7 @@ function jobs(state: RondoState): Command[] {
     },
     { key: 'sync', icon: 'rotate', name: paletteText.sync, run: () => closing(state, () => void syncPressed()) },
     { key: 'check', icon: 'check', name: paletteText.checkAll, run: () => closing(state, () => void checkPressed([])) },
+    { key: 'incident', icon: 'leaked', name: incidentText.answer, run: () => went({ at: 'incident' }) },
     { key: 'lock', icon: 'lock', name: paletteText.lock, run: () => void lockPressed() },
     { key: 'connect', icon: 'account', name: paletteText.connect, run: () => opened({ open: 'connect' }) },
     { key: 'keys', icon: 'info', name: paletteText.keys, run: () => opened({ open: 'keys' }) },

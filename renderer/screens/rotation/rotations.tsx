@@ -6,9 +6,11 @@ import { isOpenRotation, waitsForPerson } from '../../state/counts.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { sinceWhen } from '../../text/dates.ts';
+import { incidentText } from '../../text/job.ts';
 import { rotationsText, rotationText } from '../../text/rotation.ts';
 import { kindWords, projectName } from '../../text/tokens.ts';
 import { EmptyRuler } from '../inventory/empty.tsx';
+import { JobList } from '../job/job-list.tsx';
 import { RotationMark } from './rotation-mark.tsx';
 
 const pips: Readonly<Record<Step['state'], TickLook>> = {
@@ -54,12 +56,18 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
                 : rotationsText.allDone(all.length)}
           </p>
         </div>
-        {stopped.length > 0 ? (
-          <Button icon="rotate" onClick={() => void resumePressed(stopped.map(({ id }) => id))}>
-            {rotationsText.resumeAll}
+        <div className="tools">
+          {stopped.length > 0 ? (
+            <Button icon="rotate" onClick={() => void resumePressed(stopped.map(({ id }) => id))}>
+              {rotationsText.resumeAll}
+            </Button>
+          ) : null}
+          <Button icon="leaked" onClick={() => went({ at: 'incident' })}>
+            {incidentText.answer}
           </Button>
-        ) : null}
+        </div>
       </div>
+      <JobList />
       <table className="list" aria-label={rotationsText.table}>
         <thead>
           <tr>

@@ -2,6 +2,7 @@ import { actsScreens } from './acts.ts';
 import { doorScreens } from './door.ts';
 import { frameScreens } from './frame.ts';
 import { inventoryScreens } from './inventory.ts';
+import { jobScreens } from './job.ts';
 import { rotationScreens } from './rotation.ts';
 import type { Screen } from './screen.ts';
 
@@ -11,5 +12,6 @@ export const screens: readonly Screen[] = [
   ...inventoryScreens,
   ...actsScreens,
   ...rotationScreens,
+  ...jobScreens,
   ...frameScreens,
 ];

@@ -7,6 +7,7 @@ import { stoodAt } from '../../../../renderer/state/stood.ts';
 import { createRondoStore } from '../../../../renderer/state/store.ts';
 import type { Inventory } from '../../../../shared/contract/inventory.ts';
 import { failure, type Result, success } from '../../../../shared/contract/result.ts';
+import { jobId, sampleJob } from '../../../support/contract-samples.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 import { someToken } from '../../../support/some-token.ts';
 
@@ -236,4 +237,42 @@ test('a bridge that is gone becomes words, not an exception', async () => {
   const { store } = bridge({});
   await store.getState().inventoryAsked();
   expect(store.getState().notes[0]?.title).toContain('What is in the vault is safe');
+});
+
+describe('jobs', () => {
+  const ids = ['b'.repeat(32), 'c'.repeat(32)];
+  const wish = { mode: 'cut-over', retire: 'now', keep: false } as const;
+  const begun = sampleJob({ state: 'running' });
+
+  test('several tokens are rotated by one job, with the word that the person gave by saying yes', async () => {
+    const { store, asked } = bridge({ ...openVault, 'job.start': () => success({ job: begun }) });
+    await store.getState().rotationConfirmed(ids, wish);
+    expect(asked).toEqual([{ channel: 'job.start', input: { ids, ...wish, confirm: 'ROTATE' } }]);
+    expect(store.getState()).toMatchObject({ place: { at: 'job', job: jobId }, openJob: begun });
+  });
+
+  test('one that is refused is told, and nobody is sent anywhere', async () => {
+    const refused = { code: 'vault-busy', message: 'The vault is in use.' } as const;
+    const { store } = bridge({ ...openVault, 'job.start': () => failure(refused) });
+    const { place } = store.getState();
+    await store.getState().rotationConfirmed(ids, wish);
+    expect(store.getState()).toMatchObject({ place, notes: [{ title: 'The vault is in use.' }] });
+  });
+
+  test('what is announced is taken over into the list and the one that is open, and locking forgets both', async () => {
+    const { store, announce } = bridge({
+      ...openVault,
+      ...read(1, inventoryOf('one')),
+      'job.show': () => success({ job: begun }),
+    });
+    await store.getState().passwordEntered(new Uint8Array([1]));
+    await store.getState().jobAsked(jobId);
+    const other = sampleJob({ id: 'f'.repeat(32), startedAt: '2026-11-23T11:00:00.000Z' });
+    announce({ event: 'job.changed', revision: 2, value: other });
+    announce({ event: 'job.changed', revision: 3, value: sampleJob() });
+    expect(store.getState().jobHeads.map(({ id }) => id)).toEqual([other.id, jobId]);
+    expect(store.getState().openJob?.state).toBe('done');
+    announce({ event: 'vault.changed', revision: 4, value: { path: '/v', exists: true, locked: true } });
+    expect(store.getState()).toMatchObject({ jobHeads: [], openJob: undefined });
+  });
 });

@@ -1,0 +1,89 @@
+import { useRef, useState } from 'react';
+import type { Job } from '../../../shared/contract/job.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { noteOf } from '../../state/notes.ts';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { jobText } from '../../text/job.ts';
+
+export function JobActs({ job }: { job: Job }) {
+  const jobPressed = useRondo((state) => state.jobPressed);
+  const [isStopping, setStopping] = useState(false);
+  const again = job.counts.failed + job.counts['needs-attention'];
+  const rests = job.state === 'paused' || job.state === 'interrupted' || job.state === 'stopped';
+  return (
+    <div className="tools">
+      <ReportButton job={job} />
+      {job.state === 'running' ? (
+        <Button icon="pause" onClick={() => void jobPressed('pause', job.id)}>
+          {jobText.pause}
+        </Button>
+      ) : null}
+      {rests ? (
+        <Button look="primary" icon="rotate" onClick={() => void jobPressed('resume', job.id)}>
+          {jobText.goOn}
+        </Button>
+      ) : null}
+      {job.state !== 'running' && again > 0 ? (
+        <Button icon="rotate" onClick={() => void jobPressed('retry', job.id)}>
+          {jobText.retry(again)}
+        </Button>
+      ) : null}
+      {job.state === 'done' || job.state === 'stopped' ? null : (
+        <Button look="danger" icon="stop" onClick={() => setStopping(true)}>
+          {jobText.stop}
+        </Button>
+      )}
+      {isStopping ? <StopDialog job={job} onClose={() => setStopping(false)} /> : null}
+    </div>
+  );
+}
+
+function ReportButton({ job }: { job: Job }) {
+  const reportCopied = useRondo((state) => state.reportCopied);
+  const noteShown = useRondo((state) => state.noteShown);
+  const [isCopied, setCopied] = useState(false);
+  async function copy() {
+    const failed = await reportCopied(job.id);
+    setCopied(failed === undefined);
+    if (failed !== undefined) noteShown(noteOf(failed));
+  }
+  return (
+    <Button icon={isCopied ? 'copied' : 'log'} onClick={() => void copy()}>
+      {isCopied ? jobText.copied : job.state === 'done' ? jobText.reportWhole : jobText.report}
+    </Button>
+  );
+}
+
+/** The safe answer has the focus. */
+function StopDialog({ job, onClose }: { job: Job; onClose: () => void }) {
+  const jobPressed = useRondo((state) => state.jobPressed);
+  const keep = useRef<HTMLButtonElement>(null);
+  return (
+    <Dialog
+      small
+      title={jobText.stopTitle(job.title)}
+      first={keep}
+      onClose={onClose}
+      foot={
+        <>
+          <span className="sp" />
+          <Button ref={keep} onClick={onClose}>
+            {jobText.keepRunning}
+          </Button>
+          <Button
+            look="danger-fill"
+            onClick={() => {
+              onClose();
+              void jobPressed('stop', job.id);
+            }}
+          >
+            {jobText.stop}
+          </Button>
+        </>
+      }
+    >
+      <p>{jobText.stopAbout}</p>
+    </Dialog>
+  );
+}

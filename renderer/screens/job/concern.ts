@@ -1,0 +1,45 @@
+import type { JobFilter } from '../../../shared/contract/job.ts';
+import type { RotationMode } from '../../../shared/contract/rotation.ts';
+
+/** What an incident concerns, as it is filled in; an empty text means any. */
+export interface Concern {
+  readonly title: string;
+  readonly before: string;
+  readonly owner: string;
+  readonly tag: string;
+  readonly account: string;
+  readonly project: string;
+  readonly heldHere: boolean;
+  readonly mode: RotationMode;
+}
+
+export const unconcerned: Concern = {
+  title: '',
+  before: '',
+  owner: '',
+  tag: '',
+  account: '',
+  project: '',
+  heldHere: false,
+  mode: 'cut-over',
+};
+
+/** A day as it is written, or nothing yet. */
+export function isDay(text: string): boolean {
+  const day = text.trim();
+  return day === '' || (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)));
+}
+
+/** Undefined while the date is not one: what was found before stays. */
+export function filterOf(concern: Omit<Concern, 'title' | 'mode'>): JobFilter | undefined {
+  const { before, owner, tag, account, project, heldHere } = concern;
+  if (!isDay(before)) return undefined;
+  return {
+    ...(before.trim() === '' ? {} : { createdBefore: new Date(before.trim()).toISOString() }),
+    ...(owner === '' ? {} : { owner }),
+    ...(tag === '' ? {} : { tag }),
+    ...(account === '' ? {} : { account }),
+    ...(project === '' ? {} : { project }),
+    ...(heldHere ? { heldHere } : {}),
+  };
+}

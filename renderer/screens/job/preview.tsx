@@ -1,0 +1,40 @@
+import type { JobPreviewItem } from '../../../shared/contract/job.ts';
+import { dangerWords, incidentText } from '../../text/job.ts';
+import { kindWords, projectName } from '../../text/tokens.ts';
+
+/** Enough to see what kind of tokens they are; the report has them all. */
+const mostRows = 200;
+
+export function PreviewTable({ items }: { items: readonly JobPreviewItem[] }) {
+  const { columns } = incidentText;
+  if (items.length === 0) return <p className="t2">{incidentText.none}</p>;
+  return (
+    <>
+      <table className="list" aria-label={incidentText.table}>
+        <thead>
+          <tr>
+            <th>{columns.no}</th>
+            <th>{columns.label}</th>
+            <th>{columns.project}</th>
+            <th>{columns.why}</th>
+            <th>{columns.mode}</th>
+            <th>{columns.stops}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.slice(0, mostRows).map(({ token, mode, dangers, stops, refusal }, index) => (
+            <tr key={token.id}>
+              <td className="t3 num">{index + 1}</td>
+              <td className="strong">{token.label}</td>
+              <td className="t2">{token.project === undefined ? kindWords.personal : projectName(token.project)}</td>
+              <td className="t2">{dangers.map((danger) => dangerWords[danger]).join(', ')}</td>
+              <td className="t2">{incidentText.modeWords[mode]}</td>
+              <td className={refusal === undefined ? 't2' : 'dang'}>{refusal?.message ?? stops}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {items.length > mostRows ? <p className="t2 jobnone">{incidentText.more(items.length - mostRows)}</p> : null}
+    </>
+  );
+}

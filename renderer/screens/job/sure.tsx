@@ -1,0 +1,60 @@
+import { useRef, useState } from 'react';
+import type { Failure } from '../../../shared/contract/result.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Note } from '../../parts/note.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { incidentText } from '../../text/job.ts';
+import { type Concern, filterOf } from './concern.ts';
+
+interface SureProps {
+  readonly concern: Concern;
+  readonly amount: number;
+  readonly onClose: () => void;
+}
+
+/** The last question before an incident's rotations begin: the safe answer has the focus. */
+export function SureDialog({ concern, amount, onClose }: SureProps) {
+  const jobConfirmed = useRondo((state) => state.jobConfirmed);
+  const [failure, setFailure] = useState<Failure>();
+  const [isStarting, setStarting] = useState(false);
+  const keep = useRef<HTMLButtonElement>(null);
+  const { mode } = concern;
+  const title = concern.title.trim();
+
+  async function confirmed() {
+    setStarting(true);
+    const filter = filterOf(concern) ?? {};
+    const named = title === '' ? {} : { title };
+    setFailure(await jobConfirmed({ ids: [], filter, mode, retire: 'now', keep: false, ...named }));
+    setStarting(false);
+  }
+
+  return (
+    <Dialog
+      small
+      title={incidentText.sure(amount)}
+      first={keep}
+      onClose={onClose}
+      foot={
+        <>
+          <span className="sp" />
+          <Button ref={keep} onClick={onClose}>
+            {incidentText.keep}
+          </Button>
+          <Button look="danger-fill" icon="rotate" disabled={isStarting} onClick={() => void confirmed()}>
+            {incidentText.rotate(amount)}
+          </Button>
+        </>
+      }
+    >
+      <p>{incidentText.sureAbout[mode]}</p>
+      <p className="t2">{incidentText.signIn}</p>
+      {failure === undefined ? null : (
+        <Note tone="danger" title={failure.message} live>
+          {failure.hint}
+        </Note>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Job } from '../../../shared/contract/job.ts';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
+import type { Token } from '../../../shared/contract/token.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Pips } from '../../parts/ticks.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { exactTime } from '../../text/dates.ts';
+import { itemSays, itemStates, jobText } from '../../text/job.ts';
+import { kindWords, projectName } from '../../text/tokens.ts';
+import { byUrgency, type Filter, filters, fits, type NumberedItem, pipsOf, stateLooks } from './item-look.ts';
+
+/** More rows than this nobody reads at once; the filters reach every one. */
+const mostRows = 500;
+
+export function JobTable({ job, inventory }: { job: Job; inventory: Inventory }) {
+  const rotations = useRondo((state) => state.rotations);
+  const [filter, setFilter] = useState<Filter>('all');
+  const numbered = job.items.map((item, index) => ({ ...item, number: index + 1 }));
+  const fitting = numbered.filter((item) => fits(filter, item)).toSorted(byUrgency);
+  const tokens = new Map(inventory.tokens.map((token) => [token.id, token]));
+  const { columns } = jobText;
+  return (
+    <>
+      <fieldset className="chips jobchips" aria-label={jobText.filters}>
+        {filters.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className={one === filter ? 'chip on' : 'chip'}
+            aria-pressed={one === filter}
+            onClick={() => setFilter(one)}
+          >
+            {jobText.filter[one]} <b>{numbered.filter((item) => fits(one, item)).length}</b>
+          </button>
+        ))}
+      </fieldset>
+      {fitting.length === 0 ? <p className="t2 jobnone">{jobText.none}</p> : null}
+      <table className="list" aria-label={jobText.table}>
+        <thead>
+          <tr>
+            <th>{columns.no}</th>
+            <th>{columns.label}</th>
+            <th>{columns.project}</th>
+            <th>{columns.steps}</th>
+            <th>{columns.state}</th>
+            <th className="wide-only">{columns.what}</th>
+            <th className="r">{columns.at}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fitting.slice(0, mostRows).map((item) => (
+            <Row
+              key={item.token}
+              item={item}
+              token={tokens.get(item.token)}
+              rotation={item.rotation === undefined ? undefined : rotations.get(item.rotation)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {fitting.length > mostRows ? <p className="t2 jobnone">{jobText.more(fitting.length - mostRows)}</p> : null}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly item: NumberedItem;
+  readonly token: Token | undefined;
+  readonly rotation: Rotation | undefined;
+}
+
+function Row({ item, token, rotation }: RowProps) {
+  const went = useRondo((state) => state.went);
+  const label = token?.label ?? item.token.slice(0, 6);
+  const { icon, look } = stateLooks[item.state];
+  const done = rotation?.steps.filter(({ state }) => state === 'done' || state === 'skipped').length ?? 0;
+  return (
+    <tr>
+      <td className="t3 num">{item.number}</td>
+      <td>
+        {rotation === undefined ? (
+          <span className="strong">{label}</span>
+        ) : (
+          <button
+            type="button"
+            className="row-link"
+            aria-label={jobText.open(label)}
+            onClick={() => went({ at: 'rotation', token: item.token, rotation: rotation.id })}
+          >
+            {label}
+          </button>
+        )}
+      </td>
+      <td className="t2">{token?.project === undefined ? kindWords.personal : projectName(token.project)}</td>
+      <td>
+        <Pips looks={pipsOf(rotation)} label={jobText.pips(done)} />
+      </td>
+      <td>
+        <span className={`state ${look}`}>
+          <Icon name={icon} small />
+          {itemStates[item.state]}
+        </span>
+      </td>
+      <td className="t2 wide-only">{itemSays(item)}</td>
+      <td className="r mono t3">{item.at === undefined ? '' : exactTime(item.at)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Job, JobFilter, JobHead, JobPreviewItem } from '../../shared/contract/job.ts';
+import type { Failure, Result } from '../../shared/contract/result.ts';
+import type { RotationMode } from '../../shared/contract/rotation.ts';
+import { maxCopiedText } from '../../shared/copied-text.ts';
+import type { Id } from '../../shared/ids.ts';
+import { noteOf } from './notes.ts';
+import type { Tools } from './tools.ts';
+
+export interface JobWish {
+  readonly ids: readonly Id[];
+  readonly filter?: JobFilter;
+  readonly mode: RotationMode;
+  readonly title?: string;
+  readonly retire: 'now' | 'taken';
+  readonly keep: boolean;
+}
+
+export type JobAct = 'pause' | 'resume' | 'stop' | 'retry';
+
+export interface JobsSlice {
+  /** The newest first. */
+  readonly jobHeads: readonly JobHead[];
+  /** The one that was looked at last. */
+  readonly openJob: Job | undefined;
+  jobsAsked(): Promise<void>;
+  jobAsked(job: Id): Promise<void>;
+  /** The person has seen what stops and said yes: cut-over's word is theirs. Goes to the job once it is begun. */
+  jobConfirmed(wish: JobWish): Promise<Failure | undefined>;
+  jobPressed(act: JobAct, job: Id): Promise<void>;
+  incidentAsked(filter: JobFilter, mode: RotationMode): Promise<Result<{ items: readonly JobPreviewItem[] }>>;
+  /** Puts the report on the clipboard; it holds nobody's secret. */
+  reportCopied(job: Id): Promise<Failure | undefined>;
+}
+
+export function createJobsSlice({ api, get, set }: Tools): JobsSlice {
+  return {
+    jobHeads: [],
+    openJob: undefined,
+
+    async jobsAsked() {
+      const answer = await api.call('job.list', {});
+      if (answer.ok && get().vault.is === 'open') set({ jobHeads: answer.value.jobs });
+    },
+
+    async jobAsked(job) {
+      const answer = await api.call('job.show', { id: job });
+      if (!answer.ok) return get().noteShown(noteOf(answer.error));
+      if (get().vault.is === 'open') set({ openJob: answer.value.job });
+    },
+
+    async jobConfirmed({ ids, ...wish }) {
+      const confirm = wish.mode === 'cut-over' ? { confirm: 'ROTATE' } : {};
+      const answer = await api.call('job.start', { ids: [...ids], ...wish, ...confirm });
+      if (!answer.ok) return answer.error;
+      const { job } = answer.value;
+      set({ openJob: job, chosen: new Set() });
+      get().went({ at: 'job', job: job.id });
+      return undefined;
+    },
+
+    async jobPressed(act, job) {
+      const answer = await api.call(`job.${act}`, { id: job });
+      if (!answer.ok) return get().noteShown(noteOf(answer.error));
+      set({ openJob: answer.value.job });
+    },
+
+    incidentAsked: (filter, mode) => api.call('job.preview', { ids: [], filter, mode }),
+
+    async reportCopied(job) {
+      const answer = await api.call('job.report', { id: job });
+      if (!answer.ok) return answer.error;
+      if (answer.value.markdown.length > maxCopiedText) return tooLong(job);
+      const copied = await api.call('text.copy', { text: answer.value.markdown });
+      return copied.ok ? undefined : copied.error;
+    },
+  };
+}
+
+function tooLong(job: Id): Failure {
+  return {
+    code: 'invalid-input',
+    message: 'The report is too long for the clipboard. Nothing was copied.',
+    hint: `The command line writes it to a file: rondo job report ${job.slice(0, 8)} > report.md`,
+  };
+}
+
+/** Applies a whole job: to the list, and to the one that is looked at. */
+export function takeOverJob({ get, set }: Tools, job: Job): void {
+  const { items: _items, ...head } = job;
+  const others = get().jobHeads.filter(({ id }) => id !== job.id);
+  const jobHeads = [...others, head].toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
+  set({ jobHeads, ...(get().openJob?.id === job.id ? { openJob: job } : {}) });
+}
+
+export function isOpenJob({ state }: JobHead): boolean {
+  return state !== 'done' && state !== 'stopped';
+}

@@ -1,0 +1,101 @@
+import { expect, type Page } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
+import { test } from './rondo-test.ts';
+import { setFaults } from './sandbox-by-hand.ts';
+import { answerIncident, openIncident } from './screens/job.ts';
+import { rail, tokens } from './screens/screen.ts';
+
+/** Presses Tab until what has the focus is called this, by its text or its label. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    const focused = page.locator(':focus');
+    const text = (await focused.count()) === 0 ? '' : ((await focused.first().textContent()) ?? '');
+    if (name.test(text)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+const alive = (sandbox: { tokens(): readonly { id: string; project?: string }[] }, project: string) =>
+  sandbox.tokens().filter((token) => token.project?.endsWith(`/${project}`));
+
+test('an incident is answered by keyboard alone: every token of the choice is another one afterwards', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  await openIncident(page);
+  await tabTo(page, /^Rotate [0-9]+$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Keep them as they are' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(expectOk(await app.call('job.list', {})).jobs, 'Esc means no').toEqual([]);
+
+  await page.getByRole('checkbox').focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Rotate 1', exact: true })).toBeVisible();
+  const before = new Set(sandbox.tokens().map(({ id }) => id));
+  await tabTo(page, /^Rotate 1$/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Rotate 1' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('img', { name: '1 of 1 replaced' })).toBeVisible();
+  const fresh = sandbox.tokens().filter(({ id }) => !before.has(id));
+  expect(fresh, "Rondo's own sign-in token").toHaveLength(1);
+  expect(app.complaints).toEqual([]);
+});
+
+test('a job is paused, gone on with, and its report copied', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox, desktop } = app;
+  const before = new Set(alive(sandbox, 'web').map(({ id }) => id));
+  await setFaults(sandbox, ['latency=200']);
+  await answerIncident(page);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+  await expect.poll(async () => expectOk(await app.call('job.list', {})).jobs[0]?.counts.running).toBe(0);
+  expect(alive(sandbox, 'web'), 'nothing is missing while it rests').toHaveLength(before.size);
+  await setFaults(sandbox, []);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('img', { name: '4 of 4 replaced' })).toBeVisible();
+  expect(alive(sandbox, 'web').filter(({ id }) => before.has(id))).toEqual([]);
+  await page.getByRole('button', { name: 'Copy the report' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await desktop.clipboard()).toContain('# Laptop lost: maya-mbp');
+});
+
+test('a job that is stopped is asked about first, is listed, and leaves the rest alone', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  await setFaults(sandbox, ['latency=300']);
+  await answerIncident(page);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Stop / });
+  await expect(dialog.getByRole('button', { name: 'Keep it going' })).toBeFocused();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'It was stopped' })).toBeVisible();
+  await expect.poll(async () => expectOk(await app.call('job.list', {})).jobs[0]?.counts.running).toBe(0);
+  await rail('Rotations')(page);
+  await expect(page.getByRole('button', { name: 'Open the job Laptop lost: maya-mbp' })).toBeVisible();
+});
+
+test('several tokens that are chosen in the list are rotated by one job', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  await tokens(page).waitFor();
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox').fill('grafana-exporter');
+  await page.keyboard.press('Enter');
+  await expect(tokens(page)).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('dialog', { name: 'Rotate 2 tokens?' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '2 tokens' })).toBeVisible();
+  await expect(page.getByText('2 waits for you')).toBeVisible();
+  expect(sandbox.tokens().filter(({ label }) => label === 'grafana-exporter')).toHaveLength(4);
+});

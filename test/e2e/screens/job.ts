@@ -1,0 +1,79 @@
+import { expect, type Page } from '@playwright/test';
+import { setFaults } from '../sandbox-by-hand.ts';
+import { isThere, type Screen } from './screen.ts';
+
+/** By the palette, as from everywhere. */
+export async function openIncident(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('incident');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Incident' })).toBeFocused();
+  await expect(page.getByRole('table', { name: 'What would be replaced' })).toBeVisible();
+}
+
+/** Everything of one project, the old ones first. */
+export async function answerIncident(page: Page, project = 'web'): Promise<void> {
+  await openIncident(page);
+  await page.getByLabel('What happened').fill('Laptop lost: maya-mbp');
+  await page.getByRole('combobox', { name: 'Project' }).click();
+  await page.getByRole('option', { name: project, exact: true }).click();
+  await page.getByRole('button', { name: /^Rotate [1-9]$/ }).click();
+  const dialog = page.getByRole('dialog', { name: /^Rotate [0-9]+ tokens now\?$/ });
+  await expect(dialog.getByRole('button', { name: 'Keep them as they are' })).toBeFocused();
+  await dialog.getByRole('button', { name: /^Rotate / }).click();
+  await expect(page.getByRole('heading', { name: 'Laptop lost: maya-mbp' })).toBeVisible();
+}
+
+const counted = (text: string | RegExp) => async (page: Page) => {
+  await expect(page.getByRole('img', { name: text }).first()).toBeVisible();
+};
+
+export const jobScreens: readonly Screen[] = [
+  { name: 'incident', vault: 'connected', open: openIncident, shows: isThere('Incident') },
+  {
+    name: 'last question of an incident',
+    vault: 'connected',
+    async open(page) {
+      await openIncident(page);
+      await page.getByRole('button', { name: /^Rotate [0-9]+$/ }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Keep them as they are' })).toBeVisible();
+    },
+  },
+  {
+    name: 'finished job',
+    vault: 'connected',
+    open: (page) => answerIncident(page),
+    shows: counted('4 of 4 replaced'),
+  },
+  {
+    name: 'job that CircleCI lets wait',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['latency=300']);
+      await answerIncident(page);
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    },
+  },
+  {
+    name: 'job with a failure',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['error=403@POST /api#1']);
+      await answerIncident(page);
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Try 1 again' })).toBeVisible();
+    },
+  },
+  {
+    name: 'job in a narrow window',
+    vault: 'connected',
+    size: { width: 640, height: 760 },
+    open: (page) => answerIncident(page),
+    shows: counted('4 of 4 replaced'),
+  },
+];
