@@ -43,6 +43,7 @@ import type { Random } from './platform/random.ts';
 import { createDueRotations } from './rotation/due.ts';
 import { rotationTransfer } from './rotation/for-transfer.ts';
 import { rotationHandlers } from './rotation/handlers.ts';
+import { jobTransfer } from './rotation/jobs/for-transfer.ts';
 import { jobHandlers } from './rotation/jobs/handlers.ts';
 import { createJobs } from './rotation/jobs/jobs.ts';
 import type { JobsWorld } from './rotation/jobs/ports.ts';
@@ -261,6 +262,7 @@ export function createCore(options: CoreOptions): Core {
         transferKind(projectTransfer),
         transferKind(tokenTransfer),
         transferKind(rotationTransfer),
+        transferKind(jobTransfer),
       ],
       clock,
       witness,
