@@ -81,7 +81,7 @@ export async function onDisk<T>(
 }
 
 function plain(path: string): string {
-  return path.replaceAll(/\.[0-9a-f]{12}\.new/g, '.*.new').replaceAll(/replaced-\w+-[0-9a-f]{4}/g, 'replaced-*');
+  return path.replaceAll(/\.[0-9a-f]{12}\.new/g, '.*.new').replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{4}/g, '*');
 }
 
 function failure(kind: DiskCall['kind'], code: string): Error {
