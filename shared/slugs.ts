@@ -15,10 +15,14 @@ export function isSlug(text: string): boolean {
   );
 }
 
-const longNames: Readonly<Record<string, string>> = { github: 'gh', bitbucket: 'bb' };
+const hosts: Readonly<Record<string, string>> = {
+  ...{ gh: 'gh', github: 'gh', bb: 'bb', bitbucket: 'bb' },
+  circleci: 'circleci',
+};
 
-/** One spelling per project: `github/acme/web` and `gh/acme/web` are the same. */
+/** One spelling per project: `github/acme/web`, `GH/acme/web` and `gh/acme/web` are the same. */
 export function canonicalSlug(text: string): string {
   const [vcs = '', ...rest] = text.split('/');
-  return [Object.hasOwn(longNames, vcs) ? longNames[vcs] : vcs, ...rest].join('/');
+  const name = vcs.toLowerCase();
+  return [Object.hasOwn(hosts, name) ? hosts[name] : vcs, ...rest].join('/');
 }

@@ -47,10 +47,13 @@ export function refusal(answer: HttpAnswer, act: Act): AppError {
 }
 
 /** The host has no such route, or has it for people only. */
-export function lacksRoute(act: Act, code: 'unsupported' | 'forbidden', more: string): AppError {
-  return failure(code, act, `${hostOf(act)} did not ${act.doing}: ${more}.`, {
-    ...(hints.unsupported === undefined ? {} : { hint: hints.unsupported }),
-  });
+export function lacksRoute(
+  act: Act,
+  code: 'unsupported' | 'forbidden',
+  more: string,
+  hint = hints.unsupported,
+): AppError {
+  return failure(code, act, `${hostOf(act)} did not ${act.doing}: ${more}.`, hint === undefined ? {} : { hint });
 }
 
 /** An answer that is not what it should be. */

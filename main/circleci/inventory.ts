@@ -30,7 +30,7 @@ export function createInventory(exchange: Exchange): Inventory {
       if (who !== undefined) return who;
       // Every CircleCI has this route since 2019: a 404 is as telling as a page of HTML.
       if (isSuccess(answer.status) || isAbsent(answer.status)) {
-        throw lacksRoute(actOf(ask), 'unsupported', 'this host does not answer like a CircleCI');
+        throw lacksRoute(actOf(ask), 'unsupported', 'this host does not answer like a CircleCI', checkHost);
       }
       throw refusal(answer, actOf(ask));
     },
@@ -60,3 +60,6 @@ export function createInventory(exchange: Exchange): Inventory {
       ),
   };
 }
+
+const checkHost =
+  'Check the address of the host (--host): a server has its own, and the cloud is https://circleci.com.';

@@ -4,7 +4,10 @@ import type { Page } from '@playwright/test';
 const focusedName = `(() => {
   const element = document.activeElement;
   const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.closest('label')?.textContent;
-  return element === document.body ? '' : String(label ?? element.textContent);
+  // A dialog that has the focus itself is called by its title and not by all that stands in it.
+  const named = element.getAttribute('aria-labelledby');
+  const title = named === null ? undefined : document.getElementById(named)?.textContent;
+  return element === document.body ? '' : String(label ?? title ?? element.textContent);
 })()`;
 
 /** Presses Tab until what has the focus is called this. */

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -18,8 +18,13 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const [code, setCode] = useState<Uint8Array>();
+  const print = useRef<HTMLButtonElement>(null);
   const formId = useId();
-  useEffect(() => () => void code?.fill(0), [code]);
+  useEffect(() => {
+    if (code === undefined) return undefined;
+    print.current?.focus();
+    return () => void code.fill(0);
+  }, [code]);
 
   async function submitted(event: FormEvent) {
     event.preventDefault();
@@ -44,7 +49,7 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
     return undefined;
   }
 
-  if (code !== undefined) return <Shown code={code} onClose={closed} />;
+  if (code !== undefined) return shown(code, print, closed);
   return (
     <Dialog
       small
@@ -81,9 +86,11 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
 
 const asItIs = (code: string) => code;
 
-/** Printed, it is this sheet alone: see print.css. */
-function Shown({ code, onClose }: { code: Uint8Array; onClose: () => void }) {
-  const print = useRef<HTMLButtonElement>(null);
+/**
+ * The same dialog, which the code has come into: a second one would fight with the first for the focus. Printed, it is this
+ * sheet alone: see print.css.
+ */
+function shown(code: Uint8Array, print: RefObject<HTMLButtonElement | null>, onClose: () => void) {
   return (
     <Dialog
       small

@@ -32,6 +32,9 @@ describe('a project slug', () => {
   test('has one spelling', () => {
     expect(canonicalSlug('github/acme/web')).toBe('gh/acme/web');
     expect(canonicalSlug('bitbucket/acme/web')).toBe('bb/acme/web');
+    expect(canonicalSlug('GH/Acme/Web'), 'only the first part is ours to spell').toBe('gh/Acme/Web');
+    expect(canonicalSlug('GitHub/acme/web')).toBe('gh/acme/web');
+    expect(canonicalSlug('Other/acme/web')).toBe('Other/acme/web');
     expect(canonicalSlug('circleci/acme/web')).toBe('circleci/acme/web');
     expect(canonicalSlug('constructor/acme/web')).toBe('constructor/acme/web');
     fc.assert(fc.property(fc.string(), (text) => canonicalSlug(canonicalSlug(text)) === canonicalSlug(text)));
