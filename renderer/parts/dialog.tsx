@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 
 interface DialogProps {
   readonly title: ReactNode;
@@ -15,12 +15,18 @@ interface DialogProps {
 }
 
 export function Dialog({ title, about, badge, foot, small, first, onClose, children }: DialogProps) {
+  // Taken before a field of the dialog takes the focus itself, which would else be remembered as what opened it.
+  const [opener] = useState(() => document.activeElement);
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className="scrim" />
         <Base.Viewport className="viewport">
-          <Base.Popup className={small ? 'dlg small' : 'dlg'} {...(first === undefined ? {} : { initialFocus: first })}>
+          <Base.Popup
+            className={small ? 'dlg small' : 'dlg'}
+            finalFocus={() => (opener instanceof HTMLElement && opener.isConnected ? opener : true)}
+            {...(first === undefined ? {} : { initialFocus: first })}
+          >
             <header>
               <div className="row-between">
                 <Base.Title>{title}</Base.Title>

@@ -17,7 +17,11 @@ async function cutOff(page: Page): Promise<readonly string[]> {
     for (let around = element.parentElement; around !== null; around = around.parentElement) {
       const { overflowX } = getComputedStyle(around);
       if (overflowX === 'auto' || overflowX === 'scroll') {
-        if (around.scrollWidth > around.clientWidth) return ['scrolls sideways: ' + around.className];
+        if (around.scrollWidth > around.clientWidth) {
+          const edge = around.getBoundingClientRect().left + around.clientWidth;
+          const wide = [...around.querySelectorAll('*')].filter((inner) => inner.getBoundingClientRect().right > edge + 1);
+          return ['scrolls sideways: ' + around.className + ', for ' + wide.map((inner) => inner.tagName.toLowerCase() + '.' + inner.getAttribute('class')).join(', ')];
+        }
       }
       if (overflowX !== 'visible') { edge = around.getBoundingClientRect(); break; }
     }
