@@ -59,6 +59,9 @@ function isOnPath(command: string, env: NodeJS.ProcessEnv): boolean {
   });
 }
 
+/** Far longer than a desktop takes to hand over what was copied. */
+const readMs = 5_000;
+
 /** The text goes through a pipe and never through an argument, which every process of the machine can read. */
 function runTool(
   [command, ...args]: readonly [string, ...string[]],
@@ -67,7 +70,9 @@ function runTool(
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     // The tool that keeps a selection lives on in the background with its standard output: only a reader's is awaited.
-    const child = spawn(command, args, { env, stdio: ['pipe', input === '' ? 'pipe' : 'ignore', 'ignore'] });
+    // One that waits for a selection's owner that does not answer would wait for ever.
+    const stdio = ['pipe', input === '' ? 'pipe' : 'ignore', 'ignore'] as const;
+    const child = spawn(command, args, { env, stdio: [...stdio], ...(input === '' ? { timeout: readMs } : {}) });
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.once('error', reject);

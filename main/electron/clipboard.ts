@@ -12,6 +12,9 @@ import { type Clock, isoInstant } from '../platform/clock.ts';
 /** Long enough to switch to a browser and paste, short enough to forget: what password managers have settled on. */
 export const clearAfterMs = 30_000;
 
+/** A clipboard that did not answer is asked again. */
+const clearAgainMs = 5_000;
+
 /**
  * The mark that asks clipboard histories to skip an entry. macOS: nspasteboard.org. Windows: Microsoft's "Cloud clipboard
  * and clipboard history formats". Linux: KDE's Klipper, also read by CopyQ and others; GNOME keeps no history.
@@ -74,12 +77,14 @@ export function createValueClipboard(world: ClipboardWorld): ValueClipboard {
   }
   const clear = () => inTurn(clearNow);
 
-  function clearLater(cancel: AbortController): void {
+  function clearLater(cancel: AbortController, afterMs = clearAfterMs): void {
     void world.clock
-      .sleep(clearAfterMs, cancel.signal)
+      .sleep(afterMs, cancel.signal)
       .then(clear)
-      // Aborted when something newer is copied or it was cleared by hand. Unreachable: quitting and the button try again.
-      .catch(() => {});
+      // Aborted when something newer is copied or it was cleared by hand. Else the clipboard cannot be reached just now.
+      .catch(() => {
+        if (!cancel.signal.aborted) clearLater(cancel, clearAgainMs);
+      });
   }
 
   return {

@@ -7,6 +7,9 @@ import type { Clock } from '../platform/clock.ts';
 /** Twice what the core itself waits for a running step. */
 export const lockGraceMs = 10_000;
 
+/** Ending a process takes milliseconds. */
+export const killAfterMs = 1_000;
+
 export interface CoreSupervisor {
   /**
    * The core that is there now, started when it is first asked for: when one ends, a fresh locked one takes its place. One
@@ -36,6 +39,8 @@ interface RunningCore {
   hasEnded(): boolean;
   readonly ended: Promise<void>;
   kill(): void;
+  /** By the system, whatever the process does. */
+  killForCertain(): void;
 }
 
 export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
@@ -80,6 +85,9 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
         expected = true;
         child.kill();
       },
+      killForCertain() {
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+      },
     };
   }
 
@@ -93,7 +101,11 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
     await Promise.race([ending.client.client('vault.lock', {}), tooLong]);
     answered.abort();
     ending.kill();
+    const obeyed = new AbortController();
+    // A process that was stopped does not hear a polite signal.
+    void options.clock.sleep(killAfterMs, obeyed.signal).then(ending.killForCertain, () => {});
     await ending.ended;
+    obeyed.abort();
   }
 
   return {

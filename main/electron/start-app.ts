@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
-import type { RondoEvent } from '../../shared/contract/contract.ts';
-import { keychainFileName, vaultFileName } from '../../shared/contract/vault.ts';
+import type { Channel, RondoEvent } from '../../shared/contract/contract.ts';
+import { coreKeyChannel } from '../../shared/contract/page-seal.ts';
+import { backupsFolderName, keychainFileName, vaultFileName } from '../../shared/contract/vault.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
 import { createDispatch, type Dispatch } from '../dispatch.ts';
 import { createEvents } from '../events.ts';
@@ -15,7 +16,7 @@ import { guardPages } from './guard.ts';
 import { answerPage, pushToPage } from './ipc.ts';
 import { createVaultKeychain, type SystemKeychain } from './keychain.ts';
 import { type Power, watchForLocking } from './lock-watch.ts';
-import { isForPages } from './page-calls.ts';
+import { isForPages, isOwnPlace } from './page-calls.ts';
 import { pageScheme, servePageFile } from './page-files.ts';
 import { createSettingsFile } from './settings-file.ts';
 import { createUnlockPause } from './unlock-pause.ts';
@@ -49,6 +50,15 @@ const asksTheCore: ReadonlySet<string> = new Set<keyof typeof windowCalls>([
   'keychain.unlock',
 ]);
 
+/** Calls by which a password or a recovery code is tried: each wrong one counts. */
+const showsSecret: ReadonlySet<unknown> = new Set<Channel | keyof typeof windowCalls>([
+  ...(['vault.unlock', 'vault.change-password', 'vault.make-recovery-code', 'vault.remove-way'] as const),
+  ...(['backup.restore', 'keychain.remember'] as const),
+]);
+
+/** How long quitting waits for the clipboard. */
+const clearingMs = 2_000;
+
 /** SECURITY: before the app is ready, because all of it must hold for the first page already. */
 export function prepareApp(): void {
   app.enableSandbox();
@@ -61,6 +71,7 @@ export function startApp(world: AppWorld): void {
   const { clock } = world;
   const settings = createSettingsFile(join(app.getPath('userData'), 'settings.json'));
   const hub = createEvents<typeof windowEvents>();
+  const backupsDir = join(world.vaultDir, backupsFolderName);
   let window: BrowserWindow | undefined;
   let unlocked = false;
   let quitting = false;
@@ -170,14 +181,14 @@ export function startApp(world: AppWorld): void {
   const dispatch: Dispatch = async (channel, input) => {
     // Locking is more than the core's own: its process and the page end as well.
     if (channel === 'vault.lock') return own('window.lock', input);
-    if (!isForPages(channel)) return own(undefined, input);
     const isOwn = typeof channel === 'string' && Object.hasOwn(windowCalls, channel);
+    const isTheCores = channel === coreKeyChannel || (isForPages(channel) && isOwnPlace(channel, input, backupsDir));
+    if (!isOwn && !isTheCores) return own(undefined, input);
     if (isOwn && !asksTheCore.has(channel)) return own(channel, input);
     // SECURITY: the fresh page must not be answered by the core that is still unlocked, nor by way of the window.
     await locking;
-    if (isOwn) return own(channel, input);
-    const ask = () => core.current().dispatch(channel, input);
-    return channel === 'vault.unlock' ? pause.tried(ask) : ask();
+    const ask = () => (isOwn ? own(channel, input) : core.current().dispatch(channel, input));
+    return showsSecret.has(channel) ? pause.tried(ask) : ask();
   };
 
   answerPage(ipcMain, page, dispatch);
@@ -200,10 +211,8 @@ export function startApp(world: AppWorld): void {
     event.preventDefault();
     quitting = true;
     unwatch();
-    void clipboard
-      .clear()
-      .catch(() => {})
-      .then(core.end)
-      .finally(() => app.quit());
+    // SECURITY: a clipboard that does not answer must not keep the keys.
+    const cleared = Promise.race([clipboard.clear(), clock.sleep(clearingMs)]).catch(() => {});
+    void Promise.all([cleared, core.end()]).finally(() => app.quit());
   });
 }

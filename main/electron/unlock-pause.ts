@@ -25,20 +25,28 @@ export function createUnlockPause(
 ): UnlockPause {
   let wrongTries = 0;
   let retryAtMs = 0;
+  let last: Promise<unknown> = Promise.resolve();
 
   return {
-    async tried(unlock) {
-      const leftMs = retryAtMs - clock.now();
-      // More than any pause: the clock was turned back meanwhile.
-      if (leftMs > 0 && leftMs <= longestPauseMs) return { ok: false, error: tooSoon.toFailure() };
-      const answer = await unlock();
-      if (!answer.ok && answer.error.code !== 'wrong-password') return answer;
-      wrongTries = answer.ok ? 0 : wrongTries + 1;
-      retryAtMs = clock.now() + pauseAfterMs(wrongTries);
-      changed({ wrongTries, retryAt: isoInstant(retryAtMs) });
-      return answer;
+    /** One after the other: whoever asks eight times at once has the pauses of eight tries. */
+    tried(unlock) {
+      const turn = last.then(() => tryOnce(unlock));
+      last = turn.catch(() => {});
+      return turn;
     },
   };
+
+  async function tryOnce(unlock: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
+    const leftMs = retryAtMs - clock.now();
+    // More than any pause: the clock was turned back meanwhile.
+    if (leftMs > 0 && leftMs <= longestPauseMs) return { ok: false, error: tooSoon.toFailure() };
+    const answer = await unlock();
+    if (!answer.ok && answer.error.code !== 'wrong-password') return answer;
+    wrongTries = answer.ok ? 0 : wrongTries + 1;
+    retryAtMs = clock.now() + pauseAfterMs(wrongTries);
+    changed({ wrongTries, retryAt: isoInstant(retryAtMs) });
+    return answer;
+  }
 }
 
 const tooSoon = new AppError('refused', 'It is too soon after a wrong password. Nothing was tried.', {

@@ -49,6 +49,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => window[appearing[options.before?.is ?? 'focused']]());
-  void window.loadURL(pageUrl);
+  // Rejects when the window is replaced before its page is there, as by a second lock: the next one takes its place.
+  window.loadURL(pageUrl).catch(() => {});
   return window;
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { markFileName, vaultFileName } from '../../shared/contract/vault.ts';
+import { backupsFolderName, markFileName, vaultFileName } from '../../shared/contract/vault.ts';
 import { fileKind, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
 
 /** A vault's file, or a copy of it. A copy is one file: it has no header in a file of its own. */
@@ -28,7 +28,7 @@ export function vaultPaths(vaultDir: string): VaultPaths {
     headerPath: `${vaultPath}.header`,
     markPath: join(vaultDir, markFileName),
     lockPath: `${vaultPath}.lock`,
-    backupsDir: `${vaultPath}.backups`,
+    backupsDir: join(vaultDir, backupsFolderName),
     sidePaths: sidePathsOf(vaultPath),
   };
 }

@@ -40,7 +40,9 @@ export function consequences(world: JobsWorld, { rotated, token, mode, signsIn }
     return `Rondo ${own} to ${printable(name)} with it: the new one is made first, and Rondo goes over to it by itself.`;
   }
   const used =
-    token.lastUsedAt === undefined ? 'When it was last used is not known.' : `Last used on ${token.lastUsedAt.slice(0, 10)}.`;
+    token.lastUsedAt === undefined
+      ? 'When it was last used is not known.'
+      : `Last used on ${token.lastUsedAt.slice(0, 10)}.`;
   return `${powerWords(token)} ${modeWords[mode]} ${used}`;
 }
 

@@ -33,7 +33,8 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   const [only] = tokens;
   const isMany = tokens.length > 1;
   const mustType = isMany || only?.kind === 'project';
-  const isArmed = tokens.length > 0 && (!mustType || typed === deleteText.word);
+  // Not before it says what stops working, or that this could not be found out.
+  const isArmed = tokens.length > 0 && consequences !== undefined && (!mustType || typed === deleteText.word);
 
   useEffect(() => {
     let isOpen = true;

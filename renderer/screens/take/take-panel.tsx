@@ -1,4 +1,4 @@
-import { type Ref, useCallback, useEffect, useState } from 'react';
+import { type ClipboardEvent, type Ref, useCallback, useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
@@ -58,7 +58,7 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
   const wording = useCallback((value: string) => (isBadge ? badgeMarkdown(project, value) : value), [isBadge, project]);
   return (
     <div className="take">
-      <Sealed token={token} revealed={revealed} wording={wording} />
+      <Sealed token={token} revealed={revealed} wording={wording} onCopy={() => void copy()} />
       <div className="take-acts">
         <Button
           ref={copyRef}
@@ -116,15 +116,21 @@ interface SealedProps {
   readonly token: Token;
   readonly revealed: Revealed | undefined;
   readonly wording: (value: string) => string;
+  readonly onCopy: () => void;
 }
 
-function Sealed({ token, revealed, wording }: SealedProps) {
+/** Copying what is selected is copying the value: marked, and cleared again. */
+function Sealed({ token, revealed, wording, onCopy }: SealedProps) {
   const now = useNow(revealed === undefined ? 60_000 : 250);
+  const copied = (event: ClipboardEvent) => {
+    event.preventDefault();
+    onCopy();
+  };
   if (revealed !== undefined) {
     return (
       <div>
         {/* biome-ignore lint/a11y/useSemanticElements: an output would be read aloud, letter by letter */}
-        <div className="seal open" role="group" aria-label={takeText.revealed}>
+        <div className="seal open" role="group" aria-label={takeText.revealed} onCopy={copied}>
           <ValueText bytes={revealed.bytes} wording={wording} />
         </div>
         <p className="hint">{takeText.masksIn(revealed.masksAtMs - now)}</p>

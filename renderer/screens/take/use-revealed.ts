@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Result } from '../../../shared/contract/result.ts';
 
 /** Long enough to read off an ending or to type it into another machine once; it may be revealed again. */
@@ -17,6 +17,14 @@ export interface Revealed {
  */
 export function useRevealed(ask: () => Promise<Result<{ value: Uint8Array }>>) {
   const [revealed, setRevealed] = useState<Revealed>();
+  const isThere = useRef(true);
+
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
 
   useEffect(() => {
     if (revealed === undefined) return undefined;
@@ -36,6 +44,11 @@ export function useRevealed(ask: () => Promise<Result<{ value: Uint8Array }>>) {
     async reveal() {
       const answer = await ask();
       if (!answer.ok) return answer.error;
+      // Closed, locked or hidden meanwhile: nobody is there to see it, and nobody would overwrite it.
+      if (!isThere.current || document.hidden) {
+        answer.value.value.fill(0);
+        return undefined;
+      }
       setRevealed({ bytes: answer.value.value, masksAtMs: Date.now() + revealMs });
       return undefined;
     },

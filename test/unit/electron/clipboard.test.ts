@@ -96,6 +96,21 @@ test('quitting in the middle of a copy clears what it puts there', async () => {
   expect(clipboard.state()).toEqual({ state: 'cleared', token: 'a' });
 });
 
+test('a clipboard that cannot be read when its time is over is tried again by itself', async () => {
+  const { clipboard, desktop, sleeps } = world();
+  await clipboard.copy('a', bytes('value'));
+  desktop.unreadable = true;
+  const due = [...sleeps];
+  for (const sleep of due) sleep.wake();
+  await expect
+    .poll(() => [...sleeps].filter((sleep) => !due.includes(sleep)).map(({ durationMs }) => durationMs))
+    .toEqual([5_000]);
+  desktop.unreadable = false;
+  for (const sleep of sleeps) sleep.wake();
+  await expect.poll(() => clipboard.state()).toEqual({ state: 'cleared', token: 'a' });
+  expect(desktop.text).toBe('');
+});
+
 test('a clipboard that cannot be read is tried again', async () => {
   const { clipboard, desktop, sleeps } = world();
   await clipboard.copy('a', bytes('value'));

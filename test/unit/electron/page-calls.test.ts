@@ -1,11 +1,42 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isForPages } from '../../../main/electron/page-calls.ts';
+import { isForPages, isOwnPlace } from '../../../main/electron/page-calls.ts';
 import { calls } from '../../../shared/contract/contract.ts';
 
-test('a page has every call but those that would take the vault apart', () => {
-  const refused = Object.keys(calls).filter((channel) => !isForPages(channel));
-  expect(refused.filter((channel) => !channel.startsWith('transfer.'))).toEqual(['vault.make-keychain-key']);
-  const transfers = Object.keys(calls).filter((channel) => channel.startsWith('transfer.'));
-  expect(transfers.length).toBeGreaterThan(2);
-  expect(transfers.filter(isForPages), 'one that comes later is thought about too').toEqual([]);
+test('a page has the calls that its screens make, and none that takes the vault apart', () => {
+  // All of the others, so that one that comes later is thought about.
+  expect(
+    Object.keys(calls)
+      .filter((channel) => !isForPages(channel))
+      .toSorted(),
+  ).toEqual([
+    'account.sign-in-address',
+    'sandbox.state',
+    'token.adopt',
+    'transfer.export',
+    'transfer.export-plain',
+    'transfer.import',
+    'vault.carve',
+    'vault.lock',
+    'vault.make-keychain-key',
+    'vault.re-key',
+    'vault.repair',
+  ]);
+  for (const name of ['constructor', '__proto__', '', undefined, { toString: () => 'token.list' }])
+    expect(isForPages(name)).toBe(false);
+});
+
+test('a page names no place for a backup but among its own', () => {
+  const own = '/home/ada/rondo/vault.rondo.backups';
+  const isOwn = (channel: string, input: unknown) => isOwnPlace(channel, input, own);
+  expect(isOwn('backup.create', {})).toBe(true);
+  expect(isOwn('backup.create', { path: '/tmp/planted.rondo' })).toBe(false);
+  expect(isOwn('backup.restore', { path: join(own, '2026-11-23T08-00-00.000Z.rondo') })).toBe(true);
+  // As the page seals it.
+  expect(isOwn('backup.restore', { open: { path: join(own, 'one.rondo') }, sealed: {}, from: {} })).toBe(true);
+  expect(isOwn('backup.restore', { open: { path: '/tmp/one.rondo' }, sealed: {}, from: {} })).toBe(false);
+  expect(isOwn('backup.restore', { path: join(own, 'one.rondo'), open: { path: '/tmp/one.rondo' } })).toBe(false);
+  for (const path of [`${own}/../planted`, `${own}/deeper/one`, own, 7, { toString: () => `${own}/one` }])
+    expect(isOwn('backup.restore', { path })).toBe(false);
+  expect(isOwn('token.list', { path: '/tmp' })).toBe(true);
 });

@@ -36,6 +36,13 @@ test('during the pause nothing is tried; after it the next one is', async () => 
   expect(told.at(-1)).toEqual({ wrongTries: 4, retryAt: new Date(clock.now + 2_000).toISOString() });
 });
 
+test('tries that come at once are tried one after the other, with their pauses', async () => {
+  const { clock, tryWith } = world();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => tryWith(wrong)));
+  expect(answers.filter((answer) => answer === wrong)).toHaveLength(3);
+  expect(clock.tried).toBe(3);
+});
+
 test('a right password forgets the wrong ones; a failure that says nothing of the password counts for nothing', async () => {
   const { clock, told, tryWith } = world();
   for (let tries = 0; tries < 3; tries += 1) await tryWith(wrong);

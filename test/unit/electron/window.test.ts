@@ -4,6 +4,7 @@ import { openWindow, type Standing } from '../../../main/electron/window.ts';
 
 const opened = vi.hoisted<BrowserWindowConstructorOptions[]>(() => []);
 const shown = vi.hoisted<string[]>(() => []);
+const loading = vi.hoisted(() => ({ fails: false }));
 vi.mock('electron', () => ({
   BrowserWindow: class {
     constructor(options: BrowserWindowConstructorOptions) {
@@ -15,11 +16,14 @@ vi.mock('electron', () => ({
     show = () => void shown.push('show');
     showInactive = () => void shown.push('showInactive');
     minimize = () => void shown.push('minimize');
-    async loadURL() {}
+    async loadURL() {
+      if (loading.fails) throw new Error('the window is gone');
+    }
   },
 }));
 
 beforeEach(() => {
+  loading.fails = false;
   opened.splice(0);
   shown.splice(0);
 });
@@ -48,4 +52,19 @@ test.each<[string, Standing['is'] | undefined, string]>([
   openWindow({ preloadPath: '/preload.cjs', dark: true, ...(is === undefined ? {} : { before: { bounds, is } }) });
   expect(shown).toEqual([act]);
   expect(opened[0]).toMatchObject(is === undefined ? { width: 1280, height: 820 } : bounds);
+});
+
+test('a window that is replaced while its page still loads ends nothing', async () => {
+  const unhandled: unknown[] = [];
+  const listen = (error: unknown) => void unhandled.push(error);
+  process.on('unhandledRejection', listen);
+  try {
+    loading.fails = true;
+    openWindow({ preloadPath: '/preload.cjs', dark: true });
+    // Node tells of a rejection that nobody handles before the next turn of its loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', listen);
+  }
 });
