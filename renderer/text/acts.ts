@@ -158,7 +158,11 @@ export const settingsText = {
     [60, '1 hour'],
     [480, '8 hours'],
   ],
-  lockAbout: 'It also locks when the screen locks, the computer sleeps, its clock jumps, and when you quit.',
+  lockAbout: {
+    electron: 'It also locks when the screen locks, the computer sleeps, its clock jumps, and when you quit.',
+    chromium:
+      'It also locks when the clock jumps, as after sleep, and when you quit. In a Chromium window it is not told that the screen locks.',
+  },
   accounts: 'Accounts',
   accountsNone: 'No account yet.',
   addAccount: 'Add an account',

@@ -30,6 +30,7 @@ export function SettingsScreen({ inventory }: { inventory: Inventory }) {
 
 function Look() {
   const settings = useRondo((state) => state.settings);
+  const runtime = useRondo((state) => state.door?.runtime ?? '');
   const settingsChanged = useRondo((state) => state.settingsChanged);
   const opened = useRondo((state) => state.opened);
   return (
@@ -45,7 +46,10 @@ function Look() {
           }))}
         />
       </Part>
-      <Part title={settingsText.lock} about={settingsText.lockAbout}>
+      <Part
+        title={settingsText.lock}
+        about={settingsText.lockAbout[/Chromium/.test(runtime) ? 'chromium' : 'electron']}
+      >
         <SelectField
           label={settingsText.idle}
           value={String(settings.idleMs / 60_000)}
