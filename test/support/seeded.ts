@@ -29,3 +29,8 @@ export function seeded(name: string): Seeded {
   const below = (limit: number) => Math.floor(next() * limit);
   return { seed, below, onceIn: (count) => below(count) === 0 };
 }
+
+/** Of points that a process is killed at: in a usual run every third and the last ones, in a long one all of them. */
+export function isInUsualRun(point: number, points: number): boolean {
+  return longTests || point % 3 === 0 || point >= points - 2;
+}
