@@ -47,6 +47,19 @@ test('an incident is answered by keyboard alone: every token of the choice is an
   expect(app.complaints).toEqual([]);
 });
 
+test('an incident rotates what was shown, and nothing while the choice is not understood', async ({ rondo }) => {
+  const { page } = await rondo({ vault: 'connected' });
+  await openIncident(page);
+  await page.getByRole('checkbox').check();
+  const rotate = page.getByRole('button', { name: 'Rotate 1', exact: true });
+  await expect(rotate).toBeEnabled();
+  const before = page.getByLabel('Created before');
+  await before.fill('2026-1');
+  await expect(rotate, 'what was found stays in sight, and cannot be rotated').toBeDisabled();
+  await before.fill('');
+  await expect(rotate).toBeEnabled();
+});
+
 test('a job is paused, gone on with, and its report copied', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   const { page, sandbox, desktop } = app;

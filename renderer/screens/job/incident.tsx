@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
-import type { JobPreviewItem } from '../../../shared/contract/job.ts';
+import type { JobFilter, JobPreviewItem } from '../../../shared/contract/job.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
+import type { RotationMode } from '../../../shared/contract/rotation.ts';
 import { Button } from '../../parts/button.tsx';
 import { CheckField, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { Note } from '../../parts/note.tsx';
@@ -18,7 +19,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
   const [isSure, setSure] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const { items, failure } = usePreview(concern);
+  const { items, failure, agreed } = usePreview(concern);
   const change = (part: Partial<Concern>) => setConcern({ ...concern, ...part });
   const owners = named(inventory.tokens.flatMap(({ owner }) => (owner === undefined ? [] : [owner])));
   const tags = named(inventory.tokens.flatMap(({ tags }) => tags));
@@ -33,7 +34,12 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
           </h1>
           <p className="t2 says">{incidentText.about}</p>
         </div>
-        <Button look="danger" icon="rotate" disabled={able.length === 0} onClick={() => setSure(true)}>
+        <Button
+          look="danger"
+          icon="rotate"
+          disabled={agreed === undefined || able.length === 0}
+          onClick={() => setSure(true)}
+        >
           {incidentText.rotate(able.length)}
         </Button>
       </div>
@@ -98,10 +104,12 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
         </Note>
       )}
       <p className="strong found" role="status">
-        {items === undefined ? incidentText.asking : incidentText.found(items.length)}
+        {items === undefined ? failure === undefined && incidentText.asking : incidentText.found(items.length)}
       </p>
       {items === undefined ? null : <PreviewTable items={items} />}
-      {isSure ? <SureDialog concern={concern} amount={able.length} onClose={() => setSure(false)} /> : null}
+      {isSure && agreed !== undefined ? (
+        <SureDialog concern={concern} filter={agreed} amount={able.length} onClose={() => setSure(false)} />
+      ) : null}
     </div>
   );
 }
@@ -123,21 +131,36 @@ function named(names: readonly string[]): string[] {
   return [...new Set(names)].toSorted();
 }
 
-/** Asked of the vault again as soon as the choice is another one; an answer that comes too late is dropped. */
-function usePreview(concern: Concern): { items?: readonly JobPreviewItem[]; failure?: Failure } {
+interface Preview {
+  readonly filter?: JobFilter;
+  readonly mode?: RotationMode;
+  readonly items?: readonly JobPreviewItem[];
+  readonly failure?: Failure;
+}
+
+/**
+ * Asked of the vault again as soon as the choice is another one; an answer that comes too late is dropped. `agreed`: the
+ * choice that the items are of, only while it is still the one filled in. Nothing else may be rotated.
+ */
+function usePreview(concern: Concern): Preview & { agreed?: JobFilter } {
   const incidentAsked = useRondo((state) => state.incidentAsked);
-  const [shown, setShown] = useState<{ items?: readonly JobPreviewItem[]; failure?: Failure }>({});
+  const [shown, setShown] = useState<Preview>({});
   const { before, owner, tag, account, project, heldHere, mode } = concern;
+  const filter = useMemo(
+    () => filterOf({ before, owner, tag, account, project, heldHere }),
+    [before, owner, tag, account, project, heldHere],
+  );
   useEffect(() => {
     let isWanted = true;
-    const filter = filterOf({ before, owner, tag, account, project, heldHere });
     if (filter === undefined) return undefined;
     void incidentAsked(filter, mode).then((answer) => {
-      if (isWanted) setShown(answer.ok ? { items: answer.value.items } : { failure: answer.error });
+      if (isWanted)
+        setShown({ filter, mode, ...(answer.ok ? { items: answer.value.items } : { failure: answer.error }) });
     });
     return () => {
       isWanted = false;
     };
-  }, [incidentAsked, before, owner, tag, account, project, heldHere, mode]);
-  return shown;
+  }, [incidentAsked, filter, mode]);
+  const isCurrent = filter !== undefined && shown.filter === filter && shown.mode === mode;
+  return isCurrent ? { ...shown, agreed: filter } : shown;
 }

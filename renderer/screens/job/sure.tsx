@@ -1,20 +1,23 @@
 import { useRef, useState } from 'react';
+import type { JobFilter } from '../../../shared/contract/job.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { incidentText } from '../../text/job.ts';
-import { type Concern, filterOf } from './concern.ts';
+import type { Concern } from './concern.ts';
 
 interface SureProps {
-  readonly concern: Concern;
+  readonly concern: Pick<Concern, 'title' | 'mode'>;
+  /** What was shown, and nothing wider. */
+  readonly filter: JobFilter;
   readonly amount: number;
   readonly onClose: () => void;
 }
 
 /** The last question before an incident's rotations begin: the safe answer has the focus. */
-export function SureDialog({ concern, amount, onClose }: SureProps) {
+export function SureDialog({ concern, filter, amount, onClose }: SureProps) {
   const jobConfirmed = useRondo((state) => state.jobConfirmed);
   const [failure, setFailure] = useState<Failure>();
   const [isStarting, setStarting] = useState(false);
@@ -24,7 +27,6 @@ export function SureDialog({ concern, amount, onClose }: SureProps) {
 
   async function confirmed() {
     setStarting(true);
-    const filter = filterOf(concern) ?? {};
     const named = title === '' ? {} : { title };
     setFailure(await jobConfirmed({ ids: [], filter, mode, retire: 'now', keep: false, ...named }));
     setStarting(false);
