@@ -4,6 +4,7 @@ import { accountTransfer, projectTransfer } from '../../main/accounts/for-transf
 import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import { rotationTransfer } from '../../main/rotation/for-transfer.ts';
+import { jobTransfer } from '../../main/rotation/jobs/for-transfer.ts';
 import { tokenTransfer } from '../../main/tokens/for-transfer.ts';
 import { encodeContent, type TravellingRecord } from '../../main/transfer/content.ts';
 import { fingerprintProbe } from '../../main/transfer/departures.ts';
@@ -45,7 +46,9 @@ export type Dump = Readonly<
   Record<string, { kind: string; revision: number; meta: unknown; value: string | undefined }>
 >;
 
-export const kinds = [accountTransfer, projectTransfer, tokenTransfer, rotationTransfer].map(({ store }) => store.noun);
+export const kinds = [accountTransfer, projectTransfer, tokenTransfer, rotationTransfer, jobTransfer].map(
+  ({ store }) => store.noun,
+);
 
 export async function transferVault(deriveKey: DeriveKey = rememberingDeriveKey()): Promise<TransferVault> {
   const vault = await temporaryVault();
@@ -59,6 +62,7 @@ export async function transferVault(deriveKey: DeriveKey = rememberingDeriveKey(
       transferKind(projectTransfer),
       transferKind(tokenTransfer),
       transferKind(rotationTransfer),
+      transferKind(jobTransfer),
     ],
     clock: systemClock,
     witness: createWitness(systemClock, 'test'),

@@ -100,6 +100,7 @@ const reasonTexts: Readonly<Record<NonNullable<ImportedRecord['reason']>, string
   'other-id': 'known here under another id',
   'other-kind': 'something else has this id here',
   'no-account': 'of an account that is not here',
+  'no-token': 'of tokens that are not all here',
   'open-here': 'under way here',
   'unknown-kind': 'of a kind that this Rondo does not know',
   malformed: 'without the form of its kind',

@@ -1,4 +1,5 @@
 import type { SkipReason } from '../../../shared/contract/transfer.ts';
+import type { Id } from '../../../shared/ids.ts';
 import { type JobRecord, jobStore } from './job-record.ts';
 
 /**
@@ -8,7 +9,11 @@ import { type JobRecord, jobStore } from './job-record.ts';
 export const jobTransfer = {
   store: jobStore,
   leaves: (record: JobRecord) => ({ record: ended(record), value: false }),
-  refusals: () => (): SkipReason | undefined => undefined,
+  // Its report and whoever goes on with it need every token.
+  refusals({ isThere }: { isThere(id: Id): boolean }) {
+    return ({ items }: JobRecord): SkipReason | undefined =>
+      items.every(({ token }) => isThere(token)) ? undefined : 'no-token';
+  },
   settles: (record: JobRecord) => record,
   endsValue: () => false,
 };

@@ -12,7 +12,13 @@ beforeEach(() => here.clear());
 
 const bytes = (content: string) => new Uint8Array(Buffer.from(content));
 const held = (id: string) => here.session.withSecret(id, (secret) => Buffer.from(secret).toString());
-const [a, t, p, r] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(32)) as [string, string, string, string];
+const [a, t, p, r, j] = ['a', 'b', 'c', 'd', '7'].map((letter) => letter.repeat(32)) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 const account = (revision: number, change: object = {}, value?: string): TravellingRecord => ({
   id: a,
@@ -60,6 +66,15 @@ const rotation = (revision: number): TravellingRecord => ({
       proofs: [],
       startedAt: '2026-11-01T00:00:00.000Z',
     },
+  },
+});
+const job = (revision: number, state = 'done'): TravellingRecord => ({
+  id: j,
+  kind: 'job',
+  revision,
+  meta: {
+    ...{ title: 'Laptop lost', mode: 'overlap', retire: 'now', keep: false, state, refused: [] },
+    ...{ startedAt: '2026-11-01T00:00:00.000Z', items: [{ token: t, mode: 'overlap', dangers: [] }] },
   },
 });
 type Put = Parameters<TransferVault['put']>[0];
@@ -124,6 +139,16 @@ describe('an import', () => {
       { id: 'f'.repeat(32), kind: 'token', act: 'skip', reason: 'other-id' },
     ]);
     expect(Object.keys(here.dump()).sort()).toEqual([a, t, p].sort());
+  });
+
+  test('takes a job with the tokens that its report is of, and not without', async () => {
+    put(account(1));
+    expect(await take(job(1))).toEqual([{ id: j, kind: 'job', act: 'skip', reason: 'no-token' }]);
+    expect(here.session.record(j)).toBeUndefined();
+    expect(await take(token(1), job(1))).toEqual([
+      { id: t, kind: 'token', act: 'add' },
+      { id: j, kind: 'job', act: 'add' },
+    ]);
   });
 
   test('skips what does not fit, says why, and does the rest', async () => {
