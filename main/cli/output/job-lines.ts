@@ -1,4 +1,5 @@
-import type { Danger, Job, JobHead, JobItemState, JobPreviewItem, JobState } from '../../../shared/contract/job.ts';
+import type { Job, JobHead, JobItemState, JobPreviewItem, JobState } from '../../../shared/contract/job.ts';
+import { dangersText } from '../../../shared/danger-words.ts';
 import { printable } from '../../../shared/labels.ts';
 import { counted, shortId, shortTime } from './short.ts';
 import type { Style, Tone } from './style.ts';
@@ -22,17 +23,6 @@ const itemTones: Record<JobItemState, Tone> = {
   failed: 'bad',
   abandoned: 'quiet',
   left: 'quiet',
-};
-
-const dangerWords: Record<Danger, string> = {
-  leaked: 'leaked',
-  'held-here': 'held here',
-  full: 'full power',
-  admin: 'admin',
-  write: 'write',
-  read: 'read',
-  status: 'status',
-  'unknown-power': 'power unknown',
 };
 
 export function jobsLines(jobs: readonly JobHead[], style: Style): string[] {
@@ -89,10 +79,6 @@ export function previewLines(items: readonly JobPreviewItem[], style: Style): st
     ),
     style.paint('quiet', `${counted(items.length, 'token')}. Nothing was changed.`),
   ];
-}
-
-function dangersText(dangers: readonly Danger[]): string {
-  return dangers.map((danger) => dangerWords[danger]).join(', ');
 }
 
 function nextLines({ id, state, counts }: Job): string[] {

@@ -2,7 +2,7 @@ import type { JobFilter } from '../../../shared/contract/job.ts';
 import type { RotationMode } from '../../../shared/contract/rotation.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import type { RotatedToken } from '../ports.ts';
-import { compareDanger, type Endangered } from './danger.ts';
+import { bornAt, compareDanger, type Endangered } from './danger.ts';
 import type { JobsWorld } from './ports.ts';
 
 export interface Choice {
@@ -30,7 +30,7 @@ export function chooseForJob(world: JobsWorld, { ids, filter, mode }: Choice): C
   return rotated
     .map((token) => chosen(world, token, mode))
     .filter((token) => heldHere === undefined || token.heldHere)
-    .filter(({ token }) => createdBefore === undefined || bornAt(token) < Date.parse(createdBefore))
+    .filter((token) => createdBefore === undefined || bornAt(token) < Date.parse(createdBefore))
     .toSorted(compareDanger);
 }
 
@@ -44,8 +44,4 @@ function chosen(world: JobsWorld, rotated: RotatedToken, mode: RotationMode): Ch
     // Deleted first, nothing could be created any more.
     mode: signsIn === false ? mode : 'overlap',
   };
-}
-
-function bornAt({ createdAt, firstSeenAt }: Token): number {
-  return Date.parse(createdAt ?? firstSeenAt);
 }

@@ -51,6 +51,7 @@ function powerOf({ kind, scope, access }: Endangered['token']): Danger {
   return scope === undefined ? 'unknown-power' : (scopePowers.get(scope) ?? 'unknown-power');
 }
 
-function bornAt({ token }: Endangered): number {
+/** In milliseconds; of one whose host does not say, when it was first seen. */
+export function bornAt({ token }: Pick<Endangered, 'token'>): number {
   return Date.parse(token.createdAt ?? token.firstSeenAt);
 }

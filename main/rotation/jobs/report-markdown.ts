@@ -1,4 +1,5 @@
-import type { Danger, JobItemState, JobReport } from '../../../shared/contract/job.ts';
+import type { JobItemState, JobReport } from '../../../shared/contract/job.ts';
+import { dangersText } from '../../../shared/danger-words.ts';
 import { printable } from '../../../shared/labels.ts';
 
 type Item = JobReport['items'][number];
@@ -41,17 +42,6 @@ const modeWords = {
     'Cut-over: each old token was deleted before the new one was made, except those that Rondo signs in with.',
 } as const;
 
-const dangerWords: Readonly<Record<Danger, string>> = {
-  leaked: 'leaked',
-  'held-here': 'held here',
-  full: 'full power',
-  admin: 'admin',
-  write: 'write',
-  read: 'read',
-  status: 'status',
-  'unknown-power': 'power unknown',
-};
-
 const stateWords: Readonly<Record<JobItemState, string>> = {
   pending: 'not begun',
   running: 'under way',
@@ -75,7 +65,7 @@ function row(item: Item): string {
     cell(token.label),
     cell(token.project ?? 'personal'),
     cell(token.scope ?? token.access ?? 'everything'),
-    dangers.map((danger) => dangerWords[danger]).join(', '),
+    dangersText(dangers),
     stateWords[state],
     rotation?.replacement ?? '',
     cell(happened(item)),
