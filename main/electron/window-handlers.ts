@@ -1,4 +1,4 @@
-import type { Account } from '../../shared/contract/account.ts';
+import { tokensPage } from '../../shared/circleci-pages.ts';
 import type { Handlers, Input } from '../../shared/contract/kit.ts';
 import { vaultCalls } from '../../shared/contract/vault.ts';
 import type { Door, LockedCounts, LockReason, Stood, windowCalls } from '../../shared/contract/window.ts';
@@ -103,7 +103,6 @@ function forBrowser(address: string): string {
   throw new AppError('refused', 'That is no address for a browser. Nothing was opened.');
 }
 
-/** Cloud has its pages under `app.`; a server has them at its own address. */
 async function pageAddress(
   world: WindowHandlersWorld,
   wanted: Exclude<WantedPage, { page: 'sign-in' }>,
@@ -112,12 +111,6 @@ async function pageAddress(
   if (!answer.ok) throw new AppError(answer.error.code, answer.error.message, answer.error);
   const account = answer.value.accounts.find(({ id }) => id === wanted.account);
   if (account === undefined) throw new AppError('not-found', 'That account is not in the vault. Nothing was opened.');
-  const origin = originOfPages(account);
-  if (wanted.page === 'personal-tokens') return `${origin}/settings/user/tokens`;
-  const project = (wanted.project ?? '').split('/').map(encodeURIComponent).join('/');
-  return `${origin}/settings/project/${project}/api`;
-}
-
-function originOfPages({ kind, host }: Account): string {
-  return kind === 'cloud' ? 'https://app.circleci.com' : host;
+  const site = { isCloud: account.kind === 'cloud', origin: account.host };
+  return wanted.page === 'personal-tokens' ? tokensPage(site) : tokensPage(site, wanted.project ?? '');
 }

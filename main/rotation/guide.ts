@@ -1,37 +1,22 @@
+import { type Site, tokensPage } from '../../shared/circleci-pages.ts';
 import type { ByHandAct, Guide } from '../../shared/contract/rotation.ts';
 import { printable } from '../../shared/labels.ts';
 import type { RotatedToken } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 
 /** CircleCI's page and, in one line, what to do there. Pure. */
-export interface GuideFacts {
-  readonly origin: string;
-  readonly isCloud: boolean;
+export interface GuideFacts extends Site {
   readonly old: RotatedToken;
   readonly fresh?: RotatedToken;
 }
 
 export function guideOf(record: RotationRecord, act: ByHandAct, facts: GuideFacts): Guide {
-  return { act, url: pageOf(record, facts), line: lineOf(record, act, facts) };
-}
-
-/** The cloud's pages are on another name than its API; a server has both on one. */
-function pageOf({ place }: RotationRecord, { origin, isCloud }: GuideFacts): string {
-  const site = isCloud ? 'https://app.circleci.com' : origin;
-  return place.kind === 'personal'
-    ? `${site}/settings/user/tokens`
-    : `${site}/settings/project/${pathOf(place.slug)}/api`;
-}
-
-const longNames: ReadonlyMap<string, string> = new Map([
-  ['gh', 'github'],
-  ['bb', 'bitbucket'],
-]);
-
-/** The pages spell out what the API's paths shorten. */
-function pathOf(slug: string): string {
-  const [vcs = '', ...rest] = slug.split('/');
-  return [longNames.get(vcs) ?? vcs, ...rest].map(encodeURIComponent).join('/');
+  const { place } = record;
+  return {
+    act,
+    url: place.kind === 'personal' ? tokensPage(facts) : tokensPage(facts, place.slug),
+    line: lineOf(record, act, facts),
+  };
 }
 
 /** As CircleCI's page calls them. */
