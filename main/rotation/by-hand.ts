@@ -4,7 +4,7 @@ import { AppError } from '../app-error.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
-import { waitOf } from './waiting.ts';
+import { isByHand, waitOf } from './waiting.ts';
 
 /** What a person did on CircleCI's own page. `value`: the new token's, cleaned; overwritten by whoever hands it over. */
 export type Answer =
@@ -25,10 +25,6 @@ export function byHandFromStart(
   // Without an id Rondo cannot be certain to delete the right one.
   if (absent.includes(`${kind}.delete`) || remoteId === undefined) steps.push('retire-old');
   return steps;
-}
-
-export function isByHand({ byHand }: Pick<RotationRecord, 'byHand'>, name: StepName): boolean {
-  return byHand?.includes(name) === true;
 }
 
 export function withByHand(record: RotationRecord, ...names: readonly StepName[]): RotationRecord {

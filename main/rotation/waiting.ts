@@ -11,19 +11,23 @@ export interface Wait {
   readonly change?: Partial<RotationContent>;
 }
 
+export function isByHand({ byHand }: Pick<RotationRecord, 'byHand'>, name: StepName): boolean {
+  return byHand?.includes(name) === true;
+}
+
 /** What the step waits for; undefined: it may begin. */
 export function waitOf(world: RotationWorld, record: RotationRecord, name: StepName): Wait | undefined {
-  const isByHand = record.byHand?.includes(name) === true;
+  const byHand = isByHand(record, name);
   switch (name) {
     case 'create':
-      return isByHand ? { act: 'create', detail: 'for the new token to be created by hand' } : undefined;
+      return byHand ? { act: 'create', detail: 'for the new token to be created by hand' } : undefined;
     case 'prove-new':
-      return isByHand ? { act: 'authorize', detail: 'for the new token to be authorized by hand' } : undefined;
+      return byHand ? { act: 'authorize', detail: 'for the new token to be authorized by hand' } : undefined;
     case 'retire-old':
       return (
         waitForTaking(world, record) ??
         waitForTime(world, record) ??
-        (isByHand ? { act: 'delete', detail: 'for the old token to be deleted by hand' } : undefined)
+        (byHand ? { act: 'delete', detail: 'for the old token to be deleted by hand' } : undefined)
       );
     default:
       return undefined;

@@ -1,7 +1,7 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
-import { isByHand } from '../by-hand.ts';
 import type { ReadList } from '../ports.ts';
+import { isByHand } from '../waiting.ts';
 import { askUntil, listIfAny, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
 
 /**
