@@ -58,7 +58,7 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
     async remember(key) {
       try {
         const why = await unavailable();
-        if (why !== undefined) throw notHere[why];
+        if (why !== undefined) throw notHere[why]();
         await write(Buffer.from(key).toString('base64'));
       } catch (cause) {
         if (cause instanceof AppError) throw cause;
@@ -70,9 +70,9 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
 
     async open(unlock) {
       const stored = readStart(path, maxFileBytes);
-      if (stored === undefined) throw notRemembered;
+      if (stored === undefined) throw notRemembered();
       const why = await unavailable();
-      if (why !== undefined) throw notHere[why];
+      if (why !== undefined) throw notHere[why]();
       const { result, shouldReEncrypt } = await system.decryptStringAsync(Buffer.from(stored)).catch(notGiven);
       const key = Uint8Array.from(Buffer.from(result, 'base64'));
       try {
@@ -80,7 +80,7 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
         // The system has a new key of its own. Another time is early enough where the disk is full.
         if (answer.ok && shouldReEncrypt) await write(result).catch(() => {});
         return !answer.ok && answer.error.code === 'wrong-password'
-          ? { ok: false, error: outdated.toFailure() }
+          ? { ok: false, error: outdated().toFailure() }
           : answer;
       } finally {
         key.fill(0);
@@ -94,23 +94,22 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
 const usePassword = { hint: 'Use your password. It opens the vault as before.' };
 
 const notHere = {
-  none: new AppError(
-    'unsupported',
-    'This system has no keychain that Rondo can use now. Nothing was changed, and nothing is lost.',
-    usePassword,
-  ),
-  unprotected: new AppError(
-    'unsupported',
-    'The keychain of this desktop would keep the key without protection, so Rondo does not use it. Nothing was changed.',
-    usePassword,
-  ),
+  none: () =>
+    new AppError(
+      'unsupported',
+      'This system has no keychain that Rondo can use now. Nothing was changed, and nothing is lost.',
+      usePassword,
+    ),
+  unprotected: () =>
+    new AppError(
+      'unsupported',
+      'The keychain of this desktop would keep the key without protection, so Rondo does not use it. Nothing was changed.',
+      usePassword,
+    ),
 } as const;
 
-const notRemembered = new AppError(
-  'unsupported',
-  "The vault's key is not in the system's keychain. Nothing is lost.",
-  usePassword,
-);
+const notRemembered = () =>
+  new AppError('unsupported', "The vault's key is not in the system's keychain. Nothing is lost.", usePassword);
 
 function notGiven(cause: unknown): never {
   throw new AppError(
@@ -120,8 +119,9 @@ function notGiven(cause: unknown): never {
   );
 }
 
-const outdated = new AppError(
-  'unsupported',
-  "What the system's keychain keeps does not open this vault any more: its keys were changed, or it is another vault.",
-  { hint: 'Use your password. Then turn the keychain off and on again in the settings.' },
-);
+const outdated = () =>
+  new AppError(
+    'unsupported',
+    "What the system's keychain keeps does not open this vault any more: its keys were changed, or it is another vault.",
+    { hint: 'Use your password. Then turn the keychain off and on again in the settings.' },
+  );

@@ -39,7 +39,7 @@ export function createUnlockPause(
   async function tryOnce(unlock: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
     const leftMs = retryAtMs - clock.now();
     // More than any pause: the clock was turned back meanwhile.
-    if (leftMs > 0 && leftMs <= longestPauseMs) return { ok: false, error: tooSoon.toFailure() };
+    if (leftMs > 0 && leftMs <= longestPauseMs) return { ok: false, error: tooSoon().toFailure() };
     const answer = await unlock();
     if (!answer.ok && answer.error.code !== 'wrong-password') return answer;
     wrongTries = answer.ok ? 0 : wrongTries + 1;
@@ -49,6 +49,7 @@ export function createUnlockPause(
   }
 }
 
-const tooSoon = new AppError('refused', 'It is too soon after a wrong password. Nothing was tried.', {
-  hint: 'Wait until the button says Unlock again.',
-});
+const tooSoon = () =>
+  new AppError('refused', 'It is too soon after a wrong password. Nothing was tried.', {
+    hint: 'Wait until the button says Unlock again.',
+  });
