@@ -37,7 +37,7 @@ export function openingSeals(dispatch: Dispatch): Dispatch {
   }
 
   async function answer(channel: string, input: SealedInput): Promise<Result<unknown>> {
-    const opened = await openFields(input, keyOf(input.from, sealWords('to core', channel)));
+    const opened = openFields(input, keyOf(input.from, sealWords('to core', channel)));
     if (opened === undefined) return notOpened;
     try {
       const result = await dispatch(channel, opened);

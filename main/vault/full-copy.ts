@@ -2,7 +2,7 @@
 // nothing out; so it goes after the next unlock that finds everything in order.
 import { join } from 'node:path';
 import { vaultFileName } from '../../shared/contract/vault.ts';
-import { namesIn, removeFile } from '../platform/files.ts';
+import { discardFile, namesIn } from '../platform/files.ts';
 import { type BackupSource, writeBackup } from './backup-file.ts';
 import { nameBeside } from './put-in-place.ts';
 import type { VaultPaths } from './vault-paths.ts';
@@ -33,11 +33,5 @@ export function fullCopies({ vaultDir }: Pick<VaultPaths, 'vaultDir'>): readonly
 
 /** What cannot be removed stays, and is tried again. */
 export function removeFullCopies(copies: readonly string[]): void {
-  for (const path of copies) {
-    try {
-      removeFile(path);
-    } catch {
-      // A folder that cannot be written now.
-    }
-  }
+  for (const path of copies) discardFile(path);
 }
