@@ -91,7 +91,3 @@ export function takeOverJob({ get, set }: Tools, job: Job): void {
   const jobHeads = [...others, head].toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
   set({ jobHeads, ...(get().openJob?.id === job.id ? { openJob: job } : {}) });
 }
-
-export function isOpenJob({ state }: JobHead): boolean {
-  return state !== 'done' && state !== 'stopped';
-}

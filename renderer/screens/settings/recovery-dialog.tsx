@@ -19,7 +19,14 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   const [failure, setFailure] = useState<Failure>();
   const [code, setCode] = useState<Uint8Array>();
   const print = useRef<HTMLButtonElement>(null);
+  const isThere = useRef(true);
   const formId = useId();
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
   useEffect(() => {
     if (code === undefined) return undefined;
     print.current?.focus();
@@ -45,7 +52,9 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   async function made(password: Uint8Array): Promise<Failure | undefined> {
     const answer = await recoveryCodeWanted(password);
     if (!answer.ok) return answer.error;
-    setCode(answer.value.recoveryCode);
+    // Closed meanwhile: nobody would see it, and nobody would overwrite it.
+    if (isThere.current) setCode(answer.value.recoveryCode);
+    else answer.value.recoveryCode.fill(0);
     return undefined;
   }
 
