@@ -134,7 +134,7 @@ test('a rotation that stopped is resumed, another one given up', async ({ rondo 
   await enter(page, "Open CircleCI's page");
   await expect(page.getByText('The page is open in your browser.')).toBeVisible();
   expect(await app.desktop.opened()).toEqual([
-    expect.stringMatching(/\/settings\/project\/gh\/tidewater\/mobile\/api$/),
+    expect.stringMatching(/\/settings\/project\/github\/tidewater\/mobile\/api$/),
   ]);
   await setFaults(sandbox, []);
   await enter(page, 'Resume');
