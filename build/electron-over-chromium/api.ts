@@ -6,6 +6,7 @@ import { IpcMain } from './ipc-main.ts';
 import { createMenuClass, Notification, safeStorage } from './menu.ts';
 import { nativeImage } from './native-image.ts';
 import { NativeTheme } from './native-theme.ts';
+import { whyNoWindow } from './no-window.ts';
 import { PowerMonitor } from './power-monitor.ts';
 import { createSchemes } from './protocol.ts';
 import { createSessions } from './session.ts';
@@ -75,6 +76,7 @@ export function createApi(options: ApiOptions): Api {
         app.emit('render-process-gone', event, webContents, details);
       });
     },
+    cannotOpen: (how) => app.failed(whyNoWindow({ ...options, how, env: process.env })),
     closed: () => app.windowClosed(),
   };
 

@@ -19,6 +19,7 @@ export class App extends NamedEmitter {
   private name: string;
   private state: 'starting' | 'ready' | 'quitting' = 'starting';
   private lock: InstanceLock | undefined;
+  private exitCode = 0;
 
   constructor(options: AppOptions) {
     super();
@@ -98,7 +99,7 @@ export class App extends NamedEmitter {
       this.state = stateBefore;
       return;
     }
-    this.leave(0);
+    this.leave(this.exitCode);
   }
 
   /** At once, without asking. */
@@ -106,6 +107,12 @@ export class App extends NamedEmitter {
     this.state = 'quitting';
     for (const window of [...this.options.windows.values()]) window.destroy();
     this.leave(exitCode);
+  }
+
+  /** Whenever and however it quits: what started it shall know. Electron ends with an error as well where it has no display. */
+  failed(sentence: string): void {
+    if (this.exitCode === 0) process.stderr.write(`rondo: ${sentence}\n`);
+    this.exitCode = 1;
   }
 
   windowClosed(): void {

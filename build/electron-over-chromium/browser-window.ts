@@ -26,6 +26,8 @@ export interface WindowHost {
   readonly windows: Map<number, BrowserWindow>;
   isReady(): boolean;
   created(window: BrowserWindow): void;
+  /** There will be no window: `how` its browser ended instead. */
+  cannotOpen(how: string): void;
   closed(): void;
 }
 
@@ -198,7 +200,10 @@ export class BrowserWindow extends NamedEmitter {
   /** By a person, by the system, or by its own fault. */
   private browserEnded(): void {
     if (this.hasClosed) return;
-    if (this.browser.hasFailed()) this.webContents.gone('killed');
+    const how = this.browser.failedToStart();
+    // No page was there to be gone: an app that opens another window instead would do so for ever.
+    if (how !== undefined) this.host.cannotOpen(how);
+    else if (this.browser.hasFailed()) this.webContents.gone('killed');
     this.emit('close', preventable({}));
     this.destroy();
   }

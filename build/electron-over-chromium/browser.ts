@@ -15,6 +15,8 @@ export interface Browser {
   end(): void;
   /** It ended with an error, and not because its window was closed. */
   hasFailed(): boolean;
+  /** How it ended without ever having answered: there was no window. */
+  failedToStart(): string | undefined;
 }
 
 export function launchBrowser(options: LaunchOptions): Browser {
@@ -35,17 +37,27 @@ export function launchBrowser(options: LaunchOptions): Browser {
   };
   process.once('exit', cleanUp);
 
+  let hasAnswered = false;
+  fromBrowser.once('data', () => {
+    hasAnswered = true;
+  });
+  let howItEnded: string | undefined;
   const ended = new Promise<void>((resolve) => {
-    const finish = () => {
+    const finish = (how: string) => {
+      howItEnded = how;
       process.off('exit', cleanUp);
       cleanUp();
       resolve();
     };
-    child.once('exit', finish);
-    child.once('error', finish);
+    child.once('exit', (code, signal) => finish(`ended with ${code ?? signal}`));
+    child.once('error', (error) => finish(`cannot be run (${error.message})`));
   });
   if (options.hasDebuggingPort) void announcePort(profileDir, ended);
-  return { devTools, ended, end, hasFailed: () => child.exitCode !== 0 };
+  return {
+    ...{ devTools, ended, end },
+    hasFailed: () => child.exitCode !== 0,
+    failedToStart: () => (hasAnswered ? undefined : howItEnded),
+  };
 }
 
 function killGroup(child: ChildProcess): void {

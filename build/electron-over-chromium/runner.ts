@@ -17,7 +17,7 @@ import { readBrowserVersion, versionsOf } from './versions.ts';
 try {
   await run();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.stderr.write(`rondo: ${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;
 }
 

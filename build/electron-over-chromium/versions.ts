@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -17,13 +17,17 @@ export function versionsOf(chrome: string): Versions {
 /** @throws Error when the browser does not tell its version */
 export function readBrowserVersion(executable: string): string {
   const chrome = number.exec(process.platform === 'win32' ? besides(executable) : said(executable))?.[0];
-  if (chrome === undefined) throw new Error(`${executable} is not a Chrome or Chromium`);
+  if (chrome === undefined) throw new Error(`${executable} does not start, or is no Chrome or Chromium`);
   return chrome;
 }
 
 /** "Chromium 156.0.8078.79 built on …", "Google Chrome 156.0.8078.79" */
 function said(executable: string): string {
-  return execFileSync(executable, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const { status, stdout } = spawnSync(executable, ['--version'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return status === 0 ? stdout : '';
 }
 
 /** On Windows it says nothing, and lies beside a folder that is named by its version. */

@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { whyNoWindow } from '../../build/electron-over-chromium/no-window.ts';
 import { findBrowser, installBrowser } from '../../build/find-browser.mjs';
 import { downloadElectron, electronBinary } from '../../build/find-electron.mjs';
 import { fixture } from './run-app.ts';
@@ -76,6 +86,47 @@ describe('npm start', () => {
     const noApp = await start(['--headless', '--no-download', `--app=${dir}/app`], {});
     expect(noApp.code).toBe(1);
     expect(noApp.stderr).toMatch(/there is no app at .*: build it first\n$/);
+  });
+
+  test('a browser that does not start is said in one sentence, and not tried again', async () => {
+    const again = `const open = () => {
+      const window = new BrowserWindow({});
+      window.webContents.once('render-process-gone', open);
+      window.loadURL('app://x/').catch(() => {});
+    };`;
+    writeFileSync(
+      join(dir, 'app.cjs'),
+      `const { app, BrowserWindow } = require('electron'); ${again} app.on('ready', open);`,
+    );
+    const number = '--version) echo Chromium 156.0.1.2; exit 0;;';
+    const starts = `echo started >> ${join(dir, 'starts')}`;
+    const env = { RONDO_BROWSER: program('broken', `case "$1" in ${number} esac; ${starts}; exit 7`) };
+    const { code, stderr } = await start(['--headless', '--no-download', `--app=${join(dir, 'app.cjs')}`], env);
+    const [, ...said] = stderr.split('\n');
+    expect(said).toEqual([
+      `rondo: no window could be opened: ${env.RONDO_BROWSER} ended with 7 before it answered. Started by hand, it tells why. \`npm run demo\` shows the same in this terminal.`,
+      '',
+    ]);
+    expect(code).toBe(1);
+    expect(readFileSync(join(dir, 'starts'), 'utf8')).toBe('started\n');
+    const mute = await start(['--headless', '--no-download', `--app=${join(dir, 'app.cjs')}`], {
+      RONDO_BROWSER: program('mute', 'exit 7'),
+    });
+    expect([mute.code, mute.stderr]).toEqual([
+      1,
+      `rondo: ${join(dir, 'mute')} does not start, or is no Chrome or Chromium\n`,
+    ]);
+  });
+
+  test('a browser that does not start makes one doubt the display, where one is named', () => {
+    const noWindow = { executable: '/usr/bin/chromium', how: 'ended with 1', isHeadless: false };
+    expect(whyNoWindow({ ...noWindow, env: { DISPLAY: ':77' } })).toBe(
+      'no window could be opened: /usr/bin/chromium ended with 1 before it answered. Is there a display at DISPLAY=:77? If not, unset DISPLAY. `npm run demo` shows the same in this terminal.',
+    );
+    expect(whyNoWindow({ ...noWindow, env: { DISPLAY: ':77', WAYLAND_DISPLAY: 'wayland-0' } })).toContain(
+      'If not, unset WAYLAND_DISPLAY.',
+    );
+    expect(whyNoWindow({ ...noWindow, env: {} })).toContain('Started by hand, it tells why.');
   });
 });
 

@@ -1,0 +1,17 @@
+export interface NoWindow {
+  readonly executable: string;
+  readonly how: string;
+  readonly isHeadless: boolean;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** For the person who started it, in one line: what happened, and what can be done. */
+export function whyNoWindow({ executable, how, isHeadless, env }: NoWindow): string {
+  const what = `no window could be opened: ${executable} ${how} before it answered.`;
+  const display = isHeadless ? undefined : ['WAYLAND_DISPLAY', 'DISPLAY'].find((name) => env[name]);
+  const mend =
+    display === undefined
+      ? 'Started by hand, it tells why.'
+      : `Is there a display at ${display}=${env[display]}? If not, unset ${display}.`;
+  return `${what} ${mend} \`npm run demo\` shows the same in this terminal.`;
+}
