@@ -2,6 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../build/bundle.mjs';
+import { showTheme } from './axe.ts';
 import { openRondo } from './open-rondo.ts';
 import { prepare } from './prepare.mjs';
 import { screens } from './screens/all-screens.ts';
@@ -17,11 +18,11 @@ for (const { name, vault, size, open, shows } of screens.filter((screen) => scre
   if (size !== undefined) await rondo.page.setViewportSize(size);
   await open(rondo.page, rondo);
   const { page } = rondo;
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
     // Without motion: a picture of something on its way is a picture of neither end.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await showTheme(page, theme);
     await shows(page);
-    const file = `${name.replaceAll(' ', '-')}-${colorScheme}.png`;
+    const file = `${name.replaceAll(' ', '-')}-${theme}.png`;
     await page.screenshot({ path: join(picturesDir, file) });
     process.stdout.write(`screenshots/${file}\n`);
   }

@@ -28,10 +28,7 @@ export const packageHomes: Readonly<Record<string, Home>> = {
   'lucide-react': { rooms: ['renderer/parts/'], why: 'icons' },
   '@tanstack/react-table': { rooms: ['renderer/'], why: 'sorting, grouping and selection in the inventory' },
   '@tanstack/react-virtual': { rooms: ['renderer/'], why: 'lists of 10 000 rows' },
-  '@axe-core/playwright': {
-    rooms: ['test/e2e/'],
-    why: 'finds what a person without sight or mouse would',
-  },
+  'axe-core': { rooms: ['test/e2e/'], why: 'finds what a person without sight or mouse would' },
   '@playwright/test': { rooms: ['test/e2e/'], why: 'drives the whole app' },
   playwright: { rooms: ['test/e2e/'], why: 'drives the whole app' },
   '@types/react': { rooms: [], why: 'types' },
