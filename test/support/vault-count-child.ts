@@ -1,8 +1,8 @@
-// A process that writes counted transactions until it is killed: node vault-count-child.mjs VAULT_DIR SAID_FILE
-// Into that file it writes `ready` when everything is loaded, waits for one byte on standard input, and then writes
-// `saved <n>`, `changed` and `locked` after each write, change of the password and locking. Synchronously: what stands
-// there had happened before the process was stopped.
-import { openSync, readSync, writeSync } from 'node:fs';
+// A process that writes counted transactions until it is killed: node vault-count-child.mjs VAULT_DIR
+// It says `ready` when everything is loaded, and then one line before and one after each act: `saving <n>` and
+// `saved <n>`, `changing` and `changed` the password, `locking` and `locked`, `opening` and `opened`. Synchronously: what
+// was said had happened before the process was killed.
+import { writeSync } from 'node:fs';
 import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import { openVaultFolder } from '../../main/vault/open-vault-folder.ts';
@@ -11,9 +11,8 @@ import { cheapKdf, password } from './core-pieces.ts';
 import { readCounted, writeCounted } from './counted-writes.ts';
 import { fixedKeyWorkerUrl } from './fixed-key.ts';
 
-const [vaultDir = '', saidPath = ''] = process.argv.slice(2);
-const said = openSync(saidPath, 'a');
-const say = (line: string) => writeSync(said, `${line}\n`);
+const [vaultDir = ''] = process.argv.slice(2);
+const say = (line: string) => writeSync(1, `${line}\n`);
 const vault = openVaultFolder({
   vaultDir,
   clock: systemClock,
@@ -23,20 +22,28 @@ const vault = openVaultFolder({
   creationKdf: cheapKdf,
 });
 
+async function open() {
+  say('opening');
+  const session = await vault.unlock(password());
+  say('opened');
+  return session;
+}
+
 await loadSodium();
 say('ready');
-writeSync(1, 'ready\n');
-readSync(0, new Uint8Array(1));
-let session = await vault.unlock(password());
+let session = await open();
 for (let n = readCounted(session) + 1; ; n++) {
+  say(`saving ${n}`);
   writeCounted(session, n);
   say(`saved ${n}`);
   if (n % 5 === 0) {
+    say('changing');
     await vault.changePassword(password(), password());
     say('changed');
   }
   if (n % 7 !== 0) continue;
+  say('locking');
   vault.lock();
   say('locked');
-  session = await vault.unlock(password());
+  session = await open();
 }
