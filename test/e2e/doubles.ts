@@ -95,7 +95,8 @@ function shownWindow(): BrowserWindow {
   return window;
 }
 
-export function createDoubles(): Doubles {
+/** @param instead `core`: the entry of the core's process, in place of the one that ships */
+export function createDoubles(instead: { readonly core?: string }): Doubles {
   const { clock, advance } = steerableClock();
   const power = new EventEmitter();
   const opened: string[] = [];
@@ -137,8 +138,8 @@ export function createDoubles(): Doubles {
     openExternal: async (url) => {
       opened.push(url);
     },
-    fork(...args) {
-      core = utilityProcess.fork(...args);
+    fork(entry, ...rest) {
+      core = utilityProcess.fork(instead.core ?? entry, ...rest);
       return core;
     },
     watchDownloads() {

@@ -1,5 +1,5 @@
 // Starts the real app with doubles for the clock and the desktop:
-//   electron out/e2e VAULT_DIR USER_DATA_DIR
+//   electron out/e2e VAULT_DIR USER_DATA_DIR full|quick
 // It listens on loopback for what the tests want of the doubles, and says where in one line on standard output.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -9,9 +9,10 @@ import { app } from 'electron';
 import { prepareApp, startApp } from '../../main/electron/start-app.ts';
 import { createDoubles } from './doubles.ts';
 
-const [vaultDir = '', userDataDir = ''] = process.argv.slice(-2);
+const [vaultDir = '', userDataDir = '', derivation] = process.argv.slice(-3);
 const outDir = fileURLToPath(new URL('../window', import.meta.url));
-const doubles = createDoubles();
+const quickCore = fileURLToPath(new URL('core.mjs', import.meta.url));
+const doubles = createDoubles(derivation === 'full' ? {} : { core: quickCore });
 
 app.setPath('userData', userDataDir);
 prepareApp();

@@ -37,7 +37,7 @@ test('a leaked token is deleted first; what stopped in between is resumed, or gi
 });
 
 test('the password is changed only by who knows the one before, and then only the new one opens', async ({ rondo }) => {
-  const app = await rondo({ vault: 'empty' });
+  const app = await rondo({ vault: 'empty', derivation: 'full' });
   const { page } = app;
   await page.getByRole('button', { name: 'Look around first' }).click();
   await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();

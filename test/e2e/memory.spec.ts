@@ -13,7 +13,7 @@ import { onToken } from './screens/screen.ts';
 const isCore = ({ command }: AppPart) => command.includes('core.mjs');
 
 test('no process holds a password or a value after locking, and the main one never does', async ({ rondo }) => {
-  const app = await rondo({ vault: 'locked' });
+  const app = await rondo({ vault: 'locked', derivation: 'full' });
   const { page } = app;
   await page.getByLabel('Password of this vault').pressSequentially(passwordText);
   await page.keyboard.press('Enter');

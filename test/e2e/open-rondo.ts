@@ -25,6 +25,8 @@ export interface RondoOptions {
   readonly vault: 'none' | 'empty' | 'locked' | 'connected';
   /** About how many tokens the sandbox has; else a small team's. */
   readonly tokens?: number;
+  /** `full`: as it ships, a second or two for each try of a password; else cheaply, for tests that are not about it. */
+  readonly derivation?: 'full' | 'quick';
   /** False: the window is on the display. */
   readonly isHeadless?: boolean;
 }
@@ -53,15 +55,15 @@ export interface OpenRondo extends AsyncDisposable {
 export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
   const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
   const vaultDir = join(dir, 'vault');
-  const { vault, tokens, isHeadless = true } = options;
+  const { vault, tokens, derivation = 'quick', isHeadless = true } = options;
   const isConnected = vault === 'connected' || vault === 'locked';
   const seed = { port: 0, faults: [], clock: systemClock, ...(tokens === undefined ? {} : { tokens }) };
   const sandbox = isConnected ? await startSandbox(seed) : undefined;
   if (vault !== 'none') await seedVault(vaultDir, sandbox);
 
   const complaints: string[] = [];
-  const start = () =>
-    startWindow({ args: [join(root, 'out/e2e'), vaultDir, join(dir, 'data')], dir, isHeadless }, complaints);
+  const args = [join(root, 'out/e2e'), vaultDir, join(dir, 'data'), derivation];
+  const start = () => startWindow({ args, dir, isHeadless }, complaints);
   let window = await start();
   const rondo: OpenRondo = {
     get page() {

@@ -16,7 +16,11 @@ export async function prepare() {
   const digest = digestSources();
   await bundle({ entryPoints: entries, targetDir: nodeDir, digest });
   if (windowState() !== 'fresh') await buildWindow();
-  await bundle({ entryPoints: { main: 'test/e2e/entry.ts' }, targetDir: entryDir, digest });
+  await bundle({
+    entryPoints: { main: 'test/e2e/entry.ts', core: 'test/e2e/quick-core.ts' },
+    targetDir: entryDir,
+    digest,
+  });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(entryDir, 'package.json'), `${JSON.stringify({ name: 'rondo', version, main: 'main.mjs' })}\n`);
 }

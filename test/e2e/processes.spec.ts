@@ -22,7 +22,7 @@ async function rondo({ vaultDir }: OpenRondo, ...args: readonly string[]): Promi
 }
 
 test('what the command line writes is in the open window, and the other way round', async ({ rondo: open }) => {
-  const app = await open({ vault: 'connected' });
+  const app = await open({ vault: 'connected', derivation: 'full' });
   const { page } = app;
   await onToken(page, 'fastlane');
   const [token] = ((await rondo(app, 'token', 'list', '--search', 'fastlane')) as { tokens: { id: string }[] }).tokens;
@@ -45,7 +45,7 @@ test('what the command line writes is in the open window, and the other way roun
 test('while the window rotates, the command line is told that the vault is in use, and nothing is made twice', async ({
   rondo: open,
 }) => {
-  const app = await open({ vault: 'connected' });
+  const app = await open({ vault: 'connected', derivation: 'full' });
   const { page, sandbox } = app;
   await setFaults(sandbox, ['latency=1500']);
   await onToken(page, 'fastlane');

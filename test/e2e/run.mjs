@@ -6,8 +6,11 @@ import { runAsPerson } from './as-person.mjs';
 import { prepare } from './prepare.mjs';
 
 await prepare();
+const outputDir = join(root, 'out/e2e-results');
+// Each of a hundred starts would compile the same scripts.
+process.env.NODE_COMPILE_CACHE = join(outputDir, 'compiled');
 const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
 process.exitCode = runAsPerson(
   [playwright, 'test', '--config', 'test/e2e/playwright.config.ts', ...process.argv.slice(2)],
-  { cwd: root, outputDir: join(root, 'out/e2e-results') },
+  { cwd: root, outputDir },
 );

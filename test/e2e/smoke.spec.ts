@@ -3,7 +3,7 @@ import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 
 test('from the first run over lock and unlock to the inventory', async ({ rondo }) => {
-  const { page, replaced, desktop, complaints, process } = await rondo({ vault: 'none' });
+  const { page, replaced, desktop, complaints, process } = await rondo({ vault: 'none', derivation: 'full' });
   await page.getByLabel('Password', { exact: true }).fill(passwordText);
   await page.getByLabel('The same again').fill(passwordText);
   await page.keyboard.press('Enter');

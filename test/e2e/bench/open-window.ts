@@ -22,7 +22,7 @@ export async function measureOpenWindow(emptyDir: string): Promise<Figure[]> {
     async (dir) => [emptyDir, join(dir, 'data')],
     ({ page }) => roundTrip(page),
   );
-  await using rondo = await openRondo({ vault: 'connected', tokens: 10_000 });
+  await using rondo = await openRondo({ vault: 'connected', tokens: 10_000, derivation: 'full' });
   const { page } = rondo;
   await page.getByRole('searchbox').click();
   const keys = await keyToPaint(page, searches);
