@@ -80,8 +80,10 @@ import { vaultPaths } from './vault/vault-paths.ts';
 import { createWitness } from './vault/witness.ts';
 
 export interface CoreOptions {
-  /** The vault's folder; nothing is written outside it. */
+  /** The vault's folder; nothing is written outside it but the mark. */
   readonly vaultDir: string;
+  /** Where the vault's mark is kept a second time; absent: nowhere. */
+  readonly marksDir?: string;
   readonly clock: Clock;
   readonly random: Random;
   /** The bundled worker that derives the key from the password. */

@@ -1,6 +1,6 @@
 import { AppError } from '../app-error.ts';
 import { type Ask, asking } from './ask.ts';
-import type { CliCore } from './core-port.ts';
+import type { CliCore, StartCore } from './core-port.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { eventText } from './output/event-text.ts';
 import { markText } from './output/mark-text.ts';
@@ -18,7 +18,7 @@ export interface Context {
   /** The core of the vault that the options name; started once. */
   core(): CliCore;
   /** Another one, closed with the rest at the end. */
-  startCore(vaultDir: string): CliCore;
+  startCore(options: Parameters<StartCore>[0]): CliCore;
   ask: Ask;
   askOf(core: CliCore): Ask;
   /** What opens the vault, from where the options say. @throws AppError not-found (no vault), usage (no source), stopped */
@@ -44,15 +44,15 @@ export function createContext(parts: {
 
   const context: Context = {
     ...parts,
-    startCore(vaultDir) {
+    startCore(options) {
       if (stopping.aborted) throw new AppError('stopped', 'Stopped before anything was done.');
-      const core = world.startCore({ vaultDir });
+      const core = world.startCore(options);
       cores.push(core);
       core.subscribe((event) => printer.progress.update(eventText(event)));
       return core;
     },
     core() {
-      vaultCore ??= context.startCore(globals.vaultDir);
+      vaultCore ??= context.startCore({ vaultDir: globals.vaultDir });
       return vaultCore;
     },
     askOf(core) {

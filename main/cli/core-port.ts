@@ -9,4 +9,5 @@ export interface CliCore {
   close(): Promise<void>;
 }
 
-export type StartCore = (options: { readonly vaultDir: string }) => CliCore;
+/** `isPassing`: of a vault that is gone with its folder afterwards, and leaves no trace elsewhere. */
+export type StartCore = (options: { readonly vaultDir: string; readonly isPassing?: boolean }) => CliCore;

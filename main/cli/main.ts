@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createCore } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
-import { defaultVaultDir } from '../platform/data-folder.ts';
+import { defaultVaultDir, marksDirOf } from '../platform/data-folder.ts';
 import { createInputFiles, wasGiven } from '../platform/input-files.ts';
 import { createFileLog } from '../platform/log.ts';
 import { unobserved } from '../platform/observe.ts';
@@ -15,7 +15,8 @@ import { runCli } from './run-cli.ts';
 import { stopSignals, type World } from './world.ts';
 
 const environment = process.env;
-const vaultDirByDefault = defaultVaultDir({ platform: process.platform, environment, homeDir: homedir() });
+const machine = { platform: process.platform, environment, homeDir: homedir() };
+const vaultDirByDefault = defaultVaultDir(machine);
 const stderr = createOutput(2, () => process.stderr);
 
 const world: World = {
@@ -27,9 +28,10 @@ const world: World = {
   clock: systemClock,
   random: systemRandom,
   defaultVaultDir: vaultDirByDefault,
-  startCore: ({ vaultDir }) =>
+  startCore: ({ vaultDir, isPassing = false }) =>
     createCore({
       vaultDir: resolve(vaultDir),
+      ...(isPassing ? {} : { marksDir: marksDirOf(machine) }),
       clock: systemClock,
       random: systemRandom,
       // The worker is bundled beside this file.

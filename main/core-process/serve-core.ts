@@ -10,6 +10,7 @@ import { servePort } from './port-server.ts';
 /** The first message: where the vault is, and the proxies of whoever started the app. */
 const startMessage = z.strictObject({
   vaultDir: z.string(),
+  marksDir: z.string(),
   environment: z.record(z.string(), z.string().optional()),
 });
 

@@ -27,6 +27,7 @@ export interface CoreSupervisorOptions {
   readonly fork: typeof utilityProcess.fork;
   readonly corePath: string;
   readonly vaultDir: string;
+  readonly marksDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly onEvent: (event: RondoEvent) => void;
@@ -75,7 +76,8 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
         options.onUnexpectedEnd();
       });
     });
-    child.postMessage({ vaultDir: options.vaultDir, environment: { ...options.environment } });
+    const { vaultDir, marksDir, environment } = options;
+    child.postMessage({ vaultDir, marksDir, environment: { ...environment } });
     client.subscribe(options.onEvent);
     return {
       client,

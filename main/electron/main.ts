@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { app, clipboard, powerMonitor, safeStorage, shell, utilityProcess } from 'electron';
 import { systemClock } from '../platform/clock.ts';
-import { defaultVaultDir } from '../platform/data-folder.ts';
+import { defaultVaultDir, marksDirOf } from '../platform/data-folder.ts';
 import { prepareApp, startApp } from './start-app.ts';
 
 const outDir = dirname(fileURLToPath(import.meta.url));
+const machine = { platform: process.platform, environment: process.env, homeDir: homedir() };
 
 /** `--vault=DIR` as on the command line; `--user-data-dir=DIR`: settings of its own, so that a second Rondo may run. */
 const { values: named } = parseArgs({
@@ -26,6 +27,7 @@ if (app.requestSingleInstanceLock()) {
     outDir,
     pageDir: join(outDir, '../renderer'),
     vaultDir: chosenVaultDir(),
+    marksDir: marksDirOf(machine),
     version: app.getVersion(),
     runtime: `Electron ${process.versions.electron}`,
     environment: process.env,
@@ -44,5 +46,5 @@ if (app.requestSingleInstanceLock()) {
 function chosenVaultDir(): string {
   const chosen = typeof named.vault === 'string' ? named.vault : process.env.RONDO_VAULT;
   if (chosen !== undefined && chosen !== '') return resolve(chosen);
-  return defaultVaultDir({ platform: process.platform, environment: process.env, homeDir: homedir() });
+  return defaultVaultDir(machine);
 }

@@ -30,6 +30,8 @@ export interface AppWorld {
   /** Where the page's files are. */
   readonly pageDir: string;
   readonly vaultDir: string;
+  /** Where marks are kept outside of vaults' folders. */
+  readonly marksDir: string;
   readonly version: string;
   readonly runtime: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -122,6 +124,7 @@ export function startApp(world: AppWorld): void {
     fork: world.fork,
     corePath: join(world.outDir, 'core.mjs'),
     vaultDir: world.vaultDir,
+    marksDir: world.marksDir,
     environment: world.environment,
     clock,
     onEvent(event: RondoEvent) {

@@ -139,7 +139,7 @@ function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, 
       },
     });
     if (!publishFile(ownPath, target.vaultPath)) throw alreadyThere(target.vaultPath);
-    tryToMark(target.markPath, sealMark(keys, newest));
+    tryToMark(target, sealMark(keys, newest));
   } finally {
     removeCopy(ownPath);
   }

@@ -44,7 +44,7 @@ export async function createVault(world: CreationWorld, password: Uint8Array): P
     const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
     publish(paths, ownPath, () => fill(ownPath, made, random));
     writeHeaderFile(paths, made);
-    tryToMark(paths.markPath, sealMark(keysOf(made, random), 1));
+    tryToMark(paths, sealMark(keysOf(made, random), 1));
     tightenFolder(paths.vaultDir);
     return { path: paths.vaultPath, createdAt: isoInstant(clock.now()), format: formatVersion };
   } finally {

@@ -1,16 +1,19 @@
 // The high-water mark: the last sequence number that was seen, sealed, in a file beside the vault. An older copy of the whole
 // vault is whole in itself, so nothing in it can tell that it is old; this can, as long as it is not replaced together with
-// it. It never hinders anything: it is there to be told.
+// it. So whoever has another folder for it (main/platform/data-folder.ts) keeps it there as well. It never hinders
+// anything: it is there to be told.
 //
 //   vault.rondo.mark: a blob of kind mark under row id zero, sealed by the mark key. Its sequence number is the mark; its
 //   content is a version, 1 (8 bit).
 //
 // Guarantees: the mark never says more than was committed, and is never lowered but on purpose (a restore, a repair).
+import { dirname } from 'node:path';
 import { type Damage, type MarkFinding, markFileName, type VerifyReport } from '../../shared/contract/vault.ts';
 import type { Clock } from '../platform/clock.ts';
-import { readStart, replaceFile } from '../platform/files.ts';
+import { makePrivateFolder, readStart, replaceFile } from '../platform/files.ts';
 import { epochOf, maxBlobBytes, numberAsRowId, openBlob, sealBlob } from './blob.ts';
 import type { Keys } from './keys.ts';
+import type { VaultPaths } from './vault-paths.ts';
 
 const version = 1;
 const place = { kind: 'mark', rowId: numberAsRowId(0) } as const;
@@ -22,10 +25,27 @@ export function sealMark({ arena, identity, nextNonce }: Keys, sequence: number)
   return sealBlob(arena, identity, place, { content: Uint8Array.of(version), sequence, nonce: nextNonce() });
 }
 
+type MarkPaths = Pick<VaultPaths, 'markPath' | 'outerMarkPath'>;
+
+function placesOf({ markPath, outerMarkPath }: MarkPaths): readonly string[] {
+  return outerMarkPath === undefined ? [markPath] : [markPath, outerMarkPath];
+}
+
 /** A full disk, a folder that cannot be written: the older mark stays, and the vault is what counts. */
-export function tryToMark(markPath: string, mark: Uint8Array): void {
+export function tryToMark(paths: MarkPaths, mark: Uint8Array): void {
+  for (const path of placesOf(paths)) tryToReplace(path, mark);
+}
+
+/** On purpose, with a lower number too. @throws errors of the disk */
+export function replaceMark({ markPath, outerMarkPath }: MarkPaths, mark: Uint8Array): void {
+  replaceFile(markPath, mark);
+  if (outerMarkPath !== undefined) tryToReplace(outerMarkPath, mark);
+}
+
+function tryToReplace(path: string, mark: Uint8Array): void {
   try {
-    replaceFile(markPath, mark);
+    makePrivateFolder(dirname(path));
+    replaceFile(path, mark);
   } catch {
     // Told at the next unlock, where it is missing.
   }
@@ -61,28 +81,34 @@ export interface Mark {
 
 export interface MarkWorld {
   readonly keys: Keys;
-  readonly markPath: string;
+  readonly paths: MarkPaths;
   readonly clock: Clock;
   /** The last one that this process knows to be on disk; 0 where the manifest does not open, and nothing can be told. */
   readonly sequence: () => number;
 }
 
-export function openMark({ keys, markPath, clock, sequence }: MarkWorld): Mark {
+export function openMark({ keys, paths, clock, sequence }: MarkWorld): Mark {
   let writtenMs = clock.now();
 
   function write(): void {
     writtenMs = clock.now();
-    const before = readMark(keys, markPath);
     const current = sequence();
-    if (current === 0 || before === 'newer-keys' || (typeof before === 'number' && before >= current)) return;
-    tryToMark(markPath, sealMark(keys, current));
+    if (current === 0) return;
+    for (const path of placesOf(paths)) {
+      const before = readMark(keys, path);
+      if (before === 'newer-keys' || (typeof before === 'number' && before >= current)) continue;
+      tryToReplace(path, sealMark(keys, current));
+    }
   }
 
-  let found = findingOf(readMark(keys, markPath), sequence());
+  let found = findingOfAll(
+    placesOf(paths).map((path) => readMark(keys, path)),
+    sequence(),
+  );
   return {
     finding: () => found,
     accept() {
-      replaceFile(markPath, sealMark(keys, sequence()));
+      replaceMark(paths, sealMark(keys, sequence()));
       found = undefined;
     },
     noted() {
@@ -90,6 +116,18 @@ export function openMark({ keys, markPath, clock, sequence }: MarkWorld): Mark {
     },
     write,
   };
+}
+
+/**
+ * Of the two, the one that knows of something newer. That the outer one is missing says nothing: the vault was moved, or
+ * was never opened on this computer.
+ */
+function findingOfAll([own = 'missing', outer]: readonly Reading[], sequence: number): MarkFinding | undefined {
+  const inside = findingOf(own, sequence);
+  const outside = outer === undefined ? undefined : findingOf(outer, sequence);
+  if (outside?.finding !== 'rolled-back') return inside;
+  const isLess = inside?.finding === 'rolled-back' && (inside.seen ?? Infinity) >= (outside.seen ?? Infinity);
+  return isLess ? inside : outside;
 }
 
 function findingOf(read: Reading, sequence: number): MarkFinding | undefined {

@@ -23,6 +23,8 @@ import { createWitness, type Witness } from './witness.ts';
 
 export interface VaultFolderOptions {
   readonly vaultDir: string;
+  /** Keeps the mark a second time, outside the vault's folder (mark.ts). */
+  readonly marksDir?: string;
   readonly clock: Clock;
   readonly random: Random;
   /** The bundled derive-key-worker.ts. */
@@ -39,7 +41,7 @@ export interface VaultFolderOptions {
 
 /** The vault of one folder. Nothing is read or written before it is asked something. */
 export function openVaultFolder(options: VaultFolderOptions): Vault {
-  const paths = vaultPaths(options.vaultDir);
+  const paths = vaultPaths(options.vaultDir, options.marksDir);
   const witness = createWitness(options.clock, options.actor);
   const deriveKey = createDeriveKey(options.deriveKeyWorkerUrl);
   const strengthen = { floor: options.creationKdf ?? floorCost, witness };
@@ -75,7 +77,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     const { file, keys } = opened;
     const mark = openMark({
       keys,
-      markPath: paths.markPath,
+      paths,
       clock: options.clock,
       sequence: () => file.seenSequence(),
     });

@@ -60,7 +60,7 @@ export async function reKey(world: ReKeyWorld, wanted: ReKeyWanted): Promise<rea
       });
       unlocked.file.vacuum();
       replaceFile(paths.headerPath, made.encoded);
-      tryToMark(paths.markPath, sealMark(keys, sequence));
+      tryToMark(paths, sealMark(keys, sequence));
     } finally {
       made.arena.destroy();
     }

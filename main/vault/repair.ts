@@ -4,14 +4,14 @@
 // nothing is lost by a repair; what nobody has is left out only when the person says so.
 import { type DamageReport, markFileName, type VerifyReport } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
-import { makePrivateFile, replaceFile } from '../platform/files.ts';
+import { makePrivateFile } from '../platform/files.ts';
 import { removeCopy } from './backup-file.ts';
 import { carveOwn } from './carve.ts';
 import { describeRepair, summary } from './describe-repair.ts';
 import { type ChosenHeader, chooseHeader } from './header-copies.ts';
 import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
-import { type Mark, sealMark, withMark } from './mark.ts';
+import { type Mark, replaceMark, sealMark, withMark } from './mark.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
 import { type ReadableRows, readReadable } from './readable-rows.ts';
@@ -70,7 +70,7 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
     }
     makePrivateFile(ownPath);
     const sequence = write(world, ownPath, { diagnosis, wanted });
-    replaceFile(paths.markPath, sealMark(unlocked.keys, sequence));
+    replaceMark(paths, sealMark(unlocked.keys, sequence));
     world.lock();
     const kept = putInPlace(world, ownPath);
     return { ...report, ...(kept === undefined ? {} : { kept }) };

@@ -2,14 +2,14 @@
 //
 // Guarantees, besides those of put-in-place.ts: nothing is touched before everything in the backup was opened and checked.
 import { AppError } from '../app-error.ts';
-import { copyPrivately, fileKind, makePrivateFolder, replaceFile } from '../platform/files.ts';
+import { copyPrivately, fileKind, makePrivateFolder } from '../platform/files.ts';
 import { Arena } from './arena.ts';
 import { removeCopy } from './backup-file.ts';
 import type { DeriveKey } from './derive-key.ts';
 import { chooseHeader } from './header-copies.ts';
 import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
-import { sealMark } from './mark.ts';
+import { replaceMark, sealMark } from './mark.ts';
 import { openFile } from './open-file.ts';
 import { openSession } from './open-session.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
@@ -49,7 +49,7 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
     await refuseAnothers(paths, vaultId);
     world.lock();
     // On purpose: it is not to be told as an older copy. First, or stopping in between would tell it.
-    replaceFile(paths.markPath, mark);
+    replaceMark(paths, mark);
     return putInPlace(world, ownPath);
   } finally {
     removeCopy(ownPath);

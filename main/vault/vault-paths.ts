@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { backupsFolderName, markFileName, vaultFileName } from '../../shared/contract/vault.ts';
 import { fileKind, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
 
@@ -15,22 +16,30 @@ export interface VaultPaths extends VaultFilePaths {
   readonly vaultDir: string;
   readonly headerPath: string;
   readonly markPath: string;
+  /** The same in a folder of its own, for whoever has one: an older copy of the vault's folder does not bring it along. */
+  readonly outerMarkPath?: string;
   readonly backupsDir: string;
   /** SQLite's own, beside the vault while it is open. */
   readonly sidePaths: readonly string[];
 }
 
-export function vaultPaths(vaultDir: string): VaultPaths {
+export function vaultPaths(vaultDir: string, marksDir?: string): VaultPaths {
   const vaultPath = join(vaultDir, vaultFileName);
   return {
     vaultDir,
     vaultPath,
     headerPath: `${vaultPath}.header`,
     markPath: join(vaultDir, markFileName),
+    ...(marksDir === undefined ? {} : { outerMarkPath: join(marksDir, outerMarkName(vaultDir)) }),
     lockPath: `${vaultPath}.lock`,
     backupsDir: join(vaultDir, backupsFolderName),
     sidePaths: sidePathsOf(vaultPath),
   };
+}
+
+/** By the folder and not by the vault: a copy of it elsewhere is another vault, which may lag behind. */
+function outerMarkName(vaultDir: string): string {
+  return `${createHash('sha256').update(resolve(vaultDir)).digest('hex').slice(0, 32)}.mark`;
 }
 
 export function copyPaths(vaultPath: string): VaultFilePaths {

@@ -21,6 +21,7 @@ startApp({
   outDir,
   pageDir: join(outDir, '../renderer'),
   vaultDir,
+  marksDir: join(userDataDir, 'marks'),
   version: app.getVersion(),
   runtime: `Electron ${process.versions.electron}`,
   environment: {},

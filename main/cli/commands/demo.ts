@@ -33,7 +33,7 @@ const demo = defineCommand({
 async function demonstrate(context: Context, vaultDir: string, steps: DemoStep[]): Promise<readonly ReadBack[]> {
   const { printer, world, globals } = context;
   return runDemo({
-    ask: context.askOf(context.startCore(vaultDir)),
+    ask: context.askOf(context.startCore({ vaultDir, isPassing: true })),
     password: () => Buffer.from(Buffer.from(world.random.bytes(passwordBytes)).toString('hex')),
     async told(step) {
       steps.push(step);

@@ -49,6 +49,7 @@ function supervised(dying: readonly number[] = [], sleep: (durationMs: number) =
     fork: fork as unknown as Parameters<typeof superviseCore>[0]['fork'],
     corePath: 'core.mjs',
     vaultDir: '/vault',
+    marksDir: '/marks',
     environment: {},
     clock: { now: () => 0, sleep },
     onEvent: () => {},
