@@ -22,6 +22,8 @@ export interface Desktop {
   haveKeychain(): Promise<void>;
   /** It has another key of its own: what it encrypted before is lost. */
   resetKeychain(): Promise<void>;
+  /** A fresh page in the same window, over the same core: what no page may ask for. */
+  loadAgain(): Promise<void>;
   minimize(): Promise<void>;
   /** What the app hears when somebody starts it again. */
   startAgain(): Promise<void>;
@@ -50,6 +52,7 @@ export function desktopAt(url: string): Desktop {
     downloads: async () => [await tell({ do: 'read-downloads' })].flat().map(String),
     haveKeychain: async () => void (await tell({ do: 'have-keychain' })),
     resetKeychain: async () => void (await tell({ do: 'reset-keychain' })),
+    loadAgain: async () => void (await tell({ do: 'load-again' })),
     minimize: async () => void (await tell({ do: 'minimize' })),
     startAgain: async () => void (await tell({ do: 'start-again' })),
     window: async () => String(await tell({ do: 'read-window' })),

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { app, BrowserWindow, type ClipboardItem, session, type UtilityProcess, utilityProcess } from 'electron';
+import { pageUrl } from '../../main/electron/page-files.ts';
 import type { AppWorld } from '../../main/electron/start-app.ts';
 
 /** What the tests put in place of the clock and the desktop. Everything else of the app is the real thing. */
@@ -25,6 +26,7 @@ export type DoublesCommand =
         | 'read-opened'
         | 'read-downloads'
         | 'kill-core'
+        | 'load-again'
         | 'have-keychain'
         | 'reset-keychain'
         | 'minimize'
@@ -178,6 +180,8 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
         case 'reset-keychain':
           keychainKey = 2;
           return;
+        case 'load-again':
+          return shownWindow().loadURL(pageUrl);
         case 'minimize':
           return shownWindow().minimize();
         case 'start-again':

@@ -6,6 +6,7 @@ export const rotationScreens: readonly Screen[] = [
   {
     name: 'plan of a rotation',
     vault: 'connected',
+    looksOnly: true,
     async open(page) {
       await onToken(page, 'release-please');
       await page.keyboard.press('r');
@@ -15,6 +16,7 @@ export const rotationScreens: readonly Screen[] = [
   {
     name: 'plan of a rotation of a leaked token',
     vault: 'connected',
+    looksOnly: true,
     async open(page) {
       await onToken(page, 'fastlane');
       await page.keyboard.press('r');
@@ -146,6 +148,7 @@ export const rotationScreens: readonly Screen[] = [
   {
     name: 'rotations before the first',
     vault: 'connected',
+    looksOnly: true,
     open: rail('Rotations'),
     async shows(page) {
       await expect(page.getByText('No token has been rotated here yet.')).toBeVisible();
