@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { root } from '../../../build/bundle.mjs';
 import { type Figure, median, milliseconds } from '../../bench/measure.ts';
+import { expectOk } from '../../support/core-pieces.ts';
 import { seedVault } from '../seed-vault.ts';
 import { treeMegabytes } from './process-memory.ts';
 import { startedOnce } from './started-once.ts';
@@ -10,7 +11,7 @@ import { startedOnce } from './started-once.ts';
 const runs = 7;
 
 interface FirstScreen {
-  /** From starting the process until its page had painted all that it first shows. */
+  /** From starting the process until its page had painted all that it first shows and its second process had answered. */
   readonly startMs: number;
   readonly megabytes: number;
 }
@@ -51,9 +52,10 @@ function firstScreen(
   isUsable: (page: Page) => Promise<unknown>,
 ): Promise<FirstScreen> {
   return startedOnce(args, async ({ page, pid, startedAt }) => {
-    await isUsable(page);
-    const startMs = (await page.evaluate<number>(lastPaint)) - startedAt;
-    return { startMs, megabytes: await treeMegabytes(pid) };
+    // Asked while the page is still on its way: the answer comes when the second process is there.
+    const [answeredAt] = await Promise.all([page.evaluate<number>(firstAnswer), isUsable(page)]);
+    const usableAt = Math.max(await page.evaluate<number>(lastPaint), answeredAt);
+    return { startMs: usableAt - startedAt, megabytes: await treeMegabytes(pid) };
   });
 }
 
@@ -68,8 +70,11 @@ const emptyIsThere = (page: Page) => page.getByRole('heading', { name: 'Ready' }
 /** Usable: the password can be typed, and the core behind it answers. */
 async function unlockIsThere(page: Page): Promise<void> {
   await page.getByLabel('Password of this vault').waitFor();
-  await page.evaluate(() => Reflect.get(globalThis, 'rondo').call('vault.status', {}));
+  expectOk(await page.evaluate(() => Reflect.get(globalThis, 'rondo').call('vault.status', {})));
 }
+
+/** When the second process had answered the page: Rondo's core, which is what can unlock, or the empty app's echo. */
+const firstAnswer = `rondo.call('vault.status', {}).then(() => performance.timeOrigin + performance.now())`;
 
 /**
  * When the largest thing on the page was painted, by the system's clock: as the page saw it, so that no driver counts.
