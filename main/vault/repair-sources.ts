@@ -2,10 +2,11 @@
 import type { Backup } from '../../shared/contract/backup.ts';
 import { AppError } from '../app-error.ts';
 import { fileKind } from '../platform/files.ts';
-import type { Keys } from './keys.ts';
+import { chooseHeader } from './header-copies.ts';
+import { type Keys, plainHash } from './keys.ts';
 import { openFile } from './open-file.ts';
 import { type ReadableRows, readReadable } from './readable-rows.ts';
-import { reading } from './statements.ts';
+import { reading, type Statements } from './statements.ts';
 
 /** Which backup, as a person is told. */
 export type BackupName = Pick<Backup, 'path' | 'createdAt'>;
@@ -26,12 +27,33 @@ export function readBackups(keys: Keys, backups: readonly BackupName[]): readonl
   });
 }
 
-/** Undefined: it cannot be read at all, which must not stop the others. */
+/**
+ * Those from before this vault got new keys. What they hold is sealed under keys that only the password of their time gives,
+ * which nobody has shown here: they can be restored whole, and give no single row.
+ */
+export function backupsOfOlderKeys(keys: Keys, backups: readonly BackupName[]): BackupName[] {
+  const { vaultId, epoch } = keys.identity;
+  return backups.flatMap(({ path, createdAt }) => {
+    if (fileKind(path) !== 'file') return [];
+    const header = withStatements(
+      path,
+      (statements) => chooseHeader(statements, undefined, plainHash(keys.arena)).header,
+    );
+    const isOurs = header !== undefined && Buffer.compare(header.vaultId, vaultId) === 0;
+    return isOurs && header.epoch < epoch ? [{ path, createdAt }] : [];
+  });
+}
+
 function readBackup(keys: Keys, path: string): ReadableRows | undefined {
+  return withStatements(path, (statements) => readReadable(keys, statements));
+}
+
+/** Undefined: it cannot be read at all, which must not stop the others. */
+function withStatements<T>(path: string, read: (statements: Statements) => T): T | undefined {
   try {
     const { statements, close } = openFile(path);
     try {
-      return reading(statements, () => readReadable(keys, statements));
+      return reading(statements, () => read(statements));
     } finally {
       close();
     }

@@ -18,7 +18,7 @@ import { type ReadableRows, readReadable } from './readable-rows.ts';
 import { rebuild } from './rebuild.ts';
 import { sealLog } from './repair-log.ts';
 import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
-import { type BackupName, type RepairSource, readBackups } from './repair-sources.ts';
+import { type BackupName, backupsOfOlderKeys, type RepairSource, readBackups } from './repair-sources.ts';
 import { reading } from './statements.ts';
 import type { Unlocked } from './unlock-vault.ts';
 import type { VaultPaths } from './vault-paths.ts';
@@ -93,7 +93,12 @@ function diagnose(
   }));
   const sources = verified.ok ? [] : [...unreached(unlocked, paths, verified), ...readBackups(keys, backups)];
   const plan = planRepair(keys, own, sources);
-  return { report: describeRepair(withMark(verified, mark.finding()), own, plan), own, plan, header };
+  const older = verified.ok ? [] : backupsOfOlderKeys(keys, backups);
+  const report = {
+    ...describeRepair(withMark(verified, mark.finding()), own, plan),
+    ...(older.length === 0 ? {} : { beforeNewKeys: older }),
+  };
+  return { report, own, plan, header };
 }
 
 /** The vault itself is whole; that it is an older one is accepted. */

@@ -64,17 +64,24 @@ export type VerifyReport = z.output<typeof verifyReport>;
  */
 export const remedy = z.enum(['made-anew', 'from-backup', 'from-file', 'accepted', 'set-aside']);
 
+const backupName = z.strictObject({ path: z.string(), createdAt: instant });
+
 export const damagedPart = damage.extend({
   /** What a record is, such as `token` or `account`, where that can still be told. */
   recordKind: z.string().exactOptional(),
   remedy,
   /** With `from-backup`: the one that has it. */
-  backup: z.strictObject({ path: z.string(), createdAt: instant }).exactOptional(),
+  backup: backupName.exactOptional(),
 });
 export type DamagedPart = z.output<typeof damagedPart>;
 
-/** `proven`: what comes out of the repair is, row by row, what the vault's manifest speaks of. */
-export const damageReport = z.strictObject({ damaged: z.array(damagedPart), proven: z.boolean() });
+export const damageReport = z.strictObject({
+  damaged: z.array(damagedPart),
+  /** What comes out of the repair is, row by row, what the vault's manifest speaks of. */
+  proven: z.boolean(),
+  /** Backups from before the vault's keys were changed: they can be restored whole, but a repair takes nothing out of them. */
+  beforeNewKeys: z.array(backupName).exactOptional(),
+});
 export type DamageReport = z.output<typeof damageReport>;
 
 /** What carving found: in the new vault at `path`, which opens as the damaged one did. */

@@ -74,7 +74,7 @@ function parts({ damaged }: DamageReport, style: Style): readonly string[] {
   );
 }
 
-function next({ damaged, proven }: DamageReport): readonly string[] {
+function next({ damaged, proven, beforeNewKeys = [] }: DamageReport): readonly string[] {
   if (damaged.length === 0) return [];
   const isLost = damaged.some(({ remedy }) => remedy === 'set-aside');
   return [
@@ -82,8 +82,13 @@ function next({ damaged, proven }: DamageReport): readonly string[] {
     proven
       ? "The vault's manifest vouches for every row that the repair would give."
       : "The vault's manifest cannot vouch for all of it: look at what is there before you accept it.",
+    ...(beforeNewKeys.length === 0 ? [] : [olderKeys(beforeNewKeys.length)]),
     `Nothing was changed. rondo vault repair${isLost ? ' --set-aside SET-ASIDE' : ''} --confirm REPAIR does it; the damaged file is kept.`,
   ];
+}
+
+function olderKeys(count: number): string {
+  return `${counted(count, 'backup')} from before the vault's keys were changed cannot give single parts: rondo backup restore puts one back whole.`;
 }
 
 const carve = defineCommand({

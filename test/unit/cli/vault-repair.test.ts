@@ -32,6 +32,14 @@ test('a dry run says which record, from which backup, and what the whole command
   expect(run.acts.map(({ channel }) => channel)).toEqual(['vault.damage']);
 });
 
+test('a dry run says which backups a repair can take nothing from, and what they are good for', async () => {
+  const run = await cli(['vault', 'repair', '--dry-run'], {
+    answers: { ...answers, 'vault.damage': () => ({ ...report, beforeNewKeys: [backup] }) },
+  });
+  expect(run.stdout).toContain("1 backup from before the vault's keys were changed cannot give single parts");
+  expect(run.stdout).toContain('rondo backup restore');
+});
+
 test('afterwards it says where the damaged file is', async () => {
   const run = await cli(['vault', 'repair', '--confirm', 'REPAIR'], { answers });
   expect(run.stdout).toContain('The damaged file is kept: /v/kept.');

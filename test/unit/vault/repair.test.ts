@@ -69,6 +69,28 @@ describe('a record that does not open', () => {
     expect(last?.detail).toContain(`set aside ${id}`);
   });
 
+  test('and is only in a backup from before new keys is not taken from there, and that is said', async () => {
+    const id = put(opened.session, 'hurt');
+    const older = backUp(opened);
+    await opened.vault.reKey(passwordBytes(), []);
+    await opened.vault.unlock(passwordBytes());
+    const newer = backUp(opened);
+    const backups = [newer, older];
+    const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
+    expect(patient.vault.damage(backups), 'the newer one has it').toMatchObject({
+      damaged: [{ id, remedy: 'from-backup', backup: newer }],
+      beforeNewKeys: [older],
+    });
+    expect(patient.vault.damage([older])).toMatchObject({
+      damaged: [{ id, remedy: 'set-aside' }],
+      beforeNewKeys: [older],
+    });
+    expect(patient.vault.damage([newer])).not.toHaveProperty('beforeNewKeys');
+    // What is said of it holds: whole, it still opens.
+    await patient.vault.restore(older.path, passwordBytes(), () => {});
+    expect((await contentOf(opened.vaultDir)).records.get(id)).toEqual({ label: 'hurt', value: 'value of hurt' });
+  });
+
   test('by its value alone stays, without the value, and whoever keeps such records is told', async () => {
     const id = put(opened.session, 'hurt');
     const patient = await damaged(opened, (database) => flipCell(database, 'secret', id));
