@@ -25,7 +25,7 @@ export const backupsText = {
   hide: 'Hide the password',
   type: 'Type RESTORE to restore it',
   word: 'RESTORE',
-  keep: 'Keep the vault',
+  cancel: 'Keep the vault',
   act: 'Restore the backup',
   restoring: 'Restoring',
 } as const;

@@ -1,26 +1,20 @@
-import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Note } from '../../parts/note.tsx';
-import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { recoveryText as words } from '../../text/recovery.ts';
 import { ValueText } from '../take/value-text.tsx';
+import { PasswordDialog } from './password-dialog.tsx';
 
-/** The password is asked for although the vault is open: whoever finds it open must not make a way in for himself. */
 export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   const closed = useRondo((state) => state.closed);
   const noteShown = useRondo((state) => state.noteShown);
   const recoveryCodeWanted = useRondo((state) => state.recoveryCodeWanted);
   const recoveryCodeRemoved = useRondo((state) => state.recoveryCodeRemoved);
-  const field = useRef<SecretHandle>(null);
-  const [isAsking, setAsking] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
   const [code, setCode] = useState<Uint8Array>();
   const print = useRef<HTMLButtonElement>(null);
   const isThere = useRef(true);
-  const formId = useId();
   useEffect(() => {
     isThere.current = true;
     return () => {
@@ -33,22 +27,6 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
     return () => void code.fill(0);
   }, [code]);
 
-  async function submitted(event: FormEvent) {
-    event.preventDefault();
-    if (isAsking) return;
-    const password = field.current?.take() ?? new Uint8Array();
-    setAsking(true);
-    const failed = await (act === 'make' ? made(password) : recoveryCodeRemoved(password));
-    setAsking(false);
-    if (failed !== undefined) {
-      setFailure(failed);
-      return field.current?.focus();
-    }
-    if (act === 'make') return;
-    closed();
-    noteShown({ tone: 'plain', title: words.removed, text: words.removedAbout });
-  }
-
   async function made(password: Uint8Array): Promise<Failure | undefined> {
     const answer = await recoveryCodeWanted(password);
     if (!answer.ok) return answer.error;
@@ -58,38 +36,28 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
     return undefined;
   }
 
+  async function removed(password: Uint8Array): Promise<Failure | undefined> {
+    const failed = await recoveryCodeRemoved(password);
+    if (failed !== undefined) return failed;
+    closed();
+    noteShown({ tone: 'plain', title: words.removed, text: words.removedAbout });
+    return undefined;
+  }
+
   if (code !== undefined) return shown(code, print, closed);
   return (
-    <Dialog
-      small
+    <PasswordDialog
       title={words.title[act]}
       about={words.about[act]}
+      words={words}
+      act={{
+        label: act === 'make' ? words.make : words.remove,
+        asking: words.making,
+        look: act === 'make' ? 'primary' : 'danger-fill',
+      }}
+      onPassword={act === 'make' ? made : removed}
       onClose={closed}
-      foot={
-        <>
-          <span className="sp" />
-          <Button onClick={closed}>{words.cancel}</Button>
-          <Button look={act === 'make' ? 'primary' : 'danger-fill'} type="submit" form={formId} disabled={isAsking}>
-            {isAsking ? words.making : act === 'make' ? words.make : words.remove}
-          </Button>
-        </>
-      }
-    >
-      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
-        <SecretField
-          ref={field}
-          label={words.password}
-          words={{ show: words.show, hide: words.hide }}
-          autoComplete="current-password"
-          autoFocus
-        />
-        {failure === undefined ? null : (
-          <Note tone="danger" title={failure.message} live>
-            {failure.hint}
-          </Note>
-        )}
-      </form>
-    </Dialog>
+    />
   );
 }
 
