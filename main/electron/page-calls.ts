@@ -6,11 +6,11 @@ import type { Channel } from '../../shared/contract/contract.ts';
  * until it stands here.
  *
  * What is missing: what opens the vault for the system's keychain, which is the window's to keep; and whatever takes the
- * vault apart, reads or writes a file of the caller's choice, or gives every value at once (transfers, repair, carving, new
+ * vault apart, reads or writes a file of the caller's choice, or gives every value at once (transfers, carving, new
  * keys). Those need somebody who chose the file in a dialogue of the system: the main process, not a page that names a path.
  */
 const forPages: ReadonlySet<string> = new Set<Channel>([
-  ...(['vault.create', 'vault.status', 'vault.unlock', 'vault.verify', 'vault.damage'] as const),
+  ...(['vault.create', 'vault.status', 'vault.unlock', 'vault.verify', 'vault.damage', 'vault.repair'] as const),
   ...(['vault.change-password', 'vault.ways', 'vault.make-recovery-code', 'vault.remove-way'] as const),
   ...(['backup.create', 'backup.list', 'backup.restore'] as const),
   ...(['account.add', 'account.list', 'account.remove'] as const),

@@ -21,6 +21,7 @@ import { PlanDialog } from './rotation/plan.tsx';
 import { RotationScreen } from './rotation/rotation.tsx';
 import { RotationsScreen } from './rotation/rotations.tsx';
 import { ChangePassword } from './settings/change-password.tsx';
+import { DamageDialog } from './settings/damage-dialog.tsx';
 import { KeychainDialog } from './settings/keychain-dialog.tsx';
 import { RecoveryDialog } from './settings/recovery-dialog.tsx';
 import { RestoreDialog } from './settings/restore-dialog.tsx';
@@ -91,6 +92,7 @@ function PlaceScreen({ inventory }: { inventory: Inventory }): ReactNode {
 
 function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
   const overlay = useRondo((state) => state.overlay);
+  const damage = useRondo((state) => state.damage);
   switch (overlay.open) {
     case 'none':
       return null;
@@ -120,5 +122,7 @@ function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
       return <RecoveryDialog act={overlay.act} />;
     case 'keychain':
       return <KeychainDialog act={overlay.act} />;
+    case 'damage':
+      return damage.is === 'found' ? <DamageDialog report={damage.report} /> : null;
   }
 }

@@ -93,6 +93,8 @@ export function createDoorSlice({ api, get, set }: Tools): DoorSlice {
           vault: { is: 'open', path: opened.value.vault.path },
         });
         await get().inventoryOpened();
+        const { damaged, vault } = opened.value;
+        if (damaged.length > 0 || vault.mark?.finding === 'rolled-back') await get().damageAsked();
       } finally {
         bytes.fill(0);
       }
@@ -148,6 +150,7 @@ export function vaultLocked({ set }: Tools, path: string): void {
     checks: new Map(),
     ways: { is: 'unread' },
     backups: { is: 'unread' },
+    damage: { is: 'none' },
     notes: [],
     search: '',
   });

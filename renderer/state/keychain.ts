@@ -53,6 +53,7 @@ export function createKeychainSlice({ api, get, set }: Tools): KeychainSlice {
       const { vault } = get();
       if (vault.is === 'locked') set({ entry: { at: 'idle' }, vault: { is: 'open', path: vault.path } });
       await get().inventoryOpened();
+      await get().damageAsked();
     },
   };
 }

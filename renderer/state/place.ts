@@ -30,7 +30,9 @@ export type Overlay =
   | { readonly open: 'password' }
   | { readonly open: 'recovery'; readonly act: 'make' | 'remove' }
   | { readonly open: 'keychain'; readonly act: 'on' | 'off' }
-  | { readonly open: 'restore'; readonly backup: Backup };
+  | { readonly open: 'restore'; readonly backup: Backup }
+  /** What it says: `damage` in damage.ts. */
+  | { readonly open: 'damage' };
 
 export interface PlaceSlice {
   readonly place: Place;

@@ -3,6 +3,7 @@ import type { Api } from '../bridge/api.ts';
 import { type AccountsSlice, createAccountsSlice } from './accounts.ts';
 import { type ActivitySlice, createActivitySlice } from './activity.ts';
 import { type BackupsSlice, createBackupsSlice } from './backups.ts';
+import { createDamageSlice, type DamageSlice } from './damage.ts';
 import { createDoorSlice, type DoorSlice } from './door.ts';
 import { createInventorySlice, type InventorySlice } from './inventory.ts';
 import { createJobsSlice, type JobsSlice } from './jobs.ts';
@@ -35,6 +36,7 @@ export type RondoState = DoorSlice &
   ActivitySlice &
   WaysSlice &
   KeychainSlice &
+  DamageSlice &
   BackupsSlice &
   NotesSlice;
 
@@ -58,6 +60,7 @@ export function createRondoStore(api: Api, now: () => number): RondoStore {
       ...createWaysSlice(tools),
       ...createKeychainSlice(tools),
       ...createBackupsSlice(tools),
+      ...createDamageSlice(tools),
       ...createNotesSlice(tools),
     };
   });

@@ -1,6 +1,8 @@
 import type { Inventory } from '../../../shared/contract/inventory.ts';
+import { Button } from '../../parts/button.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { damageText } from '../../text/damage.ts';
 import { frameText } from '../../text/frame.ts';
 
 /** What a person should know right now: acts that failed, and accounts that could not be reached. */
@@ -12,9 +14,17 @@ export function Messages({ inventory }: { inventory: Inventory }) {
     const { lastAttempt } = account;
     return lastAttempt === undefined || lastAttempt.outcome === 'ok' ? [] : [{ account, lastAttempt }];
   });
-  if (notes.length === 0 && silent.length === 0) return null;
+  const damage = useRondo((state) => state.damage);
+  const opened = useRondo((state) => state.opened);
+  if (notes.length === 0 && silent.length === 0 && damage.is === 'none') return null;
   return (
     <section className="messages" aria-label={frameText.notes}>
+      {damage.is === 'none' ? null : (
+        <Note tone="danger" title={damageText.found(damage.report.damaged)} live>
+          <p>{damageText.foundAbout(damage.report.damaged)}</p>
+          <Button onClick={() => opened({ open: 'damage' })}>{damageText.look}</Button>
+        </Note>
+      )}
       {silent.map(({ account, lastAttempt }) =>
         lastAttempt.outcome === 'network' ? (
           <Note

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { expectOk } from '../../support/core-pieces.ts';
+import { damageOneToken } from '../damage.ts';
 import { passwordText } from '../open-rondo.ts';
 import { isThere, press, rail, type Screen, tokens } from './screen.ts';
 
@@ -47,6 +48,27 @@ export const frameScreens: readonly Screen[] = [
       await expect(page.getByText(/^The chain is whole/)).toBeVisible();
       await expect(page.getByRole('cell', { name: 'Account added' })).toBeVisible();
     },
+  },
+  {
+    name: 'damaged vault',
+    vault: 'connected',
+    async open(page, app) {
+      await tokens(page).waitFor();
+      await damageOneToken(app);
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'See what is damaged' })).toBeVisible();
+    },
+  },
+  {
+    name: 'damage report',
+    vault: 'connected',
+    async open(page, app) {
+      await tokens(page).waitFor();
+      await damageOneToken(app);
+      await app.page.getByRole('button', { name: 'See what is damaged' }).click();
+    },
+    shows: isThere('What is damaged'),
   },
   { name: 'settings', vault: 'connected', looksOnly: true, open: rail('Settings'), shows: isThere('Settings') },
   {

@@ -20,7 +20,6 @@ test('a page has the calls that its screens make, and none that takes the vault 
     'vault.lock',
     'vault.make-keychain-key',
     'vault.re-key',
-    'vault.repair',
   ]);
   for (const name of ['constructor', '__proto__', '', undefined, { toString: () => 'token.list' }])
     expect(isForPages(name)).toBe(false);

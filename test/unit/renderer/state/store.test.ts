@@ -276,3 +276,18 @@ describe('jobs', () => {
     expect(store.getState()).toMatchObject({ jobHeads: [], openJob: undefined });
   });
 });
+
+test('damage that an unlock told of is looked at more closely, and goes with the lock', async () => {
+  const damaged = [{ id: 'a'.repeat(32), kind: 'record', reason: 'does not open' }];
+  const report = { damaged: [{ ...damaged[0], remedy: 'set-aside' }], proven: false };
+  const { store, announce } = bridge({
+    ...openVault,
+    ...read(1, inventoryOf('one')),
+    'vault.unlock': () => success({ vault: { path: '/v', exists: true, locked: false }, damaged }),
+    'vault.damage': () => success(report),
+  });
+  await store.getState().passwordEntered(new Uint8Array([1]));
+  expect(store.getState().damage).toEqual({ is: 'found', report });
+  announce({ event: 'vault.changed', revision: 2, value: { path: '/v', exists: true, locked: true } });
+  expect(store.getState().damage).toEqual({ is: 'none' });
+});

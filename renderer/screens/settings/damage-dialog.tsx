@@ -1,0 +1,95 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { Failure } from '../../../shared/contract/result.ts';
+import type { DamageReport } from '../../../shared/contract/vault.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { TextField } from '../../parts/fields.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Note } from '../../parts/note.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { damageText as words } from '../../text/damage.ts';
+
+/** Which parts, and what a repair does about each, before it is done; only the typed words arm it. */
+export function DamageDialog({ report }: { report: DamageReport }) {
+  const closed = useRondo((state) => state.closed);
+  const vaultRepaired = useRondo((state) => state.vaultRepaired);
+  const keep = useRef<HTMLButtonElement>(null);
+  const [typed, setTyped] = useState('');
+  const [typedLost, setTypedLost] = useState('');
+  const [isRepairing, setRepairing] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const formId = useId();
+  const lost = report.damaged.filter(({ remedy }) => remedy === 'set-aside').length;
+  const isArmed = typed === words.word && (lost === 0 || typedLost === words.wordLost);
+
+  async function submitted(event: FormEvent) {
+    event.preventDefault();
+    if (!isArmed || isRepairing) return;
+    setRepairing(true);
+    setFailure(await vaultRepaired({ confirm: typed, ...(lost === 0 ? {} : { setAside: typedLost }) }));
+    setRepairing(false);
+  }
+
+  return (
+    <Dialog
+      small
+      title={words.title}
+      about={words.about}
+      first={keep}
+      onClose={closed}
+      foot={
+        <>
+          <span className="sp" />
+          <Button ref={keep} onClick={closed}>
+            {words.keep}
+          </Button>
+          <Button type="submit" form={formId} look="danger-fill" disabled={!isArmed || isRepairing}>
+            {isRepairing ? words.repairing : words.act}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
+        <Parts report={report} />
+        <TextField label={words.type} value={typed} onChange={setTyped} placeholder={words.word} large mono />
+        {lost === 0 ? null : (
+          <TextField
+            label={words.typeLost(lost)}
+            value={typedLost}
+            onChange={setTypedLost}
+            placeholder={words.wordLost}
+            large
+            mono
+          />
+        )}
+        {failure === undefined ? null : (
+          <Note tone="danger" title={failure.message} live>
+            {failure.hint}
+          </Note>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+function Parts({ report: { damaged, proven, beforeNewKeys = [] } }: { report: DamageReport }) {
+  return (
+    <>
+      <ul className="reasons note" aria-label={words.list}>
+        {damaged.map((part) => (
+          <li key={`${part.kind} ${part.id}`}>
+            <Icon name={part.remedy === 'set-aside' ? 'warning' : 'info'} />
+            <span className="wrap">
+              <b className="strong">{words.part(part)}</b> <span className="mono">{words.id(part)}</span>{' '}
+              {words.line(part)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="t2">
+        {proven ? words.proven : words.unproven} {words.locks}
+      </p>
+      {beforeNewKeys.length === 0 ? null : <p className="t2">{words.beforeNewKeys(beforeNewKeys.length)}</p>}
+    </>
+  );
+}

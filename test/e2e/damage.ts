@@ -1,0 +1,23 @@
+import { expect } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
+import { operate } from '../support/vault-surgery.ts';
+import type { OpenRondo } from './open-rondo.ts';
+
+/** Locks, spoils a byte of one token, and unlocks again. @returns its label */
+export async function damageOneToken(app: OpenRondo): Promise<string> {
+  const [token] = expectOk(await app.call('token.list', {})).tokens;
+  if (token === undefined) throw new Error('there is no token to damage');
+  // The day's own backup is made after the unlock, in its own time.
+  await expect.poll(async () => expectOk(await app.call('backup.list', {})).backups.length).toBeGreaterThan(0);
+  await app.replaced(() => app.page.keyboard.press('Control+l'));
+  await app.page.getByLabel('Password of this vault').waitFor();
+  operate(app.vaultDir, (database) => {
+    const id = Buffer.from(token.id, 'hex');
+    const meta = database.prepare<[Buffer], Buffer>('SELECT meta FROM record WHERE id = ?').pluck().get(id);
+    if (!Buffer.isBuffer(meta)) throw new Error('the token has no row');
+    meta.writeUInt8(meta.readUInt8(100) ^ 1, 100);
+    database.prepare('UPDATE record SET meta = ? WHERE id = ?').run(meta, id);
+  });
+  await app.unlock();
+  return token.label;
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { damageText } from '../../../../renderer/text/damage.ts';
+import type { DamagedPart } from '../../../../shared/contract/vault.ts';
+
+const token: DamagedPart = { id: 'a'.repeat(32), kind: 'record', reason: 'does not open', remedy: 'set-aside' };
+const mark: DamagedPart = { id: 'vault.rondo.mark', kind: 'file', reason: 'is at 3 and was at 9', remedy: 'accepted' };
+const copy: DamagedPart = { id: 'header_a', kind: 'header', reason: 'is damaged', remedy: 'made-anew' };
+const header: DamagedPart = { ...copy, id: 'header', remedy: 'accepted' };
+
+test('it says that Rondo writes nothing exactly where that is so', () => {
+  const about = (...parts: DamagedPart[]) => damageText.foundAbout(parts);
+  expect(about(mark, copy)).toContain('Rondo goes on as before');
+  for (const parts of [[token], [mark, token], [header]]) expect(about(...parts)).toContain('Rondo writes nothing');
+});
+
+test('an older copy is called that, and parts are counted', () => {
+  expect(damageText.found([mark])).toBe('An older copy of the vault was put in its place.');
+  expect(damageText.found([mark, token])).toBe('2 parts of the vault could not be read as it should be.');
+});
+
+test('a part is named by what it is and what becomes of it', () => {
+  expect(damageText.part({ ...token, recordKind: 'token' })).toBe('Token');
+  expect(damageText.part(token)).toBe('Entry');
+  expect(damageText.id(token)).toHaveLength(12);
+  expect(damageText.id(mark)).toBe('vault.rondo.mark');
+  expect(damageText.line(token)).toBe('does not open; is in no backup: the vault goes on without it');
+});
