@@ -17,21 +17,16 @@ import { type Arena, nonceBytes, tagBytes } from './arena.ts';
 import type { KeyName } from './key-names.ts';
 import { bucketLengths, isBucket, maxPaddedBytes, paddedLength, paddingMark } from './padding.ts';
 
-export type BlobKind = 'meta' | 'secret' | 'journal' | 'manifest' | 'log' | 'mark';
+/** In the order of their numbers, which begin at 1. */
+const blobKinds = ['meta', 'secret', 'journal', 'manifest', 'log', 'mark'] as const;
+export type BlobKind = (typeof blobKinds)[number];
 
-const kindNumbers: Readonly<Record<BlobKind, number>> = {
-  meta: 1,
-  secret: 2,
-  journal: 3,
-  manifest: 4,
-  log: 5,
-  mark: 6,
-};
+const numberOfKind = (kind: BlobKind) => blobKinds.indexOf(kind) + 1;
+
 /** Undefined: no kind of ours. */
 export function kindOfNumber(number: number): BlobKind | undefined {
-  return blobKinds.find((kind) => kindNumbers[kind] === number);
+  return blobKinds[number - 1];
 }
-const blobKinds = ['meta', 'secret', 'journal', 'manifest', 'log', 'mark'] as const;
 
 const keyOf = (kind: BlobKind): KeyName => kind;
 
@@ -150,7 +145,7 @@ export function epochOf(blob: Uint8Array): number | undefined {
 /** The blob's first 26 bytes. */
 function writeHead(arena: Arena, { epoch }: VaultIdentity, { kind, rowId }: Place, at: number): void {
   arena.writeUInt32(at, magic);
-  arena.writeByte(at + 4, kindNumbers[kind]);
+  arena.writeByte(at + 4, numberOfKind(kind));
   arena.writeByte(at + 5, suite);
   arena.writeUInt32(at + 6, epoch);
   arena.write(at + rowIdOffset, rowId);
@@ -160,7 +155,7 @@ function writeHead(arena: Arena, { epoch }: VaultIdentity, { kind, rowId }: Plac
 function isOfPlace(arena: Arena, { epoch }: VaultIdentity, { kind, rowId }: Place, at: number): boolean {
   return (
     arena.readUInt32(at) === magic &&
-    arena.byteAt(at + 4) === kindNumbers[kind] &&
+    arena.byteAt(at + 4) === numberOfKind(kind) &&
     arena.byteAt(at + 5) === suite &&
     arena.readUInt32(at + 6) === epoch &&
     arena.equals(at + rowIdOffset, rowId)

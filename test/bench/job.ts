@@ -1,12 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { createCore } from '../../main/core.ts';
-import { systemClock } from '../../main/platform/clock.ts';
-import { systemRandom } from '../../main/platform/random.ts';
-import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import { expectOk } from '../support/core-pieces.ts';
+import { connect } from './connected.ts';
 import type { Figure } from './measure.ts';
 
 const perSecond = 20;
@@ -14,62 +8,40 @@ const state = z.object({ requests: z.int(), limited: z.int() });
 
 /** Many tokens at once against a host that is slow and counts: does a job use what it may have, and no more? */
 export async function measureJob(count: number, deriveKeyWorkerUrl: URL): Promise<Figure[]> {
-  const vaultDir = await mkdtemp(join(tmpdir(), 'rondo-bench-'));
-  const sandbox = await startSandbox({ port: 0, faults: [], clock: systemClock, tokens: count });
-  const core = createCore({
-    vaultDir,
-    clock: systemClock,
-    random: systemRandom,
-    deriveKeyWorkerUrl,
-    actor: 'bench',
-    environment: {},
-    observe: () => {},
-    creationKdf: { operations: 1, memoryBytes: 8 * 1024 * 1024 },
-  });
+  await using connected = await connect(deriveKeyWorkerUrl, { tokens: count });
+  const { client, sandbox } = connected;
   const seen = async () => {
     const answer = await fetch(new URL('/__sandbox/state', sandbox.url));
     return state.parse(await answer.json());
   };
-  try {
-    const password = () => new TextEncoder().encode('benchmark');
-    expectOk(await core.client('vault.create', { password: password() }));
-    expectOk(await core.client('vault.unlock', { password: password() }));
-    const value = new TextEncoder().encode(sandbox.personalToken);
-    expectOk(await core.client('account.add', { host: sandbox.url, value }));
-    expectOk(await core.client('sync.run', {}));
-    const { tokens } = expectOk(await core.client('token.list', { state: 'active' }));
-    const ids = tokens.slice(0, count).map(({ id }) => id);
-    const faults = { add: ['latency=50', `rate-limit=${perSecond}/s`] };
-    await fetch(new URL('/__sandbox/faults', sandbox.url), { method: 'POST', body: JSON.stringify(faults) });
-    const before = await seen();
-    const startMs = performance.now();
-    const { job } = expectOk(await core.client('job.start', { ids }));
-    const ended = expectOk(await core.client('job.wait', { id: job.id })).job;
-    const tookMs = performance.now() - startMs;
-    if (ended.counts.done !== ids.length) throw new Error(`${ended.counts.done} of ${ids.length} were replaced`);
-    const after = await seen();
-    const requests = after.requests - before.requests;
-    const limited = after.limited - before.limited;
-    const leastMs = (requests / perSecond) * 1_000;
-    return [
-      {
-        name: `${ids.length} tokens in one job, ${perSecond} requests a second allowed, 50 ms each`,
-        measured: `${(tookMs / 1_000).toFixed(0)} s for ${requests} requests; the limit allows ${(leastMs / 1_000).toFixed(0)} s`,
-        ratio: tookMs / leastMs,
-        aim: 'at most 1.3 of it',
-        reached: tookMs / leastMs <= 1.3,
-      },
-      {
-        name: 'of these requests answered 429, per cent',
-        measured: `${limited} of ${requests}`,
-        ratio: (100 * limited) / requests,
-        aim: 'at most 1',
-        reached: limited * 100 <= requests,
-      },
-    ];
-  } finally {
-    await core.close();
-    await sandbox.close();
-    await rm(vaultDir, { recursive: true, force: true });
-  }
+  const { tokens } = expectOk(await client('token.list', { state: 'active' }));
+  const ids = tokens.slice(0, count).map(({ id }) => id);
+  const faults = { add: ['latency=50', `rate-limit=${perSecond}/s`] };
+  await fetch(new URL('/__sandbox/faults', sandbox.url), { method: 'POST', body: JSON.stringify(faults) });
+  const before = await seen();
+  const startMs = performance.now();
+  const { job } = expectOk(await client('job.start', { ids }));
+  const ended = expectOk(await client('job.wait', { id: job.id })).job;
+  const tookMs = performance.now() - startMs;
+  if (ended.counts.done !== ids.length) throw new Error(`${ended.counts.done} of ${ids.length} were replaced`);
+  const after = await seen();
+  const requests = after.requests - before.requests;
+  const limited = after.limited - before.limited;
+  const leastMs = (requests / perSecond) * 1_000;
+  return [
+    {
+      name: `${ids.length} tokens in one job, ${perSecond} requests a second allowed, 50 ms each`,
+      measured: `${(tookMs / 1_000).toFixed(0)} s for ${requests} requests; the limit allows ${(leastMs / 1_000).toFixed(0)} s`,
+      ratio: tookMs / leastMs,
+      aim: 'at most 1.3 of it',
+      reached: tookMs / leastMs <= 1.3,
+    },
+    {
+      name: 'of these requests answered 429, per cent',
+      measured: `${limited} of ${requests}`,
+      ratio: (100 * limited) / requests,
+      aim: 'at most 1',
+      reached: limited * 100 <= requests,
+    },
+  ];
 }

@@ -1,12 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createCore } from '../../main/core.ts';
-import { systemClock } from '../../main/platform/clock.ts';
-import { systemRandom } from '../../main/platform/random.ts';
-import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { type BareFile, openBareFile } from './bare-file.ts';
+import { connect } from './connected.ts';
 import { type Figure, median, milliseconds } from './measure.ts';
 
 /**
@@ -15,69 +9,45 @@ import { type Figure, median, milliseconds } from './measure.ts';
  * was let alone for a round trip is slower than one in a tight loop.
  */
 export async function measureRotation(deriveKeyWorkerUrl: URL): Promise<Figure[]> {
-  const vaultDir = await mkdtemp(join(tmpdir(), 'rondo-bench-'));
-  const sandbox = await startSandbox({ port: 0, faults: [], clock: systemClock });
   const stopwatch = requestStopwatch();
   await using bareFile = await openBareFile();
-  const core = createCore({
-    vaultDir,
-    clock: systemClock,
-    random: systemRandom,
-    deriveKeyWorkerUrl,
-    actor: 'bench',
-    environment: {},
-    observe: stopwatch.observe,
-    creationKdf: { operations: 1, memoryBytes: 8 * 1024 * 1024 },
-  });
-  try {
-    const password = () => new TextEncoder().encode('benchmark');
-    expectOk(await core.client('vault.create', { password: password() }));
-    expectOk(await core.client('vault.unlock', { password: password() }));
-    const value = new TextEncoder().encode(sandbox.personalToken);
-    expectOk(await core.client('account.add', { host: sandbox.url, value }));
-    expectOk(await core.client('sync.run', {}));
-    const { tokens } = expectOk(
-      await core.client('token.list', { kind: 'project', scope: 'read-only', state: 'active' }),
-    );
-    let id = tokens[0]?.id;
-    const own: number[] = [];
-    const whole: number[] = [];
-    const bare: number[] = [];
-    for (let run = 0; run < 25 && id !== undefined; run += 1) {
-      stopwatch.reset();
-      const start = performance.now();
-      const { rotations } = expectOk(await core.client('rotation.start', { ids: [id], keep: false, dryRun: false }));
-      const totalMs = performance.now() - start;
-      if (rotations[0]?.state !== 'done') throw new Error('the rotation did not end');
-      id = rotations[0].replacement;
-      whole.push(totalMs);
-      own.push(totalMs - stopwatch.requestMs());
-      bare.push(await bareWritesMs(bareFile, stopwatch.writes(), sandbox.url));
-    }
-    const [ownMs, bareMs] = [median(own), median(bare)];
-    const besidesMs = Math.max(0, ownMs - bareMs);
-    const writes = `${stopwatch.writes()} bare SQLite writes: ${milliseconds(bareMs)}`;
-    return [
-      {
-        name: "a rotation's own time besides its round trips",
-        measured: `${milliseconds(ownMs)} of ${milliseconds(median(whole))}; ${writes}`,
-        ratio: ownMs,
-        aim: 'under 10 ms',
-        reached: ownMs < 10,
-      },
-      {
-        name: '… of it, what is neither SQLite nor the disk',
-        measured: milliseconds(besidesMs),
-        ratio: besidesMs,
-        aim: 'under 10 ms',
-        reached: besidesMs < 10,
-      },
-    ];
-  } finally {
-    await core.close();
-    await sandbox.close();
-    await rm(vaultDir, { recursive: true, force: true });
+  await using connected = await connect(deriveKeyWorkerUrl, { observe: stopwatch.observe });
+  const { client, sandbox } = connected;
+  const { tokens } = expectOk(await client('token.list', { kind: 'project', scope: 'read-only', state: 'active' }));
+  let id = tokens[0]?.id;
+  const own: number[] = [];
+  const whole: number[] = [];
+  const bare: number[] = [];
+  for (let run = 0; run < 25 && id !== undefined; run += 1) {
+    stopwatch.reset();
+    const start = performance.now();
+    const { rotations } = expectOk(await client('rotation.start', { ids: [id], keep: false, dryRun: false }));
+    const totalMs = performance.now() - start;
+    if (rotations[0]?.state !== 'done') throw new Error('the rotation did not end');
+    id = rotations[0].replacement;
+    whole.push(totalMs);
+    own.push(totalMs - stopwatch.requestMs());
+    bare.push(await bareWritesMs(bareFile, stopwatch.writes(), sandbox.url));
   }
+  const [ownMs, bareMs] = [median(own), median(bare)];
+  const besidesMs = Math.max(0, ownMs - bareMs);
+  const writes = `${stopwatch.writes()} bare SQLite writes: ${milliseconds(bareMs)}`;
+  return [
+    {
+      name: "a rotation's own time besides its round trips",
+      measured: `${milliseconds(ownMs)} of ${milliseconds(median(whole))}; ${writes}`,
+      ratio: ownMs,
+      aim: 'under 10 ms',
+      reached: ownMs < 10,
+    },
+    {
+      name: '… of it, what is neither SQLite nor the disk',
+      measured: milliseconds(besidesMs),
+      ratio: besidesMs,
+      aim: 'under 10 ms',
+      reached: besidesMs < 10,
+    },
+  ];
 }
 
 /** Milliseconds of so many writes, each after a round trip that is not counted. */

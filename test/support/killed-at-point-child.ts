@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import { openVaultFolder } from '../../main/vault/open-vault-folder.ts';
+import { cheapKdf, password } from './core-pieces.ts';
 
 const [vaultDir = '', workerUrl = '', task = '', point = '0'] = process.argv.slice(2);
 let isCounting = false;
@@ -43,9 +44,8 @@ const vault = openVaultFolder({
   random: systemRandom,
   deriveKeyWorkerUrl: new URL(workerUrl),
   actor: 'child',
-  creationKdf: { operations: 1, memoryBytes: 8 * 1024 * 1024 },
+  creationKdf: cheapKdf,
 });
-const password = () => new TextEncoder().encode('correct horse battery staple');
 
 await vault.unlock(password());
 isCounting = true;
