@@ -51,6 +51,7 @@ import { noteRestored } from './rotation/restored.ts';
 import { isOpenFor, listRotations, viewOfRun } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
+import { creationWorld } from './tokens/create.ts';
 import { createOnce } from './tokens/creation.ts';
 import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
 import {
@@ -67,7 +68,6 @@ import { tokenTransfer } from './tokens/for-transfer.ts';
 import { listTokens, showToken, tokenHandlers } from './tokens/handlers.ts';
 import type { TokensWorld } from './tokens/ports.ts';
 import { askByUse } from './tokens/proof.ts';
-import { readPlace } from './tokens/read-place.ts';
 import { placeOf, tokenStore } from './tokens/token-store.ts';
 import { transferHandlers } from './transfer/handlers.ts';
 import { transferKind } from './transfer/kinds.ts';
@@ -204,8 +204,7 @@ export function createCore(options: CoreOptions): Core {
       placeOf,
       choose: (prefixes, filter) => chooseTokens(tokensWorld, prefixes, filter),
       list: (account, caller, place) => readForRotation(tokensWorld, account, caller, place),
-      create: (order) =>
-        createOnce({ circleci, clock, read: (caller, place) => readPlace(tokensWorld, caller, place) }, order),
+      create: (order) => createOnce(creationWorld(tokensWorld), order),
       pasted: (old, value) => pastedValue(tokensWorld, old, value),
       isSignIn: (id) => isSignIn(tokensWorld, id),
       ask: (question) => askByUse(circleci, clock, question),

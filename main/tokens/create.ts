@@ -2,7 +2,8 @@ import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Place, TokenRequest } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
-import { type Attempt, createOnce } from './creation.ts';
+import { type Attempt, type CreationWorld, createOnce } from './creation.ts';
+import { withoutKnownValues } from './known-values.ts';
 import { newTokenRecord } from './new-token.ts';
 import { mergePlace } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
@@ -35,10 +36,12 @@ export async function createToken(world: TokensWorld, wanted: WantedToken): Prom
     session.write((transaction) => transaction.appendLog(began));
   };
   return world.accounts.withCaller(wanted.account, async (caller) => {
-    const created = await createOnce(
-      { circleci: world.circleci, clock: world.clock, read: (asker, place) => readPlace(world, asker, place) },
-      { caller, place: wanted.place, request: wanted.request, record: announce },
-    );
+    const created = await createOnce(creationWorld(world), {
+      caller,
+      place: wanted.place,
+      request: wanted.request,
+      record: announce,
+    });
     const record = newTokenRecord(session, { ...wanted, created, at: isoInstant(world.clock.now()) });
     session.write((transaction) => {
       tokenStore.put(transaction, record, created.value);
@@ -48,6 +51,16 @@ export async function createToken(world: TokensWorld, wanted: WantedToken): Prom
     await confirm(world, () => readPlace(world, caller, wanted.place), wanted);
     return tokenStore.get(session, record.id) ?? record;
   });
+}
+
+/** Also for the creations of rotations. */
+export function creationWorld(world: TokensWorld): CreationWorld {
+  return {
+    circleci: world.circleci,
+    clock: world.clock,
+    read: (caller, place) => readPlace(world, caller, place),
+    withoutKnown: (list) => withoutKnownValues(world.session(), list),
+  };
 }
 
 /** The token is safe in the vault already: a list that cannot be read now changes nothing, the next sync reads it. */

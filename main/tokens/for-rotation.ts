@@ -5,6 +5,7 @@ import type { Caller, CreatedTokenResponse, Place } from '../circleci/circleci.t
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultReader, VaultTransaction } from '../vault/vault.ts';
 import { listTokens } from './handlers.ts';
+import { withoutKnownValues } from './known-values.ts';
 import { withKeys } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
 import { cleanPasted, newRowOf, presenceIn, refuseKnown, sameRow, type WantedRow } from './pasted.ts';
@@ -44,7 +45,10 @@ export async function readForRotation(world: TokensWorld, account: Id, caller: C
     has: (remoteId: string) => lists(list, remoteId),
     presence: (id: Id) => presenceIn(list, present(world.session(), id)),
     newRow: (wanted: Omit<WantedRow, 'fingerprint'>) =>
-      newRowOf(list, { ...wanted, fingerprint: world.session().fingerprint(wanted.value) }),
+      newRowOf(withoutKnownValues(world.session(), list), {
+        ...wanted,
+        fingerprint: world.session().fingerprint(wanted.value),
+      }),
     takeOver: (transaction: VaultTransaction): undefined => {
       mergePlace(world.session(), transaction, { account, place }, list);
     },

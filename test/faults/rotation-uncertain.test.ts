@@ -187,3 +187,18 @@ test('a create that made nothing leaves nothing to decide', async () => {
   expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
   await expectReplaced(connected, cut.old, cut.before);
 });
+
+test('what has replaced the lost one since is not taken for it: the vault has its value', async () => {
+  await using connected = await connectedCore();
+  const cut = await cutOff(connected, 'drop-after');
+  const { client } = connected;
+  expectOk(await client('sync.run', {}));
+  const [lost] = fresh(cut);
+  await connected.rotate(await connected.pick({ remoteId: lost ?? '' }));
+  const [successor] = fresh(cut);
+  expect(successor).not.toBe(lost);
+
+  expect(await resumeNamed(cut)).toMatchObject({ state: 'done' });
+  expect(connected.alive().has(successor ?? ''), 'it is left alone').toBe(true);
+  expect(connected.alive().has(cut.old.remoteId ?? '')).toBe(false);
+});

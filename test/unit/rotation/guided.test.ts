@@ -176,6 +176,17 @@ describe('a value that was pasted', () => {
     await expectRefused(connected, id, other.value, /no new token/);
   });
 
+  test('is not believed to be that of a token which Rondo has just made beside it', async () => {
+    await using connected = await connectedCore();
+    // Its value has no id inside, and a badge does not tell one value from another.
+    const old = await connected.pick({ scope: 'status', project: 'gh/tidewater/web' });
+    const { id } = await connected.rotate(old, guided);
+    const beside = { project: 'gh/tidewater/web', scope: 'status', label: old.label, keep: true } as const;
+    expectOk(await connected.client('token.create-project', beside));
+    const value = connected.alive().get(old.remoteId ?? '')?.value ?? '';
+    await expectRefused(connected, id, value, /no new token/);
+  });
+
   test('of somebody else is refused', async () => {
     await using connected = await connectedCore();
     const { id } = await connected.rotate(await connected.pick({ label: 'circleci-cli' }), guided);
