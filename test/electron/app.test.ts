@@ -85,12 +85,13 @@ describe('the life of an app', () => {
   test('the last window ends an app that does not listen, and not one that does', async () => {
     const app = await start();
     const seen = await app.run(`
-      const listener = () => state.log.push('all closed');
+      const heard = collected();
+      const listener = () => heard.push('all closed');
       app.on('window-all-closed', listener);
       (await open('<p>')).close();
-      while (state.log.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await heard.until(1);
       app.off('window-all-closed', listener);
-      return state.log;`);
+      return heard;`);
     expect(seen).toEqual(['all closed']);
     await app.run('state.window = await open("<p>"); setImmediate(() => state.window.destroy())');
     expect(await app.ended()).toBe(0);

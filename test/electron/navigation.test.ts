@@ -7,7 +7,6 @@ const serve = countingServers();
 
 /** A click that the page cannot tell from a person's, as far as opening windows is concerned. */
 const click = (id: string) => `webContents.executeJavaScript("document.getElementById('${id}').click()", true)`;
-const until = (condition: string) => `while (!(${condition})) await new Promise((resolve) => setTimeout(resolve, 5));`;
 /** What the page asked for before has had its answer, or will never have one: it asks for this after it. */
 const barrier = `await webContents.executeJavaScript("fetch('/barrier').then(() => 1, () => 0)");`;
 
@@ -18,16 +17,16 @@ describe('navigation', () => {
     const seen = await app.run(`
       const window = await open('<a id=go href="${server.origin}/link">go</a><a id=top href="#here">here</a>');
       const { webContents } = window;
-      const seen = [];
+      const seen = collected();
       webContents.on('will-navigate', (event, url) => { seen.push([event.url, url, event.isMainFrame]); event.preventDefault() });
       await ${click('go')};
       await ${click('top')};
       await webContents.executeJavaScript("location.href = '${server.origin}/script'; undefined");
-      ${until('seen.length === 2')}
+      await seen.until(2);
       await webContents.executeJavaScript("location.href = 'app://test/other.html'; undefined").catch(() => {});
       ${barrier}
       await webContents.executeJavaScript("location.assign('/second.html')");
-      ${until('seen.length === 3')}
+      await seen.until(3);
       await window.loadURL('app://test/index.html?programmatic');
       return [seen, webContents.getURL()];`);
     expect(seen).toEqual([
@@ -47,14 +46,14 @@ describe('navigation', () => {
     const urls = await app.run(`
       state.pages['/free.html'] = '<p>';
       const { webContents } = await open('<p>');
-      const failed = [];
+      const failed = collected();
       webContents.on('did-fail-load', (_event, code, text, url) => failed.push([code, text, url]));
       const loaded = new Promise((resolve) => webContents.once('did-finish-load', resolve));
       webContents.executeJavaScript("location.href = '/free.html'; undefined").catch(() => {});
       await loaded;
       const url = webContents.getURL();
       webContents.executeJavaScript("location.href = '${server.origin}/away'; undefined").catch(() => {});
-      ${until('failed.length > 0')}
+      await failed.until(1);
       return [url, failed];`);
     expect(urls).toEqual(['app://test/free.html', [[-2, 'ERR_FAILED', `${server.origin}/away`]]]);
     expect(server.arrived).toEqual([]);
@@ -66,7 +65,7 @@ describe('navigation', () => {
     const seen = await app.run(`
       state.pages['/away'] = () => new Response(null, { status: 302, headers: { location: '${server.origin}/target' } });
       const window = await open('<p>');
-      const seen = [];
+      const seen = collected();
       window.webContents.on('will-redirect', (event) => { seen.push(event.url); event.preventDefault() });
       await window.loadURL('app://test/away').catch((error) => seen.push(error.message));
       return [seen, window.webContents.getURL()];`);
@@ -81,7 +80,7 @@ describe('navigation', () => {
     const app = await start();
     const seen = await app.run(`
       const window = await open('<p>');
-      const seen = [];
+      const seen = collected();
       window.webContents.on('did-fail-load', (_event, ...details) => seen.push(details));
       await window.loadURL('http://127.0.0.1:1/').catch((error) => seen.push(error.message, error.code));
       state.pages['/broken'] = () => { throw new Error('handler') };
@@ -122,7 +121,7 @@ describe('new windows', () => {
       const html = '<a id=blank target=_blank href="${server.origin}/blank">x</a>'
         + '<form id=form target=_blank action="${server.origin}/form" method=post><button id=submit>x</button></form>';
       const { webContents } = await open(html);
-      const asked = [];
+      const asked = collected();
       webContents.setWindowOpenHandler(({ url, frameName, features }) => {
         asked.push([url, frameName, features]);
         return { action: 'deny' };
@@ -131,7 +130,7 @@ describe('new windows', () => {
       await webContents.executeJavaScript("window.open('about:blank')?.location.assign('${server.origin}/late')", true).catch(() => {});
       await ${click('blank')};
       await ${click('submit')};
-      ${until('asked.length === 4')}
+      await asked.until(4);
       return [asked.map(([url]) => url), asked[0], BrowserWindow.getAllWindows().length, webContents.getURL()];`);
     expect(seen).toEqual([
       [`${server.origin}/open`, 'about:blank', `${server.origin}/blank`, `${server.origin}/form`],
@@ -160,7 +159,7 @@ describe('what leaves', () => {
     const app = await start();
     const server = await serve();
     const seen = await app.run(`
-      const seen = [];
+      const seen = collected();
       session.defaultSession.webRequest.onBeforeRequest((details, callback) => {
         const isOwn = details.url.startsWith('app://');
         if (!isOwn) seen.push([new URL(details.url).pathname, details.resourceType]);
@@ -222,7 +221,7 @@ describe('what leaves', () => {
   test('a download is told to will-download, and nothing is written', async () => {
     const app = await start();
     const seen = await app.run(`
-      const seen = [];
+      const seen = collected();
       state.pages['/file'] = { body: 'secret', headers: { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment; filename=a.bin' } };
       const { webContents } = await open('<a id=a href="/file" download=a.bin>x</a><a id=b download=b.txt>x</a>');
       webContents.session.on('will-download', (event, item, contents) => {
@@ -230,9 +229,9 @@ describe('what leaves', () => {
         seen.push([item.getURL(), item.getFilename(), contents === webContents, event.defaultPrevented]);
       });
       await ${click('a')};
-      ${until('seen.length === 1')}
+      await seen.until(1);
       await webContents.executeJavaScript("b.href = URL.createObjectURL(new Blob(['x'])); b.click()", true);
-      ${until('seen.length === 2')}
+      await seen.until(2);
       const home = require('node:os').homedir();
       const fs = require('node:fs');
       return [seen, fs.existsSync(home + '/Downloads/a.bin'), fs.existsSync(home + '/Downloads/b.txt')];`);

@@ -15,7 +15,7 @@ export interface RunningApp {
   readonly child: ChildProcess;
   /** Everything that the app's process announced, in order. */
   readonly events: readonly string[];
-  /** Runs code in the app's main process, with everything that `electron` exports, `open` and `state` in scope. */
+  /** Runs code in the app's main process, with all that `electron` exports, `open`, `collected` and `state` in scope. */
   run(code: string): Promise<unknown>;
   /** Resolves when the app has announced `event`. */
   until(event: string): Promise<void>;
