@@ -39,10 +39,21 @@ export function servePageFile(pageDir: string, url: string): Response {
   const headers = { 'content-security-policy': policy, 'x-content-type-options': 'nosniff' };
   const missing = () => new Response('', { status: 404, headers });
   const { host, pathname } = new URL(url);
-  const path = normalize(join(pageDir, decodeURIComponent(pathname)));
+  const path = pathIn(pageDir, pathname);
+  if (host !== 'rondo' || path === undefined) return missing();
   const type = types[extname(path)];
-  if (host !== 'rondo' || type === undefined || !path.startsWith(pageDir + sep)) return missing();
+  if (type === undefined || !path.startsWith(pageDir + sep)) return missing();
   const bytes = readStart(path, maxBytes);
   if (bytes === undefined) return missing();
   return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': type } });
+}
+
+/** Undefined where no file can have such a name. */
+function pathIn(pageDir: string, pathname: string): string | undefined {
+  try {
+    const decoded = decodeURIComponent(pathname);
+    return decoded.includes('\0') ? undefined : normalize(join(pageDir, decoded));
+  } catch {
+    return undefined;
+  }
 }

@@ -37,7 +37,14 @@ test('a pasted token is taken with whatever came along with it, and what is none
   await page.keyboard.press('Escape');
 
   const value = sandbox.personalToken;
-  for (const text of [` ${value} `, `"${value}"`, `Circle-Token: ${value}`, `'circle-token: "${value}"'`]) {
+  for (const text of [
+    ` ${value} `,
+    `"${value}"`,
+    `Circle-Token: ${value}`,
+    `'circle-token: "${value}"'`,
+    `\r\n\t${value}\n`,
+    `Circle-Token:\n"${value}"\n`,
+  ]) {
     await open();
     await paste(page, text);
     await expect(dialog, text.replace(value, 'VALUE')).toHaveCount(0);

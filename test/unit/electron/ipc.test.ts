@@ -42,6 +42,8 @@ describe('who may ask', () => {
   const top = { parent: null, url: pageUrl };
   test.each<[string, Asker, number | 'no window']>([
     ['a frame in our page', { ...ourPage, senderFrame: { parent: top, url: pageUrl } }, ours],
+    ['a blank frame in our page', { ...ourPage, senderFrame: { parent: top, url: 'about:blank' } }, ours],
+    ['a frame of markup in our page', { ...ourPage, senderFrame: { parent: top, url: 'about:srcdoc' } }, ours],
     ['a frame that is gone', { ...ourPage, senderFrame: null }, ours],
     ['another page of our own protocol', { ...ourPage, senderFrame: { ...top, url: 'app://rondo/other.html' } }, ours],
     ['our page with a query', { ...ourPage, senderFrame: { ...top, url: `${pageUrl}?x` } }, ours],
