@@ -2,6 +2,7 @@ import { App } from './app.ts';
 import type { AppEntry } from './app-entry.ts';
 import { BrowserWindow, type WindowHost } from './browser-window.ts';
 import { type Clipboard, ClipboardItem, createClipboard } from './clipboard.ts';
+import { dialog } from './dialog.ts';
 import { IpcMain } from './ipc-main.ts';
 import { createMenuClass, Notification, safeStorage } from './menu.ts';
 import { nativeImage } from './native-image.ts';
@@ -36,15 +37,7 @@ const absentNames = [
     'Tray',
     'View',
   ],
-  ...[
-    'WebContentsView',
-    'autoUpdater',
-    'contentTracing',
-    'crashReporter',
-    'desktopCapturer',
-    'dialog',
-    'globalShortcut',
-  ],
+  ...['WebContentsView', 'autoUpdater', 'contentTracing', 'crashReporter', 'desktopCapturer', 'globalShortcut'],
   ...['inAppPurchase', 'net', 'netLog', 'powerSaveBlocker', 'pushNotifications', 'screen', 'systemPreferences'],
   ...['webContents', 'webFrameMain'],
 ];
@@ -101,7 +94,18 @@ export function createApi(options: ApiOptions): Api {
 
   return {
     ...Object.fromEntries(absentNames.map((name) => [name, absent(name)])),
-    ...{ app, ipcMain, nativeImage, nativeTheme, powerMonitor, safeStorage, shell, ClipboardItem, Notification },
+    ...{
+      app,
+      dialog,
+      ipcMain,
+      nativeImage,
+      nativeTheme,
+      powerMonitor,
+      safeStorage,
+      shell,
+      ClipboardItem,
+      Notification,
+    },
     BrowserWindow: named('BrowserWindow', HostedWindow),
     Menu: createMenuClass(),
     clipboard: createClipboard(process.env, !options.isHeadless),

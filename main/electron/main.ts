@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { app, clipboard, powerMonitor, safeStorage, shell, utilityProcess } from 'electron';
+import { app, clipboard, dialog, powerMonitor, safeStorage, shell, utilityProcess } from 'electron';
 import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir, marksDirOf } from '../platform/data-folder.ts';
 import { prepareApp, startApp } from './start-app.ts';
@@ -36,6 +36,7 @@ if (app.requestSingleInstanceLock()) {
     keychain: safeStorage,
     power: () => powerMonitor,
     openExternal: (url) => shell.openExternal(url),
+    showError: (title, text) => dialog.showErrorBox(title, text),
     fork: utilityProcess.fork,
   });
 } else {

@@ -12,10 +12,12 @@ import { systemRandom } from '../platform/random.ts';
 import { showApplicationMenu, withholdDefaultMenu } from './application-menu.ts';
 import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
 import { superviseCore } from './core-supervisor.ts';
+import { watchEnding } from './ending.ts';
 import { guardPages } from './guard.ts';
 import { answerPage, pushToPage } from './ipc.ts';
 import { createVaultKeychain, type SystemKeychain } from './keychain.ts';
 import { type Power, watchForLocking } from './lock-watch.ts';
+import { countLosses } from './losses.ts';
 import { isForPages, isOwnPlace } from './page-calls.ts';
 import { pageScheme, servePageFile } from './page-files.ts';
 import { createSettingsFile } from './settings-file.ts';
@@ -40,6 +42,8 @@ export interface AppWorld {
   readonly keychain: SystemKeychain;
   readonly power: () => Power;
   readonly openExternal: (url: string) => Promise<void>;
+  /** A box of the system's own, for when there is no window to say it in. */
+  readonly showError: (title: string, text: string) => void;
   /** Starts the core's process. */
   readonly fork: typeof utilityProcess.fork;
 }
@@ -57,6 +61,9 @@ const showsSecret: ReadonlySet<unknown> = new Set<Channel | keyof typeof windowC
   ...(['vault.unlock', 'vault.change-password', 'vault.make-recovery-code', 'vault.remove-way'] as const),
   ...(['backup.restore', 'keychain.remember'] as const),
 ]);
+
+const tooManyLosses =
+  'Its window or its core ended again and again within a minute, so it opened no further one. The vault is locked, and what was written is safe. Start Rondo again; if it ends again, start it from a terminal and see what that says.';
 
 /** How long quitting waits for the clipboard. */
 const clearingMs = 2_000;
@@ -76,7 +83,6 @@ export function startApp(world: AppWorld): void {
   const backupsDir = join(world.vaultDir, backupsFolderName);
   let window: BrowserWindow | undefined;
   let unlocked = false;
-  let quitting = false;
   /** Until the core that held the keys has ended: its last step may take some seconds. */
   let locking: Promise<void> | undefined;
   const { version, runtime } = world;
@@ -105,6 +111,16 @@ export function startApp(world: AppWorld): void {
     nativeTheme.themeSource = settings.read().theme;
   };
   applyTheme();
+
+  const losses = countLosses(clock);
+  const ending = watchEnding({ app, showError: world.showError, end: endAll });
+  async function endAll(): Promise<void> {
+    unwatch();
+    // SECURITY: a clipboard that does not answer must not keep the keys.
+    const cleared = Promise.race([clipboard.clear(), clock.sleep(clearingMs)]).catch(() => {});
+    await Promise.all([cleared, core.end()]);
+  }
+
   function open(before?: BrowserWindow): BrowserWindow {
     const opened = openWindow({
       preloadPath: join(world.outDir, 'preload.cjs'),
@@ -113,7 +129,7 @@ export function startApp(world: AppWorld): void {
     });
     // It shows nothing and answers nothing any more. What it knew may be in a crash report: the keys go as well.
     opened.webContents.once('render-process-gone', () => {
-      if (opened === window && !quitting) void lock('page-ended');
+      if (opened === window && !ending.hasBegun()) pageEnded();
     });
     return opened;
   }
@@ -133,7 +149,10 @@ export function startApp(world: AppWorld): void {
       if (event.event === 'vault.changed') unlocked = !event.value.locked;
       pushToPage(page(), event);
     },
-    onUnexpectedEnd: () => showLocked('core-ended', 'ready'),
+    onUnexpectedEnd() {
+      if (losses.isTooMany()) giveUp();
+      else showLocked('core-ended', 'ready');
+    },
   });
 
   /** The page that saw names and values goes; a fresh one shows the unlock screen in its place. */
@@ -143,6 +162,17 @@ export function startApp(world: AppWorld): void {
     const before = window;
     window = open(before);
     before?.destroy();
+  }
+
+  function pageEnded(): void {
+    if (losses.isTooMany()) giveUp();
+    // The page that says so died as well. Its core is on the way already.
+    else if (locking !== undefined) showLocked('page-ended', 'starting');
+    else void lock('page-ended');
+  }
+
+  function giveUp(): void {
+    ending.giveUp('Rondo has ended', tooManyLosses);
   }
 
   function lock(reason: LockReason): Promise<void> {
@@ -209,13 +239,4 @@ export function startApp(world: AppWorld): void {
     window.focus();
   });
   app.on('window-all-closed', () => app.quit());
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    event.preventDefault();
-    quitting = true;
-    unwatch();
-    // SECURITY: a clipboard that does not answer must not keep the keys.
-    const cleared = Promise.race([clipboard.clear(), clock.sleep(clearingMs)]).catch(() => {});
-    void Promise.all([cleared, core.end()]).finally(() => app.quit());
-  });
 }

@@ -5,7 +5,7 @@ import type { AppWorld } from '../../main/electron/start-app.ts';
 
 /** What the tests put in place of the clock and the desktop. Everything else of the app is the real thing. */
 export interface Doubles
-  extends Pick<AppWorld, 'clock' | 'clipboard' | 'keychain' | 'power' | 'openExternal' | 'fork'> {
+  extends Pick<AppWorld, 'clock' | 'clipboard' | 'keychain' | 'power' | 'openExternal' | 'showError' | 'fork'> {
   /** Does what a control request says and answers what it asks for. @throws Error for anything else */
   obey(command: DoublesCommand): Promise<unknown>;
   /** Notes downloads from now on, as the app has left them. Call it when the app is started. */
@@ -140,6 +140,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
     openExternal: async (url) => {
       opened.push(url);
     },
+    showError: (title, text) => void process.stderr.write(`${title}: ${text}\n`),
     fork(entry, ...rest) {
       core = utilityProcess.fork(instead.core ?? entry, ...rest);
       return core;

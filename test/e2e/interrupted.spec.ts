@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
+import { processTree } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { setFaults, untilAsked } from './sandbox-by-hand.ts';
 
@@ -143,16 +144,29 @@ test('CircleCI is not there: the inventory is, and says how old it is', async ({
   await expect(app.page.getByText('1 of 20 tokens')).toBeVisible();
 });
 
+/** A page that crashed answers nobody. */
+async function crash(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  void session.send('Page.crash').catch(() => {});
+}
+
 test('the page crashes: the vault is locked, and a fresh page says why', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
-  const { page } = app;
-  const session = await page.context().newCDPSession(page);
-  const fresh = await app.replaced(async () => {
-    // A page that crashed answers nobody.
-    void session.send('Page.crash').catch(() => {});
-  });
+  const fresh = await app.replaced(() => crash(app.page));
   await expect(fresh.getByText(/crashed/)).toBeVisible();
   expect(expectOk(await app.call('vault.status', {})).vault.locked).toBe(true);
   await app.unlock();
   await expect(app.page.getByRole('grid', { name: 'Tokens' })).toBeVisible();
+});
+
+test('a page that keeps crashing is given up: Rondo says so, and ends with its core', async ({ rondo }) => {
+  const app = await rondo({ vault: 'none' });
+  for (const _third of [1, 2, 3]) await app.replaced(() => crash(app.page));
+  const [core] = (await processTree(app.process.pid)).filter(({ command }) => command.includes('core.mjs'));
+  expect(core).toBeDefined();
+  await crash(app.page);
+  expect(await app.process.ended).toBe(1);
+  expect(app.process.errors()).toMatch(/Rondo has ended: .+ The vault is locked, and what was written is safe\./);
+  expect(await processTree(core?.pid ?? Number.NaN)).toEqual([]);
+  await app.restart();
 });

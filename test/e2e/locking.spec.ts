@@ -28,6 +28,8 @@ const ways: readonly {
     async lock({ desktop }) {
       await desktop.beIdle(10 * 60);
       await desktop.advance(5_000);
+      // Whoever unlocks it is there again.
+      await desktop.beIdle(0);
     },
   },
   { name: 'with the screen', why: /screen/, lock: ({ desktop }) => desktop.announce('lock-screen') },

@@ -1,0 +1,48 @@
+// How the app ends: once, and only after what holds secrets has ended.
+import type { App } from 'electron';
+
+export interface EndingWorld {
+  readonly app: Pick<App, 'on' | 'quit' | 'exit'>;
+  /** Resolves when nothing holds a secret any more. */
+  readonly end: () => Promise<unknown>;
+  /** In a box of the system, and waits until it was read. */
+  readonly showError: (title: string, text: string) => void;
+}
+
+export interface Ending {
+  hasBegun(): boolean;
+  /** Ends as ever, then tells why and leaves with an error. */
+  giveUp(title: string, text: string): void;
+}
+
+export function watchEnding({ app, end, showError }: EndingWorld): Ending {
+  let state: 'running' | 'ending' | 'ended' = 'running';
+  let failure: { readonly title: string; readonly text: string } | undefined;
+
+  function leave(): void {
+    state = 'ended';
+    if (failure === undefined) {
+      app.quit();
+      return;
+    }
+    showError(failure.title, failure.text);
+    app.exit(1);
+  }
+
+  app.on('before-quit', (event) => {
+    if (state === 'ended') return;
+    // SECURITY: also whoever asks again, as a last window that closes does: the core may still hold its keys.
+    event.preventDefault();
+    if (state === 'ending') return;
+    state = 'ending';
+    void end().then(leave, leave);
+  });
+
+  return {
+    hasBegun: () => state !== 'running',
+    giveUp(title, text) {
+      failure ??= { title, text };
+      app.quit();
+    },
+  };
+}

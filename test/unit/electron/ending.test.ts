@@ -1,0 +1,61 @@
+import { EventEmitter } from 'node:events';
+import type { App } from 'electron';
+import { expect, test } from 'vitest';
+import { watchEnding } from '../../../main/electron/ending.ts';
+
+/** An app that leaves when nobody prevents it, as Electron's does, and what happened in which order. */
+function watched() {
+  const log: string[] = [];
+  const ended = Promise.withResolvers<void>();
+  const app = Object.assign(new EventEmitter(), {
+    quit() {
+      let prevented = false;
+      app.emit('before-quit', { preventDefault: () => (prevented = true) });
+      if (!prevented) log.push('left with 0');
+    },
+    exit: (code: number) => void log.push(`left with ${code}`),
+  });
+  const ending = watchEnding({
+    // Of Electron's class this is what it touches.
+    app: app as unknown as App,
+    end: () => {
+      log.push('ending');
+      return ended.promise;
+    },
+    showError: (title, text) => void log.push(`${title}: ${text}`),
+  });
+  return { app, ending, log, ended };
+}
+
+/** What was settled has been heard. */
+const heard = () => new Promise((resolve) => setImmediate(resolve));
+
+test('quitting ends the rest first, and nobody who asks meanwhile gets past that', async () => {
+  const { app, ending, log, ended } = watched();
+  expect(ending.hasBegun()).toBe(false);
+  app.quit();
+  app.quit();
+  expect(ending.hasBegun()).toBe(true);
+  expect(log).toEqual(['ending']);
+  ended.resolve();
+  await heard();
+  expect(log).toEqual(['ending', 'left with 0']);
+});
+
+test('an end that fails is an end', async () => {
+  const { app, log, ended } = watched();
+  app.quit();
+  ended.reject(new Error('no'));
+  await heard();
+  expect(log).toEqual(['ending', 'left with 0']);
+});
+
+test('giving up ends the rest, says why once, and leaves with an error', async () => {
+  const { app, ending, log, ended } = watched();
+  ending.giveUp('Over', 'because');
+  ending.giveUp('Over', 'because of something else');
+  app.quit();
+  ended.resolve();
+  await heard();
+  expect(log).toEqual(['ending', 'Over: because', 'left with 1']);
+});
