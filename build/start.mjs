@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { hasDisplay } from './display.mjs';
 import { findBrowser, installBrowser } from './find-browser.mjs';
 import { downloadElectron, electronBinary, electronPackage } from './find-electron.mjs';
+import { sandboxNote } from './sandbox.mjs';
 import { buildWindow, windowState } from './window.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -49,7 +50,7 @@ function start() {
   // Only a window on a display can be Electron's: it has no headless mode.
   const electron = isHeadless ? undefined : findElectron();
   if (electron !== undefined) {
-    say(`Electron ${electron.version}`);
+    say(`Electron ${electron.version}${sandboxNote(process.getuid?.())}`);
     // Electron refuses its sandbox to root, as every Chromium does.
     const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     return runWith(electron.binary, [...rootOnly, app, ...appArguments]);

@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { findBrowser } from '../find-browser.mjs';
+import { sandboxNote } from '../sandbox.mjs';
 import { createApi } from './api.ts';
 import { findAppEntry } from './app-entry.ts';
 import { readArguments } from './arguments.ts';
@@ -26,7 +27,8 @@ async function run(): Promise<void> {
   const executable = args.executable ?? findBrowser(process.env);
   if (executable === undefined) throw new Error('no Chrome or Chromium was found');
   const versions = versionsOf(args.browserVersion ?? readBrowserVersion(executable));
-  process.stderr.write(`rondo: Electron API over Chromium ${versions.chrome.split('.', 1)[0]}\n`);
+  const runtime = `Electron API over Chromium ${versions.chrome.split('.', 1)[0]}`;
+  process.stderr.write(`rondo: ${runtime}${sandboxNote(process.getuid?.())}\n`);
   const entry = findAppEntry(args.entry, versions.electron);
   const argv = [process.execPath, args.entry, ...args.appArguments];
   const { platform, arch } = process;

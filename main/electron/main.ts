@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { app, clipboard, dialog, powerMonitor, safeStorage, shell, utilityProcess } from 'electron';
 import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir, marksDirOf } from '../platform/data-folder.ts';
+import { describeRuntime } from './runtime.ts';
 import { prepareApp, startApp } from './start-app.ts';
 
 const outDir = dirname(fileURLToPath(import.meta.url));
@@ -29,7 +30,7 @@ if (app.requestSingleInstanceLock()) {
     vaultDir: chosenVaultDir(),
     marksDir: marksDirOf(machine),
     version: app.getVersion(),
-    runtime: `Electron ${process.versions.electron}`,
+    runtime: describeRuntime(process),
     environment: process.env,
     clock: systemClock,
     clipboard,

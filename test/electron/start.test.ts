@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { whyNoWindow } from '../../build/electron-over-chromium/no-window.ts';
 import { findBrowser, installBrowser } from '../../build/find-browser.mjs';
 import { downloadElectron, electronBinary } from '../../build/find-electron.mjs';
+import { sandboxNote } from '../../build/sandbox.mjs';
 import { fixture } from './run-app.ts';
 
 const startPath = fileURLToPath(new URL('../../build/start.mjs', import.meta.url));
@@ -68,15 +69,22 @@ describe('npm start', () => {
     program('electron', 'echo "$@"; echo "core dumps: $(ulimit -c)"; exit 5');
     const env = { DISPLAY: ':9', ELECTRON_OVERRIDE_DIST_PATH: dir };
     const { code, stdout, stderr } = await start(['--no-download', '--app=some/app', '--own', 'x'], env);
-    expect(stderr).toMatch(/^rondo: Electron 45\.\d+\.\d+\n$/);
+    expect(stderr).toMatch(/^rondo: Electron 45\.\d+\.\d+[^\n]*\n$/);
+    expect(stderr).toContain(sandboxNote(process.getuid?.()));
     expect(stdout).toMatch(/(^|--no-sandbox )some\/app --own x\ncore dumps: 0\n$/);
     expect(code).toBe(5);
   });
 
   test('else takes a browser, and says in one line what it runs on', async () => {
     const { code, stderr } = await start(['--headless', '--no-download', `--app=${fixture('packaged')}`], {});
-    expect(stderr).toMatch(/^rondo: Electron API over Chromium \d+\n$/);
+    expect(stderr).toMatch(/^rondo: Electron API over Chromium \d+[^\n]*\n$/);
+    expect(stderr).toContain(sandboxNote(process.getuid?.()));
     expect(code).toBe(0);
+  });
+
+  test('tells root that there is no sandbox, and nobody else', () => {
+    expect(sandboxNote(0)).toBe(', as root and so without its sandbox: better start it as an ordinary user');
+    expect([sandboxNote(1000), sandboxNote(undefined)]).toEqual(['', '']);
   });
 
   test('says in one sentence what is missing: the browser, or the app', async () => {
