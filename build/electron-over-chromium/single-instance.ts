@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { instanceAddress } from './instance-address.ts';
 
 /** What a second start tells the first. */
 export interface SecondInstance {
@@ -27,7 +25,7 @@ export function takeInstanceLock(
   own: SecondInstance,
   onSecond: (second: SecondInstance) => void,
 ): InstanceLock | undefined {
-  const path = socketPath(userData);
+  const path = instanceAddress(userData, process.env);
   const server = createServer((socket) => {
     let text = '';
     socket.setEncoding('utf8');
@@ -69,13 +67,6 @@ function listen(server: Server, path: string): boolean {
   server.on('error', () => {});
   server.listen(path);
   return server.listening;
-}
-
-/** The path of a socket may have 107 bytes, whatever the length of the folder's. */
-function socketPath(userData: string): string {
-  const name = `instance-${createHash('sha256').update(userData).digest('hex').slice(0, 24)}`;
-  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
-  return join(process.env.XDG_RUNTIME_DIR ?? tmpdir(), `${name}.sock`);
 }
 
 const teller = `

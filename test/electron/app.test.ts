@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -160,8 +160,11 @@ describe('requestSingleInstanceLock', () => {
     expect(await second.run("return app.requestSingleInstanceLock({ extra: [1, 'a'] })")).toBe(false);
     await first.until('second');
     expect(await first.run('return state.log')).toEqual([[['open', 'x'], process.cwd(), { extra: [1, 'a'] }]]);
-    // The socket lies where others may write as well: a line of theirs is no start, and ends nothing.
-    const socketPath = join(dir, readdirSync(dir).find((name) => name.endsWith('.sock')) ?? '');
+    // A line of another program is no start, and ends nothing.
+    const folder = join(String(await first.run("return app.getPath('userData')")), 'instance');
+    const [socketName = ''] = readdirSync(folder);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const socketPath = join(folder, socketName);
     const strays = ['what is this\n', '\n', '[]\n', '{"argv":[1],"workingDirectory":"/"}\n', '{"argv":["open"]}\n'];
     for (const stray of strays) expect(await answerTo(socketPath, stray), stray).toBe('');
     const whole = `${JSON.stringify({ argv: ['', '', 'third'], workingDirectory: '/', additionalData: 3 })}\n`;
