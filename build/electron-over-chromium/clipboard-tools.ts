@@ -41,11 +41,21 @@ export function findClipboardTool(env: NodeJS.ProcessEnv): TextClipboard | undef
   const run = (command: readonly [string, ...string[]], input: string) => runTool(command, input, env);
   const write = async (text: string) => void (await run(tool.write, text));
   return {
-    // An empty clipboard is an error for these tools, and an empty text for Electron.
-    read: () => run(tool.read, '').catch(() => ''),
+    read: () => run(tool.read, '').catch(emptyIfSaid),
     write,
     clear: async () => void (tool.clear === undefined ? await write('') : await run(tool.clear, '')),
   };
+}
+
+/**
+ * An empty clipboard is an error for these tools, and an empty text for Electron. Any other error is none: whoever cannot
+ * look must not take it for cleared.
+ */
+function emptyIfSaid(error: unknown): string {
+  if (error instanceof Error && /target \S+ not available|nothing is copied|no selection/i.test(error.message))
+    return '';
+  if (error instanceof Error && /clipboard content is not available/i.test(error.message)) return '';
+  throw error;
 }
 
 function isOnPath(command: string, env: NodeJS.ProcessEnv): boolean {
@@ -71,14 +81,17 @@ function runTool(
   return new Promise((resolve, reject) => {
     // The tool that keeps a selection lives on in the background with its standard output: only a reader's is awaited.
     // One that waits for a selection's owner that does not answer would wait for ever.
-    const stdio = ['pipe', input === '' ? 'pipe' : 'ignore', 'ignore'] as const;
+    const output = input === '' ? 'pipe' : 'ignore';
+    const stdio = ['pipe', output, output] as const;
     const child = spawn(command, args, { env, stdio: [...stdio], ...(input === '' ? { timeout: readMs } : {}) });
     const chunks: Buffer[] = [];
+    const complaints: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => complaints.push(chunk));
     child.once('error', reject);
     child.once(input === '' ? 'close' : 'exit', (code) => {
       if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
-      else reject(new Error(`${command} ended with ${code}`));
+      else reject(new Error(`${command} ended with ${code}: ${Buffer.concat(complaints).toString('utf8').trim()}`));
     });
     child.stdin?.on('error', () => {});
     child.stdin?.end(input);

@@ -43,17 +43,23 @@ export function createClipboard(env: NodeJS.ProcessEnv, hasDisplay: boolean): Cl
 }
 
 function desktopClipboard(tool: NonNullable<ReturnType<typeof findClipboardTool>>): Clipboard {
+  /** Electron's `clear` waits for nobody: what is read or written after it must find it done. */
+  let cleared: Promise<void> = Promise.resolve();
+  const read = () => cleared.then(tool.read);
+  const write = (text: string) => cleared.then(() => tool.write(text));
   return named('clipboard', {
-    clear: () => void tool.clear().catch(() => {}),
-    has: async (mimeType: string) => mimeType === plain && (await tool.read()) !== '',
-    read: async () => [new ClipboardItem({ [plain]: await tool.read() })],
-    readText: tool.read,
-    writeText: tool.write,
+    clear() {
+      cleared = cleared.then(tool.clear).catch(() => {});
+    },
+    has: async (mimeType: string) => mimeType === plain && (await read()) !== '',
+    read: async () => [new ClipboardItem({ [plain]: await read() })],
+    readText: read,
+    writeText: write,
     async write(items: readonly ClipboardItem[]) {
       const [item, ...others] = items;
       const isText = item?.types.length === 1 && item.types[0] === plain && others.length === 0;
       if (!isText) throw notImplemented('clipboard.write of more than text');
-      await tool.write(await (await item.getType(plain)).text());
+      await write(await (await item.getType(plain)).text());
     },
   });
 }

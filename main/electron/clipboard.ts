@@ -40,16 +40,27 @@ export interface ValueClipboard {
   state(): Clipboard;
   /** Overwrites `value` when it is on the clipboard. */
   copy(token: string, value: Uint8Array): Promise<Clipboard>;
-  /** Clears now, if the clipboard still holds our value. Where that cannot be told it stays held, and is tried again. */
+  /**
+   * Clears now, if the clipboard still holds our value, and looks whether it does no more. Where that cannot be told it
+   * stays held, and is tried again.
+   */
   clear(): Promise<Clipboard>;
   /** Text that is no secret, in place of whatever is there. */
   copyText(text: string): Promise<void>;
 }
 
+interface Held {
+  readonly token: string;
+  readonly digest: string;
+  readonly cancel: AbortController;
+  /** It could not be looked whether that helped. */
+  wasClearedByUs: boolean;
+}
+
 export function createValueClipboard(world: ClipboardWorld): ValueClipboard {
   const salt = randomBytes(32);
   let state: Clipboard = { state: 'empty' };
-  let held: { readonly token: string; readonly digest: string; readonly cancel: AbortController } | undefined;
+  let held: Held | undefined;
 
   const digest = (text: string) => createHash('sha256').update(salt).update(text).digest('hex');
   const become = (next: Clipboard): Clipboard => {
@@ -68,12 +79,17 @@ export function createValueClipboard(world: ClipboardWorld): ValueClipboard {
 
   async function clearNow(): Promise<Clipboard> {
     if (held === undefined) return state;
-    const { token, digest: ours, cancel } = held;
-    const isOurs = digest(await reached(world.system.readText())) === ours;
-    if (isOurs) world.system.clear();
+    const mine = held;
+    const isThere = async () => digest(await reached(world.system.readText())) === mine.digest;
+    if (await isThere()) {
+      mine.wasClearedByUs = true;
+      world.system.clear();
+      // Only what was seen is said: a desktop's tool may have failed, and nobody tells.
+      if (await isThere()) throw notCleared();
+    }
     held = undefined;
-    cancel.abort();
-    return become({ state: isOurs ? 'cleared' : 'replaced', token });
+    mine.cancel.abort();
+    return become({ state: mine.wasClearedByUs ? 'cleared' : 'replaced', token: mine.token });
   }
   const clear = () => inTurn(clearNow);
 
@@ -97,7 +113,7 @@ export function createValueClipboard(world: ClipboardWorld): ValueClipboard {
         const marked = await writeMarked(world, text);
         held?.cancel.abort();
         const cancel = new AbortController();
-        held = { token, digest: digest(text), cancel };
+        held = { token, digest: digest(text), cancel, wasClearedByUs: false };
         clearLater(cancel);
         return become({
           state: 'holding',
@@ -121,6 +137,11 @@ async function reached<T>(clipboard: Promise<T>): Promise<T> {
     });
   }
 }
+
+const notCleared = () =>
+  new AppError('unsupported', "The system's clipboard does not let go of the value: it is still there.", {
+    hint: 'Rondo tries again every few seconds. Copying something else replaces it.',
+  });
 
 /** False where this system has no mark, or its clipboard takes none: the panel says so. */
 async function writeMarked({ system, platform }: ClipboardWorld, text: string): Promise<boolean> {

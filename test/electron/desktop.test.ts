@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -42,7 +42,10 @@ describe('clipboard', () => {
 
   test('with the tool of the desktop carries text through a pipe, and refuses what the tool cannot', async () => {
     const file = join(toolDir, 'selection');
-    tool('xclip', `case "$3" in -in) echo "$@" > ${file}.args; cat > ${file};; -out) cat ${file} 2>/dev/null;; esac`);
+    tool(
+      'xclip',
+      `case "$3" in -in) echo "$@" > ${file}.args; cat > ${file};; -out) cat ${file} 2>/dev/null || { echo 'Error: target STRING not available' >&2; exit 1; };; esac`,
+    );
     const clipboard = createClipboard({ PATH: `${toolDir}:/usr/bin:/bin`, DISPLAY: ':9' }, true);
     expect(await clipboard.readText()).toBe('');
     await clipboard.writeText('wörter\n');
@@ -60,6 +63,28 @@ describe('clipboard', () => {
     ]);
     clipboard.clear();
     await expect.poll(() => readFileSync(file, 'utf8')).toBe('');
+  });
+
+  test('with a tool that fails, is not empty: it cannot be read', async () => {
+    tool('xclip', `echo "Error: Can't open display: :9" >&2; exit 1`);
+    const clipboard = createClipboard({ PATH: `${toolDir}:/usr/bin:/bin`, DISPLAY: ':9' }, true);
+    clipboard.clear();
+    await expect(clipboard.readText()).rejects.toThrow("Can't open display");
+  });
+
+  test('with a tool that clears slowly, is read when that is done', async () => {
+    const file = join(toolDir, 'selection');
+    writeFileSync(file, 'value');
+    const slowly = `case "$1" in --clear) while [ ! -e ${file}.may-clear ]; do sleep 0.01; done; : > ${file};; esac`;
+    tool('wl-copy', slowly);
+    tool('wl-paste', `touch ${file}.may-clear; cat ${file}`);
+    const clipboard = createClipboard({ PATH: `${toolDir}:/usr/bin:/bin`, WAYLAND_DISPLAY: 'w' }, true);
+    clipboard.clear();
+    const read = clipboard.readText();
+    // A reader that does not wait would have let it go on, and read the value.
+    expect(existsSync(`${file}.may-clear`)).toBe(false);
+    writeFileSync(`${file}.may-clear`, '');
+    expect(await read).toBe('');
   });
 
   test('with a display and no tool refuses, so that nothing seems to be copied', async () => {
@@ -100,7 +125,12 @@ describe('the rest of the desktop', () => {
       ...['Invalid menu', 'Invalid template for Menu: Menu template must be an array'],
       ...['Invalid template for MenuItem: must have at least one of label, role or type', null],
       ...[false, { width: 300, height: 200 }, true],
-      ...[absent('Tray'), absent('dialog.showOpenDialog'), absent('App.setLoginItemSettings'), absent('clipboard.readImage')],
+      ...[
+        absent('Tray'),
+        absent('dialog.showOpenDialog'),
+        absent('App.setLoginItemSettings'),
+        absent('clipboard.readImage'),
+      ],
       ...[absent('Session.setProxy'), absent('IpcMain.whatever'), absent('session.whatever')],
     ]);
   });

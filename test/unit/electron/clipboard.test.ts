@@ -20,7 +20,7 @@ interface Sleep {
 function world(change: { readonly isAbsent?: true } = {}) {
   const sleeps = new Set<Sleep>();
   const states: Clipboard[] = [];
-  const desktop = { text: '', gate: Promise.resolve(), unreadable: false };
+  const desktop = { text: '', gate: Promise.resolve(), unreadable: false, stubborn: false, onClear: () => {} };
   const write = async (text: string) => {
     await desktop.gate;
     if (change.isAbsent) throw new Error('no clipboard');
@@ -37,7 +37,8 @@ function world(change: { readonly isAbsent?: true } = {}) {
         return desktop.text;
       },
       clear() {
-        desktop.text = '';
+        if (!desktop.stubborn) desktop.text = '';
+        desktop.onClear();
       },
     },
     platform: 'linux',
@@ -129,4 +130,29 @@ test('a desktop without one says so, and what to do instead', async () => {
   await expect(clipboard.copy('a', bytes('value'))).rejects.toMatchObject(refused);
   await expect(clipboard.copyText('receipt')).rejects.toMatchObject(refused);
   expect(clipboard.state()).toEqual({ state: 'empty' });
+});
+
+test('what is still there after clearing is not said to be cleared, and tried again', async () => {
+  const { clipboard, desktop, states } = world();
+  await clipboard.copy('a', bytes('value'));
+  desktop.stubborn = true;
+  await expect(clipboard.clear()).rejects.toMatchObject({ code: 'unsupported', message: /still there/ });
+  expect(clipboard.state()).toMatchObject({ state: 'holding' });
+  desktop.stubborn = false;
+  expect(await clipboard.clear()).toEqual({ state: 'cleared', token: 'a' });
+  expect(states.map(({ state }) => state)).toEqual(['holding', 'cleared']);
+});
+
+test('what could not be looked at after clearing is said to be cleared once it was, whoever copied since', async () => {
+  const { clipboard, desktop } = world();
+  await clipboard.copy('a', bytes('value'));
+  desktop.onClear = () => {
+    desktop.unreadable = true;
+  };
+  await expect(clipboard.clear()).rejects.toMatchObject({ code: 'unsupported' });
+  expect(clipboard.state()).toMatchObject({ state: 'holding' });
+  desktop.unreadable = false;
+  desktop.text = "somebody's own";
+  expect(await clipboard.clear()).toEqual({ state: 'cleared', token: 'a' });
+  expect(desktop.text).toBe("somebody's own");
 });
