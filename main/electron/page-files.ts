@@ -19,6 +19,9 @@ const policy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // Nothing may become markup or a script from a string: whoever tries is refused, as there is no policy to ask.
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 const types: Readonly<Record<string, string>> = {

@@ -31,19 +31,38 @@ test('a page cannot leave, open, load or run anything that is not in the bundle'
   for (const evaluation of [`eval('1')`, `(0, eval)('1')`, `new Function('1')`, `[].map.constructor('1')()`])
     expect(await inTask(evaluation), evaluation).toBe('EvalError');
   await inTask(`setTimeout('globalThis.ran = true')`);
+  // No text becomes markup, not even harmless markup.
+  for (const sink of [
+    `document.body.innerHTML += '<b>bold</b>'`,
+    `document.body.insertAdjacentHTML('beforeend', '<b>bold</b>')`,
+    `document.body.append(document.createRange().createContextualFragment('<b>bold</b>'))`,
+    `document.write('<b>bold</b>')`,
+    `document.createElement('script').src = '/index.js'`,
+    `document.createElement('iframe').srcdoc = '<b>bold</b>'`,
+    `trustedTypes.createPolicy('own', { createHTML: String })`,
+  ])
+    expect(await inTask(sink), sink).toBe('TypeError');
   // Images are allowed from the bundle: its failure comes after everything before it had its chance.
   const ran = await attempt(`new Promise((resolve) => {
     addEventListener('error', () => resolve(globalThis.ran ?? 'never ran'), { capture: true });
-    const add = (html) => document.body.append(document.createRange().createContextualFragment(html));
-    add('<script>globalThis.ran = true</script>');
-    add('<script src="https://example.com/x.js"></script>');
-    add('<iframe srcdoc="<script>parent.ran = true</script>"></iframe>');
-    add('<iframe src="data:text/html,<script>parent.ran = true</script>"></iframe>');
-    add('<object data="https://example.com/x.swf"></object>');
-    add('<base href="https://example.com/">');
-    add('<form action="https://example.com/" id="out"></form>');
-    document.getElementById('out').submit();
-    add('<img src="/nowhere.png" onerror="globalThis.ran = true">');
+    const add = (name, attributes, text = '') => {
+      const element = document.createElement(name);
+      for (const [key, value] of Object.entries(attributes)) {
+        // What would run is refused here already.
+        try { element.setAttribute(key, value); } catch {}
+      }
+      element.append(text);
+      document.body.append(element);
+      return element;
+    };
+    add('script', {}, 'globalThis.ran = true');
+    add('script', { src: 'https://example.com/x.js' });
+    add('iframe', { srcdoc: '<script>parent.ran = true</script>' });
+    add('iframe', { src: 'data:text/html,<script>parent.ran = true</script>' });
+    add('object', { data: 'https://example.com/x.swf' });
+    add('base', { href: 'https://example.com/' });
+    add('form', { action: 'https://example.com/' }).submit();
+    add('img', { src: '/nowhere.png', onerror: 'globalThis.ran = true' });
   })`);
   expect(ran).toBe('never ran');
   expect(page.url()).toBe(home);
