@@ -1,4 +1,5 @@
 import type { Token } from '../../shared/contract/token.ts';
+import type { Id } from '../../shared/ids.ts';
 import { dayMs, isPast, standingOf, type Tone, toneOf } from '../state/standing.ts';
 
 /**
@@ -48,6 +49,11 @@ export function lifeOf(token: Token, nowMs: number, measure: Measure, earlier?: 
   const isDead = kind === 'hard' && dueMs <= nowMs;
   const over = dueMs < nowMs && !isDead ? { over: { from: at(dueMs), to: at(nowMs) } } : {};
   return { tone, born, livedTo: at(Math.min(nowMs, dueMs)), end, ...over, ...before };
+}
+
+/** The one that it replaced. */
+export function earlierOf(token: Token, byId: ReadonlyMap<Id, Token>): Token | undefined {
+  return token.rotatedFrom === undefined ? undefined : byId.get(token.rotatedFrom);
 }
 
 function earlierLife(token: Token, measure: Measure, nowMs: number): { readonly from: number; readonly to: number } {

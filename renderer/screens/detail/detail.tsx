@@ -4,6 +4,7 @@ import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { KindIcon, MayBadge } from '../../parts/badges.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
+import { earlierOf } from '../../parts/life.ts';
 import { openRotationOf } from '../../state/rotation.ts';
 import { isPast, standingOf, toneOf, wholeDays } from '../../state/standing.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
@@ -69,7 +70,7 @@ export function Detail({ token, inventory, byId, paneRef, onBack }: DetailProps)
               {about}
             </span>
           </div>
-          <WholeLife token={token} standing={standing} earlier={before(token, byId)} now={now} />
+          <WholeLife token={token} standing={standing} earlier={earlierOf(token, byId)} now={now} />
         </div>
         <Facts token={token} inventory={inventory} byId={byId} now={now} />
         <Checked token={token} />
@@ -141,8 +142,4 @@ function Acts({ token }: { token: Token }) {
       </Button>
     </div>
   );
-}
-
-export function before(token: Token, byId: ReadonlyMap<Id, Token>): Token | undefined {
-  return token.rotatedFrom === undefined ? undefined : byId.get(token.rotatedFrom);
 }

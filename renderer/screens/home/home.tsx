@@ -2,7 +2,7 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { StandingMark } from '../../parts/badges.tsx';
 import { Button } from '../../parts/button.tsx';
-import { lifeOf, monthTicks, percent, yearMeasure } from '../../parts/life.ts';
+import { earlierOf, lifeOf, monthTicks, percent, yearMeasure } from '../../parts/life.ts';
 import { LifeLine } from '../../parts/life-line.tsx';
 import { Note } from '../../parts/note.tsx';
 import { Axis } from '../../parts/ruler.tsx';
@@ -14,7 +14,6 @@ import { figure } from '../../text/count.ts';
 import { dayWithYear, longDay, monthName, shortDay } from '../../text/dates.ts';
 import { homeText } from '../../text/home.ts';
 import { kindWords, lifeWords, projectName } from '../../text/tokens.ts';
-import { before } from '../detail/detail.tsx';
 import { Ages } from './ages.tsx';
 import { Legend } from './legend.tsx';
 
@@ -54,7 +53,7 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
       </div>
       <ul className="sheet" aria-label={homeText.needYou}>
         {needing.slice(0, mostNeeding).map((token) => (
-          <Needing key={token.id} token={token} earlier={before(token, byId)} now={now} grid={grid} />
+          <Needing key={token.id} token={token} earlier={earlierOf(token, byId)} now={now} grid={grid} />
         ))}
       </ul>
       <div className="measure cap1">
@@ -66,7 +65,7 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
       </div>
       <ul className="sheet" aria-label={homeText.runway}>
         {coming.slice(0, mostRows).map((token) => (
-          <Coming key={token.id} token={token} earlier={before(token, byId)} now={now} grid={grid} />
+          <Coming key={token.id} token={token} earlier={earlierOf(token, byId)} now={now} grid={grid} />
         ))}
       </ul>
       <Ages tokens={tokens} now={now} />
