@@ -14,7 +14,7 @@ export function cleanToken(pasted: Uint8Array): Uint8Array {
       throw new AppError('invalid-input', 'There was no token in what was given. Nothing was done.');
     if (!value.every((byte) => byte > 0x20 && byte < 0x7f)) {
       throw new AppError('invalid-input', 'A token is one word of letters, digits and signs. Nothing was done.', {
-        hint: 'give the value alone',
+        hint: 'Give the value alone.',
       });
     }
     // Not slice(): of a Buffer that is a view of the bytes overwritten below.

@@ -112,5 +112,5 @@ async function pageAddress(
   const account = answer.value.accounts.find(({ id }) => id === wanted.account);
   if (account === undefined) throw new AppError('not-found', 'That account is not in the vault. Nothing was opened.');
   const site = { isCloud: account.kind === 'cloud', origin: account.host };
-  return wanted.page === 'personal-tokens' ? tokensPage(site) : tokensPage(site, wanted.project ?? '');
+  return wanted.page === 'personal-tokens' ? tokensPage(site) : tokensPage(site, wanted.project);
 }

@@ -1,3 +1,4 @@
+import { leftToPerson } from '../../shared/contract/error-codes.ts';
 import type { Guide, Rotation, RotationState } from '../../shared/contract/rotation.ts';
 import type { TokenFilter } from '../../shared/contract/token.ts';
 import { AppError } from '../app-error.ts';
@@ -179,9 +180,11 @@ export function viewOfRun(world: RotationWorld, record: RotationRecord): Rotatio
   return rotationView(record, { tailOf: (id) => token(id)?.tail, guide: guideNow(world, record) });
 }
 
-/** Where it waits for a person. */
+/** Where it waits for a person, or CircleCI refused what a person can do. */
 function guideNow(world: RotationWorld, record: RotationRecord): Guide | undefined {
-  if (record.state !== 'waiting') return undefined;
+  const isRefused =
+    record.state === 'needs-attention' && record.error !== undefined && leftToPerson.has(record.error.code);
+  if (record.state !== 'waiting' && !isRefused) return undefined;
   const act = expectedAct(world, record);
   const old = world.tokens.get(world.session(), record.token);
   if (act === undefined || old === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/contract/result.ts';
+import type { Token } from '../../shared/contract/token.ts';
 import type { Id } from '../../shared/ids.ts';
 import type { Tools } from './tools.ts';
 
@@ -9,7 +10,8 @@ export interface AccountsSlice {
   accountRemoved(id: Id): Promise<Failure | undefined>;
   projectsAdded(slugs: readonly string[], account: Id): Promise<Failure | undefined>;
   projectRemoved(slug: string, account: Id): Promise<Failure | undefined>;
-  pageAsked(page: 'personal-tokens' | 'project-tokens', account: Id, project?: string): Promise<Failure | undefined>;
+  /** The page of CircleCI where a person does what concerns this token. */
+  pageAsked(token: Pick<Token, 'account' | 'project'>): Promise<Failure | undefined>;
 }
 
 export function createAccountsSlice({ api, get }: Tools): AccountsSlice {
@@ -59,8 +61,11 @@ export function createAccountsSlice({ api, get }: Tools): AccountsSlice {
       return afterwards(answer.ok ? undefined : answer.error);
     },
 
-    async pageAsked(page, account, project) {
-      const answer = await api.call('page.open', { page, account, ...(project === undefined ? {} : { project }) });
+    async pageAsked({ account, project }) {
+      const answer = await api.call(
+        'page.open',
+        project === undefined ? { page: 'personal-tokens', account } : { page: 'project-tokens', account, project },
+      );
       return answer.ok ? undefined : answer.error;
     },
   };

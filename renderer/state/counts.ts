@@ -1,6 +1,7 @@
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { dueGroupOf, isPast, standingOf } from './standing.ts';
+import { waitsForPerson } from './waits.ts';
 
 export interface Counts {
   readonly tokens: number;
@@ -33,10 +34,6 @@ export function countsOf(tokens: readonly Token[], rotations: readonly Rotation[
     if (token.hasValue === 'kept') counts.kept += 1;
   }
   return { ...counts, waiting: rotations.filter(waitsForPerson).length };
-}
-
-export function waitsForPerson(rotation: Rotation): boolean {
-  return rotation.state === 'waiting' || rotation.state === 'needs-attention';
 }
 
 export function isOpenRotation(rotation: Rotation): boolean {

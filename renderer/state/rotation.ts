@@ -9,13 +9,19 @@ export interface RotationWish {
   readonly mode: RotationMode;
   readonly retire: 'now' | 'taken';
   readonly keep: boolean;
+  readonly guided: boolean;
 }
+
+/** What a person has done on CircleCI's page. */
+export type Said = { readonly value: Uint8Array } | { readonly confirm: 'deleted' | 'authorized' };
 
 export interface RotationSlice {
   /** Opens the plan; of a token whose rotation is open, that rotation. */
   rotatePressed(tokens: readonly Id[]): void;
   rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<void>;
   resumePressed(rotations: readonly Id[]): Promise<void>;
+  /** Looked at by the core; a failure says why it does not hold, and nothing has changed. The value is overwritten here. */
+  byHandSaid(rotation: Id, said: Said): Promise<Failure | undefined>;
   /** Without the word: refused, saying what would be left behind. */
   givenUp(rotation: Id, confirm?: string): Promise<Failure | undefined>;
 }
@@ -34,7 +40,8 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
       const [only] = tokens;
       if (only === undefined) return;
       if (tokens.length > 1) {
-        const failed = await get().jobConfirmed({ ids: tokens, ...wish });
+        const { guided: _alone, ...jobWish } = wish;
+        const failed = await get().jobConfirmed({ ids: tokens, ...jobWish });
         if (failed !== undefined) get().noteShown(noteOf(failed));
         return;
       }
@@ -58,6 +65,16 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
       if (!answer.ok) return answer.error;
       await get().inventoryAsked();
       return undefined;
+    },
+
+    async byHandSaid(rotation, said) {
+      try {
+        const answer = await api.call('rotation.resume', { ids: [rotation], ...said });
+        await get().inventoryAsked();
+        return answer.ok ? undefined : answer.error;
+      } finally {
+        if ('value' in said) said.value.fill(0);
+      }
     },
 
     async resumePressed(rotations) {

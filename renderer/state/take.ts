@@ -1,6 +1,7 @@
 import type { Failure, Result } from '../../shared/contract/result.ts';
 import type { Id } from '../../shared/ids.ts';
 import type { Tools } from './tools.ts';
+import { waitOf } from './waits.ts';
 
 /**
  * Copy-once. Copying goes from the vault to the clipboard past the page; revealing hands bytes to the component that
@@ -34,7 +35,7 @@ export function createTakeSlice({ api, get, set }: Tools): TakeSlice {
       const answer = await api.call('token.taken', { id: token });
       if (!answer.ok) return answer.error;
       const waiting = [...get().rotations.values()].find(
-        ({ state, replacement }) => state === 'waiting' && replacement === token,
+        (rotation) => rotation.replacement === token && waitOf(rotation) === 'taking',
       );
       await get().inventoryAsked();
       if (waiting !== undefined) await get().resumePressed([waiting.id]);

@@ -14,3 +14,8 @@ const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eig
 export function spelled(amount: number): string {
   return words[amount] ?? figure(amount);
 }
+
+/** `list`, `list and create`, `list, create and delete`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,6 +1,8 @@
 import type { Danger, Job, JobHead, JobItem, JobItemState } from '../../shared/contract/job.ts';
+import type { Rotation } from '../../shared/contract/rotation.ts';
 import { count } from './count.ts';
 import { clockTime, countdown, longDay } from './dates.ts';
+import { rotationText } from './rotation.ts';
 
 export const dangerWords: Readonly<Record<Danger, string>> = {
   leaked: 'Leaked',
@@ -100,8 +102,9 @@ export const jobText = {
 } as const;
 
 /** What happened to one token of a job, in a line. */
-export function itemSays(item: JobItem): string {
+export function itemSays(item: JobItem, rotation: Rotation | undefined): string {
   if (item.error !== undefined) return item.error.message;
+  if (item.state === 'waiting' && rotation !== undefined) return rotationText.says(rotation);
   if (item.state === 'pending') return jobText.notBegun;
   return item.state === 'left' ? jobText.left : item.dangers.map((danger) => dangerWords[danger]).join(', ');
 }

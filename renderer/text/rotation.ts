@@ -1,4 +1,5 @@
 import type { Rotation, RotationState, Step, StepName } from '../../shared/contract/rotation.ts';
+import { type Wait, waitOf } from '../state/waits.ts';
 import { count } from './count.ts';
 import { clockTime, duration, exactTime, longDay } from './dates.ts';
 
@@ -26,10 +27,26 @@ const cutOverAims: Readonly<Record<StepName, string>> = {
   'retire-old': 'Deletes the old token at once: somebody else may be using it.',
 };
 
-export function stepSays(step: Step, mode: Rotation['mode']): string {
-  const aim = (mode === 'cut-over' ? cutOverAims : aims)[step.name];
+const aimsByHand: Partial<Readonly<Record<StepName, string>>> = {
+  create: "You create the new token on CircleCI's page; its value is checked, and sealed here.",
+  'retire-old': "You delete the old token on CircleCI's page; Rondo looks whether it is gone.",
+};
+
+/** What its step says while it waits. */
+const waits: Readonly<Record<Wait, string>> = {
+  create: "You do this on CircleCI's page.",
+  authorize: "An organization keeps the new token out until you have authorized it on CircleCI's page.",
+  delete: "You do this on CircleCI's page. Rondo looks whether it is gone.",
+  taking: 'Waits until you have taken the new value. The old token goes on working.',
+  time: 'Waits for its time. The old token goes on working.',
+};
+
+export function stepSays(step: Step, rotation: Rotation): string {
+  const aim =
+    (rotation.byHand?.includes(step.name) ? aimsByHand[step.name] : undefined) ??
+    (rotation.mode === 'cut-over' ? cutOverAims : aims)[step.name];
   if (step.state === 'pending' || step.state === 'running') return aim;
-  if (step.state === 'waiting') return 'Waits until you have taken the new value. The old token goes on working.';
+  if (step.state === 'waiting') return waits[waitOf(rotation) ?? 'taking'];
   if (step.name === 'deliver' && step.state === 'skipped') return 'No places are known: you put it in place yourself.';
   const detail = step.detail ?? '';
   return detail === '' ? aim : `${detail.charAt(0).toUpperCase()}${detail.slice(1)}`;
@@ -67,6 +84,26 @@ function whatWorks({ mode, steps }: Rotation): string {
     : 'The old token works.';
 }
 
+/** What whoever looks at a waiting rotation has to know, in a sentence or two. */
+function waitSays(rotation: Rotation): string {
+  switch (waitOf(rotation)) {
+    case 'create':
+      return rotation.mode === 'cut-over'
+        ? "Create the new token on CircleCI's page, and paste it here. Nothing works until then."
+        : "Create the new token on CircleCI's page, and paste it here. The old one works meanwhile.";
+    case 'authorize':
+      return 'Old and new both work. Authorize the new one for single sign-on: the old one goes after that.';
+    case 'delete':
+      return rotation.mode === 'cut-over'
+        ? "Delete the old token on CircleCI's page first, and say so here. It still works."
+        : "Old and new both work. Delete the old one on CircleCI's page, and say so here.";
+    case 'time':
+      return 'Old and new both work. The old token is deleted when its time has come.';
+    default:
+      return 'Old and new both work. Take the new value, put it in place, and the old token is deleted.';
+  }
+}
+
 export const rotationText = {
   title: (label: string, state: RotationState) =>
     state === 'done' ? `${label} is replaced` : state === 'failed' ? `${label} was not replaced` : `Rotating ${label}`,
@@ -78,7 +115,7 @@ export const rotationText = {
       case 'done':
         return `Done in ${took}. The new token works, and the old one is gone.`;
       case 'waiting':
-        return 'Old and new both work. Take the new value, put it in place, and the old token is deleted.';
+        return waitSays(rotation);
       case 'needs-attention':
         return 'It stopped, and nothing is lost: everything it made is written down.';
       case 'failed':
@@ -115,9 +152,11 @@ export const rotationText = {
     sealed: 'The new value is sealed in the vault.',
     none: 'The old token is deleted, and the new one comes next.',
     goesOn: (step: number) => `Rondo goes on at step ${step}, after a crash too.`,
+    comesBack: (step: number) => `It comes back to step ${step}, after a lock or a crash too.`,
   },
   receipt: 'Receipt',
   provedSoFar: 'Proved so far',
+  byHand: 'Do it by hand',
   openPage: "Open CircleCI's page",
   openedPage: 'The page is open in your browser.',
   copyReceipt: 'Copy as text',
@@ -142,41 +181,6 @@ export const rotationText = {
   noValue: 'Its value is not held any more.',
   sealedUntil: 'Sealed. You can take it as soon as it is proved.',
   attention: 'It needs you',
-} as const;
-
-export const planText = {
-  title: (label: string) => `Rotate ${label}?`,
-  titleMany: (amount: number) => `Rotate ${count(amount, 'token')}?`,
-  steps: [
-    'A new token with the same label and rights is created.',
-    'It is proved: CircleCI must answer to it as the same identity.',
-    'Its value stays sealed here until you take it.',
-  ],
-  lastTaken: 'The old token works until you have taken the new value, and is then deleted and proved gone.',
-  first: 'The old token is deleted at once and proved gone. Whatever uses it stops working.',
-  lastNow: 'The old token is deleted at once and proved gone. Whatever still uses it stops working.',
-  when: 'When the old token goes',
-  options: {
-    taken: { name: 'When taken', about: 'After you have taken the new value and put it in place. No outage.' },
-    now: {
-      name: 'At once',
-      about: 'As soon as the new one is proved.',
-      risk: 'Whatever uses the old one is down until you put the new value in place.',
-    },
-  },
-  leaked: {
-    name: 'It leaked',
-    about: 'The old one goes first, then the new one is made.',
-    risk: 'Nothing works in between, and until you put the new value in place.',
-  },
-  keep: 'Keep the new value in the vault, so that Rondo can check it later',
-  signIn: 'If Rondo signs in with it, it switches to the new token by itself.',
-  cancel: 'Cancel',
-  rotate: 'Rotate',
-  rotateMany: (amount: number) => `Rotate ${amount}`,
-  journal: 'Each step is written down before it is done.',
-  skipped: (amount: number) =>
-    `${count(amount, 'token')} of the choice cannot be rotated: gone, deleted, or a rotation is open.`,
 } as const;
 
 export const rotationsText = {

@@ -32,5 +32,8 @@ export const errorCodes = [
 export const errorCode = z.enum(errorCodes);
 export type ErrorCode = z.output<typeof errorCode>;
 
+/** CircleCI let Rondo not do it: a person can still do it on CircleCI's own page. */
+export const leftToPerson: ReadonlySet<ErrorCode> = new Set(['unauthorized', 'forbidden', 'refused', 'unsupported']);
+
 /** Facts about a failure for scripts: numbers, names, ids. Never a value, a password or a key. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;

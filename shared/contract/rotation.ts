@@ -59,7 +59,7 @@ export type Receipt = z.output<typeof receipt>;
 export const byHandAct = z.enum(['create', 'delete', 'authorize']);
 export type ByHandAct = z.output<typeof byHandAct>;
 
-/** While a rotation waits for that: which act, the page, and in one line what to do there. */
+/** While a rotation waits for that, or could not do it itself: which act, the page, and in one line what to do there. */
 export const guide = z.strictObject({ act: byHandAct, url: z.string(), line: z.string() });
 export type Guide = z.output<typeof guide>;
 

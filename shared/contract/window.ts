@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxCopiedText } from '../copied-text.ts';
 import { id } from '../ids.ts';
+import { slug } from '../slugs.ts';
 import { call, instant, nothing, secretBytes } from './kit.ts';
 import { sealedInput } from './sealed-input.ts';
 
@@ -147,11 +148,8 @@ export const windowCalls = {
   /** Opens a page of CircleCI in the system's browser; main knows the addresses, the page only names them. */
   'page.open': call(
     z.discriminatedUnion('page', [
-      z.strictObject({
-        page: z.enum(['personal-tokens', 'project-tokens']),
-        account: id,
-        project: z.string().max(500).exactOptional(),
-      }),
+      z.strictObject({ page: z.literal('personal-tokens'), account: id }),
+      z.strictObject({ page: z.literal('project-tokens'), account: id, project: slug }),
       /** Where the person allows a sign-in that was begun: the core says where that is, not the page. */
       z.strictObject({ page: z.literal('sign-in'), signIn: id }),
     ]),

@@ -37,6 +37,8 @@ test('a call that is not in the contract, or not in its shape, does nothing and 
     ['settings.change', '{ idleMs: 1 }'],
     ['settings.change', '{ theme: { toString: "dark" } }'],
     ['page.open', '{ page: "https://example.com", account: "x" }'],
+    ['page.open', `{ page: "project-tokens", account: "${'a'.repeat(32)}" }`],
+    ['page.open', `{ page: "project-tokens", account: "${'a'.repeat(32)}", project: "gh/../x" }`],
   ] as const)
     expect(await ask(JSON.stringify(channel), input), `${channel} ${input}`).toBe('invalid-input');
 

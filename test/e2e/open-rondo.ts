@@ -8,6 +8,7 @@ import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import type { RondoCalls } from '../../shared/contract/contract.ts';
 import type { Client } from '../../shared/contract/kit.ts';
+import type { SandboxVariant } from '../../shared/contract/sandbox.ts';
 import type { windowCalls } from '../../shared/contract/window.ts';
 import { password } from '../support/core-pieces.ts';
 import type { AppProcess } from './app-process.ts';
@@ -25,6 +26,8 @@ export interface RondoOptions {
   readonly vault: 'none' | 'empty' | 'locked' | 'connected';
   /** About how many tokens the sandbox has; else a small team's. */
   readonly tokens?: number;
+  /** What that CircleCI is otherwise than usual. */
+  readonly variants?: readonly SandboxVariant[];
   /** `full`: as it ships, a second or two for each try of a password; else cheaply, for tests that are not about it. */
   readonly derivation?: 'full' | 'quick';
   /** False: the window is on the display. */
@@ -55,9 +58,9 @@ export interface OpenRondo extends AsyncDisposable {
 export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
   const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
   const vaultDir = join(dir, 'vault');
-  const { vault, tokens, derivation = 'quick', isHeadless = true } = options;
+  const { vault, tokens, variants = [], derivation = 'quick', isHeadless = true } = options;
   const isConnected = vault === 'connected' || vault === 'locked';
-  const seed = { port: 0, faults: [], clock: systemClock, ...(tokens === undefined ? {} : { tokens }) };
+  const seed = { port: 0, faults: [], clock: systemClock, variants, ...(tokens === undefined ? {} : { tokens }) };
   const sandbox = isConnected ? await startSandbox(seed) : undefined;
   if (vault !== 'none') await seedVault(vaultDir, sandbox);
 

@@ -13,8 +13,10 @@ const wanted = process.argv[2] ?? '';
 await prepare();
 if (wanted === '') await rm(picturesDir, { recursive: true, force: true });
 await mkdir(picturesDir, { recursive: true });
-for (const { name, vault, size, open, shows } of screens.filter((screen) => screen.name.includes(wanted))) {
-  await using rondo = await openRondo({ vault });
+for (const { name, vault, variants = [], size, open, shows } of screens.filter((screen) =>
+  screen.name.includes(wanted),
+)) {
+  await using rondo = await openRondo({ vault, variants });
   if (size !== undefined) await rondo.page.setViewportSize(size);
   await open(rondo.page, rondo);
   const { page } = rondo;

@@ -75,6 +75,7 @@ function nextLines({ id, state, replacement, guide }: Rotation): string[] {
       `  open ${printable(guide.url)}`,
       `  ${printable(guide.line)}`,
       `  then: rondo rotation resume ${shortId(id)} ${tellOptions[guide.act]}`,
+      ...(state === 'needs-attention' ? [`  have Rondo try again: rondo rotation resume ${shortId(id)}`] : []),
       ...(replacement === undefined ? [] : [`  take the new value: rondo token take ${shortId(replacement)}`]),
     ];
   }

@@ -103,7 +103,7 @@ function Row({ item, token, rotation }: RowProps) {
           {itemStates[item.state]}
         </span>
       </td>
-      <td className="t2 wide-only">{itemSays(item)}</td>
+      <td className="t2 wide-only">{itemSays(item, rotation)}</td>
       <td className="r mono t3">{item.at === undefined ? '' : exactTime(item.at)}</td>
     </tr>
   );

@@ -1,24 +1,27 @@
 import { useState } from 'react';
-import type { ErrorCode } from '../../../shared/contract/error-codes.ts';
 import type { Token } from '../../../shared/contract/token.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button, type ButtonLook } from '../../parts/button.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { rotationText } from '../../text/rotation.ts';
 
-/** Where CircleCI let Rondo not do it, a person can still do it on CircleCI's own page. */
-export const refusals: ReadonlySet<ErrorCode> = new Set(['unauthorized', 'forbidden', 'refused', 'unsupported']);
+interface OpenPageProps {
+  readonly token: Pick<Token, 'account' | 'project'>;
+  readonly look?: ButtonLook;
+  readonly onOpened?: () => void;
+}
 
-export function OpenPage({ token }: { token: Token }) {
+/** Main knows the addresses: the page only names the one that it wants. */
+export function OpenPage({ token, look, onOpened }: OpenPageProps) {
   const pageAsked = useRondo((state) => state.pageAsked);
   const [said, setSaid] = useState('');
   async function open() {
-    const page = token.kind === 'personal' ? 'personal-tokens' : 'project-tokens';
-    const failed = await pageAsked(page, token.account, token.project);
+    const failed = await pageAsked(token);
     setSaid(failed?.message ?? rotationText.openedPage);
+    if (failed === undefined) onOpened?.();
   }
   return (
     <>
-      <Button icon="open" onClick={() => void open()}>
+      <Button {...(look === undefined ? {} : { look })} icon="open" onClick={() => void open()}>
         {rotationText.openPage}
       </Button>
       <span role="status" className="t2">

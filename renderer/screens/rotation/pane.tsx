@@ -6,6 +6,7 @@ import { Note } from '../../parts/note.tsx';
 import { isOpenRotation } from '../../state/counts.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
+import { waitOf } from '../../state/waits.ts';
 import { dayWithYear, exactTime } from '../../text/dates.ts';
 import { isProvedAtBothEnds, receiptText, rotationText } from '../../text/rotation.ts';
 import { takeText } from '../../text/take.ts';
@@ -30,7 +31,7 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
           <section className="top">
             <h2 className="h-label">{takeText.newPanel}</h2>
             {holds && isTakeable && !isTaken ? (
-              <TakePanel token={replacement} isAwaited={rotation.state === 'waiting'} onDone={() => setTaken(true)} />
+              <TakePanel token={replacement} isAwaited={waitOf(rotation) === 'taking'} onDone={() => setTaken(true)} />
             ) : holds && !isTaken ? (
               <p className="t2">{rotationText.sealedUntil}</p>
             ) : (
@@ -65,10 +66,11 @@ function IfItStops({ rotation }: { rotation: Rotation }) {
   const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
   const hasNew = rotation.replacement !== undefined;
   const isRetired = wasRetired(rotation);
+  const isAnAct = rotation.guide !== undefined;
   const lines = [
     ...(isRetired ? (hasNew ? [] : [words.none]) : [hasNew ? words.both : words.old]),
     ...(hasNew ? [words.sealed] : []),
-    words.goesOn(at + 1),
+    isAnAct ? words.comesBack(at + 1) : words.goesOn(at + 1),
   ];
   return (
     <section>

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { MayBadge } from '../../parts/badges.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -10,7 +11,8 @@ import { Note } from '../../parts/note.tsx';
 import { openRotationOf } from '../../state/rotation.ts';
 import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
-import { planText } from '../../text/rotation.ts';
+import { lackingOf } from '../../state/waits.ts';
+import { planLines, planText, type When, whyByHand } from '../../text/plan.ts';
 import { kindWords, projectName, someNames } from '../../text/tokens.ts';
 
 /** What will happen, before it does. R, Enter rotates; where the old token dies at once, Cancel has the focus. */
@@ -18,7 +20,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const closed = useRondo((state) => state.closed);
   const rotations = useRondo((state) => state.rotations);
   const rotationConfirmed = useRondo((state) => state.rotationConfirmed);
-  const [when, setWhen] = useState<'taken' | 'now' | 'leaked'>('taken');
+  const [when, setWhen] = useState<When>('taken');
   const [keep, setKeep] = useState(false);
   const rotate = useRef<HTMLButtonElement>(null);
   const wanted = new Set(ids);
@@ -27,11 +29,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const [only] = tokens;
   const isMany = ids.length > 1;
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
-  const lines =
-    when === 'leaked'
-      ? [planText.first, ...planText.steps]
-      : [...planText.steps, when === 'taken' ? planText.lastTaken : planText.lastNow];
-  const deadly = when === 'leaked' ? planText.first : planText.lastNow;
+  const byHand = useByHand(inventory, isMany ? undefined : only);
   return (
     <Dialog
       title={isMany ? planText.titleMany(tokens.length) : planText.title(only?.label ?? '')}
@@ -60,7 +58,12 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
             onClick={() =>
               void rotationConfirmed(
                 tokens.map(({ id }) => id),
-                { mode: when === 'leaked' ? 'cut-over' : 'overlap', retire: when === 'taken' ? 'taken' : 'now', keep },
+                {
+                  mode: when === 'leaked' ? 'cut-over' : 'overlap',
+                  retire: when === 'taken' ? 'taken' : 'now',
+                  keep,
+                  guided: byHand.isChosen,
+                },
               )
             }
           >
@@ -69,13 +72,20 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
         </>
       }
     >
+      {byHand.why === undefined ? null : (
+        <Note icon="waits" title={byHand.why}>
+          {byHand.isChosen ? planText.chosenByItself : byHand.deletes ? planText.handedOver : undefined}
+        </Note>
+      )}
       <ol className="plan">
-        {lines.map((line, index) => (
-          <li key={line} className={line === deadly ? 'dang' : undefined}>
-            <span className="mono t3">{index + 1}</span>
-            {line}
-          </li>
-        ))}
+        {planLines(when, { create: byHand.isChosen, delete: byHand.isChosen || byHand.deletes }).map(
+          ({ words, isDeadly }, index) => (
+            <li key={words} className={isDeadly ? 'dang' : undefined}>
+              <span className="mono t3">{index + 1}</span>
+              {words}
+            </li>
+          ),
+        )}
       </ol>
       <OptionList
         label={planText.when}
@@ -100,7 +110,35 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
       <CheckField checked={keep} onChange={setKeep}>
         {planText.keep}
       </CheckField>
+      {isMany || only === undefined ? null : (
+        <CheckField checked={byHand.isChosen} onChange={byHand.choose}>
+          {planText.guided}. <span className="t2">{planText.guidedAbout}</span>
+        </CheckField>
+      )}
       {tokens.length < chosen.length ? <Note title={planText.skipped(chosen.length - tokens.length)} /> : null}
     </Dialog>
   );
+}
+
+interface ByHandChoice {
+  readonly isChosen: boolean;
+  readonly choose: (chosen: boolean) => void;
+  /** Only the route to delete is absent: that act is handed over when it comes. */
+  readonly deletes: boolean;
+  readonly why?: string;
+}
+
+/** Chosen by itself where Rondo was found not to be able to do it; the person may choose otherwise. */
+function useByHand(inventory: Inventory, token: Token | undefined): ByHandChoice {
+  const [chosen, choose] = useState<boolean>();
+  const account = inventory.accounts.find(({ id }) => id === token?.account);
+  if (account === undefined || token === undefined) return { isChosen: false, choose, deletes: false };
+  const lacking = lackingOf(account, token.kind);
+  const why = whyByHand(account.name, token.kind, lacking);
+  return {
+    isChosen: chosen ?? lacking.isByHand,
+    choose,
+    deletes: lacking.absent.includes('delete'),
+    ...(why === undefined ? {} : { why }),
+  };
 }

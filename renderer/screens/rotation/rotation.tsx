@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { type ErrorCode, leftToPerson } from '../../../shared/contract/error-codes.ts';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
+import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
@@ -10,8 +12,9 @@ import { rotationAt } from '../../state/rotation.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { rotationText } from '../../text/rotation.ts';
+import { ByHand } from './by-hand.tsx';
 import { GiveUpDialog } from './give-up.tsx';
-import { OpenPage, refusals } from './open-page.tsx';
+import { OpenPage } from './open-page.tsx';
 import { OverlapPicture } from './overlap.tsx';
 import { RotationPane } from './pane.tsx';
 import { RotationMark } from './rotation-mark.tsx';
@@ -45,6 +48,14 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
   const heading = useRef<HTMLHeadingElement>(null);
   // The dialog that began it has closed, and the list that had the focus before is gone.
   useEffect(() => heading.current?.focus(), []);
+  const { guide } = rotation;
+  // What a person did by hand takes its buttons along: nobody is left nowhere.
+  const actBefore = useRef(guide?.act);
+  useEffect(() => {
+    if (actBefore.current === guide?.act) return;
+    actBefore.current = guide?.act;
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [guide?.act]);
   // The button goes with what it mends.
   function resumed() {
     heading.current?.focus();
@@ -77,7 +88,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
                   {rotationText.resume}
                 </Button>
               ) : null}
-              {old !== undefined && refusals.has(rotation.error.code) ? <OpenPage token={old} /> : null}
+              {old === undefined ? null : <Otherwise rotation={rotation} code={rotation.error.code} token={old} />}
               {isOpenRotation(rotation) ? (
                 <Button look="quiet" onClick={() => setGivingUp(true)}>
                   {rotationText.giveUp}
@@ -92,11 +103,40 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
           oldTail={rotation.receipt?.old.tail ?? old?.tail}
           newTail={replacement?.tail}
         />
-        <Steps rotation={rotation} now={now} />
+        <Steps rotation={rotation} now={now}>
+          {guide === undefined || old === undefined ? null : (
+            <ByHand
+              key={guide.act}
+              rotation={rotation}
+              guide={guide}
+              token={old}
+              {...(rotation.error === undefined ? { onGiveUp: () => setGivingUp(true) } : {})}
+            />
+          )}
+        </Steps>
       </div>
       {isGivingUp ? <GiveUpDialog rotation={rotation.id} label={label} onClose={() => setGivingUp(false)} /> : null}
       <RotationPane rotation={rotation} inventory={inventory} label={label} now={now} />
     </div>
+  );
+}
+
+interface OtherwiseProps {
+  readonly rotation: Rotation;
+  readonly code: ErrorCode;
+  readonly token: Token;
+}
+
+/** What a person can do where CircleCI refused Rondo. */
+function Otherwise({ rotation, code, token }: OtherwiseProps) {
+  const rotatePressed = useRondo((state) => state.rotatePressed);
+  // Its step offers more than the page.
+  if (!leftToPerson.has(code) || rotation.guide !== undefined) return null;
+  if (rotation.state !== 'failed') return <OpenPage token={token} />;
+  return (
+    <Button icon="waits" onClick={() => rotatePressed([token.id])}>
+      {rotationText.byHand}
+    </Button>
   );
 }
 

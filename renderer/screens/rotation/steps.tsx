@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Proof, Rotation, Step } from '../../../shared/contract/rotation.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { duration, exactTime } from '../../text/dates.ts';
@@ -13,18 +14,28 @@ const icons: Readonly<Record<Step['state'], { readonly icon: IconName; readonly 
   failed: { icon: 'failed', look: 'dang' },
 };
 
+interface StepsProps {
+  readonly rotation: Rotation;
+  readonly now: number;
+  /** What a person has to do for the step that it stands at. */
+  readonly children?: ReactNode;
+}
+
 /** Proof beside the claim: what was asked, what answered, at what second, how long it took. */
-export function Steps({ rotation, now }: { rotation: Rotation; now: number }) {
+export function Steps({ rotation, now, children }: StepsProps) {
+  const current = rotation.steps.find(({ state }) => state === 'waiting' || state === 'failed');
   return (
     <ol className="steps" aria-label={rotationText.steps}>
       {rotation.steps.map((step) => (
-        <StepRow key={step.name} step={step} rotation={rotation} now={now} />
+        <StepRow key={step.name} step={step} rotation={rotation} now={now}>
+          {step === current ? children : null}
+        </StepRow>
       ))}
     </ol>
   );
 }
 
-function StepRow({ step, rotation, now }: { step: Step; rotation: Rotation; now: number }) {
+function StepRow({ step, rotation, now, children }: StepsProps & { readonly step: Step }) {
   const { icon, look } = icons[step.state];
   const isCurrent = step.state === 'running' || step.state === 'waiting' || step.state === 'failed';
   const tookMs = stepDurationMs(rotation, step, now);
@@ -34,7 +45,7 @@ function StepRow({ step, rotation, now }: { step: Step; rotation: Rotation; now:
       <Icon name={icon} className={look} />
       <span className="nm">{stepWords[step.name]}</span>
       <div>
-        {proofs.length === 0 ? stepSays(step, rotation.mode) : null}
+        {children === null && proofs.length === 0 ? stepSays(step, rotation) : null}
         {proofs.map((proof) => (
           <p key={`${proof.what}${proof.at}`} className="proof">
             <Icon name={proof.ok ? 'check' : 'info'} small className={proof.ok ? 'ok' : 't3'} />
@@ -44,6 +55,7 @@ function StepRow({ step, rotation, now }: { step: Step; rotation: Rotation; now:
             </span>
           </p>
         ))}
+        {children}
       </div>
       {step.at === undefined || step.state === 'pending' ? (
         <span />

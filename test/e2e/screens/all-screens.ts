@@ -1,6 +1,7 @@
 import { actsScreens } from './acts.ts';
 import { doorScreens } from './door.ts';
 import { frameScreens } from './frame.ts';
+import { guidedScreens } from './guided.ts';
 import { inventoryScreens } from './inventory.ts';
 import { jobScreens } from './job.ts';
 import { rotationScreens } from './rotation.ts';
@@ -12,6 +13,7 @@ export const screens: readonly Screen[] = [
   ...inventoryScreens,
   ...actsScreens,
   ...rotationScreens,
+  ...guidedScreens,
   ...jobScreens,
   ...frameScreens,
 ];

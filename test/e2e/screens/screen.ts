@@ -5,6 +5,7 @@ import type { OpenRondo, RondoOptions } from '../open-rondo.ts';
 export interface Screen {
   readonly name: string;
   readonly vault: RondoOptions['vault'];
+  readonly variants?: NonNullable<RondoOptions['variants']>;
   /** The way there changes nothing but the page, so that one app can show it after others: of a connected vault only. */
   readonly looksOnly?: true;
   /** What the window is made that large for; else it is as it opens. */

@@ -71,6 +71,7 @@ describe('a route that the host lacks', () => {
     between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 403, body: '{}' } : ask());
     const stuck = await connected.rotate(old);
     expect(stuck).toMatchObject({ state: 'needs-attention', guided: false, error: { code: 'forbidden' } });
+    expect(stuck.guide).toMatchObject({ act: 'delete', url: expect.stringMatching(/\/settings\/project\//) });
     await byHand(sandbox).remove(old.remoteId ?? '');
     expect(await tell(connected, stuck, { confirm: 'deleted' })).toMatchObject({ state: 'done', guided: true });
     await expectReplaced(connected, old, before);

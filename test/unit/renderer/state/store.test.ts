@@ -246,7 +246,7 @@ describe('jobs', () => {
 
   test('several tokens are rotated by one job, with the word that the person gave by saying yes', async () => {
     const { store, asked } = bridge({ ...openVault, 'job.start': () => success({ job: begun }) });
-    await store.getState().rotationConfirmed(ids, wish);
+    await store.getState().rotationConfirmed(ids, { ...wish, guided: false });
     expect(asked).toEqual([{ channel: 'job.start', input: { ids, ...wish, confirm: 'ROTATE' } }]);
     expect(store.getState()).toMatchObject({ place: { at: 'job', job: jobId }, openJob: begun });
   });
@@ -255,7 +255,7 @@ describe('jobs', () => {
     const refused = { code: 'vault-busy', message: 'The vault is in use.' } as const;
     const { store } = bridge({ ...openVault, 'job.start': () => failure(refused) });
     const { place } = store.getState();
-    await store.getState().rotationConfirmed(ids, wish);
+    await store.getState().rotationConfirmed(ids, { ...wish, guided: false });
     expect(store.getState()).toMatchObject({ place, notes: [{ title: 'The vault is in use.' }] });
   });
 

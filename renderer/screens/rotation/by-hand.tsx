@@ -1,0 +1,107 @@
+import { type FormEvent, useRef, useState } from 'react';
+import type { Failure } from '../../../shared/contract/result.ts';
+import type { Guide, Rotation } from '../../../shared/contract/rotation.ts';
+import type { Token } from '../../../shared/contract/token.ts';
+import { Button } from '../../parts/button.tsx';
+import { Note } from '../../parts/note.tsx';
+import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import type { Said } from '../../state/rotation.ts';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { byHandText } from '../../text/by-hand.ts';
+import { rotationText } from '../../text/rotation.ts';
+import { OpenPage } from './open-page.tsx';
+
+interface ByHandProps {
+  readonly rotation: Rotation;
+  readonly guide: Guide;
+  readonly token: Token;
+  /** Absent: offered elsewhere on this screen. */
+  readonly onGiveUp?: () => void;
+}
+
+/** What a person does on CircleCI's page, and how Rondo is told: what is said is looked at before anything goes on. */
+export function ByHand({ rotation, guide, token, onGiveUp }: ByHandProps) {
+  const byHandSaid = useRondo((state) => state.byHandSaid);
+  const [isOpened, setOpened] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+
+  async function say(said: Said): Promise<Failure | undefined> {
+    // Pressed twice is said once; a button that was disabled meanwhile would lose the focus.
+    if (isAsking) return undefined;
+    setAsking(true);
+    setFailure(undefined);
+    const failed = await byHandSaid(rotation.id, said);
+    setAsking(false);
+    setFailure(failed);
+    return failed;
+  }
+
+  return (
+    <div className="byhand">
+      <p className="strong">{guide.line}</p>
+      <div className="choice">
+        <OpenPage token={token} look={isOpened ? 'plain' : 'primary'} onOpened={() => setOpened(true)} />
+        {guide.act === 'create' ? null : (
+          <Button
+            look={isOpened ? 'primary' : 'plain'}
+            icon="check"
+            onClick={() => void say({ confirm: guide.act === 'delete' ? 'deleted' : 'authorized' })}
+          >
+            {byHandText.confirms[guide.act]}
+          </Button>
+        )}
+        {onGiveUp === undefined ? null : (
+          <Button look="quiet" onClick={onGiveUp}>
+            {rotationText.giveUp}
+          </Button>
+        )}
+        <span role="status" className="t2">
+          {isAsking ? byHandText.asking : ''}
+        </span>
+      </div>
+      {guide.act === 'create' ? (
+        <PasteForm isFirst={!isOpened} isAsking={isAsking} failure={failure} onPaste={(value) => say({ value })} />
+      ) : failure === undefined ? null : (
+        <Note tone="danger" title={failure.message} live>
+          {failure.hint}
+        </Note>
+      )}
+    </div>
+  );
+}
+
+interface PasteFormProps {
+  /** Something else comes before it. */
+  readonly isFirst: boolean;
+  readonly isAsking: boolean;
+  readonly failure: Failure | undefined;
+  readonly onPaste: (value: Uint8Array) => Promise<Failure | undefined>;
+}
+
+function PasteForm({ isFirst, isAsking, failure, onPaste }: PasteFormProps) {
+  const field = useRef<SecretHandle>(null);
+  const [isEmpty, setEmpty] = useState(true);
+  async function pasted(event: FormEvent) {
+    event.preventDefault();
+    if (isEmpty || isAsking || field.current === null) return;
+    // Whatever comes of it, the field is where one goes on.
+    if ((await onPaste(field.current.take())) !== undefined) field.current?.focus();
+  }
+  return (
+    <form className="paste" onSubmit={(event) => void pasted(event)}>
+      <SecretField
+        ref={field}
+        label={byHandText.value}
+        about={byHandText.valueAbout}
+        {...(failure === undefined ? {} : { error: byHandText.failed(failure.message, failure.hint) })}
+        words={{ show: byHandText.showValue, hide: byHandText.hideValue }}
+        autoComplete="off"
+        onLook={(text) => setEmpty(text === '')}
+      />
+      <Button type="submit" look={isFirst ? 'plain' : 'primary'} icon="paste" disabled={isEmpty || isAsking}>
+        {byHandText.check}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Account, Route } from '../../shared/contract/account.ts';
+import type { ByHandAct, Rotation } from '../../shared/contract/rotation.ts';
+import type { TokenKind } from '../../shared/contract/token.ts';
+
+/** What an open rotation waits for: an act of the person's, that the new value is taken, or the old one's time. Pure. */
+export type Wait = ByHandAct | 'taking' | 'time';
+
+export function waitOf({ state, guide, retireDueAt }: Rotation): Wait | undefined {
+  if (guide !== undefined) return guide.act;
+  if (state !== 'waiting') return undefined;
+  return retireDueAt === undefined ? 'taking' : 'time';
+}
+
+/** Time passes by itself. */
+export function waitsForPerson(rotation: Rotation): boolean {
+  if (rotation.state === 'needs-attention') return true;
+  return rotation.state === 'waiting' && waitOf(rotation) !== 'time';
+}
+
+export type Verb = 'list' | 'create' | 'delete';
+
+const routesOf: Readonly<Record<TokenKind, readonly (readonly [Verb, Route])[]>> = {
+  personal: [
+    ['list', 'personal.list'],
+    ['create', 'personal.create'],
+    ['delete', 'personal.delete'],
+  ],
+  project: [
+    ['list', 'project.list'],
+    ['create', 'project.create'],
+    ['delete', 'project.delete'],
+  ],
+};
+
+export interface Lacking {
+  readonly absent: readonly Verb[];
+  readonly refused: readonly Verb[];
+  /**
+   * Rondo would not come to an end by itself, so the person does both acts. Where only the route to delete is absent, that
+   * one act is handed over when it comes.
+   */
+  readonly isByHand: boolean;
+}
+
+/** What Rondo was found not to be able to do to tokens of this kind on this host. */
+export function lackingOf({ capabilities }: Pick<Account, 'capabilities'>, kind: TokenKind): Lacking {
+  const those = (wanted: 'absent' | 'refused') =>
+    routesOf[kind].flatMap(([verb, route]) => (capabilities[route] === wanted ? [verb] : []));
+  const absent = those('absent');
+  const refused = those('refused');
+  return { absent, refused, isByHand: refused.length > 0 || absent.some((verb) => verb !== 'delete') };
+}

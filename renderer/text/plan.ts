@@ -1,0 +1,98 @@
+import type { TokenKind } from '../../shared/contract/token.ts';
+import type { Lacking, Verb } from '../state/waits.ts';
+import { count, listed } from './count.ts';
+import { kindNames } from './tokens.ts';
+
+export type When = 'taken' | 'now' | 'leaked';
+
+export const planText = {
+  title: (label: string) => `Rotate ${label}?`,
+  titleMany: (amount: number) => `Rotate ${count(amount, 'token')}?`,
+  when: 'When the old token goes',
+  options: {
+    taken: { name: 'When taken', about: 'After you have taken the new value and put it in place. No outage.' },
+    now: {
+      name: 'At once',
+      about: 'As soon as the new one is proved.',
+      risk: 'Whatever uses the old one is down until you put the new value in place.',
+    },
+  },
+  leaked: {
+    name: 'It leaked',
+    about: 'The old one goes first, then the new one is made.',
+    risk: 'Nothing works in between, and until you put the new value in place.',
+  },
+  keep: 'Keep the new value in the vault, so that Rondo can check it later',
+  guided: 'I do it by hand at CircleCI',
+  guidedAbout: 'Rondo opens the page, checks what you paste, and looks whether the old one is gone.',
+  chosenByItself: 'So it is done by hand on its page. Rondo opens that, checks what you paste, and does the rest.',
+  handedOver: 'So you delete the old one on its page when it is time. Rondo opens that and looks whether it is gone.',
+  signIn: 'If Rondo signs in with it, it switches to the new token by itself.',
+  cancel: 'Cancel',
+  rotate: 'Rotate',
+  rotateMany: (amount: number) => `Rotate ${amount}`,
+  journal: 'Each step is written down before it is done.',
+  skipped: (amount: number) =>
+    `${count(amount, 'token')} of the choice cannot be rotated: gone, deleted, or a rotation is open.`,
+} as const;
+
+export interface PlanLine {
+  readonly words: string;
+  /** Something stops working. */
+  readonly isDeadly: boolean;
+}
+
+/** Which of the two acts the person does on CircleCI's page. */
+export interface ByHand {
+  readonly create: boolean;
+  readonly delete: boolean;
+}
+
+/** What will happen, in its order. */
+export function planLines(when: When, byHand: ByHand): readonly PlanLine[] {
+  const quiet = [
+    byHand.create
+      ? "You create a token with the same label and rights on CircleCI's page, and paste its value here."
+      : 'A new token with the same label and rights is created.',
+    'It is proved: CircleCI must answer to it as the same identity.',
+    'Its value stays sealed here until you take it.',
+  ].map((words) => ({ words, isDeadly: false }));
+  const retire = retiring(when, byHand.delete);
+  return when === 'leaked' ? [retire, ...quiet] : [...quiet, retire];
+}
+
+function retiring(when: When, byHand: boolean): PlanLine {
+  switch (when) {
+    case 'taken':
+      return {
+        words: byHand
+          ? "The old token works until you have taken the new value. Then you delete it on CircleCI's page, and it is proved gone."
+          : 'The old token works until you have taken the new value, and is then deleted and proved gone.',
+        isDeadly: false,
+      };
+    case 'now':
+      return {
+        words: byHand
+          ? "You delete the old token on CircleCI's page, and it is proved gone. Whatever still uses it stops working."
+          : 'The old token is deleted at once and proved gone. Whatever still uses it stops working.',
+        isDeadly: true,
+      };
+    case 'leaked':
+      return {
+        words: byHand
+          ? "You delete the old token on CircleCI's page first, and it is proved gone. Whatever uses it stops working."
+          : 'The old token is deleted at once and proved gone. Whatever uses it stops working.',
+        isDeadly: true,
+      };
+  }
+}
+
+/** Why something is done by hand that nobody chose; undefined: nothing has to be. */
+export function whyByHand(account: string, kind: TokenKind, { absent, refused }: Lacking): string | undefined {
+  const what = (verbs: readonly Verb[]) => `${listed(verbs)} ${kindNames[kind]}s`;
+  const sentences = [
+    ...(absent.length === 0 ? [] : [`${account} has no route to ${what(absent)}.`]),
+    ...(refused.length === 0 ? [] : [`${account} does not let Rondo ${what(refused)}.`]),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}

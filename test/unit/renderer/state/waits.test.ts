@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { lackingOf, waitOf, waitsForPerson } from '../../../../renderer/state/waits.ts';
+import { whyByHand } from '../../../../renderer/text/plan.ts';
+import type { Capability, Route } from '../../../../shared/contract/account.ts';
+import type { Rotation } from '../../../../shared/contract/rotation.ts';
+import { sampleAccount, sampleRotation } from '../../../support/contract-samples.ts';
+
+const guide = { act: 'delete', url: 'https://app.circleci.com', line: 'Delete it.' } as const;
+
+test.each<[Partial<Rotation>, ReturnType<typeof waitOf>, boolean]>([
+  [{ state: 'waiting', guide }, 'delete', true],
+  [{ state: 'waiting' }, 'taking', true],
+  [{ state: 'waiting', retireDueAt: '2026-11-26T12:00:00.000Z' }, 'time', false],
+  [{ state: 'waiting', retireDueAt: '2026-11-26T12:00:00.000Z', guide }, 'delete', true],
+  [{ state: 'needs-attention' }, undefined, true],
+  [{ state: 'needs-attention', guide }, 'delete', true],
+  [{ state: 'running' }, undefined, false],
+  [{ state: 'done' }, undefined, false],
+])('%o waits for %s', (part, wait, isPerson) => {
+  const rotation = { ...sampleRotation(), ...part };
+  expect(waitOf(rotation)).toBe(wait);
+  expect(waitsForPerson(rotation)).toBe(isPerson);
+});
+
+describe('what a host was found to lack', () => {
+  const lacking = (known: Partial<Record<Route, Capability>>) => {
+    const account = sampleAccount();
+    return lackingOf({ capabilities: { ...account.capabilities, ...known } }, 'project');
+  };
+
+  test('has it done by hand where Rondo would not come to an end', () => {
+    expect(lacking({ 'project.create': 'absent' }).isByHand).toBe(true);
+    expect(lacking({ 'project.list': 'absent' }).isByHand).toBe(true);
+    expect(lacking({ 'project.delete': 'refused' }).isByHand).toBe(true);
+    expect(lacking({ 'project.delete': 'absent' }).isByHand, 'handed over when it comes').toBe(false);
+    expect(lacking({ 'personal.create': 'absent' }).isByHand, 'another kind').toBe(false);
+  });
+
+  test('is said', () => {
+    const found = lacking({ 'project.list': 'absent', 'project.create': 'absent', 'project.delete': 'refused' });
+    expect(whyByHand('Meridian', 'project', found)).toBe(
+      'Meridian has no route to list and create project tokens. Meridian does not let Rondo delete project tokens.',
+    );
+    expect(whyByHand('Meridian', 'project', lacking({}))).toBeUndefined();
+  });
+});
