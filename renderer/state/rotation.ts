@@ -7,7 +7,8 @@ import type { Tools } from './tools.ts';
 
 export interface RotationWish {
   readonly mode: RotationMode;
-  readonly retire: 'now' | 'taken';
+  /** A number: so many milliseconds after the new one was proved. */
+  readonly retire: 'now' | 'taken' | number;
   readonly keep: boolean;
   readonly guided: boolean;
 }
@@ -40,8 +41,10 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
       const [only] = tokens;
       if (only === undefined) return;
       if (tokens.length > 1) {
-        const { guided: _alone, ...jobWish } = wish;
-        const failed = await get().jobConfirmed({ ids: tokens, ...jobWish });
+        const { mode, keep } = wish;
+        // A job knows no times, and its plan offers none: the way that loses nothing.
+        const retire = typeof wish.retire === 'number' ? 'taken' : wish.retire;
+        const failed = await get().jobConfirmed({ ids: tokens, mode, keep, retire });
         if (failed !== undefined) get().noteShown(noteOf(failed));
         return;
       }

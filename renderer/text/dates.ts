@@ -31,6 +31,11 @@ export function exactTime(instant: string): string {
   return `${clockTime(instant)}:${two(new Date(instant).getSeconds())}`;
 }
 
+/** `Wed 2 Dec 2026, 14:02`. */
+export function dayAndTime(instant: string): string {
+  return `${longDay(instant)}, ${clockTime(instant)}`;
+}
+
 /** The time today, the day before that. */
 export function sinceWhen(instant: string, nowMs: number): string {
   return new Date(instant).toDateString() === new Date(nowMs).toDateString() ? clockTime(instant) : longDay(instant);

@@ -3,7 +3,15 @@ import type { Lacking, Verb } from '../state/waits.ts';
 import { count, listed } from './count.ts';
 import { kindNames } from './tokens.ts';
 
-export type When = 'taken' | 'now' | 'leaked';
+export type When = 'taken' | 'now' | 'later' | 'leaked';
+
+const hourMs = 3_600_000;
+
+/** How long the old one may go on working, as people say it. */
+export const delays = ['hour', 'day', 'week'] as const;
+export type Delay = (typeof delays)[number];
+export const delaysMs: Readonly<Record<Delay, number>> = { hour: hourMs, day: 24 * hourMs, week: 168 * hourMs };
+export const delayWords: Readonly<Record<Delay, string>> = { hour: '1 hour', day: '1 day', week: '1 week' };
 
 export const planText = {
   title: (label: string) => `Rotate ${label}?`,
@@ -17,6 +25,12 @@ export const planText = {
       risk: 'Whatever uses the old one is down until you put the new value in place.',
     },
   },
+  later: {
+    name: 'After a time',
+    about: 'So long after the new one is proved; both work until then.',
+    risk: 'Whatever still uses the old one then stops working.',
+  },
+  delay: 'How long the old one goes on working',
   leaked: {
     name: 'It leaked',
     about: 'The old one goes first, then the new one is made.',
@@ -48,8 +62,14 @@ export interface ByHand {
   readonly delete: boolean;
 }
 
+export interface Planned {
+  readonly when: When;
+  readonly delay: Delay;
+  readonly byHand: ByHand;
+}
+
 /** What will happen, in its order. */
-export function planLines(when: When, byHand: ByHand): readonly PlanLine[] {
+export function planLines({ when, delay, byHand }: Planned): readonly PlanLine[] {
   const quiet = [
     byHand.create
       ? "You create a token with the same label and rights on CircleCI's page, and paste its value here."
@@ -57,11 +77,11 @@ export function planLines(when: When, byHand: ByHand): readonly PlanLine[] {
     'It is proved: CircleCI must answer to it as the same identity.',
     'Its value stays sealed here until you take it.',
   ].map((words) => ({ words, isDeadly: false }));
-  const retire = retiring(when, byHand.delete);
+  const retire = retiring(when, delay, byHand.delete);
   return when === 'leaked' ? [retire, ...quiet] : [...quiet, retire];
 }
 
-function retiring(when: When, byHand: boolean): PlanLine {
+function retiring(when: When, delay: Delay, byHand: boolean): PlanLine {
   switch (when) {
     case 'taken':
       return {
@@ -76,6 +96,13 @@ function retiring(when: When, byHand: boolean): PlanLine {
           ? "You delete the old token on CircleCI's page, and it is proved gone. Whatever still uses it stops working."
           : 'The old token is deleted at once and proved gone. Whatever still uses it stops working.',
         isDeadly: true,
+      };
+    case 'later':
+      return {
+        words: byHand
+          ? `The old token works for ${delayWords[delay]} more. Then you delete it on CircleCI's page, and it is proved gone.`
+          : `The old token works for ${delayWords[delay]} more, and is then deleted and proved gone, or at the first unlock after that.`,
+        isDeadly: false,
       };
     case 'leaked':
       return {

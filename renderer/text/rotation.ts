@@ -1,7 +1,7 @@
 import type { Rotation, RotationState, Step, StepName } from '../../shared/contract/rotation.ts';
 import { type Wait, waitOf } from '../state/waits.ts';
 import { count } from './count.ts';
-import { clockTime, duration, exactTime, longDay } from './dates.ts';
+import { clockTime, dayAndTime, duration, exactTime, longDay } from './dates.ts';
 
 export const stepWords: Readonly<Record<StepName, string>> = {
   plan: 'Plan',
@@ -33,12 +33,11 @@ const aimsByHand: Partial<Readonly<Record<StepName, string>>> = {
 };
 
 /** What its step says while it waits. */
-const waits: Readonly<Record<Wait, string>> = {
+const waits: Readonly<Record<Exclude<Wait, 'time'>, string>> = {
   create: "You do this on CircleCI's page.",
   authorize: "An organization keeps the new token out until you have authorized it on CircleCI's page.",
   delete: "You do this on CircleCI's page. Rondo looks whether it is gone.",
   taking: 'Waits until you have taken the new value. The old token goes on working.',
-  time: 'Waits for its time. The old token goes on working.',
 };
 
 export function stepSays(step: Step, rotation: Rotation): string {
@@ -46,7 +45,10 @@ export function stepSays(step: Step, rotation: Rotation): string {
     (rotation.byHand?.includes(step.name) ? aimsByHand[step.name] : undefined) ??
     (rotation.mode === 'cut-over' ? cutOverAims : aims)[step.name];
   if (step.state === 'pending' || step.state === 'running') return aim;
-  if (step.state === 'waiting') return waits[waitOf(rotation) ?? 'taking'];
+  if (step.state === 'waiting') {
+    const wait = waitOf(rotation) ?? 'taking';
+    return wait === 'time' ? `Waits until ${dueTime(rotation)}. The old token goes on working.` : waits[wait];
+  }
   if (step.name === 'deliver' && step.state === 'skipped') return 'No places are known: you put it in place yourself.';
   const detail = step.detail ?? '';
   return detail === '' ? aim : `${detail.charAt(0).toUpperCase()}${detail.slice(1)}`;
@@ -84,6 +86,11 @@ function whatWorks({ mode, steps }: Rotation): string {
     : 'The old token works.';
 }
 
+/** When the old token goes, where that is at a time. */
+function dueTime({ retireDueAt = '' }: Rotation): string {
+  return dayAndTime(retireDueAt);
+}
+
 /** What whoever looks at a waiting rotation has to know, in a sentence or two. */
 function waitSays(rotation: Rotation): string {
   switch (waitOf(rotation)) {
@@ -98,7 +105,7 @@ function waitSays(rotation: Rotation): string {
         ? "Delete the old token on CircleCI's page first, and say so here. It still works."
         : "Old and new both work. Delete the old one on CircleCI's page, and say so here.";
     case 'time':
-      return 'Old and new both work. The old token is deleted when its time has come.';
+      return `Old and new both work. The old one is deleted on ${dueTime(rotation)}, or at the first unlock after that.`;
     default:
       return 'Old and new both work. Take the new value, put it in place, and the old token is deleted.';
   }
@@ -140,6 +147,7 @@ export const rotationText = {
   deleted: 'deleted',
   now: 'now',
   steps: 'Steps',
+  untilTime: 'Waits for its time',
   resume: 'Resume',
   giveUp: 'Give up',
   giveUpTitle: (label: string) => `Give up rotating ${label}?`,
@@ -168,6 +176,8 @@ export const rotationText = {
     new: 'New',
     overlap: 'Overlap',
     began: 'Begun',
+    due: 'Old one due',
+    retired: 'Deleted',
     finished: 'Finished',
     proofs: 'Proofs',
     account: 'Account',
@@ -206,6 +216,9 @@ export function receiptText(rotation: Rotation, label: string): string {
     `Begun ${longDay(rotation.startedAt)}, ${exactTime(rotation.startedAt)}; finished ${exactTime(rotation.finishedAt ?? rotation.startedAt)}`,
     `Old token ${receipt.old.tail ?? receipt.old.id.slice(0, 6)}, new token ${receipt.new.tail}`,
     ...(receipt.overlapMs === undefined ? [] : [`Both worked for ${duration(receipt.overlapMs)}`]),
+    ...(receipt.retire === undefined
+      ? []
+      : [`Old one due ${dayAndTime(receipt.retire.dueAt)}, deleted ${dayAndTime(receipt.retire.doneAt)}`]),
     ...receipt.proofs.map(
       ({ what, asked, answered, at, ok }) =>
         `${ok ? '[x]' : '[ ]'} ${exactTime(at)} ${what}. Asked: ${asked}. Answered: ${answered}.`,

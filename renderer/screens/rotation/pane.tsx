@@ -7,7 +7,7 @@ import { isOpenRotation } from '../../state/counts.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { waitOf } from '../../state/waits.ts';
-import { dayWithYear, exactTime } from '../../text/dates.ts';
+import { dayAndTime, dayWithYear, exactTime } from '../../text/dates.ts';
 import { isProvedAtBothEnds, receiptText, rotationText } from '../../text/rotation.ts';
 import { takeText } from '../../text/take.ts';
 import { TakePanel } from '../take/take-panel.tsx';
@@ -89,6 +89,7 @@ function IfItStops({ rotation }: { rotation: Rotation }) {
 
 function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory: Inventory; label: string }) {
   const { receipt } = rotation;
+  const dueAt = receipt?.retire?.dueAt ?? rotation.retireDueAt;
   const old = tokenById(inventory.tokens, rotation.token);
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const account = inventory.accounts.find(({ id }) => id === old?.account);
@@ -123,6 +124,18 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
         )}
         <dt>{words.began}</dt>
         <dd>{exactTime(rotation.startedAt)}</dd>
+        {dueAt === undefined ? null : (
+          <>
+            <dt>{words.due}</dt>
+            <dd>{dayAndTime(dueAt)}</dd>
+          </>
+        )}
+        {receipt?.retire === undefined ? null : (
+          <>
+            <dt>{words.retired}</dt>
+            <dd>{dayAndTime(receipt.retire.doneAt)}</dd>
+          </>
+        )}
         {receipt?.overlapMs === undefined ? null : (
           <>
             <dt>{words.overlap}</dt>

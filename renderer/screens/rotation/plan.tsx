@@ -5,14 +5,23 @@ import type { Id } from '../../../shared/ids.ts';
 import { MayBadge } from '../../parts/badges.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { CheckField, OptionList } from '../../parts/fields.tsx';
+import { CheckField, type Option, OptionList, SelectField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { openRotationOf } from '../../state/rotation.ts';
 import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { lackingOf } from '../../state/waits.ts';
-import { planLines, planText, type When, whyByHand } from '../../text/plan.ts';
+import {
+  type Delay,
+  delays,
+  delaysMs,
+  delayWords,
+  planLines,
+  planText,
+  type When,
+  whyByHand,
+} from '../../text/plan.ts';
 import { kindWords, projectName, someNames } from '../../text/tokens.ts';
 
 /** What will happen, before it does. R, Enter rotates; where the old token dies at once, Cancel has the focus. */
@@ -21,6 +30,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const rotations = useRondo((state) => state.rotations);
   const rotationConfirmed = useRondo((state) => state.rotationConfirmed);
   const [when, setWhen] = useState<When>('taken');
+  const [delay, setDelay] = useState<Delay>('day');
   const [keep, setKeep] = useState(false);
   const rotate = useRef<HTMLButtonElement>(null);
   const wanted = new Set(ids);
@@ -51,7 +61,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           <Button onClick={closed}>{planText.cancel}</Button>
           <Button
             ref={rotate}
-            look={when === 'taken' ? 'primary' : 'danger-fill'}
+            look={when === 'taken' || when === 'later' ? 'primary' : 'danger-fill'}
             icon="rotate"
             keys="Enter"
             disabled={tokens.length === 0}
@@ -60,7 +70,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
                 tokens.map(({ id }) => id),
                 {
                   mode: when === 'leaked' ? 'cut-over' : 'overlap',
-                  retire: when === 'taken' ? 'taken' : 'now',
+                  retire: when === 'later' ? delaysMs[delay] : when === 'taken' ? 'taken' : 'now',
                   keep,
                   guided: byHand.isChosen,
                 },
@@ -78,14 +88,16 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
         </Note>
       )}
       <ol className="plan">
-        {planLines(when, { create: byHand.isChosen, delete: byHand.isChosen || byHand.deletes }).map(
-          ({ words, isDeadly }, index) => (
-            <li key={words} className={isDeadly ? 'dang' : undefined}>
-              <span className="mono t3">{index + 1}</span>
-              {words}
-            </li>
-          ),
-        )}
+        {planLines({
+          when,
+          delay,
+          byHand: { create: byHand.isChosen, delete: byHand.isChosen || byHand.deletes },
+        }).map(({ words, isDeadly }, index) => (
+          <li key={words} className={isDeadly ? 'dang' : undefined}>
+            <span className="mono t3">{index + 1}</span>
+            {words}
+          </li>
+        ))}
       </ol>
       <OptionList
         label={planText.when}
@@ -99,6 +111,8 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
             about: planText.options.now.about,
             risk: { words: planText.options.now.risk, severe: true },
           },
+          // A job knows no times.
+          ...(isMany ? [] : [later]),
           {
             value: 'leaked',
             name: planText.leaked.name,
@@ -107,6 +121,14 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           },
         ]}
       />
+      {when === 'later' ? (
+        <SelectField
+          label={planText.delay}
+          value={delay}
+          choices={delays.map((value) => ({ value, label: delayWords[value] }))}
+          onChange={setDelay}
+        />
+      ) : null}
       <CheckField checked={keep} onChange={setKeep}>
         {planText.keep}
       </CheckField>
@@ -119,6 +141,13 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
     </Dialog>
   );
 }
+
+const later: Option<When> = {
+  value: 'later',
+  name: planText.later.name,
+  about: planText.later.about,
+  risk: { words: planText.later.risk, severe: false },
+};
 
 interface ByHandChoice {
   readonly isChosen: boolean;

@@ -1,7 +1,8 @@
 import type { Rotation, RotationState } from '../../../shared/contract/rotation.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
+import { waitOf } from '../../state/waits.ts';
 import { exactTime } from '../../text/dates.ts';
-import { rotationStates } from '../../text/rotation.ts';
+import { rotationStates, rotationText } from '../../text/rotation.ts';
 
 const looks: Readonly<Record<RotationState, { readonly icon: IconName; readonly look: string }>> = {
   planned: { icon: 'pending', look: '' },
@@ -14,12 +15,14 @@ const looks: Readonly<Record<RotationState, { readonly icon: IconName; readonly 
 };
 
 export function RotationMark({ rotation, untimed }: { rotation: Rotation; untimed?: boolean }) {
-  const { icon, look } = looks[rotation.state];
+  // Nobody has to do anything: time passes by itself.
+  const isTimed = waitOf(rotation) === 'time';
+  const { icon, look } = isTimed ? { icon: 'clock' as const, look: '' } : looks[rotation.state];
   const at = rotation.finishedAt === undefined || untimed ? '' : ` ${exactTime(rotation.finishedAt)}`;
   return (
     <span className={`state ${look}`}>
       <Icon name={icon} small />
-      {rotationStates[rotation.state]}
+      {isTimed ? rotationText.untilTime : rotationStates[rotation.state]}
       {at}
     </span>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Proof, Rotation, Step } from '../../../shared/contract/rotation.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
+import { waitOf } from '../../state/waits.ts';
 import { duration, exactTime } from '../../text/dates.ts';
 import { rotationText, stepSays, stepWords } from '../../text/rotation.ts';
 import { stepDurationMs } from './timeline.ts';
@@ -21,6 +22,9 @@ interface StepsProps {
   readonly children?: ReactNode;
 }
 
+/** Nobody has to do anything for it. */
+const timed: (typeof icons)[Step['state']] = { icon: 'clock', look: 'acc' };
+
 /** Proof beside the claim: what was asked, what answered, at what second, how long it took. */
 export function Steps({ rotation, now, children }: StepsProps) {
   const current = rotation.steps.find(({ state }) => state === 'waiting' || state === 'failed');
@@ -36,7 +40,7 @@ export function Steps({ rotation, now, children }: StepsProps) {
 }
 
 function StepRow({ step, rotation, now, children }: StepsProps & { readonly step: Step }) {
-  const { icon, look } = icons[step.state];
+  const { icon, look } = step.state === 'waiting' && waitOf(rotation) === 'time' ? timed : icons[step.state];
   const isCurrent = step.state === 'running' || step.state === 'waiting' || step.state === 'failed';
   const tookMs = stepDurationMs(rotation, step, now);
   const proofs = proofsOf(rotation, step);

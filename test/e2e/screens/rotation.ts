@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { setFaults, untilAsked } from '../sandbox-by-hand.ts';
-import { isThere, onToken, rail, rotate, rotateLeaked, type Screen } from './screen.ts';
+import { isThere, onToken, rail, rotate, rotateLater, rotateLeaked, type Screen } from './screen.ts';
 
 export const rotationScreens: readonly Screen[] = [
   {
@@ -24,6 +24,26 @@ export const rotationScreens: readonly Screen[] = [
     },
     async shows(page) {
       await expect(page.getByRole('listitem').filter({ hasText: 'deleted at once and proved gone' })).toBeVisible();
+    },
+  },
+  {
+    name: 'plan of a rotation that deletes after a time',
+    vault: 'connected',
+    async open(page) {
+      await onToken(page, 'fastlane');
+      await page.keyboard.press('r');
+      await page.getByRole('radio', { name: /^After a time/ }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('listitem').filter({ hasText: 'works for 1 day more' })).toBeVisible();
+    },
+  },
+  {
+    name: 'rotation that waits for its time',
+    vault: 'connected',
+    open: (page) => rotateLater(page, 'fastlane'),
+    async shows(page) {
+      await expect(page.getByText('Waits for its time')).toBeVisible();
     },
   },
   {

@@ -59,3 +59,15 @@ export async function rotateLeaked(page: Page, label: string): Promise<void> {
     .click();
   await page.getByRole('heading', { name: new RegExp(label) }).waitFor();
 }
+
+/** The old token goes a day after the new one was proved. */
+export async function rotateLater(page: Page, label: string): Promise<void> {
+  await onToken(page, label);
+  await page.keyboard.press('r');
+  await page.getByRole('radio', { name: /^After a time/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Rotate/ })
+    .click();
+  await expect(page.getByText('Waits for its time')).toBeVisible();
+}

@@ -251,6 +251,12 @@ describe('jobs', () => {
     expect(store.getState()).toMatchObject({ place: { at: 'job', job: jobId }, openJob: begun });
   });
 
+  test('a job knows no time to delete at: it waits until the values are taken', async () => {
+    const { store, asked } = bridge({ ...openVault, 'job.start': () => success({ job: begun }) });
+    await store.getState().rotationConfirmed(ids, { mode: 'overlap', retire: 3_600_000, keep: false, guided: false });
+    expect(asked[0]?.input).toEqual({ ids, mode: 'overlap', retire: 'taken', keep: false });
+  });
+
   test('one that is refused is told, and nobody is sent anywhere', async () => {
     const refused = { code: 'vault-busy', message: 'The vault is in use.' } as const;
     const { store } = bridge({ ...openVault, 'job.start': () => failure(refused) });
