@@ -35,9 +35,10 @@ const status = defineCommand({
   summary: 'is there a vault, and of which format; needs no password',
   input: none,
   async run(_input, context) {
-    const document = await context.ask('vault.status', {});
-    const { path, exists, format } = document.vault;
+    const { path, exists, format, locked } = (await context.ask('vault.status', {})).vault;
     const state = exists ? `a vault of format ${format ?? 'unknown'}, locked` : 'no vault';
+    // Scripts find every field in every answer: where there is no format, that is what it says.
+    const document = { vault: { path, exists, format: format ?? null, locked } };
     return { document, lines: () => [`${printable(path)}: ${state}`] };
   },
 });

@@ -40,6 +40,12 @@ const cases: readonly Case[] = [
     document: { vault: { path: '/v', exists: true, format: 1, locked: true } },
   },
   {
+    typed: 'vault status',
+    answers: { 'vault.status': () => ({ vault: { path: '/v', exists: false, locked: true } }) },
+    asked: [],
+    document: { vault: { path: '/v', exists: false, format: null, locked: true } },
+  },
+  {
     typed: 'vault verify',
     answers: { 'vault.verify': () => ({ ok: true, records: 4, damaged: [] }) },
     asked: [['vault.verify', {}]],

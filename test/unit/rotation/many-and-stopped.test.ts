@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { events } from '../../../shared/contract/contract.ts';
-import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { alike } from '../../support/alike-ids.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
@@ -112,44 +111,6 @@ describe('stopped between two steps', () => {
     await held.unlock();
     expect(await held.resume()).toMatchObject([{ state: 'done' }]);
     await expectReplaced(held, old, before);
-  });
-});
-
-describe('two cores on one vault', () => {
-  test('the second is told that the vault is busy while the first rotates, and sees what came of it', async () => {
-    const answers: Promise<string>[] = [];
-    const late: { second?: Awaited<ReturnType<ConnectedCore['another']>>; old?: string } = {};
-    await using connected = await connectedCore({
-      observe: (point) => {
-        const { second, old } = late;
-        if (point !== 'request project.create before' || second === undefined || answers.length > 0) return;
-        const acts = [
-          second.client('rotation.start', { ...order, ids: [old ?? ''] }),
-          second.client('rotation.resume', { ids: [] }),
-        ];
-        answers.push(...acts.map(async (act) => expectFailure(await act).code));
-      },
-    });
-    await using second = await connected.another({ observe: () => {} });
-    const old = await connected.pick({ label: 'danger' });
-    const other = await connected.pick({ label: 'fastlane' });
-    Object.assign(late, { second, old: other.id });
-    const before = new Set(connected.alive().keys());
-    expect(await connected.rotate(old)).toMatchObject({ state: 'done' });
-    expect(await Promise.all(answers)).toEqual(['vault-busy', 'vault-busy']);
-    await expectReplaced(connected, old, before);
-    const seen = expectOk(await second.client('rotation.list', { state: 'done' })).rotations;
-    expect(seen.map(({ token }: Rotation) => token)).toEqual([old.id]);
-    expect(expectFailure(await second.client('rotation.start', { ...order, ids: [old.id] })).code).toBe('not-found');
-  });
-
-  test('the second is told that a rotation is open when the first has left one', async () => {
-    await using connected = await connectedCore();
-    const old = await connected.pick({ label: 'danger' });
-    await connected.rotate(old, { retire: 'taken' });
-    await using second = await connected.another();
-    const error = expectFailure(await second.client('rotation.start', { ...order, ids: [old.id] }));
-    expect(error).toMatchObject({ code: 'rotation-open', details: { token: old.id } });
   });
 });
 
