@@ -6,6 +6,7 @@ import { isoInstant } from '../platform/clock.ts';
 import type { VaultReader, VaultTransaction } from '../vault/vault.ts';
 import { type Answer, byHandFromStart, expectedAct, refuseOther, withByHand } from './by-hand.ts';
 import { guideOf } from './guide.ts';
+import { inTurn } from './in-turn.ts';
 import { planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
@@ -32,11 +33,8 @@ export async function startRotations(world: RotationWorld, order: Order): Promis
   return session.exclusively(async () => {
     // Again, now that nobody else can begin one.
     for (const { token } of planned) refuseSecond(session, token);
-    const rotations: Rotation[] = [];
-    for (const record of planned) {
-      rotations.push(view(world, await beginRotation(world, record)));
-    }
-    return rotations;
+    const ended = await inTurn(world, planned, (record) => beginRotation(world, record));
+    return ended.map((record) => view(world, record));
   });
 }
 
@@ -56,13 +54,10 @@ export async function resumeRotations(world: RotationWorld, prefixes: readonly s
   return session.exclusively(async () => {
     const open = openRotations(session);
     const named = new Set(prefixes.map((prefix) => resolveRotation(open, prefix)));
-    const rotations: Rotation[] = [];
-    for (const record of prefixes.length === 0
-      ? open.filter(({ restoredAt }) => restoredAt === undefined)
-      : [...named].map(decided)) {
-      rotations.push(view(world, await runRotation(world, record)));
-    }
-    return rotations;
+    const chosen =
+      prefixes.length === 0 ? open.filter(({ restoredAt }) => restoredAt === undefined) : [...named].map(decided);
+    const ended = await inTurn(world, chosen, (record) => runRotation(world, record));
+    return ended.map((record) => view(world, record));
   });
 }
 

@@ -1,0 +1,46 @@
+import { AppError } from '../app-error.ts';
+import type { RotationWorld } from './ports.ts';
+import type { RotationRecord } from './rotation-record.ts';
+import { openRotations } from './rotation-store.ts';
+
+/**
+ * Runs them one after the other. Where the vault cannot be written in the midst of it, whoever asked still hears of each
+ * one: what was begun is answered as it stands in the journal, what was not begun as failed.
+ * @throws AppError stopped; storage and vault-busy where nothing was begun at all
+ */
+export async function inTurn(
+  world: RotationWorld,
+  records: readonly RotationRecord[],
+  run: (record: RotationRecord) => Promise<RotationRecord>,
+): Promise<RotationRecord[]> {
+  const answered: RotationRecord[] = [];
+  for (const record of records) {
+    try {
+      answered.push(await run(record));
+    } catch (error) {
+      if (!isUnwritten(error)) throw error;
+      const begun = openRotations(world.session()).find(({ id }) => id === record.id);
+      if (begun === undefined && answered.length === 0) throw error;
+      answered.push(begun === undefined ? notBegun(record, error) : halfDone(begun, error));
+    }
+  }
+  return answered;
+}
+
+function isUnwritten(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'storage' || error.code === 'vault-busy');
+}
+
+function notBegun(record: RotationRecord, { code, message, hint }: AppError): RotationRecord {
+  return { ...record, state: 'failed', error: { code, message, ...(hint === undefined ? {} : { hint }) } };
+}
+
+/** The failure is in no journal: that is what could not be written. The step that ran may be half done. */
+function halfDone(record: RotationRecord, { code, message, hint }: AppError): RotationRecord {
+  const error = {
+    code,
+    message: `${message} What this rotation did before is written down.`,
+    hint: [hint, 'Resume it: Rondo looks first at what CircleCI has.'].filter((part) => part !== undefined).join(' '),
+  };
+  return { ...record, state: 'needs-attention', error };
+}
