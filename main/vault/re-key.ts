@@ -2,7 +2,7 @@
 // vault. Older copies of it open as before; nobody can change those.
 //
 // Guarantees: every row is sealed anew in one transaction, so that whenever the machine stops the vault is whole, under the
-// old key or the new. A whole copy was made and checked before. A way in stays only if what opens it is shown, because the
+// old key or the new; what is answered is which. A whole copy was made and checked before. A way in stays only if what opens it is shown, because the
 // new key has to be wrapped for it.
 import { removeFile, replaceFile } from '../platform/files.ts';
 import type { AddedSlot } from './added-slots.ts';
@@ -59,18 +59,38 @@ export async function reKey(world: ReKeyWorld, wanted: ReKeyWanted): Promise<rea
         return resealRows(old, { from: unlocked.keys, to: { keys, sequence }, header: made, entry: wanted.entry });
       });
       unlocked.file.vacuum();
-      replaceFile(paths.headerPath, made.encoded);
+      tryToRenew(paths.headerPath, made.encoded);
       tryToMark(paths, sealMark(keys, sequence));
     } finally {
       made.arena.destroy();
     }
-    world.lock();
+    lockAnyway(world);
     const kept = new Set(wanted.kept.map(({ type }) => type));
     return (['recovery', 'keychain'] as const).filter(
       (type) => !kept.has(type) && before.header.slots.some((slot) => slot.type === type),
     );
   } finally {
     release();
+  }
+}
+
+// From the commit on the vault has its new keys, whatever the disk says: no failure may be told as if it had not.
+
+/** Where it fails there is no header in a file, and the next unlock writes it. The two in the database are what opens. */
+function tryToRenew(headerPath: string, encoded: Uint8Array): void {
+  try {
+    replaceFile(headerPath, encoded);
+  } catch {
+    // Verify names it as well until it is there again.
+  }
+}
+
+/** Only closing the file can fail: locked it is by then, and the keys are overwritten either way. */
+function lockAnyway({ lock }: Pick<ReKeyWorld, 'lock'>): void {
+  try {
+    lock();
+  } catch {
+    // The next one who opens the vault finds everything that was committed.
   }
 }
 

@@ -52,7 +52,7 @@ async function contentOf(vaultDir: string): Promise<string> {
     const session = await vault.unlock(passwordBytes());
     const problems = [...session.damaged, ...session.verify().damaged].map(({ id, reason }) => `${id} ${reason}`);
     expect(problems).toEqual([]);
-    const changes = session.log().filter(({ action }) => action === 'vault.password-changed').length;
+    const changes = session.log().filter(({ action }) => /^vault\.(password-changed|re-keyed)$/.test(action)).length;
     return `${readCounted(session)} counted, ${changes} changed`;
   } finally {
     vault.lock();
@@ -68,6 +68,10 @@ interface Act {
   readonly after: string;
   /** What must be there, and only then, if it is done. */
   readonly makes?: string;
+  /** Whether the vault is locked when it is done. */
+  readonly locks?: true;
+  /** What it answers when it is done. */
+  readonly answers?: unknown;
 }
 
 const unlock = (vault: Vault) => vault.unlock(passwordBytes());
@@ -90,6 +94,18 @@ const acts: readonly Act[] = [
     after: '3 counted, 1 changed',
   },
   {
+    name: 'give new keys',
+    prepare: async (vault) => {
+      await unlock(vault);
+      await vault.addWay('keychain', passwordBytes());
+    },
+    act: (vault) => vault.reKey(passwordBytes(), []),
+    before: base,
+    after: '3 counted, 1 changed',
+    locks: true,
+    answers: ['keychain'],
+  },
+  {
     name: 'back up',
     prepare: unlock,
     act: (vault, vaultDir) =>
@@ -107,6 +123,7 @@ const acts: readonly Act[] = [
       ),
     before: base,
     after: '1 counted, 0 changed',
+    locks: true,
   },
   { name: 'lock', prepare: unlock, act: (vault) => vault.lock(), before: base, after: base },
 ];
@@ -131,7 +148,7 @@ async function run(wanted: Act, fault?: Fault): Promise<{ operations: readonly O
   const openBefore = openFiles();
   const vault = vaultIn(vaultDir);
   await wanted.prepare?.(vault, vaultDir);
-  const { operations, error } = await onDisk(
+  const { operations, error, result } = await onDisk(
     { folderPath: vaultDir, opening, ...(fault === undefined ? {} : { fault }) },
     () => wanted.act(vault, vaultDir),
   );
@@ -140,15 +157,17 @@ async function run(wanted: Act, fault?: Fault): Promise<{ operations: readonly O
   const where = `${wanted.name}: ${failed} fails${fault?.late ? ' late' : ''} with ${fault?.code}: ${outcome}, ${error instanceof AppError ? error.message : ''}`;
 
   expect(outcome, where).toMatch(/^(done|storage)$/);
-  if (wanted.name === 'lock') expect(() => vault.session(), where).toThrow(/is locked/);
+  const isDone = outcome === 'done';
+  if (wanted.name === 'lock' || (isDone && wanted.locks)) expect(() => vault.session(), where).toThrow(/is locked/);
+  if (isDone && wanted.answers !== undefined) expect(result, where).toEqual(wanted.answers);
   vault.lock();
   expect(openFiles(), where).toEqual(openBefore);
   const content = await contentOf(vaultDir);
   expect([wanted.before, wanted.after], where).toContain(content);
-  if (outcome === 'done') expect(content, where).toBe(wanted.after);
+  if (isDone) expect(content, where).toBe(wanted.after);
   else if (saysNothingChanged(error)) expect(content, where).toBe(wanted.before);
   const isMade = wanted.makes !== undefined && existsSync(join(vaultDir, wanted.makes));
-  if (wanted.makes !== undefined) expect(isMade, where).toBe(outcome === 'done');
+  if (wanted.makes !== undefined) expect(isMade, where).toBe(isDone);
   const leftovers = existsSync(vaultDir) ? readdirSync(vaultDir).filter((name) => name.includes('.new')) : [];
   if (!failed.startsWith('rmSync')) expect(leftovers, where).toEqual([]);
 
@@ -156,7 +175,7 @@ async function run(wanted: Act, fault?: Fault): Promise<{ operations: readonly O
     takeAlone(join(vaultDir, 'vault.rondo'));
     holdLock(join(vaultDir, 'vault.rondo.lock'))();
   }
-  if (outcome !== 'done' && content === wanted.before) {
+  if (!isDone && content === wanted.before) {
     await wanted.prepare?.(vault, vaultDir);
     await wanted.act(vault, vaultDir);
     vault.lock();
