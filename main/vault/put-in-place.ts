@@ -16,14 +16,18 @@ export interface PlaceWorld {
   readonly random: Random;
 }
 
-/** Holding the lock file, and closed in this process. @returns where the old vault is now; undefined: there was none */
-export function putInPlace(world: PlaceWorld, ownPath: string): string | undefined {
+/**
+ * Holding the lock file, and closed in this process. `justBefore`: what has to be on disk first, when nobody else is in the
+ * way any more. @returns where the old vault is now; undefined: there was none
+ */
+export function putInPlace(world: PlaceWorld, ownPath: string, justBefore = () => {}): string | undefined {
   const { paths } = world;
   const keptPath = nameBeside(world, 'replaced');
   const isKept = putAside(paths, keptPath);
   // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
   const hasHeaderFile = fileKind(paths.headerPath) === 'file';
   if (hasHeaderFile) keepAs(paths.headerPath, `${keptPath}.header`);
+  justBefore();
   takePlace(ownPath, paths.vaultPath);
   if (hasHeaderFile) discardFile(paths.headerPath);
   return isKept ? keptPath : undefined;

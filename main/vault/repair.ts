@@ -11,7 +11,7 @@ import { describeRepair, summary } from './describe-repair.ts';
 import { type ChosenHeader, chooseHeader } from './header-copies.ts';
 import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
-import { type Mark, replaceMark, sealMark, withMark } from './mark.ts';
+import { type Mark, sealMark, tryToMark, withMark } from './mark.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
 import { type ReadableRows, readReadable } from './readable-rows.ts';
@@ -70,9 +70,11 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
     }
     makePrivateFile(ownPath);
     const sequence = write(world, ownPath, { diagnosis, wanted });
-    replaceMark(paths, sealMark(unlocked.keys, sequence));
+    const newMark = sealMark(unlocked.keys, sequence);
     world.lock();
     const kept = putInPlace(world, ownPath);
+    // Not before: it is the higher number, of which the damaged vault knows nothing.
+    tryToMark(paths, newMark);
     return { ...report, ...(kept === undefined ? {} : { kept }) };
   } finally {
     removeCopy(ownPath);

@@ -48,9 +48,9 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
     const { vaultId, mark } = await checkCopy(world, ownPath, wanted);
     await refuseAnothers(paths, vaultId);
     world.lock();
-    // On purpose: it is not to be told as an older copy. First, or stopping in between would tell it.
-    replaceMark(paths, mark);
-    return putInPlace(world, ownPath);
+    // On purpose: it is not to be told as an older copy. Before the move, or stopping in between would tell it; and not
+    // while it can still be refused, or the vault that stays would have a mark that is none of its own.
+    return putInPlace(world, ownPath, () => replaceMark(paths, mark));
   } finally {
     removeCopy(ownPath);
     release();

@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Vault } from '../../../main/vault/vault.ts';
-import { notes, put } from '../../support/damaged-vault.ts';
+import { damaged, flipCell, notes, put, repairAll } from '../../support/damaged-vault.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import {
   passwordBytes,
@@ -92,6 +92,29 @@ test('is not told after a backup was restored on purpose', async () => {
   for (const label of ['a', 'b', 'c']) put(opened.session, label);
   await opened.vault.restore(path, passwordBytes(), () => {});
   expect(await told()).toEqual(nothing);
+});
+
+test('stays as it was where a restore is refused, and is not lowered for nothing', async () => {
+  put(opened.session, 'before');
+  const path = join(opened.vaultDir, 'backup');
+  opened.vault.backUp(path, () => {});
+  for (const label of ['a', 'b', 'c']) put(opened.session, label);
+  opened.vault.lock();
+  const before = readFileSync(markPath);
+  const other = vaultIn(opened.vaultDir);
+  await other.unlock(passwordBytes());
+  await expect(opened.vault.restore(path, passwordBytes(), () => {})).rejects.toMatchObject({ code: 'vault-busy' });
+  expect(readFileSync(markPath)).toEqual(before);
+  other.lock();
+});
+
+test('that cannot be written does not undo a repair, nor make it tell something else', async () => {
+  const id = put(opened.session, 'hurt');
+  const { vault } = await damaged(opened, (database) => flipCell(database, 'meta', id));
+  rmSync(markPath);
+  mkdirSync(join(markPath, 'in-the-way'), { recursive: true });
+  expect(vault.repair({ ...repairAll, backups: [] })).toHaveProperty('kept');
+  expect(await told()).toMatchObject({ mark: { finding: 'missing' }, ok: true });
 });
 
 test.each([

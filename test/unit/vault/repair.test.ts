@@ -218,6 +218,8 @@ test('a vault that is whole is left alone, and without the word so is any', asyn
 test('nothing is repaired while somebody else has the vault open, or holds it', async () => {
   const id = put(opened.session, 'hurt');
   const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
+  const mark = () => readFileSync(join(opened.vaultDir, 'vault.rondo.mark'));
+  const markBefore = mark();
   const other = vaultIn(opened.vaultDir);
   const session = await other.unlock(passwordBytes());
   const busy = expect.objectContaining({ code: 'vault-busy' });
@@ -226,6 +228,7 @@ test('nothing is repaired while somebody else has the vault open, or holds it', 
   });
   expect(() => patient.vault.repair({ ...repairAll, backups: [] })).toThrow(busy);
   expect(session.damaged).toHaveLength(1);
+  expect(mark(), 'or the next unlock would tell of an older copy').toEqual(markBefore);
   other.lock();
   expect(patient.isUntouched()).toBe(true);
 });
