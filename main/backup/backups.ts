@@ -23,13 +23,29 @@ export interface BackupWorld {
 /** A day, less the hour by which somebody starts earlier than yesterday. */
 const dailyMs = 23 * 3_600_000;
 
-/** Newest first. */
-export function ownBackups({ backupsDir }: Pick<BackupWorld, 'backupsDir'>): Backup[] {
+/** Which backup, as its name tells. */
+export type NamedBackup = Pick<Backup, 'path' | 'createdAt'>;
+
+/** By their names, newest first. Of one that was damaged since, a repair can still read what opens. */
+export function namedBackups({ backupsDir }: Pick<BackupWorld, 'backupsDir'>): NamedBackup[] {
   const found = namesIn(backupsDir).flatMap((name) => {
     const createdAt = instantOf(name);
-    return createdAt === undefined ? [] : [{ path: join(backupsDir, name), createdAt, verified: true as const }];
+    return createdAt === undefined ? [] : [{ path: join(backupsDir, name), createdAt }];
   });
   return found.sort((left, right) => right.createdAt.localeCompare(left.createdAt));
+}
+
+/** Newest first, without those that were cut short or emptied since they were made and checked. */
+export function ownBackups(world: Pick<BackupWorld, 'backupsDir' | 'vault'>): Backup[] {
+  return namedBackups(world)
+    .filter(({ path }) => world.vault.hasItsLength(path))
+    .map((named) => ({ ...named, verified: true }));
+}
+
+/** One of a time to come was made while the clock was wrong: it neither puts off today's nor takes the place of another. */
+function untilNow(world: BackupWorld): Backup[] {
+  const now = isoInstant(world.clock.now());
+  return ownBackups(world).filter(({ createdAt }) => createdAt <= now);
 }
 
 /** @throws AppError as Vault.backUp */
@@ -46,7 +62,7 @@ export function createBackup(world: BackupWorld, path?: string): Backup {
 }
 
 function removeSuperfluous(world: BackupWorld): void {
-  const backups = ownBackups(world);
+  const backups = untilNow(world);
   const go = new Set(superfluous(backups.map(({ createdAt }) => createdAt)));
   for (const { path, createdAt } of backups) if (go.has(createdAt)) removeFile(path);
 }
@@ -55,7 +71,7 @@ function removeSuperfluous(world: BackupWorld): void {
 export function isDue(world: BackupWorld): boolean {
   const session = world.vault.session();
   if (['account', 'token'].every((kind) => session.records(kind).length === 0)) return false;
-  const [newest] = ownBackups(world);
+  const [newest] = untilNow(world);
   return newest === undefined || world.clock.now() - Date.parse(newest.createdAt) >= dailyMs;
 }
 
@@ -77,7 +93,7 @@ export async function restoreBackup(
       hint: 'Confirm it with the word RESTORE.',
     });
   }
-  const createdAt = ownBackups(world).find((own) => own.path === path)?.createdAt ?? isoInstant(world.clock.now());
+  const createdAt = namedBackups(world).find((own) => own.path === path)?.createdAt ?? isoInstant(world.clock.now());
   const note = (transaction: VaultTransaction) => {
     world.restored(transaction);
     transaction.appendLog(world.witness({ action: 'backup.restored', detail: `of ${createdAt}` }));

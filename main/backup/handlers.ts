@@ -1,8 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Backup } from '../../shared/contract/backup.ts';
 import type { RondoHandlers } from '../../shared/contract/contract.ts';
 import { AppError } from '../app-error.ts';
-import { type BackupWorld, createBackup, isDue, ownBackups, restoreBackup } from './backups.ts';
+import {
+  type BackupWorld,
+  createBackup,
+  isDue,
+  type NamedBackup,
+  namedBackups,
+  ownBackups,
+  restoreBackup,
+} from './backups.ts';
 
 type BackupChannels = Extract<keyof RondoHandlers, `backup.${string}`>;
 
@@ -10,8 +17,8 @@ export interface Backups {
   readonly handlers: Pick<RondoHandlers, BackupChannels>;
   /** Makes today's backup if there is none yet. A failure is no failure of the unlock: it is told with the list. */
   daily(): Promise<void>;
-  /** The vault's own, newest first. */
-  own(): readonly Backup[];
+  /** The vault's own, newest first, damaged ones too: what opens in them is what the vault once held. */
+  own(): readonly NamedBackup[];
 }
 
 /** `changed` is told when the vault was replaced, and so locked. */
@@ -30,7 +37,7 @@ export function createBackups(world: BackupWorld, changed: () => void): Backups 
         problem = error instanceof AppError ? error.message : `A bug: see ${world.log.bug(error)} in rondo.log.`;
       }
     },
-    own: () => ownBackups(world),
+    own: () => namedBackups(world),
     handlers: {
       'backup.create': ({ path }) => ({ backup: createBackup(world, path) }),
       'backup.list': () => ({ backups: ownBackups(world), ...(problem === undefined ? {} : { problem }) }),

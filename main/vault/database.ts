@@ -5,6 +5,7 @@
 // in WAL mode, every third simulated power cut lost one); deleted bytes are overwritten; a hostile file runs no code of
 // its own (trusted_schema, and the schema must be ours to the letter). No read transaction outlives a call of this room,
 // so that other processes can write and checkpoints complete.
+import { lstatSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
 import { hasCode, readStart } from '../platform/files.ts';
@@ -70,6 +71,22 @@ export function createDatabase(path: string): Connection {
 export function readFormat(path: string): number | undefined {
   const start = readDatabaseHeader(path);
   return start !== undefined && start.readUInt32BE(68) === applicationId ? start.readUInt32BE(60) : undefined;
+}
+
+/**
+ * Whether it is a vault's file of at least the length that it says it has: a copy that was cut short, or emptied, is not.
+ * Costs next to nothing, and says nothing about what is in it.
+ */
+export function hasItsLength(path: string): boolean {
+  try {
+    const start = readDatabaseHeader(path);
+    if (start?.readUInt32BE(68) !== applicationId) return false;
+    // 1 stands for 65536, which has no room there.
+    const pageBytes = start.readUInt16BE(16) === 1 ? 65_536 : start.readUInt16BE(16);
+    return lstatSync(path).size >= pageBytes * start.readUInt32BE(28);
+  } catch {
+    return false;
+  }
 }
 
 function readDatabaseHeader(path: string): Buffer | undefined {

@@ -5,7 +5,7 @@ import type { Random } from '../platform/random.ts';
 import { writeBackup } from './backup-file.ts';
 import { createCare, type OpenVault } from './care.ts';
 import { createVault } from './create-vault.ts';
-import { readFormat } from './database.ts';
+import { hasItsLength, readFormat } from './database.ts';
 import { createDeriveKey } from './derive-key.ts';
 import { edge, edgeAsync, withCopy } from './edges.ts';
 import { fullCopies, removeFullCopies } from './full-copy.ts';
@@ -126,6 +126,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
       const { file, keys } = live(unlocked);
       edge(() => writeBackup({ file, keys, clock: options.clock, random: options.random }, { path, leaveOut }));
     },
+    hasItsLength,
     restore: (path, secret, restored, type = 'password') =>
       edgeAsync(() =>
         withCopy(secret, (copy) =>

@@ -48,6 +48,8 @@ export interface Vault extends VaultCare {
    * @throws AppError locked, invalid-input (the name is in use), vault-damaged, storage
    */
   backUp(path: string, leaveOut: (transaction: VaultTransaction) => void): void;
+  /** False for a backup that was cut short or emptied since, and for what is none. Costs next to nothing, needs no password. */
+  hasItsLength(path: string): boolean;
   /**
    * Puts the copy at `path` in the vault's place, after everything in it was opened and checked, and locks. The secret is
    * overwritten. `restored` notes in it that it was restored.

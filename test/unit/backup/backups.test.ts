@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { backupName } from '../../../main/backup/backup-names.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
@@ -50,21 +51,40 @@ describe('a backup', () => {
   test('is made once a day, after an unlock, of a vault that holds something', async () => {
     const clock = fakeClock();
     await using connected = await connectedCore({ clock });
-    const reopen = async () => {
-      expectOk(await connected.client('vault.lock', {}));
-      await connected.unlock();
-      // Locking waits for it.
-      expectOk(await connected.client('vault.lock', {}));
-      await connected.unlock();
-      return (await list(connected)).length;
-    };
-    expect(await reopen()).toBe(1);
-    expect(await reopen()).toBe(1);
-    clock.advance(24 * 3_600_000);
-    expect(await reopen()).toBe(2);
+    expect(await reopen(connected)).toHaveLength(1);
+    expect(await reopen(connected)).toHaveLength(1);
+    clock.advance(dayMs);
+    expect(await reopen(connected)).toHaveLength(2);
     await using empty = await temporaryCore();
     expectOk(await empty.client('vault.lock', {}));
     expect(await list(empty)).toEqual([]);
+  });
+
+  test('that has a time to come, as the clock was wrong once, neither puts off nor takes the place of another', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ clock });
+    const [{ path } = { path: '' }] = await reopen(connected);
+    const toCome = daysFrom(clock.now(), [300, 301, 302, 303, 304, 305, 306, 307, 314, 321, 328]);
+    for (const name of toCome) copyFileSync(path, join(dirname(path), name));
+    clock.advance(dayMs);
+    const names = (await reopen(connected)).map((backup) => basename(backup.path));
+    expect(names).toEqual([...toCome.toReversed(), expect.stringMatching(/^2026-11-24T/), basename(path)]);
+  });
+
+  test.each([
+    ['emptied', () => Buffer.alloc(0)],
+    ['cut short', (whole: Buffer) => whole.subarray(0, whole.length - 1)],
+    ['of something else', (whole: Buffer) => Buffer.alloc(whole.length, 7)],
+  ])('that is %s is not listed, puts off none, and none is removed for it', async (_, spoil) => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ clock });
+    const [first = { path: '' }] = await reopen(connected);
+    const whole = readFileSync(first.path);
+    const spoilt = daysFrom(clock.now(), [1, 2, 3, 4, 5, 6, 7, 14, 21, 28, 30]);
+    for (const name of spoilt) writeFileSync(join(dirname(first.path), name), spoil(whole));
+    clock.advance(30 * dayMs);
+    expect((await reopen(connected)).map(({ path }) => path)).toEqual([expect.any(String), first.path]);
+    expect(readdirSync(dirname(first.path))).toEqual(expect.arrayContaining(spoilt.slice(0, -1)));
   });
 
   test('that cannot be made hinders nothing, and is told', async () => {
@@ -204,6 +224,19 @@ describe('restoring', () => {
     expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
   });
 });
+
+const dayMs = 86_400_000;
+const daysFrom = (startMs: number, days: readonly number[]) => days.map((day) => backupName(startMs + day * dayMs));
+
+/** What is listed after an unlock, and the backup that follows it. */
+async function reopen(connected: WatchedCore & { unlock(): Promise<unknown> }) {
+  expectOk(await connected.client('vault.lock', {}));
+  await connected.unlock();
+  // Locking waits for it.
+  expectOk(await connected.client('vault.lock', {}));
+  await connected.unlock();
+  return await list(connected);
+}
 
 function damageARecord(vaultDir: string): void {
   const database = new Database(join(vaultDir, 'vault.rondo'));
