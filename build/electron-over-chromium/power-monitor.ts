@@ -11,6 +11,12 @@ export class PowerMonitor extends NamedEmitter {
     return Math.floor((performance.now() - this.lastInputMs) / 1000);
   }
 
+  /** Never `locked`: as in Electron where the desktop does not tell. */
+  getSystemIdleState(idleThreshold: number): 'active' | 'idle' {
+    if (!(idleThreshold > 0)) throw new TypeError('Invalid idle threshold, must be greater than 0');
+    return this.getSystemIdleTime() >= idleThreshold ? 'idle' : 'active';
+  }
+
   noteInput(): void {
     this.lastInputMs = performance.now();
   }

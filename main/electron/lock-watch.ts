@@ -4,10 +4,13 @@ import type { Clock } from '../platform/clock.ts';
 
 /** Electron's powerMonitor, as far as it is used here. */
 export interface Power {
+  /** `lock-screen` comes on macOS and Windows only. */
   on(event: 'lock-screen' | 'suspend', listener: () => void): unknown;
   off(event: 'lock-screen' | 'suspend', listener: () => void): unknown;
   /** Seconds since the last key or pointer anywhere. */
   getSystemIdleTime(): number;
+  /** `locked` also where no event says so; never where the system does not tell. @throws TypeError for no whole seconds */
+  getSystemIdleState(idleThresholdSeconds: number): 'active' | 'idle' | 'locked' | 'unknown';
 }
 
 export interface LockWatchWorld {
@@ -21,7 +24,7 @@ export interface LockWatchWorld {
 /** Looking this often is early enough for a limit in minutes and too seldom to be noticed. */
 const lookEveryMs = 5_000;
 
-/** The clock moved this much further than we waited: the computer slept, or somebody turned the clock. */
+/** The clock moved this much further than we waited, or back: the computer slept, or somebody turned the clock. */
 const jumpMs = 60_000;
 
 /** Locks when the person is away: idle, screen locked, computer asleep, or a clock that jumped. */
@@ -32,19 +35,35 @@ export function watchForLocking(world: LockWatchWorld): Dispose {
   world.power.on('lock-screen', onScreenLock);
   world.power.on('suspend', onSuspend);
 
+  let unseenMs = 0;
+  function whyAway(): LockReason | undefined {
+    try {
+      if (world.power.getSystemIdleState(1) === 'locked') return 'screen-lock';
+      unseenMs = world.power.getSystemIdleTime() * 1_000;
+    } catch {
+      // SECURITY: whom nobody can look for counts as away since they were seen last; the next look may see them again.
+      unseenMs += lookEveryMs;
+    }
+    return unseenMs >= world.idleMs() ? 'idle' : undefined;
+  }
+
   async function look(): Promise<void> {
     let lookedAt = world.clock.now();
     for (;;) {
       await world.clock.sleep(lookEveryMs, ended.signal);
       const nowMs = world.clock.now();
-      const passedMs = nowMs - lookedAt;
+      const jumpedMs = nowMs - lookedAt - lookEveryMs;
       lookedAt = nowMs;
-      if (!world.unlocked()) continue;
-      if (passedMs < 0 || passedMs > lookEveryMs + jumpMs) world.lock('clock-jump');
-      else if (world.power.getSystemIdleTime() * 1_000 >= world.idleMs()) world.lock('idle');
+      if (!world.unlocked()) {
+        // Whoever unlocks it is there.
+        unseenMs = 0;
+        continue;
+      }
+      const reason = Math.abs(jumpedMs) > jumpMs ? 'clock-jump' : whyAway();
+      if (reason !== undefined) world.lock(reason);
     }
   }
-  // Ends by the signal, which rejects the sleep.
+  // Ends by the signal, which rejects the sleep: nothing else in it throws.
   look().catch(() => {});
 
   return () => {

@@ -159,7 +159,8 @@ export const settingsText = {
     [480, '8 hours'],
   ],
   lockAbout: {
-    electron: 'It also locks when the screen locks, the computer sleeps, its clock jumps, and when you quit.',
+    electron:
+      'It also locks when the screen locks, the computer sleeps, its clock jumps, and when you quit. Not every desktop on Linux tells that its screen is locked.',
     chromium:
       'It also locks when the clock jumps, as after sleep, and when you quit. In a Chromium window it is not told that the screen locks.',
   },

@@ -7,6 +7,8 @@ export interface Desktop {
   /** Nobody touched keyboard or pointer for so long. */
   beIdle(seconds: number): Promise<void>;
   announce(event: 'lock-screen' | 'suspend'): Promise<void>;
+  /** The screen is locked or no longer, and no event says so, as on Linux. */
+  lockScreen(isLocked: boolean): Promise<void>;
   clipboard(): Promise<string>;
   /** The format of everything that is on the clipboard. */
   clipboardFormats(): Promise<readonly string[]>;
@@ -44,6 +46,7 @@ export function desktopAt(url: string): Desktop {
     advance: async (ms) => void (await tell({ do: 'advance', ms })),
     beIdle: async (seconds) => void (await tell({ do: 'be-idle', seconds })),
     announce: async (event) => void (await tell({ do: 'announce', event })),
+    lockScreen: async (isLocked) => void (await tell({ do: 'lock-screen', isLocked })),
     clipboard: async () => String(await tell({ do: 'read-clipboard' })),
     clipboardFormats: async () => [await tell({ do: 'read-formats' })].flat().map(String),
     refuseFormats: async () => void (await tell({ do: 'refuse-formats' })),

@@ -17,6 +17,7 @@ export type DoublesCommand =
   | { readonly do: 'advance'; readonly ms: number }
   | { readonly do: 'be-idle'; readonly seconds: number }
   | { readonly do: 'announce'; readonly event: 'lock-screen' | 'suspend' }
+  | { readonly do: 'lock-screen'; readonly isLocked: boolean }
   | { readonly do: 'copy'; readonly text: string }
   | {
       readonly do:
@@ -104,6 +105,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
   const opened: string[] = [];
   const downloads: string[] = [];
   let idleSeconds = 0;
+  let isScreenLocked = false;
   let clipboard: ReadonlyMap<string, string> = new Map();
   let takesFormats = true;
   /** What encrypts in the system's keychain; none: a desktop without one. */
@@ -136,7 +138,11 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
         return { result: Buffer.from(text, 'hex').toString(), shouldReEncrypt: false };
       },
     },
-    power: () => Object.assign(power, { getSystemIdleTime: () => idleSeconds }),
+    power: () =>
+      Object.assign(power, {
+        getSystemIdleTime: () => idleSeconds,
+        getSystemIdleState: () => (isScreenLocked ? 'locked' : 'active'),
+      }),
     openExternal: async (url) => {
       opened.push(url);
     },
@@ -156,6 +162,9 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
           return advance(command.ms);
         case 'be-idle':
           idleSeconds = command.seconds;
+          return;
+        case 'lock-screen':
+          isScreenLocked = command.isLocked;
           return;
         case 'announce':
           return power.emit(command.event);

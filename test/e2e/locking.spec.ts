@@ -33,6 +33,15 @@ const ways: readonly {
     },
   },
   { name: 'with the screen', why: /screen/, lock: ({ desktop }) => desktop.announce('lock-screen') },
+  {
+    name: 'with a screen of which no event tells',
+    why: /screen/,
+    async lock({ desktop }) {
+      await desktop.lockScreen(true);
+      await desktop.advance(5_000);
+      await desktop.lockScreen(false);
+    },
+  },
   { name: 'before the computer sleeps', why: /asleep|sleep/, lock: ({ desktop }) => desktop.announce('suspend') },
   { name: 'when the clock jumps', why: /clock/, lock: ({ desktop }) => desktop.advance(3_600_000) },
   { name: 'when its core is ended', why: /ended/, lock: ({ desktop }) => desktop.killCore() },

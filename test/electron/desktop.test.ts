@@ -177,6 +177,20 @@ describe('the rest of the desktop', () => {
       return [first, later >= 90, powerMonitor.getSystemIdleTime()];`);
     expect(seen).toEqual([0, true, 0]);
   });
+
+  test('powerMonitor calls idle whoever was away for the threshold, and cannot tell a locked screen', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const clock = performance.now.bind(performance);
+      powerMonitor.noteInput();
+      const states = [powerMonitor.getSystemIdleState(60)];
+      performance.now = () => clock() + 90_000;
+      states.push(powerMonitor.getSystemIdleState(60), powerMonitor.getSystemIdleState(600));
+      for (const threshold of [0, -1]) try { powerMonitor.getSystemIdleState(threshold) } catch (error) { states.push(error.message) }
+      return states;`);
+    const invalid = 'Invalid idle threshold, must be greater than 0';
+    expect(seen).toEqual(['active', 'idle', 'active', invalid, invalid]);
+  });
 });
 
 describe('a driven app', () => {
