@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { OpenRondo } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { onToken, rotate } from './screens/screen.ts';
 
@@ -20,16 +21,21 @@ async function heapHolds(page: Page, text: string): Promise<boolean> {
   }
 }
 
+/** Creates a token and copies its value. */
+async function copyNew(page: Page, label: string): Promise<void> {
+  await onToken(page, 'fastlane');
+  await page.keyboard.press('n');
+  await page.getByLabel('Label').fill(label);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: new RegExp(label) }).waitFor();
+  await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
+}
+
 test('what is copied never enters the page; what is revealed does, until it is hidden', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   const { page, desktop } = app;
-  await onToken(page, 'fastlane');
-  await page.keyboard.press('n');
-  await page.getByLabel('Label').fill('artifact-mirror');
-  await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: /artifact-mirror/ }).waitFor();
-  await page.keyboard.press('c');
-  await expect(page.getByText('On the clipboard')).toBeVisible();
+  await copyNew(page, 'artifact-mirror');
   const value = await desktop.clipboard();
   expect(value).toBe(app.sandbox.tokens().find(({ label }) => label === 'artifact-mirror')?.value);
   expect(await heapHolds(page, value), 'copied').toBe(false);
@@ -78,6 +84,33 @@ test('the clipboard is cleared when its time is over, and on lock, and only if i
   await desktop.copy("somebody's own text");
   await desktop.advance(60_000);
   expect(await desktop.clipboard()).toBe("somebody's own text");
+});
+
+/** Quits as a person would; what it leaves on the desktop and running then. */
+async function quit({ process }: OpenRondo): Promise<unknown> {
+  const left = new Promise((resolve) => {
+    process.onLine((line) => {
+      const told = /^left: (.*)$/.exec(line)?.[1];
+      if (told !== undefined) resolve(JSON.parse(told));
+    });
+  });
+  process.kill('SIGTERM');
+  expect(await process.ended).toBe(0);
+  return left;
+}
+
+test('quitting takes the value from the clipboard, and ends the core first', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  await copyNew(app.page, 'artifact-mirror');
+  expect(await app.desktop.clipboard()).toMatch(/^CCIP/);
+  expect(await quit(app)).toEqual({ clipboard: '', core: 'ended' });
+});
+
+test('quitting leaves on the clipboard what is not ours', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  await copyNew(app.page, 'artifact-mirror');
+  await app.desktop.copy("somebody's own text");
+  expect(await quit(app)).toEqual({ clipboard: "somebody's own text", core: 'ended' });
 });
 
 test('the panel says whether clipboard histories are asked to skip the value', async ({ rondo }) => {

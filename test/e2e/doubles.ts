@@ -8,6 +8,8 @@ export interface Doubles
   extends Pick<AppWorld, 'clock' | 'clipboard' | 'keychain' | 'power' | 'openExternal' | 'showError' | 'fork'> {
   /** Does what a control request says and answers what it asks for. @throws Error for anything else */
   obey(command: DoublesCommand): Promise<unknown>;
+  /** What is there now, as JSON: the text on the clipboard, and whether a core's process runs. */
+  whatIsLeft(): string;
   /** Notes downloads from now on, as the app has left them. Call it when the app is started. */
   watchDownloads(): void;
 }
@@ -151,6 +153,8 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
       core = utilityProcess.fork(instead.core ?? entry, ...rest);
       return core;
     },
+    whatIsLeft: () =>
+      JSON.stringify({ clipboard: clipboard.get(plain) ?? '', core: core?.pid === undefined ? 'ended' : 'running' }),
     watchDownloads() {
       session.defaultSession.on('will-download', ({ defaultPrevented }, item) => {
         downloads.push(`${item.getFilename()} ${defaultPrevented ? 'refused' : 'allowed'}`);

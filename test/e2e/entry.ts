@@ -1,6 +1,7 @@
 // Starts the real app with doubles for the clock and the desktop:
 //   electron out/e2e VAULT_DIR USER_DATA_DIR full|quick
-// It listens on loopback for what the tests want of the doubles, and says where in one line on standard output.
+// It listens on loopback for what the tests want of the doubles, and says where in one line on standard output;
+// in another one, when it quits, what is left of the desktop.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -28,6 +29,8 @@ startApp({
   ...doubles,
 });
 doubles.watchDownloads();
+// Nobody can ask the doubles any more.
+app.on('quit', () => process.stdout.write(`left: ${doubles.whatIsLeft()}\n`));
 
 const control = createServer(async (request, response) => {
   try {
