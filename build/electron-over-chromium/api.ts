@@ -52,7 +52,8 @@ export type Api = Readonly<Record<string, unknown>> & {
 /** The one place that connects the parts. */
 export function createApi(options: ApiOptions): Api {
   const windows = new Map<number, BrowserWindow>();
-  const app = new App({ ...options.entry, argv: options.argv, windows });
+  const switches = new Map<string, string>();
+  const app = new App({ ...options.entry, argv: options.argv, windows, switches });
   const schemes = createSchemes(() => app.isReady());
   const sessions = createSessions(schemes);
   const ipcMain = new IpcMain();
@@ -61,7 +62,7 @@ export function createApi(options: ApiOptions): Api {
 
   const host: WindowHost = {
     ...options,
-    ...{ sessions, schemes, ipcMain, windows, theme: nativeTheme, power: powerMonitor },
+    ...{ sessions, schemes, ipcMain, windows, switches, theme: nativeTheme, power: powerMonitor },
     isReady: () => app.isReady(),
     created({ webContents }) {
       app.emit('web-contents-created', preventable({}), webContents);

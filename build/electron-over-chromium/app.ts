@@ -1,5 +1,6 @@
 import { type AppPaths, createAppPaths } from './app-paths.ts';
 import type { BrowserWindow } from './browser-window.ts';
+import { type CommandLine, createCommandLine } from './command-line.ts';
 import { type InstanceLock, type SecondInstance, takeInstanceLock } from './single-instance.ts';
 import { NamedEmitter, preventable } from './unimplemented.ts';
 
@@ -8,11 +9,13 @@ export interface AppOptions {
   readonly version: string;
   readonly argv: readonly string[];
   readonly windows: ReadonlyMap<number, BrowserWindow>;
+  readonly switches: Map<string, string>;
 }
 
 export class App extends NamedEmitter {
   /** Only a packed app is. */
   readonly isPackaged = false;
+  readonly commandLine: CommandLine;
   private readonly options: AppOptions;
   private readonly paths: AppPaths;
   private readonly ready = Promise.withResolvers<void>();
@@ -25,6 +28,7 @@ export class App extends NamedEmitter {
     super();
     this.options = options;
     this.name = options.name;
+    this.commandLine = createCommandLine(options.switches);
     this.paths = createAppPaths(() => this.name);
   }
 

@@ -10,6 +10,8 @@ export interface LaunchOptions {
   readonly y: number | undefined;
   readonly backgroundColor: string;
   readonly title: string;
+  /** What the app appended. */
+  readonly switches: ReadonlyMap<string, string>;
 }
 
 const fixed = [
@@ -46,6 +48,8 @@ const fixed = [
 
 export function browserFlags(options: LaunchOptions, profileDir: string): readonly string[] {
   return [
+    // Before what is fixed here, which wins: Chromium takes the last of each.
+    ...[...options.switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
     ...fixed,
     `--user-data-dir=${profileDir}`,
     `--window-size=${options.width},${options.height}`,

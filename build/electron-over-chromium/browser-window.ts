@@ -24,6 +24,7 @@ export interface WindowHost {
   readonly theme: NativeTheme;
   readonly power: PowerMonitor;
   readonly windows: Map<number, BrowserWindow>;
+  readonly switches: ReadonlyMap<string, string>;
   isReady(): boolean;
   created(window: BrowserWindow): void;
   /** There will be no window: `how` its browser ended instead. */

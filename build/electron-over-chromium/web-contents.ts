@@ -139,6 +139,12 @@ export class WebContents extends NamedEmitter {
     this.applyZoom();
   }
 
+  /** It is that for every page, by a flag. */
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    if (policy !== 'disable_non_proxied_udp')
+      throw notImplemented(`webContents.setWebRTCIPHandlingPolicy('${policy}')`);
+  }
+
   openDevTools(): never {
     throw notImplemented('webContents.openDevTools');
   }

@@ -13,7 +13,7 @@ import { showApplicationMenu, withholdDefaultMenu } from './application-menu.ts'
 import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
 import { superviseCore } from './core-supervisor.ts';
 import { watchEnding } from './ending.ts';
-import { guardPages } from './guard.ts';
+import { denyNetwork, guardPages } from './guard.ts';
 import { answerPage, pushToPage } from './ipc.ts';
 import { createVaultKeychain, type SystemKeychain } from './keychain.ts';
 import { type Power, watchForLocking } from './lock-watch.ts';
@@ -71,6 +71,7 @@ const clearingMs = 2_000;
 /** SECURITY: before the app is ready, because all of it must hold for the first page already. */
 export function prepareApp(): void {
   app.enableSandbox();
+  denyNetwork(app.commandLine);
   withholdDefaultMenu();
   protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
 }

@@ -26,6 +26,8 @@ export interface Desktop {
   resetKeychain(): Promise<void>;
   /** A fresh page in the same window, over the same core: what no page may ask for. */
   loadAgain(): Promise<void>;
+  /** The value of a switch that the app gave its browser. */
+  switch(name: string): Promise<string>;
   minimize(): Promise<void>;
   /** What the app hears when somebody starts it again. */
   startAgain(): Promise<void>;
@@ -56,6 +58,7 @@ export function desktopAt(url: string): Desktop {
     haveKeychain: async () => void (await tell({ do: 'have-keychain' })),
     resetKeychain: async () => void (await tell({ do: 'reset-keychain' })),
     loadAgain: async () => void (await tell({ do: 'load-again' })),
+    switch: async (name) => String(await tell({ do: 'read-switch', name })),
     minimize: async () => void (await tell({ do: 'minimize' })),
     startAgain: async () => void (await tell({ do: 'start-again' })),
     window: async () => String(await tell({ do: 'read-window' })),

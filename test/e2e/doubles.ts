@@ -21,6 +21,7 @@ export type DoublesCommand =
   | { readonly do: 'announce'; readonly event: 'lock-screen' | 'suspend' }
   | { readonly do: 'lock-screen'; readonly isLocked: boolean }
   | { readonly do: 'copy'; readonly text: string }
+  | { readonly do: 'read-switch'; readonly name: string }
   | {
       readonly do:
         | 'read-clipboard'
@@ -194,6 +195,8 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
         case 'reset-keychain':
           keychainKey = 2;
           return;
+        case 'read-switch':
+          return app.commandLine.getSwitchValue(command.name);
         case 'load-again':
           return shownWindow().loadURL(pageUrl);
         case 'minimize':

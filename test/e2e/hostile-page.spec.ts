@@ -71,6 +71,26 @@ test('a page cannot leave, open, load or run anything that is not in the bundle'
   expect(complaints.filter((complaint) => /Content Security Policy/.test(complaint)).length).toBeGreaterThan(5);
 });
 
+test('a page reaches nobody past its requests: the app gave its browser no network', async ({ rondo }) => {
+  const { page, desktop } = await rondo({ vault: 'empty' });
+  expect(await desktop.switch('host-resolver-rules')).toBe('MAP * ~NOTFOUND');
+  expect(await desktop.switch('proxy-server')).toMatch(/\.invalid:1$/);
+  expect(await desktop.switch('proxy-bypass-list')).toBe('<-loopback>');
+  // Without datagrams there is no address of this computer to offer, and nobody to ask for one.
+  const offered = await page.evaluate(`(async () => {
+    const connection = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:3478' }] });
+    const offered = [];
+    const gathered = new Promise((resolve) => {
+      connection.onicecandidate = ({ candidate }) => (candidate ? offered.push(candidate.candidate) : resolve());
+    });
+    connection.createDataChannel('out');
+    await connection.setLocalDescription();
+    await gathered;
+    return offered.filter((candidate) => / udp /i.test(candidate));
+  })()`);
+  expect(offered).toEqual([]);
+});
+
 test('a page has no Node, no Electron, no preload of its own: two functions', async ({ rondo }) => {
   const { page } = await rondo({ vault: 'empty' });
   expect(

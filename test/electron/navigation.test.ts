@@ -218,6 +218,15 @@ describe('what leaves', () => {
     expect(server.arrived).toEqual([]);
   });
 
+  test('of the policies of WebRTC there is the one that is always kept', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const { webContents } = await open('<p>');
+      const refused = (policy) => { try { return webContents.setWebRTCIPHandlingPolicy(policy) } catch (error) { return error.message } };
+      return [refused('disable_non_proxied_udp'), refused('default')];`);
+    expect(seen).toEqual([undefined, expect.stringContaining('is not implemented')]);
+  });
+
   test('a download is told to will-download, and nothing is written', async () => {
     const app = await start();
     const seen = await app.run(`

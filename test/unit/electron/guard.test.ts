@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { App, OnBeforeRequestListenerDetails, Session } from 'electron';
 import { expect, test } from 'vitest';
-import { guardPages } from '../../../main/electron/guard.ts';
+import { denyNetwork, guardPages } from '../../../main/electron/guard.ts';
 
 type Answer = (response: { readonly cancel?: boolean }) => void;
 
@@ -9,6 +9,10 @@ type Answer = (response: { readonly cancel?: boolean }) => void;
 function guarded() {
   const app = new EventEmitter();
   const contents = Object.assign(new EventEmitter(), {
+    webRtcPolicy: 'default',
+    setWebRTCIPHandlingPolicy(policy: string) {
+      contents.webRtcPolicy = policy;
+    },
     openHandler: (_details: object): object => ({ action: 'allow' }),
     setWindowOpenHandler(handler: (details: object) => object) {
       contents.openHandler = handler;
@@ -42,6 +46,17 @@ test('a page goes nowhere, opens nothing and downloads nothing', () => {
     expect(isPrevented(contents, name), name).toBe(true);
   expect(isPrevented(session, 'will-download')).toBe(true);
   expect(contents.openHandler({ url: 'app://rondo/index.html' })).toEqual({ action: 'deny' });
+});
+
+test('a page has no network, not even past its requests', () => {
+  expect(guarded().contents.webRtcPolicy).toBe('disable_non_proxied_udp');
+  const switches: string[] = [];
+  denyNetwork({ appendSwitch: (name, value) => switches.push(`${name}=${value}`) });
+  expect(switches).toEqual([
+    'host-resolver-rules=MAP * ~NOTFOUND',
+    'proxy-server=socks5://nowhere.invalid:1',
+    'proxy-bypass-list=<-loopback>',
+  ]);
 });
 
 test('a page is granted nothing', () => {
