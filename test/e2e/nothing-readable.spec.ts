@@ -1,0 +1,77 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect } from '@playwright/test';
+import { formsOf } from '../support/readable-forms.ts';
+import { type OpenRondo, passwordText } from './open-rondo.ts';
+import { test } from './rondo-test.ts';
+import { onToken } from './screens/screen.ts';
+import { endApp } from './started-window.ts';
+
+/*
+ * Everything that the app and its browser write goes into one folder of the test's own: the vault, the app's data, the
+ * browser's profile with its crash reports, and temporary files. No file of it may hold what was typed, shown or copied.
+ */
+
+const label = 'canary-label-Grüße-61f0';
+const planted = 'planted-so-that-the-search-finds-it';
+
+/** Which needle stands in which file, in any form that can be read. */
+async function findIn(dir: string, needles: Readonly<Record<string, string>>): Promise<string[]> {
+  const sought = Object.entries(needles).map(([name, text]) => ({ name, forms: formsOf(text) }));
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const found = entries
+    .filter((entry) => entry.isFile())
+    .map(async ({ name: file, parentPath }) => {
+      const path = join(parentPath, file);
+      // A browser takes files away while one looks.
+      const content = Buffer.concat([Buffer.from(file), await readFile(path).catch(() => Buffer.alloc(0))]);
+      const those = sought.filter(({ forms }) => forms.some((form) => content.includes(form)));
+      return those.map(({ name }) => `${name} in ${path.slice(dir.length + 1)}`);
+    });
+  return (await Promise.all(found)).flat();
+}
+
+/** The browser writes late. What it wrote of the page since then is there when what the page has it keep now is. */
+async function untilBrowserWrote({ page }: OpenRondo, dir: string): Promise<void> {
+  await page.evaluate(`localStorage.setItem('control', '${planted}')`);
+  const ofBrowser = (found: string) => !found.endsWith(' in planted');
+  await expect
+    .poll(async () => (await findIn(dir, { planted })).filter(ofBrowser), { timeout: 30_000 })
+    .not.toEqual([]);
+}
+
+test('no file holds a password, a value or a label: unlocked and revealed, locked, or after quitting', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'locked' });
+  const { page, desktop } = app;
+  const dir = dirname(app.vaultDir);
+  await writeFile(join(dir, 'planted'), `#${Buffer.from(planted).toString('base64')}#`);
+
+  await page.getByLabel('Password of this vault').pressSequentially(passwordText);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Rondo is locked' }).waitFor({ state: 'detached' });
+  await onToken(page, 'fastlane');
+  await page.keyboard.press('n');
+  await page.getByLabel('Label').pressSequentially(label);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: new RegExp(label) }).waitFor();
+  await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await expect(page.getByRole('group', { name: 'The value' })).toBeVisible();
+
+  const value = await desktop.clipboard();
+  expect(value).toMatch(/^CCIP/);
+  const needles = { password: passwordText, value, signIn: app.sandbox.personalToken, label };
+  await untilBrowserWrote(app, dir);
+  expect(await findIn(dir, needles), 'unlocked').toEqual([]);
+
+  const fresh = await app.replaced(() => page.keyboard.press('Control+l'));
+  await fresh.getByRole('heading', { name: 'Rondo is locked' }).waitFor();
+  expect(await findIn(dir, needles), 'locked').toEqual([]);
+
+  await endApp(app.process);
+  expect(await findIn(dir, needles), 'after quitting').toEqual([]);
+  expect(await findIn(dir, { planted }), 'the search still finds what is there').toContain('planted in planted');
+});
