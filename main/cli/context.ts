@@ -3,6 +3,7 @@ import { type Ask, asking } from './ask.ts';
 import type { CliCore, StartCore } from './core-port.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { eventText } from './output/event-text.ts';
+import { exposedText } from './output/exposed-text.ts';
 import { markText } from './output/mark-text.ts';
 import type { Printer } from './output/printer.ts';
 import { type Opener, overwrite, readOpener } from './password.ts';
@@ -79,6 +80,7 @@ export function createContext(parts: {
       try {
         const { damaged, vault } = await context.ask('vault.unlock', opener);
         if (vault.mark !== undefined) await printer.warn(markText(vault.mark));
+        if (vault.exposed !== undefined) await printer.warn(exposedText(vault.exposed));
         if (damaged.length > 0) {
           await printer.warn(
             `${damaged.length} part(s) of the vault could not be read. Everything else is here, nothing was removed; \`rondo vault verify\` names them.`,

@@ -223,6 +223,17 @@ export function tighten(path: string, mode: number): void {
   }
 }
 
+/** Whether group or others have any right to it. Windows does not tell that by modes. */
+export function isOpenToOthers(path: string): boolean {
+  if (process.platform === 'win32') return false;
+  try {
+    const stats = lstatSync(path);
+    return !stats.isSymbolicLink() && (stats.mode & 0o077) !== 0;
+  } catch {
+    return false;
+  }
+}
+
 export function syncFolder(path: string): void {
   // Windows cannot open a folder, and keeps names without it.
   if (process.platform === 'win32') return;

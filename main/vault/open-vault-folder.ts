@@ -48,6 +48,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   const world = { ...options, paths, deriveKey, strengthen };
   let unlocked: OpenVault | undefined;
   let session: VaultSession | undefined;
+  let exposed: readonly string[] = [];
   let lockCount = 0;
   let failedUnlocks = 0;
 
@@ -97,7 +98,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   return {
     ...createCare({ ...inside, lock }),
     ...createWays({ ...inside, lock }),
-    status: () => edge(() => readStatus(paths, unlocked)),
+    status: () => edge(() => readStatus(paths, unlocked, exposed)),
     create: (password) => edgeAsync(() => withCopy(password, (copy) => createVault(world, copy))),
     async unlock(secret, by = 'password') {
       const locksBefore = lockCount;
@@ -113,7 +114,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
           closeUnlocked(opened);
           throw vaultLocked();
         }
-        tightenAll(paths);
+        exposed = tightenAll(paths);
         const session = adopt(opened);
         if (session.damaged.length === 0 && !session.isHeld()) removeFullCopies(copiesBefore);
         return session;
@@ -141,7 +142,11 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   };
 }
 
-function readStatus({ vaultPath }: VaultPaths, unlocked: OpenVault | undefined): VaultStatus {
+function readStatus(
+  { vaultPath }: VaultPaths,
+  unlocked: OpenVault | undefined,
+  exposed: readonly string[],
+): VaultStatus {
   if (fileKind(vaultPath) === 'absent') return { path: vaultPath, exists: false, locked: true };
   const mark = unlocked?.mark.finding();
   const format = readFormat(vaultPath);
@@ -152,6 +157,7 @@ function readStatus({ vaultPath }: VaultPaths, unlocked: OpenVault | undefined):
     format,
     locked: unlocked === undefined,
     ...(mark === undefined ? {} : { mark }),
+    ...(unlocked === undefined || exposed.length === 0 ? {} : { exposed: [...exposed] }),
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { backupsFolderName, markFileName, vaultFileName } from '../../shared/contract/vault.ts';
-import { fileKind, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
+import { fileKind, isOpenToOthers, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
 
 /** A vault's file, or a copy of it. A copy is one file: it has no header in a file of its own. */
 export interface VaultFilePaths {
@@ -50,10 +50,16 @@ export function sidePathsOf(vaultPath: string): readonly string[] {
   return [`${vaultPath}-wal`, `${vaultPath}-shm`];
 }
 
-/** Takes the rights of group and others from our files, and from the folder when nothing else lives in it. */
-export function tightenAll({ vaultDir, vaultPath, headerPath, markPath, lockPath, sidePaths }: VaultPaths): void {
-  for (const path of [vaultPath, headerPath, markPath, lockPath, ...sidePaths]) tighten(path, privateFileMode);
+/**
+ * Takes the rights of group and others from our files, and from the folder when nothing else lives in it.
+ * @returns the files to which others have rights nevertheless; in a folder that is closed to them they reach none
+ */
+export function tightenAll(paths: VaultPaths): readonly string[] {
+  const { vaultDir, vaultPath, headerPath, markPath, lockPath, sidePaths } = paths;
+  const files = [vaultPath, headerPath, markPath, lockPath, ...sidePaths];
+  for (const path of files) tighten(path, privateFileMode);
   tightenFolder(vaultDir);
+  return isOpenToOthers(vaultDir) ? files.filter(isOpenToOthers) : [];
 }
 
 /** A folder that holds other things may be shared on purpose: a home folder, or /tmp. */

@@ -36,6 +36,8 @@ export const vaultStatus = z.strictObject({
   locked: z.boolean(),
   /** Of an unlocked vault, where there is something to tell. It hinders nothing. */
   mark: markFinding.exactOptional(),
+  /** Of an unlocked vault: its files to which others on this computer have rights that could not be taken away. */
+  exposed: z.array(z.string()).exactOptional(),
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 

@@ -51,6 +51,14 @@ test('verify points to it', async () => {
   expect(run.stdout).toContain('`rondo vault repair --dry-run`');
 });
 
+test('whoever unlocks is told of files to which others have rights', async () => {
+  const vault = { path: '/v', exists: true, format: 1, locked: false, exposed: ['/v/vault.rondo'] };
+  const run = await cli(['vault', 'verify'], {
+    answers: { ...answers, 'vault.unlock': () => ({ vault, damaged: [] }) },
+  });
+  expect(run.stderr).toContain('Others on this computer have rights to /v/vault.rondo');
+});
+
 test('carving asks for no open vault, and says what came back and that the file was not touched', async () => {
   const carved = { ...report, path: '/new/vault.rondo', records: 3, rotations: 1, entries: 9, orphans: 1 };
   const run = await cli(['vault', 'carve', '--into', 'new'], { answers: { 'vault.carve': () => carved } });

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { intercept } from '../../support/intercept.ts';
 import {
   passwordBytes,
   type TemporaryFolder,
@@ -78,6 +79,34 @@ describe('rights that are too wide', () => {
     expect(statSync(opened.vaultDir).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(opened.vaultDir))
       expect(statSync(join(opened.vaultDir, name)).mode & 0o077, name).toBe(0);
+  });
+
+  test('and cannot be taken away are told while the vault is open, where others reach the files', async () => {
+    const { vault, vaultDir } = opened;
+    const vaultPath = join(vaultDir, 'vault.rondo');
+    writeFileSync(join(vaultDir, 'notes.txt'), '');
+    chmodSync(vaultPath, 0o644);
+    const unlockWithoutRights = async () => {
+      const stop = intercept((call, run) => {
+        if (call.name === 'chmodSync') throw Object.assign(new Error('not yours'), { code: 'EPERM' });
+        return run();
+      });
+      try {
+        await vault.unlock(opened.password());
+      } finally {
+        stop();
+      }
+    };
+    await unlockWithoutRights();
+    expect(vault.status(), 'the folder is closed').not.toHaveProperty('exposed');
+    chmodSync(vaultDir, 0o755);
+    await unlockWithoutRights();
+    expect(vault.status().exposed).toContain(vaultPath);
+    expect(vault.status().exposed).not.toContain(join(vaultDir, 'vault.rondo.header'));
+    vault.lock();
+    expect(vault.status()).not.toHaveProperty('exposed');
+    await vault.unlock(opened.password());
+    expect(vault.status(), 'taken away after all').not.toHaveProperty('exposed');
   });
 
   test('of a folder that holds other things stay', async () => {
