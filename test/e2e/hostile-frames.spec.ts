@@ -70,7 +70,12 @@ test('no frame in the page can ask anything, whatever it shows', async ({ rondo 
     const found = [];
     for (const make of [${makes.join()}]) {
       const frame = document.createElement('iframe');
-      make(frame);
+      try {
+        make(frame);
+      } catch (error) {
+        // Text that would become markup is refused before there is a frame to show it.
+        if (!/Trusted/.test(error.message)) throw error;
+      }
       document.body.append(frame);
       found.push(look(frame));
       const image = document.createElement('img');
