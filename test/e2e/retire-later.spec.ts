@@ -39,7 +39,10 @@ test('by keyboard alone: an hour', async ({ rondo }) => {
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: /^After a time/ })).toBeChecked();
   await enter(page, /How long the old one/);
+  // The list takes the keys once the chosen one has the focus.
+  await expect(page.getByRole('option', { name: '1 day' })).toBeFocused();
   await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('option', { name: '1 hour' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('listitem').filter({ hasText: 'works for 1 hour more' })).toBeVisible();
   await enter(page, /^Rotate/);

@@ -3,12 +3,9 @@ import { axeFindings, showTheme } from './axe.ts';
 import { test } from './rondo-test.ts';
 import { screens } from './screens/all-screens.ts';
 
-for (const { name, vault, variants = [], looksOnly, size, open, shows } of screens) {
-  test(`${name}: it is there, axe finds nothing in either theme, and the policy refuses nothing`, async ({
-    rondo,
-    lookedAt,
-  }) => {
-    const app = looksOnly ? await lookedAt() : await rondo({ vault, variants });
+for (const { name, vault, variants = [], size, open, shows } of screens) {
+  test(`${name}: it is there, axe finds nothing in either theme, and the policy refuses nothing`, async ({ rondo }) => {
+    const app = await rondo({ vault, variants });
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
     if (size !== undefined) await app.page.setViewportSize(size);
     await open(app.page, app);
