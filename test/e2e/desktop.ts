@@ -24,8 +24,6 @@ export interface Desktop {
   haveKeychain(): Promise<void>;
   /** It has another key of its own: what it encrypted before is lost. */
   resetKeychain(): Promise<void>;
-  /** A fresh page in the same window, over the same core: what no page may ask for. */
-  loadAgain(): Promise<void>;
   /** The value of a switch that the app gave its browser. */
   switch(name: string): Promise<string>;
   minimize(): Promise<void>;
@@ -57,7 +55,6 @@ export function desktopAt(url: string): Desktop {
     downloads: async () => [await tell({ do: 'read-downloads' })].flat().map(String),
     haveKeychain: async () => void (await tell({ do: 'have-keychain' })),
     resetKeychain: async () => void (await tell({ do: 'reset-keychain' })),
-    loadAgain: async () => void (await tell({ do: 'load-again' })),
     switch: async (name) => String(await tell({ do: 'read-switch', name })),
     minimize: async () => void (await tell({ do: 'minimize' })),
     startAgain: async () => void (await tell({ do: 'start-again' })),

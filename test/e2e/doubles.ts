@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import { app, BrowserWindow, type ClipboardItem, session, type UtilityProcess, utilityProcess } from 'electron';
-import { pageUrl } from '../../main/electron/page-files.ts';
 import type { AppWorld } from '../../main/electron/start-app.ts';
 
 /** What the tests put in place of the clock and the desktop. Everything else of the app is the real thing. */
@@ -30,7 +29,6 @@ export type DoublesCommand =
         | 'read-opened'
         | 'read-downloads'
         | 'kill-core'
-        | 'load-again'
         | 'have-keychain'
         | 'reset-keychain'
         | 'minimize'
@@ -197,8 +195,6 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
           return;
         case 'read-switch':
           return app.commandLine.getSwitchValue(command.name);
-        case 'load-again':
-          return shownWindow().loadURL(pageUrl);
         case 'minimize':
           return shownWindow().minimize();
         case 'start-again':

@@ -3,17 +3,10 @@ import { setFaults } from '../sandbox-by-hand.ts';
 import { isThere, onToken, press, type Screen } from './screen.ts';
 
 export const actsScreens: readonly Screen[] = [
-  {
-    name: 'new project token',
-    vault: 'connected',
-    looksOnly: true,
-    open: press('n'),
-    shows: isThere('New project token'),
-  },
+  { name: 'new project token', vault: 'connected', open: press('n'), shows: isThere('New project token') },
   {
     name: 'new personal token',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await press('n')(page);
       await page.getByRole('button', { name: 'Personal', exact: true }).click();
@@ -49,7 +42,6 @@ export const actsScreens: readonly Screen[] = [
   {
     name: 'deleting a project token',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await onToken(page, 'fastlane');
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -59,7 +51,6 @@ export const actsScreens: readonly Screen[] = [
   {
     name: 'deleting a personal token',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await onToken(page, 'hackday');
       await page.getByRole('button', { name: 'Delete', exact: true }).click();

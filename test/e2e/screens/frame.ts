@@ -8,7 +8,6 @@ export const frameScreens: readonly Screen[] = [
   {
     name: 'palette',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await tokens(page).waitFor();
       await page.keyboard.press('Control+k');
@@ -18,8 +17,8 @@ export const frameScreens: readonly Screen[] = [
       await expect(page.getByRole('option', { name: /Rotate release-please/ })).toBeVisible();
     },
   },
-  { name: 'keys', vault: 'connected', looksOnly: true, open: press('?'), shows: isThere('Keys') },
-  { name: 'home', vault: 'connected', looksOnly: true, open: rail('Home'), shows: isThere(/need.* you today/) },
+  { name: 'keys', vault: 'connected', open: press('?'), shows: isThere('Keys') },
+  { name: 'home', vault: 'connected', open: rail('Home'), shows: isThere(/need.* you today/) },
   {
     name: 'home when all is healthy',
     vault: 'connected',
@@ -39,7 +38,6 @@ export const frameScreens: readonly Screen[] = [
   {
     name: 'activity',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await rail('Activity')(page);
       await page.getByRole('button', { name: 'Check the chain' }).click();
@@ -70,11 +68,10 @@ export const frameScreens: readonly Screen[] = [
     },
     shows: isThere('What is damaged'),
   },
-  { name: 'settings', vault: 'connected', looksOnly: true, open: rail('Settings'), shows: isThere('Settings') },
+  { name: 'settings', vault: 'connected', open: rail('Settings'), shows: isThere('Settings') },
   {
     name: 'open field of choices',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await rail('Settings')(page);
       await page.getByRole('combobox', { name: 'Theme' }).click();
@@ -86,7 +83,6 @@ export const frameScreens: readonly Screen[] = [
   {
     name: 'changing the password',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await rail('Settings')(page);
       await page.getByRole('button', { name: 'Change the password' }).click();
@@ -120,7 +116,6 @@ export const frameScreens: readonly Screen[] = [
   {
     name: 'making a recovery code',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await rail('Settings')(page);
       await page.getByRole('button', { name: 'Make a recovery code' }).click();
@@ -144,7 +139,6 @@ export const frameScreens: readonly Screen[] = [
   {
     name: 'adding a project',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await rail('Settings')(page);
       await page.getByRole('button', { name: 'Add a project' }).click();

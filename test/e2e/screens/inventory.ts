@@ -13,7 +13,6 @@ export const inventoryScreens: readonly Screen[] = [
   {
     name: 'inventory',
     vault: 'connected',
-    looksOnly: true,
     open: press('ArrowDown'),
     async shows(page) {
       await expect(tokens(page).getByRole('row')).not.toHaveCount(0);
@@ -23,7 +22,6 @@ export const inventoryScreens: readonly Screen[] = [
   {
     name: 'open menu of a filter',
     vault: 'connected',
-    looksOnly: true,
     open: (page) => page.getByRole('button', { name: 'Kind', exact: true }).click(),
     async shows(page) {
       await expect(page.getByRole('menu', { name: 'Kind' }).getByRole('menuitemradio')).toHaveText([
@@ -36,7 +34,6 @@ export const inventoryScreens: readonly Screen[] = [
   {
     name: 'open menu of accounts',
     vault: 'connected',
-    looksOnly: true,
     open: (page) => page.getByRole('button', { name: /^Accounts shown/ }).click(),
     async shows(page) {
       await expect(page.getByRole('menuitemradio', { name: /^Sandbox/ })).toBeVisible();
@@ -54,7 +51,6 @@ export const inventoryScreens: readonly Screen[] = [
   {
     name: 'inventory with several chosen',
     vault: 'connected',
-    looksOnly: true,
     open: chooseTwo,
     async shows(page) {
       await expect(page.getByRole('button', { name: 'Rotate 2' })).toBeVisible();
@@ -63,7 +59,6 @@ export const inventoryScreens: readonly Screen[] = [
   {
     name: 'rotating several',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await chooseTwo(page);
       await page.getByRole('button', { name: 'Rotate 2' }).click();
@@ -73,7 +68,6 @@ export const inventoryScreens: readonly Screen[] = [
   {
     name: 'deleting several',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await chooseTwo(page);
       await page.getByRole('button', { name: 'Delete 2' }).click();
@@ -83,7 +77,6 @@ export const inventoryScreens: readonly Screen[] = [
   {
     name: 'search without a match',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await page.keyboard.press('/');
       await page.getByRole('searchbox').fill('depoly');

@@ -29,11 +29,10 @@ const counted = (text: string | RegExp) => async (page: Page) => {
 };
 
 export const jobScreens: readonly Screen[] = [
-  { name: 'incident', vault: 'connected', looksOnly: true, open: openIncident, shows: isThere('Incident') },
+  { name: 'incident', vault: 'connected', open: openIncident, shows: isThere('Incident') },
   {
     name: 'last question of an incident',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await openIncident(page);
       await page.getByRole('button', { name: /^Rotate [0-9]+$/ }).click();

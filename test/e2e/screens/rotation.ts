@@ -6,7 +6,6 @@ export const rotationScreens: readonly Screen[] = [
   {
     name: 'plan of a rotation',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await onToken(page, 'release-please');
       await page.keyboard.press('r');
@@ -16,7 +15,6 @@ export const rotationScreens: readonly Screen[] = [
   {
     name: 'plan of a rotation of a leaked token',
     vault: 'connected',
-    looksOnly: true,
     async open(page) {
       await onToken(page, 'fastlane');
       await page.keyboard.press('r');
@@ -168,7 +166,6 @@ export const rotationScreens: readonly Screen[] = [
   {
     name: 'rotations before the first',
     vault: 'connected',
-    looksOnly: true,
     open: rail('Rotations'),
     async shows(page) {
       await expect(page.getByText('No token has been rotated here yet.')).toBeVisible();

@@ -6,8 +6,6 @@ export interface Screen {
   readonly name: string;
   readonly vault: RondoOptions['vault'];
   readonly variants?: NonNullable<RondoOptions['variants']>;
-  /** The way there changes nothing but the page, so that one app can show it after others: of a connected vault only. */
-  readonly looksOnly?: true;
   /** What the window is made that large for; else it is as it opens. */
   readonly size?: { readonly width: number; readonly height: number };
   open(page: Page, rondo: OpenRondo): Promise<unknown>;
