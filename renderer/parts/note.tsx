@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Failure } from '../../shared/contract/result.ts';
 import { IconButton } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -26,5 +27,15 @@ export function Note({ tone = 'plain', icon, title, live, close, children }: Not
       </div>
       {close === undefined ? null : <IconButton icon="close" label={close.label} onClick={close.onClose} />}
     </div>
+  );
+}
+
+/** What an act failed with, beside the act. */
+export function FailureNote({ failure }: { failure: Pick<Failure, 'message' | 'hint'> | undefined }) {
+  if (failure === undefined) return null;
+  return (
+    <Note tone="danger" title={failure.message} live>
+      {failure.hint}
+    </Note>
   );
 }

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote, Note } from '../../parts/note.tsx';
 import type { Overlay } from '../../state/place.ts';
 import { dayMs } from '../../state/standing.ts';
 import type { NewToken } from '../../state/tokens.ts';
@@ -164,11 +164,7 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
           {createText.keep}
         </CheckField>
         {accounts.length === 0 ? <Note tone="warn" title={createText.noAccount} /> : null}
-        {failure === undefined ? null : (
-          <Note tone="danger" title={failure.message} live>
-            {failure.hint}
-          </Note>
-        )}
+        <FailureNote failure={failure} />
       </form>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote, Note } from '../../parts/note.tsx';
 import { isPast } from '../../state/standing.ts';
 import type { Consequences } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
@@ -102,11 +102,7 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
             mono
           />
         ) : null}
-        {failure === undefined ? null : (
-          <Note tone="danger" title={failure.message} live>
-            {failure.hint}
-          </Note>
-        )}
+        <FailureNote failure={failure} />
       </form>
     </Dialog>
   );

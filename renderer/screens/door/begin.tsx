@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { beginText } from '../../text/door.ts';
 import { frameText } from '../../text/frame.ts';
@@ -57,11 +57,7 @@ export function Begin() {
           </Button>
         </div>
       </section>
-      {failure === undefined ? null : (
-        <Note tone="danger" title={failure.message} live>
-          {failure.hint}
-        </Note>
-      )}
+      <FailureNote failure={failure} />
       <p className="assure">
         <Icon name="lock" small />
         <span>

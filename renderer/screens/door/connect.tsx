@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { OptionList, TextField } from '../../parts/fields.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { connectText } from '../../text/door.ts';
@@ -90,11 +90,7 @@ export function Connect() {
             {connectText.signIn}
           </Button>
         </div>
-        {failure === undefined ? null : (
-          <Note tone="danger" title={failure.message} live>
-            {failure.hint}
-          </Note>
-        )}
+        <FailureNote failure={failure} />
       </form>
     </Dialog>
   );

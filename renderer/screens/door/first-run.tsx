@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Mark } from '../../parts/mark.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { firstRunText } from '../../text/door.ts';
@@ -82,11 +82,7 @@ function ChoosePassword({ path }: { path: string }) {
         <StrengthMeter strength={strength} />
       </div>
       <SecretField ref={again} label={firstRunText.again} words={words} autoComplete="new-password" />
-      {failure === undefined ? null : (
-        <Note tone="danger" title={failure.message} live>
-          {failure.hint}
-        </Note>
-      )}
+      <FailureNote failure={failure} />
       <div>
         <Button look="primary" large type="submit" disabled={isDeriving} keys="Enter">
           {isDeriving ? firstRunText.creating : firstRunText.create}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote, Note } from '../../parts/note.tsx';
 import type { SignInState } from '../../state/sign-in.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { dayWithYear } from '../../text/dates.ts';
@@ -65,7 +65,7 @@ function Waiting() {
           {isCopied ? signInText.copied : signInText.copyAddress}
         </Button>
       </div>
-      {failure === undefined ? null : <FailureNote failure={failure} />}
+      <FailureNote failure={failure} />
     </>
   );
 }
@@ -100,14 +100,6 @@ function Done({ signIn: { account, earlier } }: { signIn: At<'done'> }) {
   return (
     <Note tone={earlier === 'left' ? 'warn' : 'plain'} title={signInText.doneTitle(account.login)} live>
       {signInText.earlier[earlier]} {until === undefined ? '' : signInText.until(dayWithYear(until))}
-    </Note>
-  );
-}
-
-function FailureNote({ failure }: { failure: Failure }) {
-  return (
-    <Note tone="danger" title={failure.message} live>
-      {failure.hint}
     </Note>
   );
 }

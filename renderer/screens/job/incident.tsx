@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import type { RotationMode } from '../../../shared/contract/rotation.ts';
 import { Button } from '../../parts/button.tsx';
 import { CheckField, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { incidentText } from '../../text/job.ts';
 import { projectName } from '../../text/tokens.ts';
@@ -98,11 +98,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
           { value: 'overlap', ...incidentText.modes.overlap },
         ]}
       />
-      {failure === undefined ? null : (
-        <Note tone="danger" title={failure.message} live>
-          {failure.hint}
-        </Note>
-      )}
+      <FailureNote failure={failure} />
       <p className="strong found" role="status">
         {items === undefined ? failure === undefined && incidentText.asking : incidentText.found(items.length)}
       </p>

@@ -3,7 +3,7 @@ import type { JobFilter } from '../../../shared/contract/job.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { incidentText } from '../../text/job.ts';
 import type { Concern } from './concern.ts';
@@ -52,11 +52,7 @@ export function SureDialog({ concern, filter, amount, onClose }: SureProps) {
     >
       <p>{incidentText.sureAbout[mode]}</p>
       <p className="t2">{incidentText.signIn}</p>
-      {failure === undefined ? null : (
-        <Note tone="danger" title={failure.message} live>
-          {failure.hint}
-        </Note>
-      )}
+      <FailureNote failure={failure} />
     </Dialog>
   );
 }

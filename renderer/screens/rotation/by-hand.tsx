@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import type { Guide, Rotation } from '../../../shared/contract/rotation.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import type { Said } from '../../state/rotation.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
@@ -63,9 +63,7 @@ export function ByHand({ rotation, guide, token, onGiveUp }: ByHandProps) {
       {guide.act === 'create' ? (
         <PasteForm isFirst={!isOpened} isAsking={isAsking} failure={failure} onPaste={(value) => say({ value })} />
       ) : failure === undefined ? null : (
-        <Note tone="danger" title={failure.message} live>
-          {failure.hint}
-        </Note>
+        <FailureNote failure={failure} />
       )}
     </div>
   );

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { passwordText } from '../../text/acts.ts';
@@ -85,11 +85,7 @@ export function ChangePassword() {
           <StrengthMeter strength={strength} />
         </div>
         <SecretField ref={fields.again} label={passwordText.again} words={words} autoComplete="new-password" />
-        {failure === undefined ? null : (
-          <Note tone="danger" title={failure.message} live>
-            {failure.hint}
-          </Note>
-        )}
+        <FailureNote failure={failure} />
       </form>
     </Dialog>
   );

@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 
 interface PasswordDialogProps {
@@ -65,11 +65,7 @@ export function PasswordDialog({ title, about, words, act, onPassword, onClose, 
           autoFocus={careful === undefined}
         />
         {careful?.after}
-        {failure === undefined ? null : (
-          <Note tone="danger" title={failure.message} live>
-            {failure.hint}
-          </Note>
-        )}
+        <FailureNote failure={failure} />
       </form>
     </Dialog>
   );

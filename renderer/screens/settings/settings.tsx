@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
@@ -193,9 +193,7 @@ function Removable({ icon, name, about, more, other, act, label, question, onRem
       ) : null}
       {failure === undefined ? null : (
         <div className="asked">
-          <Note tone="danger" title={failure.message} live>
-            {failure.hint}
-          </Note>
+          <FailureNote failure={failure} />
         </div>
       )}
     </li>

@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField, TextField } from '../../parts/fields.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { watchText } from '../../text/acts.ts';
 
@@ -65,11 +65,7 @@ export function Watch({ inventory }: { inventory: Inventory }) {
           mono
           {...(problem === undefined ? {} : { error: problem })}
         />
-        {failure === undefined ? null : (
-          <Note tone="danger" title={failure.message} live>
-            {failure.hint}
-          </Note>
-        )}
+        <FailureNote failure={failure} />
       </form>
     </Dialog>
   );

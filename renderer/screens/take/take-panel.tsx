@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote } from '../../parts/note.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { badgeMarkdown, takeText } from '../../text/take.ts';
 import { keyName } from '../frame/keys.ts';
@@ -85,11 +85,7 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
         </p>
       ) : null}
       <ClipboardNote token={token.id} />
-      {failure === undefined ? null : (
-        <Note tone="danger" title={failure.message} live>
-          {failure.hint}
-        </Note>
-      )}
+      <FailureNote failure={failure} />
       <p className="t2 take-about">{isKept ? takeText.kept : seen ? takeText.held : takeText.sealed}</p>
       {isAwaited ? (
         <p className="reasons-line">
