@@ -52,11 +52,12 @@ export function findClipboardTool(env: NodeJS.ProcessEnv): TextClipboard | undef
  * look must not take it for cleared.
  */
 function emptyIfSaid(error: unknown): string {
-  if (error instanceof Error && /target \S+ not available|nothing is copied|no selection/i.test(error.message))
-    return '';
-  if (error instanceof Error && /clipboard content is not available/i.test(error.message)) return '';
+  if (error instanceof Error && saysEmpty.test(error.message)) return '';
   throw error;
 }
+
+/** In the words of xclip, wl-paste, xsel and of wl-paste's older versions. */
+const saysEmpty = /target \S+ not available|nothing is copied|no selection|clipboard content is not available/i;
 
 function isOnPath(command: string, env: NodeJS.ProcessEnv): boolean {
   return (env.PATH ?? '').split(delimiter).some((dir) => {

@@ -85,8 +85,8 @@ describe('BrowserWindow', () => {
       const first = window.getBounds();
       window.setBounds({ width: 100, height: 500 });
       const asked = window.getBounds();
-      const outerSize = () => window.webContents.executeJavaScript('[outerWidth, outerHeight]');
-      while ((await outerSize())[0] !== 400) await new Promise((resolve) => setTimeout(resolve, 5));
+      await window.webContents.executeJavaScript(
+        'new Promise((resolve) => { const look = () => { if (outerWidth === 400) resolve(); }; onresize = look; look(); })');
       return [first, asked, window.getBounds(), await window.webContents.executeJavaScript('[outerWidth, outerHeight]')];`);
     const bounds = { x: 30, y: 40, width: 400, height: 500 };
     expect(seen).toEqual([{ x: 30, y: 40, width: 640, height: 480 }, bounds, bounds, [400, 500]]);
