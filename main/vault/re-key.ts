@@ -2,8 +2,8 @@
 // vault. Older copies of it open as before; nobody can change those.
 //
 // Guarantees: every row is sealed anew in one transaction, so that whenever the machine stops the vault is whole, under the
-// old key or the new; what is answered is which. A whole copy was made and checked before. A way in stays only if what opens it is shown, because the
-// new key has to be wrapped for it.
+// old key or the new; what is answered is which. A whole copy was made and checked before. A way in stays only if what
+// opens it is shown, because the new key has to be wrapped for it.
 import { removeFile, replaceFile } from '../platform/files.ts';
 import type { AddedSlot } from './added-slots.ts';
 import { Arena } from './arena.ts';

@@ -11,7 +11,10 @@ const path = z.string().min(1).max(4_096);
 export const backupCalls = {
   /** Without a path: among the vault's own backups, of which the oldest make room. */
   'backup.create': call(z.strictObject({ path: path.exactOptional() }), z.strictObject({ backup })),
-  /** The vault's own backups, newest first, without files that were cut short since. Needs no password. `problem`: why today's was not made. */
+  /**
+   * The vault's own backups, newest first, without files that were cut short since. Needs no password. `problem`: why
+   * today's was not made.
+   */
   'backup.list': call(nothing, z.strictObject({ backups: z.array(backup), problem: z.string().exactOptional() })),
   /**
    * Puts the backup in the vault's place; `kept`: where the vault that was there is now. Afterwards the vault is locked.

@@ -20,8 +20,8 @@ export type ExportReport = z.output<typeof exportReport>;
 
 /**
  * Why nothing was done with a record: `same` and `older` say what it is beside the vault's; `other-id` is what the vault
- * knows under another id; `no-account` belongs to an account that is not here; `no-token`: a job of a token that is not here; `open-here` is a
- * rotation under way here.
+ * knows under another id; `no-account` belongs to an account that is not here; `no-token` is a job of a token that is not here;
+ * `open-here` is a rotation under way here.
  */
 export const skipReason = z.enum([
   'same',
