@@ -3,16 +3,18 @@ import { openRotations } from './rotation-store.ts';
 
 /**
  * The world went on after the backup was made: what an open rotation says of CircleCI may be true no more. So nothing
- * goes on by itself; a person looks, and then resumes it by its name or gives it up.
+ * goes on by itself; a person looks, and then resumes it by its name or gives it up. Of a creation that was under way its
+ * token may have been found since, and be in use: what of the list came of it is never certain again (tokens/creation).
  */
 export function noteRestored(transaction: VaultTransaction, restoredAt: string): void {
-  for (const { id, ...row } of openRotations(transaction)) {
+  for (const { id, attempt, ...row } of openRotations(transaction)) {
     const error = {
       code: 'needs-attention' as const,
       message:
         'The vault was restored from a backup while this rotation was open, and CircleCI may be further than it.',
       hint: 'Sync and look at the token on CircleCI. Then resume this rotation by its id, or give it up.',
     };
-    transaction.putJournal(id, { ...row, state: 'needs-attention', restoredAt, error });
+    const disputed = attempt === undefined ? {} : { attempt: { disputed: [], ...attempt } };
+    transaction.putJournal(id, { ...row, ...disputed, state: 'needs-attention', restoredAt, error });
   }
 }

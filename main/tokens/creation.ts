@@ -22,7 +22,7 @@ export interface Attempt {
   readonly keysBefore: readonly string[];
   /**
    * It was not certain which of these came of it. From then on nothing is deleted by itself: whoever decides keeps the
-   * others, and one of them alone would look exactly like ours.
+   * others, and one of them alone would look exactly like ours. Empty: the vault was restored since, and nothing is.
    */
   readonly disputed?: readonly string[];
 }
