@@ -1,5 +1,6 @@
 import type { ByHandAct, StepName } from '../../shared/contract/rotation.ts';
 import { isoInstant } from '../platform/clock.ts';
+import { hasLostValue } from './lost-value.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationContent, RotationRecord } from './rotation-record.ts';
 
@@ -24,6 +25,8 @@ export function waitOf(world: RotationWorld, record: RotationRecord, name: StepN
     case 'prove-new':
       return byHand ? { act: 'authorize', detail: 'for the new token to be authorized by hand' } : undefined;
     case 'retire-old':
+      // There is nothing to wait for: entered, the step says so.
+      if (hasLostValue(world, record)) return undefined;
       return (
         waitForTaking(world, record) ??
         waitForTime(world, record) ??

@@ -15,8 +15,13 @@ export function lend(world: TokensWorld, prefix: string): Uint8Array {
   return value;
 }
 
-function nothingHeld({ takenAt }: TokenRecord): AppError {
-  const taken = takenAt === undefined ? 'The vault never held it.' : `It was taken at ${takenAt}.`;
+function nothingHeld({ takenAt, fingerprint }: TokenRecord): AppError {
+  // What a list showed in clear has a fingerprint as well.
+  const untaken =
+    fingerprint === undefined
+      ? 'The vault never held it.'
+      : 'Nobody took it from here: the vault never held it, or a restored backup or a repair is without it.';
+  const taken = takenAt === undefined ? untaken : `It was taken at ${takenAt}.`;
   return new AppError('not-found', `The vault holds no value of this token. ${taken} Nothing was changed.`, {
     hint: 'Rotate the token to get a new value.',
     details: takenAt === undefined ? {} : { takenAt },

@@ -24,15 +24,21 @@ export function newestSequence(own: ReadableRows, rows: readonly ReadableRow[]):
   return rows.reduce((newest, { sequence }) => Math.max(newest, sequence), own.manifest?.sequence ?? 0);
 }
 
+interface Noted {
+  readonly keys: Keys;
+  readonly plan: RepairPlan;
+  readonly notes: RepairNotes;
+  /** The damaged file is itself older than the vault was. */
+  readonly isOlder?: boolean;
+}
+
 /** Records whose value alone is lost stay, without it; and whoever must know is told. */
-export function noteRepair(
-  transaction: VaultTransaction,
-  { keys, plan, notes }: { readonly keys: Keys; readonly plan: RepairPlan; readonly notes: RepairNotes },
-): void {
+export function noteRepair(transaction: VaultTransaction, { keys, plan, notes, isOlder }: Noted): void {
   const valueless = plan.setAside.flatMap((closed) => withoutValue(keys, closed));
   for (const record of valueless) transaction.putRecord(record, 'none');
   notes.valuesLost(transaction, new Set(valueless.map(({ id }) => id)));
-  if ([...plan.taken.values()].some(({ row }) => row.table === 'journal')) notes.restored(transaction);
+  if (isOlder === true || [...plan.taken.values()].some(({ row }) => row.table === 'journal'))
+    notes.restored(transaction);
 }
 
 function withoutValue(keys: Keys, { id, meta }: RepairPlan['setAside'][number]): VaultRecord[] {

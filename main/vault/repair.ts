@@ -12,6 +12,7 @@ import { type ChosenHeader, chooseHeader } from './header-copies.ts';
 import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
 import { type Mark, sealMark, tryToMark, withMark } from './mark.ts';
+import { openSession } from './open-session.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
 import { type ReadableRows, readReadable } from './readable-rows.ts';
@@ -65,7 +66,7 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
     if (report.damaged.length === 0) return report;
     refuseUnasked(report, wanted.setAside);
     if (report.damaged.every(({ id }) => id === markFileName)) {
-      acceptMark(world, report);
+      acceptMark(world, report, wanted);
       return report;
     }
     makePrivateFile(ownPath);
@@ -103,9 +104,13 @@ function diagnose(
   return { report, own, plan, header };
 }
 
-/** The vault itself is whole; that it is an older one is accepted. */
-function acceptMark({ unlocked, mark, witness, lock }: RepairWorld, report: DamageReport): void {
-  unlocked.file.write((draft) => draft.appendLog(witness({ action: 'vault.repaired', detail: summary(report) })));
+/** The vault itself is whole; that it is an older one is accepted, and open rotations hear of it as after a restore. */
+function acceptMark(world: RepairWorld, report: DamageReport, notes: RepairNotes): void {
+  const { unlocked, mark, witness, lock } = world;
+  openSession({ ...world, live: () => unlocked }).write((transaction) => {
+    notes.restored(transaction);
+    transaction.appendLog(witness({ action: 'vault.repaired', detail: summary(report) }));
+  });
   mark.accept();
   lock();
 }
@@ -136,7 +141,12 @@ function write(
     log: sealLog(keys, plan.log, sequence),
     sequence,
     note(transaction) {
-      noteRepair(transaction, { keys, plan, notes: wanted });
+      noteRepair(transaction, {
+        keys,
+        plan,
+        notes: wanted,
+        isOlder: report.damaged.some(({ id }) => id === markFileName),
+      });
       transaction.appendLog(entry);
     },
   });

@@ -1,5 +1,6 @@
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import { lostValue } from '../lost-value.ts';
 import { askUntil, needsAttention, type RunStep, replacementOf, type StepContext } from './step.ts';
 
 /**
@@ -24,23 +25,29 @@ export const runDeliver: RunStep = async (context) => {
 const stands = 'Rondo signs in with the old token again, which was not touched; the new one is in the vault.';
 const hint = 'Resume to try again.';
 
+/** @throws AppError needs-attention: the vault does not hold the new value, and nothing was written */
 function switchOver({ world, caller, record, write }: StepContext): void {
   const replacement = replacementOf(record);
   const before = new Uint8Array(caller.token);
   const held = world.tokens.get(world.session(), record.token)?.held ?? 'none';
   const at = isoInstant(world.clock.now());
-  write(
-    'deliver switched',
-    (open) => ({ ...open, switched: { at, held } }),
-    (transaction) => {
-      // The old value stays held until it was proved dead; it is the one that this rotation began with.
-      world.tokens.hold(transaction, record.token, before);
-      before.fill(0);
-      world.session().withSecret(replacement, (value) => {
-        world.accounts.switchSignIn(transaction, record.account, { id: replacement, value });
-      });
-    },
-  );
+  try {
+    write(
+      'deliver switched',
+      (open) => ({ ...open, switched: { at, held } }),
+      (transaction) => {
+        // The old value stays held until it was proved dead; it is the one that this rotation began with.
+        world.tokens.hold(transaction, record.token, before);
+        const isSwitched = world.session().withSecret(replacement, (value) => {
+          world.accounts.switchSignIn(transaction, record.account, { id: replacement, value });
+          return true;
+        });
+        if (isSwitched === undefined) throw lostValue(record);
+      },
+    );
+  } finally {
+    before.fill(0);
+  }
 }
 
 /** By the account itself, as every request from now on. */

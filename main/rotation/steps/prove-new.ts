@@ -1,5 +1,6 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import { lostValue } from '../lost-value.ts';
 import type { ReadList } from '../ports.ts';
 import { askSingleSignOn } from './single-sign-on.ts';
 import {
@@ -88,12 +89,12 @@ async function proveByUse(context: StepContext): Promise<Proof> {
   const answer = await askUntil(
     context,
     () => withValueOf(context, replacementOf(record), (caller) => world.tokens.ask({ ...question, caller })),
-    (verdict) => verdict?.verdict === 'works' || verdict?.verdict === 'cannot-tell',
+    (read) => read === undefined || read.verdict === 'works' || read.verdict === 'cannot-tell',
   );
-  if (answer?.verdict !== 'works' && answer?.verdict !== 'cannot-tell') {
-    const answered = answer === undefined ? 'its value is not held any more' : answer.proof.answered;
+  if (answer === undefined) throw lostValue(record);
+  if (answer.verdict !== 'works' && answer.verdict !== 'cannot-tell') {
     throw needsAttention(
-      `The new token could not be proved (${answered}). ${oldToken(context)}`,
+      `The new token could not be proved (${answer.proof.answered}). ${oldToken(context)}`,
       'Resume to ask again. The new token is in the vault.',
     );
   }

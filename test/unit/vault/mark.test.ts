@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Vault } from '../../../main/vault/vault.ts';
+import type { Vault, VaultTransaction } from '../../../main/vault/vault.ts';
 import { damaged, flipCell, notes, put, repairAll } from '../../support/damaged-vault.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import {
@@ -74,15 +74,33 @@ test('an older copy in its place is told with both numbers, and hinders nothing'
   expect(session.records('note')).toHaveLength(1);
 });
 
-test('is accepted by a repair, which changes nothing else', async () => {
+test('is accepted by a repair, which changes nothing but that open rotations hear of it', async () => {
   await rolledBack();
   const session = await opened.vault.unlock(passwordBytes());
   expect(opened.vault.damage([])).toMatchObject({ damaged: [{ id: 'vault.rondo.mark', remedy: 'accepted' }] });
   const [id] = session.records('note').map((record) => record.id);
-  expect(opened.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' })).not.toHaveProperty('kept');
+  const rotation = session.newId();
+  const restored = (transaction: VaultTransaction) => transaction.putJournal(rotation, { step: 'create' });
+  const wanted = { ...notes, restored, backups: [], confirm: 'REPAIR' };
+  expect(opened.vault.repair(wanted)).not.toHaveProperty('kept');
   expect(await told()).toEqual(nothing);
+  expect(opened.vault.session().journal().get(rotation)).toEqual({ step: 'create' });
   expect(opened.vault.session().record(id ?? '')).toBeDefined();
   expect(opened.vault.session().log().at(-1)).toMatchObject({ action: 'vault.repaired' });
+});
+
+test('of an older copy that is damaged as well, open rotations hear too', async () => {
+  await rolledBack();
+  const session = await opened.vault.unlock(passwordBytes());
+  const [id = ''] = session.records('note').map((record) => record.id);
+  const rotation = session.newId();
+  opened.vault.lock();
+  operate(opened.vaultDir, (database) => flipCell(database, 'meta', id));
+  await opened.vault.unlock(passwordBytes());
+  const restored = (transaction: VaultTransaction) => transaction.putJournal(rotation, { step: 'create' });
+  opened.vault.repair({ ...repairAll, restored, backups: [] });
+  const repaired = await opened.vault.unlock(passwordBytes());
+  expect(repaired.journal().get(rotation)).toEqual({ step: 'create' });
 });
 
 test('is not told after a backup was restored on purpose', async () => {
