@@ -1,4 +1,4 @@
-import type { Guide, Receipt, Rotation } from '../../shared/contract/rotation.ts';
+import type { Decision, Guide, Receipt, Rotation } from '../../shared/contract/rotation.ts';
 import type { RotationRecord } from './rotation-record.ts';
 
 /** What its view needs besides the record. */
@@ -10,6 +10,7 @@ export interface Beside {
 
 export function rotationView(record: RotationRecord, { tailOf, guide }: Beside): Rotation {
   const receipt = receiptOf(record, tailOf);
+  const decision = decisionOf(record);
   return {
     id: record.id,
     token: record.token,
@@ -26,7 +27,14 @@ export function rotationView(record: RotationRecord, { tailOf, guide }: Beside):
     ...(record.finishedAt === undefined ? {} : { finishedAt: record.finishedAt }),
     ...(receipt === undefined ? {} : { receipt }),
     ...(record.error === undefined ? {} : { error: record.error }),
+    ...(decision === undefined ? {} : { decision }),
   };
+}
+
+function decisionOf({ state, restoredAt, attempt }: RotationRecord): Decision | undefined {
+  if (state !== 'needs-attention') return undefined;
+  if (restoredAt !== undefined) return 'restored';
+  return attempt?.disputed === undefined ? undefined : 'candidates';
 }
 
 /** Only a finished rotation has one. */

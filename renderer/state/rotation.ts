@@ -4,6 +4,7 @@ import type { Id } from '../../shared/ids.ts';
 import { isOpenRotation } from './counts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
+import { mayGoOn } from './waits.ts';
 
 export interface RotationWish {
   readonly mode: RotationMode;
@@ -21,6 +22,8 @@ export interface RotationSlice {
   rotatePressed(tokens: readonly Id[]): void;
   rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<void>;
   resumePressed(rotations: readonly Id[]): Promise<void>;
+  /** Naming one says that a person has looked, so those that wait for that are left out. */
+  resumeAllPressed(): Promise<void>;
   /** Looked at by the core; a failure says why it does not hold, and nothing has changed. The value is overwritten here. */
   byHandSaid(rotation: Id, said: Said): Promise<Failure | undefined>;
   /** Without the word: refused, saying what would be left behind. */
@@ -78,6 +81,12 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
       } finally {
         if ('value' in said) said.value.fill(0);
       }
+    },
+
+    async resumeAllPressed() {
+      const stopped = [...get().rotations.values()].filter(mayGoOn);
+      // None would mean all.
+      if (stopped.length > 0) await get().resumePressed(stopped.map(({ id }) => id));
     },
 
     async resumePressed(rotations) {

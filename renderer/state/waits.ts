@@ -17,6 +17,11 @@ export function waitsForPerson(rotation: Rotation): boolean {
   return rotation.state === 'waiting' && waitOf(rotation) !== 'time';
 }
 
+/** It stopped, and nobody has to decide anything before it goes on. */
+export function mayGoOn({ state, decision }: Rotation): boolean {
+  return state === 'needs-attention' && decision === undefined;
+}
+
 export type Verb = 'list' | 'create' | 'delete';
 
 const routesOf: Readonly<Record<TokenKind, readonly (readonly [Verb, Route])[]>> = {

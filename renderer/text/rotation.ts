@@ -1,4 +1,4 @@
-import type { Rotation, RotationState, Step, StepName } from '../../shared/contract/rotation.ts';
+import type { Decision, Rotation, RotationState, Step, StepName } from '../../shared/contract/rotation.ts';
 import { type Wait, waitOf } from '../state/waits.ts';
 import { count } from './count.ts';
 import { clockTime, dayAndTime, duration, exactTime, longDay } from './dates.ts';
@@ -111,6 +111,12 @@ function waitSays(rotation: Rotation): string {
   }
 }
 
+/** Naming a rotation says that a person has looked: the button says what comes of it. */
+const decided: Readonly<Record<Decision, string>> = {
+  restored: 'I have looked, go on from here',
+  candidates: 'Keep what is listed, and create another',
+};
+
 export const rotationText = {
   title: (label: string, state: RotationState) =>
     state === 'done' ? `${label} is replaced` : state === 'failed' ? `${label} was not replaced` : `Rotating ${label}`,
@@ -148,7 +154,7 @@ export const rotationText = {
   now: 'now',
   steps: 'Steps',
   untilTime: 'Waits for its time',
-  resume: 'Resume',
+  resume: ({ decision }: Rotation) => (decision === undefined ? 'Resume' : decided[decision]),
   giveUp: 'Give up',
   giveUpTitle: (label: string) => `Give up rotating ${label}?`,
   keepOn: 'Keep it open',

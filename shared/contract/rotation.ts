@@ -63,6 +63,13 @@ export type ByHandAct = z.output<typeof byHandAct>;
 export const guide = z.strictObject({ act: byHandAct, url: z.string(), line: z.string() });
 export type Guide = z.output<typeof guide>;
 
+/**
+ * What whoever resumes it by its id has looked at: CircleCI, which may be further than a restored vault; or the tokens of
+ * which one may have come of it. What is listed then stays, and it goes on.
+ */
+export const decision = z.enum(['restored', 'candidates']);
+export type Decision = z.output<typeof decision>;
+
 export const rotation = z.strictObject({
   id,
   token: id,
@@ -84,6 +91,8 @@ export const rotation = z.strictObject({
   receipt: receipt.exactOptional(),
   /** Why it failed, or what it needs attention for. */
   error: partFailure.exactOptional(),
+  /** It goes on only when a person has decided. */
+  decision: decision.exactOptional(),
 });
 export type Rotation = z.output<typeof rotation>;
 

@@ -85,7 +85,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
             <div className="choice">
               {isOpenRotation(rotation) ? (
                 <Button look="primary" icon="rotate" onClick={() => resumed()}>
-                  {rotationText.resume}
+                  {rotationText.resume(rotation)}
                 </Button>
               ) : null}
               {old === undefined ? null : <Otherwise rotation={rotation} code={rotation.error.code} token={old} />}

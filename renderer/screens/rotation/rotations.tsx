@@ -5,7 +5,7 @@ import { Pips, type TickLook } from '../../parts/ticks.tsx';
 import { isOpenRotation } from '../../state/counts.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
-import { waitsForPerson } from '../../state/waits.ts';
+import { mayGoOn, waitsForPerson } from '../../state/waits.ts';
 import { sinceWhen } from '../../text/dates.ts';
 import { incidentText } from '../../text/job.ts';
 import { rotationsText, rotationText } from '../../text/rotation.ts';
@@ -26,9 +26,8 @@ const pips: Readonly<Record<Step['state'], TickLook>> = {
 export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   const rotations = useRondo((state) => state.rotations);
   const went = useRondo((state) => state.went);
-  const resumePressed = useRondo((state) => state.resumePressed);
+  const resumeAllPressed = useRondo((state) => state.resumeAllPressed);
   const all = [...rotations.values()].toSorted(byUrgency);
-  const stopped = all.filter(({ state }) => state === 'needs-attention');
   const waiting = all.filter(waitsForPerson).length;
   const open = all.filter(isOpenRotation).length;
   const { columns } = rotationsText;
@@ -58,8 +57,8 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
           </p>
         </div>
         <div className="tools">
-          {stopped.length > 0 ? (
-            <Button icon="rotate" onClick={() => void resumePressed(stopped.map(({ id }) => id))}>
+          {all.some(mayGoOn) ? (
+            <Button icon="rotate" onClick={() => void resumeAllPressed()}>
               {rotationsText.resumeAll}
             </Button>
           ) : null}

@@ -38,9 +38,11 @@ describe('a creation whose answer was lost before the backup', () => {
     const restore = await backUp(connected);
     const [inUse = ''] = added(connected, before);
     await restore();
+    expect(expectOk(await connected.client('rotation.list', {})).rotations).toMatchObject([{ decision: 'restored' }]);
 
     expect(await resumeNamed(connected, rotation)).toMatchObject({
       state: 'needs-attention',
+      decision: 'candidates',
       error: { code: 'needs-attention', message: expect.stringContaining(inUse) },
     });
     expect(added(connected, before), 'it is left alone').toEqual([inUse]);

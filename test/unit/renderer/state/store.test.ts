@@ -5,9 +5,10 @@ import { unlockWaitMs } from '../../../../renderer/state/door.ts';
 import { listen } from '../../../../renderer/state/events.ts';
 import { stoodAt } from '../../../../renderer/state/stood.ts';
 import { createRondoStore } from '../../../../renderer/state/store.ts';
+import { rotationText } from '../../../../renderer/text/rotation.ts';
 import type { Inventory } from '../../../../shared/contract/inventory.ts';
 import { failure, type Result, success } from '../../../../shared/contract/result.ts';
-import { jobId, sampleJob } from '../../../support/contract-samples.ts';
+import { jobId, sampleJob, sampleRotation } from '../../../support/contract-samples.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 import { someToken } from '../../../support/some-token.ts';
 
@@ -231,6 +232,29 @@ test('a value that was taken lets the rotation that waits for it go on', async (
   await store.getState().takenPressed(replacement);
   expect(asked.map(({ channel }) => channel)).toContain('rotation.resume');
   expect(asked.find(({ channel }) => channel === 'rotation.resume')?.input).toEqual({ ids: [waiting.id] });
+});
+
+test('resuming all that stopped names none that a person has to look at first', async () => {
+  const { store, asked } = bridge({
+    'rotation.resume': () => success({ rotations: [] }),
+    ...read(1, inventoryOf()),
+  });
+  const { finishedAt: _open, receipt: _none, ...open } = sampleRotation({ state: 'needs-attention' });
+  const rotations = [
+    { ...open, id: 'a'.repeat(32) },
+    { ...open, id: 'b'.repeat(32), decision: 'restored' },
+    { ...open, id: 'c'.repeat(32), decision: 'candidates' },
+    { ...open, id: 'd'.repeat(32), state: 'waiting' },
+  ] as const;
+  store.setState({ rotations: new Map(rotations.map((rotation) => [rotation.id, rotation])) });
+  await store.getState().resumeAllPressed();
+  expect(asked.filter(({ channel }) => channel === 'rotation.resume').map(({ input }) => input)).toEqual([
+    { ids: ['a'.repeat(32)] },
+  ]);
+  const words = rotations.map((rotation) => rotationText.resume(rotation));
+  expect(new Set(words)).toEqual(
+    new Set(['Resume', 'I have looked, go on from here', 'Keep what is listed, and create another']),
+  );
 });
 
 test('a bridge that is gone becomes words, not an exception', async () => {
