@@ -1,12 +1,14 @@
 import { leftToPerson } from '../../shared/contract/error-codes.ts';
 import type { Guide, Rotation, RotationState } from '../../shared/contract/rotation.ts';
 import type { TokenFilter } from '../../shared/contract/token.ts';
+import { type OldTokenFate, oldTokenFate } from '../../shared/old-token-fate.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultReader, VaultTransaction } from '../vault/vault.ts';
 import { type Answer, byHandFromStart, expectedAct, refuseOther, withByHand } from './by-hand.ts';
 import { guideOf } from './guide.ts';
 import { inTurn } from './in-turn.ts';
+import { hasLostValue } from './lost-value.ts';
 import { planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
@@ -111,14 +113,14 @@ export async function abandonRotation(
 ): Promise<Rotation> {
   const session = world.session();
   const named = resolveRotation(openRotations(session), prefix);
-  if (confirm !== 'ABANDON') throw unconfirmed(named);
+  if (confirm !== 'ABANDON') throw unconfirmed(world, named);
   return session.exclusively(async () => {
     // Again, now that nobody else can go on with it.
     const record = resolveRotation(openRotations(session), named.id);
     const finishedAt = isoInstant(world.clock.now());
     const closed = closeRotation(world, { ...record, state: 'abandoned', finishedAt }, (transaction) => {
       transaction.appendLog(
-        world.witness({ action: 'rotation.abandoned', subject: record.token, detail: standsAt(record) }),
+        world.witness({ action: 'rotation.abandoned', subject: record.token, detail: standsAt(world, record) }),
       );
     });
     return view(world, closed);
@@ -126,18 +128,26 @@ export async function abandonRotation(
 }
 
 /** What is left behind, in the words of the log and of the question. */
-function standsAt({ replacement, retiredAt, attempt }: RotationRecord): string {
-  const old = retiredAt === undefined ? 'the old token still works' : 'the old token is deleted';
+function standsAt(world: RotationWorld, record: RotationRecord): string {
+  const { replacement, attempt } = record;
+  const old = oldStands[oldTokenFate(record)];
+  if (hasLostValue(world, record)) return `${old}; the new one stays on CircleCI, and the vault has no value of it`;
   if (replacement !== undefined) return `${old}; the new one stays in the vault and on CircleCI`;
   return attempt === undefined
     ? `${old}; no new one was made`
     : `${old}; CircleCI may have a new one that nobody knows the value of`;
 }
 
-function unconfirmed(record: RotationRecord): AppError {
+const oldStands: Readonly<Record<OldTokenFate, string>> = {
+  there: 'the old token still works',
+  unclear: 'the old token may be deleted already',
+  deleted: 'the old token is deleted',
+};
+
+function unconfirmed(world: RotationWorld, record: RotationRecord): AppError {
   return new AppError(
     'confirmation-required',
-    `Given up, this rotation stays as it stands now: ${standsAt(record)}. It was not given up yet.`,
+    `Given up, this rotation stays as it stands now: ${standsAt(world, record)}. It was not given up yet.`,
     {
       hint: 'Type ABANDON to confirm, or resume it.',
     },

@@ -1,4 +1,5 @@
 import type { Decision, Rotation, RotationState, Step, StepName } from '../../shared/contract/rotation.ts';
+import { oldTokenFate } from '../../shared/old-token-fate.ts';
 import { type Wait, waitOf } from '../state/waits.ts';
 import { count } from './count.ts';
 import { clockTime, dayAndTime, duration, exactTime, longDay } from './dates.ts';
@@ -73,17 +74,20 @@ const running: Readonly<Record<StepName, string>> = {
   'prove-old-gone': 'proving that the old one is gone',
 };
 
-function whatWorks({ mode, steps }: Rotation): string {
+function whatWorks(rotation: Rotation): string {
+  const { mode, steps } = rotation;
+  const fate = oldTokenFate(rotation);
   const isDone = (name: StepName) => steps.some((step) => step.name === name && step.state === 'done');
   if (mode === 'cut-over') {
     if (isDone('create')) return 'The new token is sealed here.';
-    return isDone('retire-old')
-      ? 'The old token is deleted; nothing works until the new one is there.'
-      : 'The old token still works.';
+    return {
+      there: 'The old token still works.',
+      unclear: 'The old token may be deleted already; then nothing works until the new one is there.',
+      deleted: 'The old token is deleted; nothing works until the new one is there.',
+    }[fate];
   }
-  return isDone('create') && !isDone('retire-old')
-    ? 'Old and new both answer, so nothing is down.'
-    : 'The old token works.';
+  if (!isDone('create')) return 'The old token works.';
+  return fate === 'there' ? 'Old and new both answer, so nothing is down.' : 'The new token works.';
 }
 
 /** When the old token goes, where that is at a time. */
@@ -149,8 +153,7 @@ export const rotationText = {
   bothSoFar: (ms: number) => `both answer, ${duration(ms)} so far`,
   newToken: (tail: string | undefined) => (tail === undefined ? 'new' : `new ${tail}`),
   oldToken: (tail: string | undefined, fate: string) => `old${tail === undefined ? '' : ` ${tail}`}, ${fate}`,
-  stillValid: 'still valid',
-  deleted: 'deleted',
+  fates: { there: 'still valid', unclear: 'may be deleted already', deleted: 'deleted' },
   now: 'now',
   steps: 'Steps',
   untilTime: 'Waits for its time',
@@ -165,6 +168,8 @@ export const rotationText = {
     both: 'Both tokens work; nothing is down.',
     sealed: 'The new value is sealed in the vault.',
     none: 'The old token is deleted, and the new one comes next.',
+    maybeNone: 'The old token may be deleted already, and the new one comes next.',
+    maybeNew: 'The new token works; the old one may be deleted already.',
     goesOn: (step: number) => `Rondo goes on at step ${step}, after a crash too.`,
     comesBack: (step: number) => `It comes back to step ${step}, after a lock or a crash too.`,
   },

@@ -1,4 +1,5 @@
 import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { percent } from '../../parts/life.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { overlapOf, spanLabel } from './timeline.ts';
@@ -13,12 +14,13 @@ interface OverlapProps {
 /** The life line's grammar at the scale of this rotation: the old one below, the new one above, both side by side. */
 export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps) {
   const { spanMs, newFromMs, oldToMs, nowMs, bothMs } = overlapOf(rotation, now);
+  const fate = oldTokenFate(rotation);
   const x = (ms: number) => percent(ms, { fromMs: 0, toMs: spanMs });
   const today = nowMs === undefined ? undefined : x(nowMs);
   const oldTo = oldToMs === undefined ? (today ?? 100) : x(oldToMs);
   const newTo = today ?? 100;
   const both =
-    bothMs === undefined
+    bothMs === undefined || fate === 'unclear'
       ? ''
       : oldToMs === undefined
         ? rotationText.bothSoFar(bothMs)
@@ -33,10 +35,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
   // Beside the span where it is too narrow for them: the line of now ends it.
   const isNarrow = newFrom !== undefined && oldTo - newFrom < 25 && !isLate;
   const bothAt = isNarrow ? oldTo : newFrom;
-  const oldWords = rotationText.oldToken(
-    oldTail,
-    oldToMs === undefined ? rotationText.stillValid : rotationText.deleted,
-  );
+  const oldWords = rotationText.oldToken(oldTail, rotationText.fates[fate]);
   return (
     <svg className="life ruler meter" role="img" aria-label={rotationText.overlapLabel(both)}>
       <Ruler spanMs={spanMs} />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { type OldTokenFate, oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { isOpenRotation } from '../../state/counts.ts';
@@ -65,10 +66,9 @@ function IfItStops({ rotation }: { rotation: Rotation }) {
   const words = rotationText.safe;
   const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
   const hasNew = rotation.replacement !== undefined;
-  const isRetired = wasRetired(rotation);
   const isAnAct = rotation.guide !== undefined;
   const lines = [
-    ...(isRetired ? (hasNew ? [] : [words.none]) : [hasNew ? words.both : words.old]),
+    ...bothStand(oldTokenFate(rotation), hasNew),
     ...(hasNew ? [words.sealed] : []),
     isAnAct ? words.comesBack(at + 1) : words.goesOn(at + 1),
   ];
@@ -87,6 +87,18 @@ function IfItStops({ rotation }: { rotation: Rotation }) {
   );
 }
 
+function bothStand(old: OldTokenFate, hasNew: boolean): string[] {
+  const words = rotationText.safe;
+  switch (old) {
+    case 'there':
+      return [hasNew ? words.both : words.old];
+    case 'unclear':
+      return [hasNew ? words.maybeNew : words.maybeNone];
+    case 'deleted':
+      return hasNew ? [] : [words.none];
+  }
+}
+
 function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory: Inventory; label: string }) {
   const { receipt } = rotation;
   const dueAt = receipt?.retire?.dueAt ?? rotation.retireDueAt;
@@ -94,7 +106,6 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const account = inventory.accounts.find(({ id }) => id === old?.account);
   const words = rotationText.facts;
-  const isRetired = wasRetired(rotation);
   const oldTail = receipt?.old.tail ?? old?.tail;
   const proofs = receipt?.proofs ?? [];
   return (
@@ -111,7 +122,7 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
         <dt>{words.old}</dt>
         <dd>
           {oldTail === undefined ? '' : <span className="mono">{oldTail}, </span>}
-          {isRetired ? rotationText.deleted : rotationText.stillValid}
+          {rotationText.fates[oldTokenFate(rotation)]}
         </dd>
         {replacement === undefined ? null : (
           <>
@@ -177,8 +188,4 @@ function CopyReceipt({ text }: { text: string }) {
       </span>
     </span>
   );
-}
-
-function wasRetired({ steps }: Rotation): boolean {
-  return steps.some(({ name, state }) => name === 'retire-old' && state === 'done');
 }

@@ -50,6 +50,25 @@ describe('a rotation in cut-over', () => {
     },
   );
 
+  test.each(['cut-over', 'overlap'] as const)(
+    '%s never says that the old token works after such a deletion',
+    async (mode) => {
+      await using connected = await connectedCore();
+      const old = await connected.pick({ label: 'danger' });
+      // Every try reaches CircleCI, and no answer comes back.
+      connected.between.twist = async ({ method }, ask) => {
+        const said = await ask();
+        return method === 'DELETE' ? { status: 502, body: '' } : said;
+      };
+      const { id, state } = await connected.rotate(old, { mode });
+      expect(state).toBe('needs-attention');
+      expect(connected.alive().has(old.remoteId ?? '')).toBe(false);
+      const asked = expectFailure(await connected.client('rotation.abandon', { id }));
+      expect(asked.message).toContain('the old token may be deleted already');
+      expect(asked.message).not.toContain('still works');
+    },
+  );
+
   test('a deletion whose answer is lost is looked after, and never counts as nothing', async () => {
     await using connected = await connectedCore();
     const old = await connected.pick({ label: 'danger' });
