@@ -2,6 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { Place } from '../circleci/circleci.ts';
 import { cleanToken } from '../circleci/pasted-token.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
+import { hadValue } from './known-values.ts';
 import { keyOf, type ListedPlace, type ListedToken, withKeys } from './merge.ts';
 import type { TokensWorld } from './ports.ts';
 import { type TokenRecord, tokenStore } from './token-store.ts';
@@ -34,11 +35,12 @@ export function refuseKnown(world: TokensWorld, value: Uint8Array, old: TokenRec
   const { uuid, tail } = tokenShape(value);
   const isOld =
     (uuid !== undefined && uuid === old.remoteId) ||
+    old.fingerprint === fingerprint ||
     // Without an id on either side, only its end can tell.
     (uuid === undefined && old.remoteId === undefined && old.tail === tail);
   const isKnown =
     isOld ||
-    tokenStore.list(session).some((token) => token.fingerprint === fingerprint) ||
+    tokenStore.list(session).some((token) => token.fingerprint === fingerprint && !mayBeNew(token, old)) ||
     world.accounts.present().some(({ id }) => world.accounts.signInShape(id)?.fingerprint === fingerprint);
   if (isKnown) {
     throw invalid(
@@ -46,6 +48,11 @@ export function refuseKnown(world: TokensWorld, value: Uint8Array, old: TokenRec
       'Make a new token, and give its value.',
     );
   }
+}
+
+/** A list that shows values in clear has shown this one, and of its own place it tells whether it was there before. */
+function mayBeNew(token: TokenRecord, old: TokenRecord): boolean {
+  return !hadValue(token) && token.kind === old.kind && token.project === old.project;
 }
 
 export interface WantedRow {
@@ -72,7 +79,8 @@ export function newRowOf(list: ListedPlace, wanted: WantedRow): ListedToken | un
   if (own !== undefined && before.has(own.key)) {
     throw invalid('That token was there before this rotation began.', 'Make a new token, and give its value.');
   }
-  const fresh = rows.filter((row) => !before.has(row.key));
+  const mayBeIts = ({ fingerprint }: ListedToken) => fingerprint === undefined || fingerprint === wanted.fingerprint;
+  const fresh = rows.filter((row) => !before.has(row.key) && mayBeIts(row));
   const byTail = fresh.filter((row) => row.tail === tail);
   const alike = fresh.filter(
     ({ label, tail: shown }) => label === wanted.label && (shown === undefined || shown === tail),
