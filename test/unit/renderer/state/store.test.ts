@@ -1,57 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { openingSeals } from '../../../../main/core-process/page-seal.ts';
-import { createApi, type PageEvent } from '../../../../renderer/bridge/api.ts';
 import { unlockWaitMs } from '../../../../renderer/state/door.ts';
-import { listen } from '../../../../renderer/state/events.ts';
 import { stoodAt } from '../../../../renderer/state/stood.ts';
-import { createRondoStore } from '../../../../renderer/state/store.ts';
 import { rotationText } from '../../../../renderer/text/rotation.ts';
-import type { Inventory } from '../../../../shared/contract/inventory.ts';
-import { failure, type Result, success } from '../../../../shared/contract/result.ts';
-import { jobId, sampleJob, sampleRotation } from '../../../support/contract-samples.ts';
+import { failure, success } from '../../../../shared/contract/result.ts';
+import { sampleRotation } from '../../../support/contract-samples.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
+import { bridge, inventoryOf, openVault, read } from '../../../support/page-store.ts';
 import { someToken } from '../../../support/some-token.ts';
-
-const inventoryOf = (...labels: string[]): Inventory => ({
-  accounts: [],
-  projects: [],
-  tokens: labels.map((label) => someToken({ label })),
-  rotations: [],
-});
-
-/** The other side of the bridge, answering by channel. */
-function bridge(answers: Record<string, (input: unknown) => Result<unknown> | Promise<Result<unknown>>>) {
-  const listeners = new Set<(event: unknown) => void>();
-  const asked: { channel: string; input: unknown }[] = [];
-  const core = openingSeals(async (channel, input) => {
-    const name = String(channel);
-    asked.push({ channel: name, input });
-    const answer = answers[name];
-    if (answer === undefined) throw new Error(`nobody answers ${name}`);
-    return answer(input);
-  });
-  const api = createApi({
-    call: core,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  });
-  const store = createRondoStore(api, () => someMorning);
-  listen({ api, now: () => someMorning, get: store.getState, set: store.setState });
-  return { store, asked, announce: (event: PageEvent) => listeners.forEach((listener) => void listener(event)) };
-}
 
 const labels = (store: ReturnType<typeof bridge>['store']) => {
   const { inventory } = store.getState();
   return inventory.is === 'read' ? inventory.value.tokens.map(({ label }) => label) : undefined;
 };
-
-const openVault = {
-  'window.count': () => success({}),
-  'vault.unlock': () => success({ vault: { path: '/v', exists: true, locked: false }, damaged: [] }),
-};
-const read = (revision: number, inventory: Inventory) => ({ 'inventory.read': () => success({ revision, inventory }) });
 
 describe('the inventory', () => {
   test('an event that is older than the snapshot is not applied, a newer one is', async () => {
@@ -261,50 +221,6 @@ test('a bridge that is gone becomes words, not an exception', async () => {
   const { store } = bridge({});
   await store.getState().inventoryAsked();
   expect(store.getState().notes[0]?.title).toContain('What is in the vault is safe');
-});
-
-describe('jobs', () => {
-  const ids = ['b'.repeat(32), 'c'.repeat(32)];
-  const wish = { mode: 'cut-over', retire: 'now', keep: false } as const;
-  const begun = sampleJob({ state: 'running' });
-
-  test('several tokens are rotated by one job, with the word that the person gave by saying yes', async () => {
-    const { store, asked } = bridge({ ...openVault, 'job.start': () => success({ job: begun }) });
-    await store.getState().rotationConfirmed(ids, { ...wish, guided: false });
-    expect(asked).toEqual([{ channel: 'job.start', input: { ids, ...wish, confirm: 'ROTATE' } }]);
-    expect(store.getState()).toMatchObject({ place: { at: 'job', job: jobId }, openJob: begun });
-  });
-
-  test('a job knows no time to delete at: it waits until the values are taken', async () => {
-    const { store, asked } = bridge({ ...openVault, 'job.start': () => success({ job: begun }) });
-    await store.getState().rotationConfirmed(ids, { mode: 'overlap', retire: 3_600_000, keep: false, guided: false });
-    expect(asked[0]?.input).toEqual({ ids, mode: 'overlap', retire: 'taken', keep: false });
-  });
-
-  test('one that is refused is told, and nobody is sent anywhere', async () => {
-    const refused = { code: 'vault-busy', message: 'The vault is in use.' } as const;
-    const { store } = bridge({ ...openVault, 'job.start': () => failure(refused) });
-    const { place } = store.getState();
-    await store.getState().rotationConfirmed(ids, { ...wish, guided: false });
-    expect(store.getState()).toMatchObject({ place, notes: [{ title: 'The vault is in use.' }] });
-  });
-
-  test('what is announced is taken over into the list and the one that is open, and locking forgets both', async () => {
-    const { store, announce } = bridge({
-      ...openVault,
-      ...read(1, inventoryOf('one')),
-      'job.show': () => success({ job: begun }),
-    });
-    await store.getState().passwordEntered(new Uint8Array([1]));
-    await store.getState().jobAsked(jobId);
-    const other = sampleJob({ id: 'f'.repeat(32), startedAt: '2026-11-23T11:00:00.000Z' });
-    announce({ event: 'job.changed', revision: 2, value: other });
-    announce({ event: 'job.changed', revision: 3, value: sampleJob() });
-    expect(store.getState().jobHeads.map(({ id }) => id)).toEqual([other.id, jobId]);
-    expect(store.getState().openJob?.state).toBe('done');
-    announce({ event: 'vault.changed', revision: 4, value: { path: '/v', exists: true, locked: true } });
-    expect(store.getState()).toMatchObject({ jobHeads: [], openJob: undefined });
-  });
 });
 
 test('damage that an unlock told of is looked at more closely, and goes with the lock', async () => {
