@@ -1,12 +1,10 @@
 import type { StoredToken } from '../../main/sandbox/token-table.ts';
-import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { JobHead } from '../../shared/contract/job.ts';
+import type { Guide, Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import type { Act } from './acts.ts';
-import { isOpen } from './ledger.ts';
+import { isOpen, signIns } from './ledger.ts';
 import type { Stage } from './stage.ts';
-
-/** Whoever signs in: without them nothing more would happen in the sequence. */
-const signIns = ['rondo', 'jonas-laptop'];
 
 /** In an order that does not depend on the vault's ids, which are chance. */
 function ordered(tokens: readonly Token[]): Token[] {
@@ -30,6 +28,24 @@ export function open({ sight }: Stage): Rotation[] {
   return sight.rotations.filter(isOpen);
 }
 
+export type Guided = Rotation & { readonly guide: Guide };
+
+/** Those that wait for something that a person does on CircleCI's page. */
+export function guided(stage: Stage): Guided[] {
+  return open(stage).flatMap((rotation) => {
+    const { guide } = rotation;
+    return guide === undefined ? [] : [{ ...rotation, guide }];
+  });
+}
+
+/** Something of them is left, also where they say that they are done. */
+export function unfinished({ sight }: Stage): JobHead[] {
+  return sight.jobs.filter(
+    ({ state, counts }) =>
+      state !== 'done' || counts.failed + counts.waiting + counts.paused + counts['needs-attention'] > 0,
+  );
+}
+
 export function removable({ ledger }: Stage): StoredToken[] {
   return [...ledger.alive().values()].filter(({ label }) => !signIns.includes(label));
 }
@@ -46,6 +62,10 @@ export function isPossible(act: Act, stage: Stage): boolean {
     case 'resume':
     case 'decide':
       return open(stage).length > 0;
+    case 'tell':
+      return guided(stage).length > 0;
+    case 'go-on':
+      return unfinished(stage).length > 0;
     default:
       return true;
   }

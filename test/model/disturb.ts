@@ -28,10 +28,22 @@ export function tellLost(stage: Stage, place: string): void {
 }
 
 export function colleagueCreates(stage: Stage, place: string, label: string, duringOurs = false): void {
-  const { ledger, imitation, sight } = stage;
-  const before = ledger.alive();
+  const { imitation } = stage;
   const where = place === 'personal' ? {} : { project: place, scope: scopeFor(label).wire };
-  createByHand(imitation.world, JSON.stringify({ label, ...where }));
+  makeByHand(stage, { place, label, duringOurs }, () => {
+    createByHand(imitation.world, JSON.stringify({ label, ...where }));
+  });
+}
+
+/** Whatever comes of `make` was not made by Rondo, which may still take it for its own where it looks alike. */
+export function makeByHand(
+  stage: Stage,
+  { place, label, duringOurs }: { readonly place: string; readonly label: string; readonly duringOurs: boolean },
+  make: () => void,
+): void {
+  const { ledger, sight } = stage;
+  const before = ledger.alive();
+  make();
   const mayBeTaken = [...sight.rotations, ...stage.touched.values()].some((rotation) => {
     const token = sight.tokens.find((one) => one.id === rotation.token);
     return mayHaveCreated(rotation) && token !== undefined && placeOfToken(token) === place && token.label === label;
@@ -43,25 +55,35 @@ export function colleagueCreates(stage: Stage, place: string, label: string, dur
   }
 }
 
+export interface About {
+  readonly how: How;
+  readonly label?: string;
+  readonly place?: string;
+  /** What else happens at the point of a number. */
+  readonly also?: { readonly at: number; readonly act: () => Promise<unknown> };
+}
+
 /** Under the weather and the act's own faults; cut off and disturbed as it says, and back in order afterwards. */
 export async function during(
   stage: Stage,
-  about: { readonly how: How; readonly label?: string; readonly place?: string },
+  { how, label, place, also }: About,
   work: () => Promise<Result<unknown>>,
 ): Promise<Outcome> {
-  const { how, label, place } = about;
   const faults = [...stage.weather, ...how.faults];
   stage.imitation.faults.change({ add: faults, clear: true });
   let ended: Outcome['ended'];
-  let locking: Promise<unknown> | undefined;
+  const begun: Promise<unknown>[] = [];
   let points = 0;
   let requests = 0;
   stage.onPoint = () => {
+    // Several things may be under way: none of them gets any further.
+    if (ended === 'crash') throw new Crash('the process has ended');
     points += 1;
+    if (also !== undefined && points === also.at + 1) begun.push(also.act());
     if (how.end === undefined || points !== how.end.at + 1) return;
     ended = how.end.what;
     if (ended === 'crash') throw new Crash('the process ends here');
-    locking = stage.core().client('vault.lock', {});
+    begun.push(stage.core().client('vault.lock', {}));
   };
   stage.onRequest = () => {
     requests += 1;
@@ -73,10 +95,8 @@ export async function during(
   stage.onPoint = () => {};
   stage.onRequest = () => {};
   stage.imitation.faults.change({ add: [], clear: true });
-  if (ended === 'lock') {
-    await locking;
-    await stage.unlock();
-  }
+  await Promise.all(begun);
+  if (ended === 'lock') await stage.unlock();
   if (ended === 'crash') await stage.restart();
   if (ended !== undefined) for (const id of stage.touched.keys()) stage.ledger.count(stage.ledger.interrupted, id);
   return { result, disturbed: faults.length > 0, ...(ended === undefined ? {} : { ended }) };

@@ -14,11 +14,14 @@ export async function expectExplored(accounts: number): Promise<void> {
   const share = (count: number) => count / tally.steps;
   const percent = (count: number) => `${(100 * share(count)).toFixed(1)} %`;
   const byKind = [...tally.byKind].map(([kind, count]) => `${kind} ${percent(count)}`);
+  const byWay = [...tally.byWay].map(([way, count]) => `${way}: ${percent(count)}`);
   process.stdout.write(
     `${[
       `${tally.sequences} sequences of ${accounts} account(s), seed ${seed + accounts}: ${tally.steps} steps, ${percent(tally.disturbed)} of them disturbed`,
       `of the steps: ${byKind.join(', ')}`,
+      `of these: ${byWay.join('; ')}`,
       `rotations ended: ${[...tally.ends].map(([state, count]) => `${state} ${count}`).join(', ')}`,
+      `of those done: ${[...tally.achieved].map(([what, count]) => `${what} ${count}`).join(', ')}`,
     ].join('\n')}\n`,
   );
   expect(tally.sequences).toBe(sequences);
@@ -27,4 +30,6 @@ export async function expectExplored(accounts: number): Promise<void> {
   expect(tally.steps / tally.sequences, 'the mean length').toBeGreaterThanOrEqual(20);
   expect(share(tally.disturbed), 'steps in which something goes wrong').toBeGreaterThanOrEqual(0.3);
   for (const kind of kinds) expect(share(tally.byKind.get(kind) ?? 0), kind).toBeGreaterThanOrEqual(0.05);
+  for (const [way, count] of tally.byWay) expect(share(count), way).toBeGreaterThanOrEqual(0.005);
+  for (const [what, count] of tally.achieved) expect(count, what).toBeGreaterThanOrEqual(10);
 }

@@ -15,6 +15,8 @@ const seededTokens = 16;
 export interface Asked {
   readonly method: string;
   readonly path: string;
+  /** The token that it was asked with. */
+  readonly caller: string;
 }
 
 /** What is imitated for one sequence of acts. */
@@ -35,6 +37,8 @@ export interface Host extends AsyncDisposable {
   arrived: (asked: Asked) => void;
   /** The whole answer was handed to the connection. */
   answered: (asked: Asked, status: number) => void;
+  /** A request has hung: every request that is under way is given up as well. */
+  givenUp: () => void;
   begin(clock: Clock): Imitation;
 }
 
@@ -42,7 +46,7 @@ export async function startHost(timeLimits: TimeLimits): Promise<Host> {
   let current: ReturnType<typeof createSandboxServer> | undefined;
   const server = createServer((request, response) => {
     const [path = ''] = (request.url ?? '').split('?');
-    const asked = { method: request.method ?? '', path };
+    const asked = { method: request.method ?? '', path, caller: String(request.headers['circle-token'] ?? '') };
     host.arrived(asked);
     response.on('finish', () => host.answered(asked, response.statusCode));
     current?.emit('request', request, response);
@@ -56,9 +60,13 @@ export async function startHost(timeLimits: TimeLimits): Promise<Host> {
     origin: `http://127.0.0.1:${port}`,
     arrived: () => {},
     answered: () => {},
+    givenUp: () => {},
     begin(clock) {
       const { world, personalToken } = seedWorld({ clock, tokens: seededTokens });
-      const faults = new HangingFaults(timeLimits);
+      const faults = new HangingFaults(() => {
+        host.givenUp();
+        timeLimits.expire();
+      });
       current = createSandboxServer({ world, faults, log: new RequestLog() }, new AbortController().signal);
       return { world, faults, personalToken };
     },
@@ -72,16 +80,16 @@ export async function startHost(timeLimits: TimeLimits): Promise<Host> {
 
 /** A host that hangs costs no time: whoever waits for it has waited long enough at once. */
 class HangingFaults extends FaultList {
-  readonly #timeLimits: TimeLimits;
+  readonly #hung: () => void;
 
-  constructor(timeLimits: TimeLimits) {
+  constructor(hung: () => void) {
     super();
-    this.#timeLimits = timeLimits;
+    this.#hung = hung;
   }
 
   override meet(method: string, path: string, nowMs: number) {
     const verdict = super.meet(method, path, nowMs);
-    if (verdict.effect?.kind === 'hang') setImmediate(() => this.#timeLimits.expire());
+    if (verdict.effect?.kind === 'hang') setImmediate(this.#hung);
     return verdict;
   }
 }

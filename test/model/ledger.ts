@@ -1,12 +1,17 @@
 import type { StoredToken } from '../../main/sandbox/token-table.ts';
 import type { World } from '../../main/sandbox/world.ts';
+import type { JobHead } from '../../shared/contract/job.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
+
+/** Whoever signs in: without them nothing more would happen in the sequence. */
+export const signIns = ['rondo', 'jonas-laptop'];
 
 /** What Rondo says of itself after a step. */
 export interface Sight {
   readonly tokens: readonly Token[];
   readonly rotations: readonly Rotation[];
+  readonly jobs: readonly JobHead[];
 }
 
 /**
@@ -33,6 +38,14 @@ export class Ledger {
   readonly delivered = new Map<string, number>();
   /** By rotation: how often it was ended in its midst, after which a create that was answered may have to be repeated. */
   readonly interrupted = new Map<string, number>();
+  /** By rotation: the token that a person made on CircleCI's page for it. */
+  readonly madeByHand = new Map<string, string>();
+  /** Was deleted when the vault was restored from a backup, which may not know of it. */
+  readonly goneAtRestore = new Set<string>();
+  /** Rotations that were open in the backup: only a person who names them wakes them. */
+  readonly asleep = new Set<string>();
+  /** Every job that was begun. */
+  readonly jobs = new Set<string>();
   readonly violations: string[] = [];
   readonly #world: World;
 
@@ -56,6 +69,28 @@ export class Ledger {
 
   deleted(): readonly StoredToken[] {
     return this.#world.tokens.deleted();
+  }
+
+  /** Whose the value is, of those there are or were. */
+  userOf(value: string): string | undefined {
+    const token = [...this.#world.tokens.all(), ...this.deleted()].find((one) => one.value === value);
+    return token?.holder.kind === 'personal' ? token.holder.user : undefined;
+  }
+
+  /** There now, or deleted. */
+  everExisted(id: string): StoredToken | undefined {
+    return this.alive().get(id) ?? this.deleted().find((token) => token.id === id);
+  }
+
+  /** The vault says what it said then: what came afterwards is known to nobody but CircleCI, as the backup's maker knows. */
+  restored(sight: Sight): void {
+    for (const { id } of this.deleted()) this.goneAtRestore.add(id);
+    for (const { id } of unknownTokens(this, sight)) this.toldLost.add(id);
+    for (const rotation of sight.rotations) {
+      // What was created after the backup may be created again.
+      this.count(this.interrupted, rotation.id);
+      if (isOpen(rotation)) this.asleep.add(rotation.id);
+    }
   }
 
   /** A person, not the rotation, has ended it. */

@@ -4,7 +4,10 @@ import type { Token } from '../../shared/contract/token.ts';
 import { type Act, labels, places } from './acts.ts';
 import { chosen, deletable, held, open, removable, rotatable } from './choices.ts';
 import { colleagueCreates, during, type Outcome, scopeFor, tellLost } from './disturb.ts';
+import { tell } from './guided.ts';
+import { beginJob, goOnWithJob } from './jobs.ts';
 import { mayHaveCreated, placeOfToken } from './ledger.ts';
+import { restore } from './restore.ts';
 import type { Stage } from './stage.ts';
 
 /** Does what the act says, as a person would at a front door, or a colleague on CircleCI's pages. */
@@ -14,21 +17,15 @@ export async function perform(act: Act, stage: Stage): Promise<Outcome> {
     case 'create':
       return create(act, stage);
     case 'rotate':
-    case 'rotate-taken':
-    case 'cut-over': {
-      const token = chosen(rotatable(stage), act.pick);
-      if (token === undefined) return { disturbed: false };
-      const order = {
-        ids: [token.id],
-        keep: act.keep,
-        dryRun: false,
-        mode: act.kind === 'cut-over' ? ('cut-over' as const) : ('overlap' as const),
-        retire: act.kind === 'rotate-taken' ? ('taken' as const) : ('now' as const),
-      };
-      return during(stage, { how: act.how, label: token.label, place: placeOfToken(token) }, () =>
-        client('rotation.start', order),
-      );
-    }
+    case 'cut-over':
+    case 'guided':
+      return rotate(act, stage);
+    case 'tell':
+      return tell(act, stage);
+    case 'job':
+      return beginJob(act, stage);
+    case 'go-on':
+      return goOnWithJob(act, stage);
     case 'take':
       return take(chosen(held(stage), act.pick), stage);
     case 'delete': {
@@ -47,27 +44,55 @@ export async function perform(act: Act, stage: Stage): Promise<Outcome> {
       stage.clock.advance(act.forwardMs);
       return { disturbed: false };
     case 'lock':
-      await client('vault.lock', {});
-      await stage.unlock();
-      return { disturbed: false };
+      return reopen(stage, async () => {
+        await client('vault.lock', {});
+        await stage.unlock();
+      });
     case 'restart':
-      await stage.restart();
-      return { disturbed: false };
+      return act.from === 'backup' ? restore(act.pick, stage) : reopen(stage, () => stage.restart());
     case 'weather':
       stage.weather = act.faults;
       return { disturbed: act.faults.length > 0 };
-    case 'colleague-creates':
-      colleagueCreates(stage, places[act.place] ?? '', labels[act.label] ?? '');
-      return { disturbed: false };
-    case 'colleague-deletes': {
-      const id = chosen(removable(stage), act.pick)?.id ?? '';
-      stage.ledger.handDeleted.add(id);
-      deleteByHand(stage.imitation.world, { id });
+    case 'colleague': {
+      if (act.does === 'creates') colleagueCreates(stage, places[act.place] ?? '', labels[act.label] ?? '');
+      else colleagueDeletes(stage, act.pick);
       return { disturbed: false };
     }
   }
 }
 
+type Rotating = Act & { readonly kind: 'rotate' | 'cut-over' | 'guided' };
+
+async function rotate(act: Rotating, stage: Stage): Promise<Outcome> {
+  const token = chosen(rotatable(stage), act.pick);
+  if (token === undefined) return { disturbed: false };
+  const order = {
+    ids: [token.id],
+    keep: act.keep,
+    dryRun: false,
+    guided: act.kind === 'guided',
+    mode: act.kind === 'guided' ? act.mode : act.kind === 'cut-over' ? ('cut-over' as const) : ('overlap' as const),
+    retire: act.kind === 'cut-over' ? ('now' as const) : act.retire,
+  };
+  return during(stage, { how: act.how, label: token.label, place: placeOfToken(token) }, () =>
+    stage.core().client('rotation.start', order),
+  );
+}
+
+/** What has become due goes on by itself, in whatever weather there is. */
+async function reopen(stage: Stage, act: () => Promise<void>): Promise<Outcome> {
+  const { disturbed } = await during(stage, { how: { faults: [] } }, async () => {
+    await act();
+    return { ok: true, value: undefined };
+  });
+  return { disturbed: disturbed && stage.touched.size > 0 };
+}
+
+function colleagueDeletes(stage: Stage, pick: number): void {
+  const id = chosen(removable(stage), pick)?.id ?? '';
+  stage.ledger.handDeleted.add(id);
+  deleteByHand(stage.imitation.world, { id });
+}
 async function create(act: Act & { kind: 'create' }, stage: Stage): Promise<Outcome> {
   const { client } = stage.core();
   const place = places[act.place] ?? '';
@@ -118,6 +143,7 @@ async function decide(rotation: Rotation | undefined, act: Act & { kind: 'decide
   const place = token === undefined ? '' : placeOfToken(token);
   const isDisputed = rotation?.error?.message.includes('not certain which') === true;
   if (rotation !== undefined && mayHaveCreated(rotation) && (act.abandon || isDisputed)) tellLost(stage, place);
+  stage.ledger.asleep.delete(id);
   if (act.abandon) return { result: await client('rotation.abandon', { id, confirm: 'ABANDON' }), disturbed: false };
   return during(stage, { how: act.how, place, ...(token === undefined ? {} : { label: token.label }) }, () =>
     client('rotation.resume', { ids: [id] }),

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Core, createCore } from '../../main/core.ts';
+import type { Clock } from '../../main/platform/clock.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { quickRoot } from '../support/quick-folder.ts';
 import type { Asked, Host, Imitation } from './host.ts';
-import { Ledger, type Sight } from './ledger.ts';
+import { Ledger, placeOfStored, type Sight } from './ledger.ts';
 import { coreOptions, type Prepared } from './prepared.ts';
 
 /** The end of a process in its midst: nothing after this line of the core is done. */
@@ -39,8 +40,11 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
   const ledger = new Ledger(imitation.world);
   const vaultDir = await mkdtemp(join(quickRoot(), 'rondo-model-'));
   prepared.copyTo(vaultDir);
+  const patient = lookingOnlyWhenUnlocked(clock);
+  const keychainKey = new Uint8Array(prepared.keychainKey);
   const open = () => {
-    const opened = createCore(coreOptions({ vaultDir, clock, observe: (point) => stage.onPoint(point) }));
+    const opened = createCore(coreOptions({ vaultDir, clock: patient, observe: (point) => stage.onPoint(point) }));
+    patient.begin(() => opened.retireWhenDue());
     opened.subscribe((event) => {
       if (event.event !== 'rotation.changed') return;
       // The newest last.
@@ -54,7 +58,7 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
     imitation,
     ledger,
     core: () => core,
-    sight: { tokens: [], rotations: [] },
+    sight: { tokens: [], rotations: [], jobs: [] },
     weather: [],
     onPoint: () => {},
     onRequest: () => {},
@@ -62,10 +66,13 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
     touched: new Map(),
     async look() {
       const { inventory } = expectOk(await core.client('inventory.read', {}));
-      stage.sight = { tokens: inventory.tokens, rotations: inventory.rotations };
+      const jobs = ledger.jobs.size === 0 ? [] : expectOk(await core.client('job.list', {})).jobs;
+      stage.sight = { tokens: inventory.tokens, rotations: inventory.rotations, jobs };
     },
     async unlock() {
-      expectOk(await core.client('vault.unlock', { keychainKey: new Uint8Array(prepared.keychainKey) }));
+      expectOk(await core.client('vault.unlock', { keychainKey: new Uint8Array(keychainKey) }));
+      // Answers once what had become due has gone on.
+      await core.client('rotation.abandon', { id: nothing });
     },
     async restart() {
       await core.close();
@@ -83,6 +90,7 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
     stage.onRequest();
   };
   host.answered = (asked, status) => noteDelivery(stage, asked, status);
+  host.givenUp = () => noteGivenUp(stage);
   await stage.unlock();
   await stage.look();
   // Later than what was prepared, so that a list can say that something is gone.
@@ -90,9 +98,47 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
   return stage;
 }
 
-/** A create that was answered belongs to the rotation that runs: there is one at a time. */
-function noteDelivery({ touched, ledger }: Stage, { method, path }: Asked, status: number): void {
+/** A create that was answered belongs to the rotation that creates there: in one place there is one at a time. */
+function noteDelivery({ touched, ledger, sight }: Stage, { method, path, caller }: Asked, status: number): void {
   if (method !== 'POST' || status >= 300 || !path.endsWith('/token')) return;
-  const running = [...touched.values()].at(-1);
-  if (running?.state === 'running') ledger.count(ledger.delivered, running.id);
+  const [, project] = /\/project\/(.+)\/token$/.exec(path) ?? [];
+  const user = ledger.userOf(caller);
+  const creating = [...touched.values()].filter(({ state, steps, token }) => {
+    const remoteId = sight.tokens.find(({ id }) => id === token)?.remoteId ?? '';
+    const old = ledger.everExisted(remoteId);
+    if (old === undefined || (project ?? 'personal') !== placeOfStored(old)) return false;
+    if (old.holder.kind === 'personal' && old.holder.user !== user) return false;
+    return state === 'running' && steps.some((step) => step.name === 'create' && step.state === 'running');
+  });
+  for (const { id } of creating) ledger.count(ledger.delivered, id);
+}
+
+/** Where several create at once, the answer to one may be given up because another one hangs. */
+function noteGivenUp({ touched, ledger }: Stage): void {
+  const running = [...touched.values()].filter(({ state }) => state === 'running');
+  if (running.length < 2) return;
+  for (const { id, steps } of running) {
+    const isCreating = steps.some(({ name, state }) => name === 'create' && state === 'running');
+    if (isCreating) ledger.count(ledger.interrupted, id);
+  }
+}
+
+/** The id of no rotation. */
+const nothing = '0'.repeat(32);
+
+/** Between two unlocks nobody waits for the next look at what is due: time stands still there until somebody moves it on. */
+function lookingOnlyWhenUnlocked(clock: FakeClock): Clock & { begin(watch: () => void): void } {
+  let isBeginning = false;
+  return {
+    now: clock.now,
+    sleep: (durationMs, signal) =>
+      isBeginning
+        ? new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+        : clock.sleep(durationMs, signal),
+    begin(watch) {
+      isBeginning = true;
+      watch();
+      isBeginning = false;
+    },
+  };
 }

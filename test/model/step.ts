@@ -1,7 +1,9 @@
 import type fc from 'fast-check';
-import { type Act, kinds } from './acts.ts';
+import { type Act, kinds, type Way, wayOf, ways } from './acts.ts';
+import { deletedInTime } from './before-deleting.ts';
 import { isPossible } from './choices.ts';
-import { checkInvariants, deletedAfterProof } from './invariants.ts';
+import { checkInvariants } from './invariants.ts';
+import { signIns } from './ledger.ts';
 import { perform } from './perform.ts';
 import type { Stage } from './stage.ts';
 
@@ -12,21 +14,52 @@ export class Tally {
   /** Steps in which something went wrong at CircleCI, or that were cut off. */
   disturbed = 0;
   readonly byKind = new Map<Act['kind'], number>(kinds.map((kind) => [kind, 0]));
+  readonly byWay = new Map<Way, number>(ways.map((way) => [way, 0]));
   readonly ends = new Map<string, number>();
+  /** Of the rotations that ended well: what was special about them. */
+  readonly achieved = new Map<Achievement, number>(achievements.map((what) => [what, 0]));
 
-  add({ kind }: Act, disturbed: boolean): void {
+  add(act: Act, disturbed: boolean): void {
+    const { kind } = act;
+    const way = wayOf(act);
     this.steps += 1;
     if (disturbed) this.disturbed += 1;
-    this.byKind.set(kind, (this.byKind.get(kind) ?? 0) + 1);
+    count(this.byKind, kind);
+    if (way !== undefined) count(this.byWay, way);
   }
 
-  end(state: string): void {
-    this.ends.set(state, (this.ends.get(state) ?? 0) + 1);
+  end({ sight, ledger }: Stage): void {
+    for (const rotation of sight.rotations) {
+      count(this.ends, rotation.state);
+      if (rotation.state !== 'done') continue;
+      const { label } = sight.tokens.find(({ id }) => id === rotation.token) ?? {};
+      if (label !== undefined && signIns.includes(label)) count(this.achieved, 'of a sign-in token');
+      if (rotation.byHand !== undefined) count(this.achieved, 'by hand');
+      if (rotation.receipt?.retire !== undefined) count(this.achieved, 'after a time');
+      if (ledger.interrupted.has(rotation.id)) count(this.achieved, 'after an interruption');
+    }
+    for (const { counts, mode } of sight.jobs) {
+      if (counts.done > 1) count(this.achieved, mode === 'overlap' ? 'several in a job' : 'several in a cut-over job');
+    }
   }
 }
 
+function count<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+const achievements = [
+  'of a sign-in token',
+  'by hand',
+  'after a time',
+  'after an interruption',
+  'several in a job',
+  'several in a cut-over job',
+] as const;
+type Achievement = (typeof achievements)[number];
+
 /** They cannot change what the vault holds, so it need not be read again. */
-const outsideOnly: readonly Act['kind'][] = ['clock', 'weather', 'colleague-creates', 'colleague-deletes'];
+const outsideOnly: readonly Act['kind'][] = ['clock', 'weather', 'colleague'];
 
 /** Does an act and checks everything that must be true afterwards. */
 export async function playAct(act: Act, stage: Stage): Promise<boolean> {
@@ -35,7 +68,7 @@ export async function playAct(act: Act, stage: Stage): Promise<boolean> {
   stage.touched.clear();
   // Two acts of people are never in the same millisecond.
   stage.clock.advance(10);
-  stage.onDelete = (path) => deletedAfterProof(stage, path);
+  stage.onDelete = (path) => deletedInTime(stage, path);
   const outcome = await perform(act, stage);
   if (!outsideOnly.includes(act.kind)) await stage.look();
   await checkInvariants(stage, before, { act, outcome, vaultMoved: !outsideOnly.includes(act.kind) });
