@@ -66,7 +66,7 @@ export const strengthText = {
   short: 'Shorter than eight characters: accepted, but a thief who has the file guesses it first.',
   common: 'It is one of the first that anybody tries: accepted, but it protects nothing.',
   guess: (words: string) =>
-    `A thief with the file and one fast computer needs ${words}. An estimate from length and variety only.`,
+    `A thief with the file and one fast computer needs ${words}. An estimate: it knows words, years and rows of keys, not what others know of you.`,
   instant: 'no time at all',
   units: [
     ['second', 1],

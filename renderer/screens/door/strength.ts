@@ -1,8 +1,9 @@
 import { strengthText } from '../../text/door.ts';
+import { bitsOf } from './guesses.ts';
 
 /**
- * An honest estimate and no more: it knows length and variety, not what is in a thief's dictionary. So it never says
- * "strong"; it says how long guessing takes if the password is as random as it looks.
+ * An honest estimate and no more: it knows how people make passwords, not what a thief knows of this person. So it never
+ * says "strong"; it says how long guessing takes.
  */
 export interface Strength {
   readonly kind: 'empty' | 'common' | 'short' | 'weak' | 'fair';
@@ -17,18 +18,16 @@ export interface Strength {
  */
 const guessesPerSecond = 100;
 
-const common =
-  /^(password|passwort|passw0rd|qwerty|qwertz|letmein|welcome|admin|circleci|rondo|iloveyou|monkey|dragon)\d*!?$/i;
+/** So few guesses are made within a quarter of an hour: each of them is one of the first. */
+const commonBits = 16.5;
 
 export function strengthOf(password: string): Strength {
-  const characters = [...password];
-  if (characters.length === 0) return { kind: 'empty', ticks: 0, words: strengthText.empty };
-  if (common.test(password) || /^(.)\1*$/u.test(password) || /^(0123|1234|abcd)/i.test(password)) {
-    return { kind: 'common', ticks: 1, words: strengthText.common };
-  }
-  const bits = effectiveLength(characters) * Math.log2(alphabet(password));
+  const { length } = [...password];
+  if (length === 0) return { kind: 'empty', ticks: 0, words: strengthText.empty };
+  const bits = bitsOf(password);
+  if (bits < commonBits) return { kind: 'common', ticks: 1, words: strengthText.common };
   const ticks = Math.max(1, Math.min(10, Math.round(bits / 10)));
-  if (characters.length < 8) return { kind: 'short', ticks: Math.min(ticks, 3), words: strengthText.short };
+  if (length < 8) return { kind: 'short', ticks: Math.min(ticks, 3), words: strengthText.short };
   return { kind: bits < 40 ? 'weak' : 'fair', ticks, words: strengthText.guess(guessTime(bits)) };
 }
 
@@ -42,27 +41,4 @@ export function guessTime(bits: number): string {
     strengthText.units.findLast(([, unitSeconds]) => seconds >= unitSeconds) ?? strengthText.units[0];
   const amount = Math.round(seconds / size);
   return `about ${amount} ${name}${amount === 1 ? '' : 's'}`;
-}
-
-/** A character that repeats or continues the one before it adds little. */
-function effectiveLength(characters: readonly string[]): number {
-  let length = 0;
-  for (const [index, character] of characters.entries()) {
-    const step = (character.codePointAt(0) ?? 0) - (characters[index - 1]?.codePointAt(0) ?? -99);
-    length += Math.abs(step) <= 1 ? 0.25 : 1;
-  }
-  return length;
-}
-
-/** Long passphrases of small letters are words, and words are guessed as words: under two bits a letter. */
-function alphabet(password: string): number {
-  const kinds: readonly (readonly [RegExp, number])[] = [
-    [/\p{Ll}/u, 26],
-    [/\p{Lu}/u, 26],
-    [/\p{Nd}/u, 10],
-    [/[^\p{L}\p{Nd}]/u, 20],
-  ];
-  const size = kinds.reduce((sum, [pattern, characters]) => sum + (pattern.test(password) ? characters : 0), 0);
-  const isWords = /^[\p{Ll}\s.,-]+$/u.test(password) && [...password].length >= 16;
-  return isWords ? 2 ** 1.8 : Math.max(2, size);
 }
