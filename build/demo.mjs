@@ -8,12 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './bundle.mjs';
 import { hasDisplay } from './display.mjs';
-import { findBrowser, installBrowser } from './find-browser.mjs';
+import { findBrowser, installBrowser, whyNoBrowser } from './find-browser.mjs';
 
 const { env } = process;
 
 if (findBrowser(env) === undefined && installBrowser({ root, env, say }) === undefined) {
-  say('no Chrome or Chromium can be had here, so no window is shown: the command line does the same job.');
+  if (env.RONDO_BROWSER) say(whyNoBrowser(env));
+  else say('no Chrome or Chromium can be had here.');
+  say('no window is shown: the command line does the same job.');
   process.exitCode = run('build/rondo.mjs', 'demo');
 } else {
   say(hasDisplay(env) ? 'the window does the main job by itself' : 'no display here: the window is walked unseen');

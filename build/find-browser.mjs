@@ -10,10 +10,17 @@ const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-c
 
 /** @param {NodeJS.ProcessEnv} env @returns {string | undefined} */
 export function findBrowser(env) {
-  const chosen = env.RONDO_BROWSER;
-  if (chosen !== undefined && chosen !== '') return isExecutable(chosen) ? chosen : undefined;
+  const { RONDO_BROWSER: chosen } = env;
+  if (chosen) return isExecutable(chosen) ? chosen : undefined;
   const onPath = names.flatMap((name) => (env.PATH ?? '').split(delimiter).map((dir) => join(dir, name)));
   return [...onPath, ...usualPlaces(env), ...ofPlaywright(env)].find(isExecutable);
+}
+
+/** What a person is told where there is none. @param {NodeJS.ProcessEnv} env @returns {string} */
+export function whyNoBrowser({ RONDO_BROWSER: chosen }) {
+  return chosen
+    ? `RONDO_BROWSER names ${chosen}, which is no program that can be started: name another one, or unset it.`
+    : 'it needs Electron or a browser: install Chromium or Chrome, or name one in RONDO_BROWSER, then try again.';
 }
 
 /** @param {NodeJS.ProcessEnv} env @returns {string[]} */
@@ -68,33 +75,59 @@ function isExecutable(path) {
 
 /** A browser and its libraries are 200 to 500 MB: after ten minutes nobody believes in it any more. */
 const installMs = 600_000;
+const aptGet = '/usr/bin/apt-get';
+
+/**
+ * The machine, as far as installing asks it and acts on it. `run`: whether the command succeeded.
+ * @typedef {{
+ *   run: (command: string, ...args: string[]) => boolean,
+ *   isRoot: boolean,
+ *   exists: (path: string) => boolean,
+ * }} Machine
+ */
+
+/** @param {NodeJS.ProcessEnv} env @returns {Machine} */
+function thisMachine(env) {
+  return {
+    run: (command, ...args) =>
+      spawnSync(command, args, { env, timeout: installMs, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0,
+    isRoot: process.getuid?.() === 0,
+    exists: existsSync,
+  };
+}
 
 /**
  * Gets one: Playwright's own download, which needs no rights, or Debian's package, which needs root. It says in one line
- * what it does.
- * @param {{ root: string, env: NodeJS.ProcessEnv, say: (sentence: string) => void }} options
+ * what it does, and in another where that failed. Where somebody named a browser, no other one is fetched in its place.
+ * @param {{ root: string, env: NodeJS.ProcessEnv, say: (sentence: string) => void, machine?: Machine }} options
  * @returns {string | undefined}
  */
-export function installBrowser({ root, env, say }) {
+export function installBrowser({ root, env, say, machine = thisMachine(env) }) {
+  if (env.RONDO_BROWSER) return undefined;
+  return downloadChromium({ root, env, say, machine }) ?? installPackage({ env, say, machine });
+}
+
+/** @param {{ root: string, env: NodeJS.ProcessEnv, say: (sentence: string) => void, machine: Machine }} options */
+function downloadChromium({ root, env, say, machine: { run, exists } }) {
   const playwright = join(root, 'node_modules/playwright/cli.js');
-  /** @type {(command: string, ...args: string[]) => boolean} */
-  const run = (command, ...args) => {
-    const { status } = spawnSync(command, args, { env, timeout: installMs, stdio: ['ignore', 'ignore', 'inherit'] });
-    return status === 0;
-  };
-  if (existsSync(playwright)) {
-    say('no Chrome or Chromium is installed: downloading one with Playwright');
-    // A download that lacks the system's libraries does not even say its version.
-    if (run(process.execPath, playwright, 'install', '--no-shell', 'chromium')) {
-      const found = findBrowser(env);
-      if (found !== undefined && run(found, '--version')) return found;
-    }
-  }
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say("installing Debian's chromium with apt-get");
-    const quiet = ['-qq', '-o', 'Acquire::http::Timeout=20'];
-    run('apt-get', ...quiet, 'update');
-    if (run('apt-get', ...quiet, 'install', '--yes', '--no-install-recommends', 'chromium')) return findBrowser(env);
-  }
+  if (!exists(playwright)) return undefined;
+  say('no Chrome or Chromium is installed: downloading one with Playwright');
+  const isThere = run(process.execPath, playwright, 'install', '--no-shell', 'chromium');
+  const found = isThere ? findBrowser(env) : undefined;
+  // A download that lacks the system's libraries does not even say its version.
+  if (found !== undefined && run(found, '--version')) return found;
+  say(isThere ? 'what was downloaded does not start here' : 'nothing could be downloaded');
+  return undefined;
+}
+
+/** @param {{ env: NodeJS.ProcessEnv, say: (sentence: string) => void, machine: Machine }} options */
+function installPackage({ env, say, machine: { run, isRoot, exists } }) {
+  if (!isRoot || !exists(aptGet)) return undefined;
+  say("installing Debian's chromium with apt-get");
+  const quiet = ['-qq', '-o', 'Acquire::http::Timeout=20'];
+  // Old lists may still do.
+  run(aptGet, ...quiet, 'update');
+  if (run(aptGet, ...quiet, 'install', '--yes', '--no-install-recommends', 'chromium')) return findBrowser(env);
+  say('apt-get could not install it');
   return undefined;
 }

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasDisplay } from './display.mjs';
-import { findBrowser, installBrowser } from './find-browser.mjs';
+import { findBrowser, installBrowser, whyNoBrowser } from './find-browser.mjs';
 import { downloadElectron, electronBinary, electronPackage } from './find-electron.mjs';
 import { sandboxNote } from './sandbox.mjs';
 import { buildWindow, windowState } from './window.mjs';
@@ -60,11 +60,7 @@ function start() {
   }
   const { env } = process;
   const browser = findBrowser(env) ?? (mayDownload ? installBrowser({ root, env, say }) : undefined);
-  if (browser === undefined) {
-    return end(
-      'it needs Electron or a browser: install Chromium or Chrome, or name one in RONDO_BROWSER, then try again.',
-    );
-  }
+  if (browser === undefined) return end(whyNoBrowser(env));
   // The runner says what it runs on, since it asks the browser for its version.
   runWith(process.execPath, [
     runner,

@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { findBrowser } from '../find-browser.mjs';
+import { findBrowser, whyNoBrowser } from '../find-browser.mjs';
 import { sandboxNote } from '../sandbox.mjs';
 import { createApi } from './api.ts';
 import { findAppEntry } from './app-entry.ts';
@@ -25,7 +25,7 @@ try {
 async function run(): Promise<void> {
   const args = readArguments(process.argv.slice(2));
   const executable = args.executable ?? findBrowser(process.env);
-  if (executable === undefined) throw new Error('no Chrome or Chromium was found');
+  if (executable === undefined) throw new Error(whyNoBrowser(process.env));
   const versions = versionsOf(args.browserVersion ?? readBrowserVersion(executable));
   const runtime = `Electron API over Chromium ${versions.chrome.split('.', 1)[0]}`;
   process.stderr.write(`rondo: ${runtime}${sandboxNote(process.getuid?.())}\n`);

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, digestSources, entries, nodeDir, root } from '../../build/bundle.mjs';
-import { findBrowser, installBrowser } from '../../build/find-browser.mjs';
+import { findBrowser, installBrowser, whyNoBrowser } from '../../build/find-browser.mjs';
 import { buildWindow, windowState } from '../../build/window.mjs';
 
 const entryDir = join(root, 'out/e2e');
@@ -11,8 +11,7 @@ const entryDir = join(root, 'out/e2e');
 export async function prepare() {
   const { env } = process;
   const browser = findBrowser(env) ?? installBrowser({ root, env, say });
-  if (browser === undefined)
-    throw new Error('the window can only be tested in a Chrome or Chromium, and none can be had');
+  if (browser === undefined) throw new Error(whyNoBrowser(env));
   const digest = digestSources();
   await bundle({ entryPoints: entries, targetDir: nodeDir, digest });
   if (windowState() !== 'fresh') await buildWindow();

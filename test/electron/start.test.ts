@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { whyNoWindow } from '../../build/electron-over-chromium/no-window.ts';
-import { findBrowser, installBrowser } from '../../build/find-browser.mjs';
+import { whyNoBrowser } from '../../build/find-browser.mjs';
 import { downloadElectron, electronBinary } from '../../build/find-electron.mjs';
 import { sandboxNote } from '../../build/sandbox.mjs';
 import { fixture } from './run-app.ts';
@@ -88,9 +88,13 @@ describe('npm start', () => {
   });
 
   test('says in one sentence what is missing: the browser, or the app', async () => {
-    const without = await start(['--headless', '--no-download'], { RONDO_BROWSER: join(dir, 'nowhere') });
+    // May download, and does not.
+    const without = await start(['--headless'], { RONDO_BROWSER: join(dir, 'nowhere') });
     expect(without.code).toBe(1);
-    expect(without.stderr).toMatch(/^rondo: it needs Electron or a browser: [^\n]+\n$/);
+    expect(without.stderr).toBe(
+      `rondo: RONDO_BROWSER names ${dir}/nowhere, which is no program that can be started: name another one, or unset it.\n`,
+    );
+    expect(whyNoBrowser({ RONDO_BROWSER: '' })).toMatch(/^it needs Electron or a browser: /);
     const noApp = await start(['--headless', '--no-download', `--app=${dir}/app`], {});
     expect(noApp.code).toBe(1);
     expect(noApp.stderr).toMatch(/there is no app at .*: build it first\n$/);
@@ -135,31 +139,6 @@ describe('npm start', () => {
       'If not, unset WAYLAND_DISPLAY.',
     );
     expect(whyNoWindow({ ...noWindow, env: {} })).toContain('Started by hand, it tells why.');
-  });
-});
-
-describe('findBrowser', () => {
-  test('takes the one that is named, then Chromium before Chrome on the path, then what Playwright has', () => {
-    const chrome = program('bin/google-chrome', '');
-    expect(findBrowser({ PATH: join(dir, 'bin') })).toBe(chrome);
-    const chromium = program('bin/chromium', '');
-    expect(findBrowser({ PATH: join(dir, 'bin') })).toBe(chromium);
-    expect(findBrowser({ PATH: join(dir, 'bin'), RONDO_BROWSER: chrome })).toBe(chrome);
-    expect(findBrowser({ PATH: join(dir, 'bin'), RONDO_BROWSER: join(dir, 'nowhere') })).toBeUndefined();
-  });
-
-  test('a browser that is missing is installed by Playwright, which is said in one line', () => {
-    mkdirSync(join(dir, 'node_modules/playwright'), { recursive: true });
-    const installed = join(dir, 'browsers/bin/chromium');
-    writeFileSync(
-      join(dir, 'node_modules/playwright/cli.js'),
-      `const fs = require('node:fs'); fs.mkdirSync('${dirname(installed)}', { recursive: true });
-       fs.writeFileSync('${installed}', '#!/bin/sh\\n' + 'echo ' + process.argv.slice(2).join(' '), { mode: 0o755 });`,
-    );
-    const said: string[] = [];
-    const env = { PATH: join(dir, 'browsers/bin') };
-    expect(installBrowser({ root: dir, env, say: (sentence) => said.push(sentence) })).toBe(installed);
-    expect(said).toEqual(['no Chrome or Chromium is installed: downloading one with Playwright']);
   });
 });
 
