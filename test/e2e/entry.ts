@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
+import { describeRuntime } from '../../main/electron/runtime.ts';
 import { prepareApp, startApp } from '../../main/electron/start-app.ts';
 import { createDoubles } from './doubles.ts';
 
@@ -24,7 +25,7 @@ startApp({
   vaultDir,
   marksDir: join(userDataDir, 'marks'),
   version: app.getVersion(),
-  runtime: `Electron ${process.versions.electron}`,
+  runtime: describeRuntime(process),
   environment: {},
   ...doubles,
 });
