@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Calls, Handlers } from '../shared/contract/kit.ts';
 import { failure, type Result, success } from '../shared/contract/result.ts';
 import { AppError } from './app-error.ts';

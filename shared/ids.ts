@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The vault's own id of a record: 16 random bytes in hex, stable for the life of the record. */
 export const id = z.string().regex(/^[0-9a-f]{32}$/);

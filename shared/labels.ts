@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** CircleCI publishes no limit; 1 000 characters is far above what its page can show and keeps a record in one page. */
 export const maxLabelLength = 1_000;

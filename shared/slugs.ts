@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A project's slug: three segments, opaque to us (`gh/org/repo`, `circleci/<org id>/<project id>`). Refused before

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { capability, route } from '../../shared/contract/account.ts';
 import { instant } from '../../shared/contract/kit.ts';
 import { id } from '../../shared/ids.ts';

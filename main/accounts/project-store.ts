@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id } from '../../shared/ids.ts';
 import { createRecordStore, type Stored } from '../vault/record-store.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { printable } from '../../shared/labels.ts';
 import { jsonOf } from './json.ts';
 import { latin1 } from './token-shape.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalSlug, isSlug } from '../../shared/slugs.ts';
 import type { IdentityResponse, OrganizationResponse, ProjectResponse } from './circleci.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../app-error.ts';
 import type { Asker, CircleCiHost } from './circleci.ts';
 import { type Ask, actOf, type Exchange } from './exchange.ts';

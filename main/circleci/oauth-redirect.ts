@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AppError } from '../app-error.ts';
 import { pageHeaders, redirectPage, type Taken } from './oauth-page.ts';
 
@@ -33,6 +33,8 @@ export async function listenForRedirect({ port, path, state }: RedirectPlace): P
   code.catch(() => {});
   let isTaken = false;
 
+  // Only now: loading it takes a tenth of the time in which a core starts, and few people sign in.
+  const { createServer } = await import('node:http');
   const server = createServer((request, response) => {
     const answer = isTaken ? undefined : answerIn(request, path);
     if (request.headers.host !== own() || (answer === undefined && !isTaken)) return respond(response, 404);
@@ -100,7 +102,7 @@ function respond(response: ServerResponse, status: number, taken?: Taken): void 
   response.end(taken === undefined ? '' : redirectPage(taken));
 }
 
-function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {
+function portOf(address: ReturnType<Server['address']>): number {
   return address === null || typeof address === 'string' ? 0 : address.port;
 }
 

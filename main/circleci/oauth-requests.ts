@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import type { Asker } from './circleci.ts';

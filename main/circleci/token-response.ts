@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Place, TokenResponse } from './circleci.ts';
 import { instantOf } from './instants.ts';
 import { isSendable, tokenShape } from './token-shape.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Channel, RondoCalls, RondoClient } from '../../shared/contract/contract.ts';
 import type { Output } from '../../shared/contract/kit.ts';
 import { AppError } from '../app-error.ts';

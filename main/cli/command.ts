@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import { AppError } from '../app-error.ts';
 import type { Context } from './context.ts';

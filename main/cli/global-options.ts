@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../app-error.ts';
 
 /** Where the vault's password comes from; never from an argument or a variable that holds it. */

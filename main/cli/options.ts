@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type TokenFilter, tokenKind, tokenState } from '../../shared/contract/token.ts';
 import { duration } from '../../shared/durations.ts';
 

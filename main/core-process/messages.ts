@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { errorCode } from '../../shared/contract/error-codes.ts';
+import * as z from 'zod';
+import { errorCode } from '../../shared/contract/kit.ts';
 
 /*
  * What crosses a port. One kind of message towards the core, two back:

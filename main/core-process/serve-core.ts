@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CoreOptions, createCore } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
 import { unobserved } from '../platform/observe.ts';

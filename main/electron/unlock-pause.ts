@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/contract/result.ts';
-import { type Door, longestPauseMs } from '../../shared/contract/window.ts';
+import type { Door } from '../../shared/contract/window.ts';
+import { longestPauseMs } from '../../shared/unlock-pause.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 

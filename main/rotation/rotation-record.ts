@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant } from '../../shared/contract/kit.ts';
 import { proof, rotationMode, rotationState, step, stepName } from '../../shared/contract/rotation.ts';
 import { partFailure } from '../../shared/contract/sync.ts';

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Answer, json, message, Refusal } from './answer.ts';
 import type { CircleCiRoute } from './call.ts';
 import { identifyCaller } from './caller.ts';
@@ -11,15 +11,15 @@ import { routesOf } from './routes.ts';
 /** The longest label that anybody makes is a thousandth of it. */
 const maxBodyBytes = 65_536;
 
-/** The HTTP server, not yet listening. `stopping` ends what waits inside. */
-export function createSandboxServer(backstage: Backstage, stopping: AbortSignal): Server {
+/** Answers the requests of an HTTP server. `stopping` ends what waits inside. */
+export function answerRequests(backstage: Backstage, stopping: AbortSignal): RequestListener {
   const routes = routesOf(backstage.world.variants);
-  return createServer((request, response) => {
+  return (request, response) => {
     serve({ backstage, routes, request, response, stopping }).catch(() => {
       // The client went away, or the sandbox ends: nobody is left to be told.
       request.socket.destroy();
     });
-  });
+  };
 }
 
 interface Exchange {

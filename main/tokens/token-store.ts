@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant } from '../../shared/contract/kit.ts';
 import { tokenKind } from '../../shared/contract/token.ts';
 import { id } from '../../shared/ids.ts';

@@ -8,7 +8,7 @@
 // A record with `valueBytes` has its value behind the JSON, in the order of the records: so values never become strings,
 // which nobody could overwrite. `fingerprintProbe` is the fingerprint of a fixed text: where it comes out the same, the
 // records' own fingerprints mean something. The seal around this is not of this room.
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant } from '../../shared/contract/kit.ts';
 import { id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';

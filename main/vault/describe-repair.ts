@@ -1,10 +1,5 @@
-import {
-  type Damage,
-  type DamagedPart,
-  type DamageReport,
-  markFileName,
-  type VerifyReport,
-} from '../../shared/contract/vault.ts';
+import type { Damage, DamagedPart, DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
+import { markFileName } from '../../shared/vault-files.ts';
 import type { RepairPlan } from './plan-repair.ts';
 import { type ReadableRows, rowKey } from './readable-rows.ts';
 import type { RepairSource } from './repair-sources.ts';

@@ -1,7 +1,7 @@
 // A whole copy before something that changes all of the vault or how it is opened. Unlike a backup that is kept it leaves
 // nothing out; so it goes after the next unlock that finds everything in order.
 import { join } from 'node:path';
-import { vaultFileName } from '../../shared/contract/vault.ts';
+import { vaultFileName } from '../../shared/vault-files.ts';
 import { discardFile, namesIn } from '../platform/files.ts';
 import { type BackupSource, writeBackup } from './backup-file.ts';
 import { nameBeside } from './put-in-place.ts';

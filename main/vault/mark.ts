@@ -8,7 +8,8 @@
 //
 // Guarantees: the mark never says more than was committed, and is never lowered but on purpose (a restore, a repair).
 import { dirname } from 'node:path';
-import { type Damage, type MarkFinding, markFileName, type VerifyReport } from '../../shared/contract/vault.ts';
+import type { Damage, MarkFinding, VerifyReport } from '../../shared/contract/vault.ts';
+import { markFileName } from '../../shared/vault-files.ts';
 import type { Clock } from '../platform/clock.ts';
 import { makePrivateFolder, readStart, replaceFile } from '../platform/files.ts';
 import { epochOf, maxBlobBytes, numberAsRowId, openBlob, sealBlob } from './blob.ts';

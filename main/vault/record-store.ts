@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Id, matchPrefix, minPrefixLength } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { SecretChange, VaultReader, VaultTransaction } from './vault.ts';

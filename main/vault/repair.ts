@@ -2,7 +2,8 @@
 //
 // Guarantees: the new file is whole before it has the vault's name; the damaged one is kept beside it as it was, so that
 // nothing is lost by a repair; what nobody has is left out only when the person says so.
-import { type DamageReport, markFileName, type VerifyReport } from '../../shared/contract/vault.ts';
+import type { DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
+import { markFileName } from '../../shared/vault-files.ts';
 import { AppError } from '../app-error.ts';
 import { makePrivateFile } from '../platform/files.ts';
 import { removeCopy } from './backup-file.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { backupsFolderName, markFileName, vaultFileName } from '../../shared/contract/vault.ts';
+import { backupsFolderName, markFileName, vaultFileName } from '../../shared/vault-files.ts';
 import { fileKind, isOpenToOthers, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
 
 /** A vault's file, or a copy of it. A copy is one file: it has no header in a file of its own. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contract/result.ts';
-import { type Clipboard, type Door, longestPauseMs, type Settings } from '../../shared/contract/window.ts';
+import type { Clipboard, Door, Settings } from '../../shared/contract/window.ts';
+import { longestPauseMs } from '../../shared/unlock-pause.ts';
 import { noteOf } from './notes.ts';
 import { placeOf } from './stood.ts';
 import type { Tools } from './tools.ts';

@@ -1,4 +1,5 @@
-import { type Damage, type DamagedPart, markFileName } from '../../shared/contract/vault.ts';
+import type { Damage, DamagedPart } from '../../shared/contract/vault.ts';
+import { markFileName } from '../../shared/vault-files.ts';
 import { count } from './count.ts';
 import { exactTime, longDay } from './dates.ts';
 

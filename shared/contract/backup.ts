@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { call, instant, nothing } from './kit.ts';
 import { isOneOpener, oneOpener, opener } from './vault.ts';
 

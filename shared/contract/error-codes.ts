@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * The closed list of error codes. Every failure that leaves the core carries exactly one of them; scripts and screens
  * branch on the code, never on the message. Adding a code means giving it an exit code in `main/cli/exit-codes.ts`.
@@ -29,8 +27,7 @@ export const errorCodes = [
   'confirmation-required',
 ] as const;
 
-export const errorCode = z.enum(errorCodes);
-export type ErrorCode = z.output<typeof errorCode>;
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** CircleCI let Rondo not do it: a person can still do it on CircleCI's own page. */
 export const leftToPerson: ReadonlySet<ErrorCode> = new Set(['unauthorized', 'forbidden', 'refused', 'unsupported']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { account } from './account.ts';
 import { call, nothing } from './kit.ts';
 import { project } from './project.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, idPrefix } from '../ids.ts';
 import { call, instant, nothing } from './kit.ts';
 import { rotation, rotationMode } from './rotation.ts';

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { errorCodes } from './error-codes.ts';
 import type { Result } from './result.ts';
 
 /** One call of the contract: what goes in, what comes out. */
@@ -30,6 +31,8 @@ export const secretBytes = z.custom<Uint8Array>(
 
 /** A password of 10 000 characters at four bytes each fits; a pasted file does not. */
 export const maxSecretBytes = 65_536;
+
+export const errorCode = z.enum(errorCodes);
 
 /** ISO 8601, UTC, as in every date that Rondo shows or stores. */
 export const instant = z.iso.datetime();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { call, nothing } from './kit.ts';
 
 /** The embedded CircleCI. Its tokens open nothing but itself, so they may be shown. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maxSecretBytes } from './kit.ts';
 import { nonceBytes, publicKeyBytes, tagBytes } from './page-seal.ts';
 

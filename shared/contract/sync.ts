@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idPrefix } from '../ids.ts';
-import { errorCode } from './error-codes.ts';
-import { call } from './kit.ts';
+import { call, errorCode } from './kit.ts';
 
 /** A part that failed, and why: the code is the one that the whole call would have failed with. */
 export const partFailure = z.strictObject({ code: errorCode, message: z.string(), hint: z.string().exactOptional() });

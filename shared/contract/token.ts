@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, idPrefix } from '../ids.ts';
 import { newLabel } from '../labels.ts';
 import { slug } from '../slugs.ts';

@@ -1,21 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { call, instant, nothing, secretBytes } from './kit.ts';
 
 const newPassword = secretBytes.refine((bytes) => bytes.length > 0, { error: 'is empty' });
 
 export const createdVault = z.strictObject({ path: z.string(), createdAt: instant, format: z.int() });
 export type CreatedVault = z.output<typeof createdVault>;
-
-/** The vault's file within its folder: also whoever may not open it can tell whether there is one. */
-export const vaultFileName = 'vault.rondo';
-
-/** Beside it: the vault's own backups. */
-export const backupsFolderName = `${vaultFileName}.backups`;
-
-/** Beside it: the key of its keychain slot, as the system's keychain encrypted it. */
-export const keychainFileName = 'vault.rondo.keychain';
-
-export const markFileName = `${vaultFileName}.mark`;
 
 /**
  * What the file says in which the last sequence number is kept that was seen. `rolled-back`: an older copy of the vault was

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maxCopiedText } from '../copied-text.ts';
 import { id } from '../ids.ts';
 import { slug } from '../slugs.ts';
@@ -73,9 +73,6 @@ export const lockedCounts = z.strictObject({
   waiting: z.int().min(0),
 });
 export type LockedCounts = z.output<typeof lockedCounts>;
-
-/** No pause after a wrong password is longer: whoever finds more left looks at a clock that was turned back. */
-export const longestPauseMs = 30_000;
 
 export const door = z.strictObject({
   /** `starting`: a fresh locked core is on its way. */

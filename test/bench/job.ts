@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { expectOk } from '../support/core-pieces.ts';
 import { connect } from './connected.ts';
 import type { Figure } from './measure.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { calls } from '../../shared/contract/contract.ts';
 import { secretBytes } from '../../shared/contract/kit.ts';
 import type { Result } from '../../shared/contract/result.ts';

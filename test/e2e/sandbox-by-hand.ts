@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 
 const state = z.object({ log: z.array(z.object({ method: z.string(), path: z.string() })) });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemClock } from '../../main/platform/clock.ts';
 import { job } from '../../shared/contract/job.ts';
 import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';

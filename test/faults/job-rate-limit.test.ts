@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Job } from '../../shared/contract/job.ts';
 import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';
 import { expectOk } from '../support/core-pieces.ts';

@@ -5,7 +5,7 @@ import type { Clock } from '../../main/platform/clock.ts';
 import { FaultList } from '../../main/sandbox/fault-list.ts';
 import { RequestLog } from '../../main/sandbox/request-log.ts';
 import { seedWorld } from '../../main/sandbox/seed.ts';
-import { createSandboxServer } from '../../main/sandbox/server.ts';
+import { answerRequests } from '../../main/sandbox/server.ts';
 import type { World } from '../../main/sandbox/world.ts';
 import type { TimeLimits } from '../support/time-limits.ts';
 
@@ -43,13 +43,13 @@ export interface Host extends AsyncDisposable {
 }
 
 export async function startHost(timeLimits: TimeLimits): Promise<Host> {
-  let current: ReturnType<typeof createSandboxServer> | undefined;
+  let current: ReturnType<typeof answerRequests> | undefined;
   const server = createServer((request, response) => {
     const [path = ''] = (request.url ?? '').split('?');
     const asked = { method: request.method ?? '', path, caller: String(request.headers['circle-token'] ?? '') };
     host.arrived(asked);
     response.on('finish', () => host.answered(asked, response.statusCode));
-    current?.emit('request', request, response);
+    current?.(request, response);
   });
   // Connections of a core that was closed end by themselves; a limit here would only race with the fake clock.
   server.keepAliveTimeout = 0;
@@ -67,7 +67,7 @@ export async function startHost(timeLimits: TimeLimits): Promise<Host> {
         host.givenUp();
         timeLimits.expire();
       });
-      current = createSandboxServer({ world, faults, log: new RequestLog() }, new AbortController().signal);
+      current = answerRequests({ world, faults, log: new RequestLog() }, new AbortController().signal);
       return { world, faults, personalToken };
     },
     async [Symbol.asyncDispose]() {

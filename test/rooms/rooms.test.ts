@@ -6,6 +6,7 @@ import { globalsAtHome } from './globals.ts';
 import { everyTestRuns, namedExports, shortEnough, suppressionsExplained } from './habits.ts';
 import { importMatrix } from './matrix.ts';
 import { packageHomes, packagesAtHome, packagesListed, packagesUndocumented } from './packages.ts';
+import { pageWithoutParser } from './reach.ts';
 import { type Finding, parseSource, type SourceFile } from './source-file.ts';
 import { readTree } from './tree.ts';
 import { planted, plantedPages } from './violations.ts';
@@ -44,6 +45,10 @@ describe('the project keeps its own rules', () => {
   test('in every source', () => {
     expect(sources.map(({ path }) => path)).toEqual(expect.arrayContaining(['main/dispatch.ts', 'build/rondo.mjs']));
     expect(sources.flatMap(({ path, text }) => findingsIn(parseSource(path, text)))).toEqual([]);
+  });
+
+  test('in what the page brings along', () => {
+    expect(pageWithoutParser(tree)).toEqual([]);
   });
 
   test('in every page', () => {
@@ -110,6 +115,18 @@ describe('a rule sees what it forbids', () => {
   test('a package that the docs do not tell of, or in another version', () => {
     const manifest = { dependencies: { a: 'npm:b@1.2.3', c: '4.5.6' }, devDependencies: { '@d/e': '7.8.9' } };
     expect(packagesUndocumented(manifest, '| a | 1.2.3 |\n| c | 4.5.7 |\n| @d/e | 7.8.9 |')).toEqual(['c']);
+  });
+
+  test('a parser that the page reaches by value, however far', () => {
+    const page = (imports: string) => [
+      { path: 'renderer/main.tsx', text: imports },
+      { path: 'shared/a.ts', text: "import { b } from './contract/b.ts';\nexport const a = b;" },
+      { path: 'shared/contract/b.ts', text: "import * as z from 'zod';\nexport const b = z.string();" },
+    ];
+    const reached = [{ rule: 'page-parser', at: 'shared/contract/b.ts:1', problem: 'the page would bring zod along' }];
+    expect(pageWithoutParser(page("import { a } from '../shared/a.ts';"))).toEqual(reached);
+    expect(pageWithoutParser(page("export const late = () => import('../shared/a.ts');"))).toEqual(reached);
+    expect(pageWithoutParser(page("import type { a } from '../shared/a.ts';"))).toEqual([]);
   });
 
   test('a link that leads nowhere', () => {

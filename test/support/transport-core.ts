@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../main/app-error.ts';
 import { createDispatch, type Dispatch } from '../../main/dispatch.ts';
 import { createEvents } from '../../main/events.ts';

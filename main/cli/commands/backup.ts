@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';

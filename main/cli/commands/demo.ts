@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JobFilter } from '../../../shared/contract/job.ts';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErrorCode } from '../../../shared/contract/error-codes.ts';
 import type { Job } from '../../../shared/contract/job.ts';
 import { type Answer, defineCommand } from '../command.ts';

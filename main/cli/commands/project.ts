@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Project } from '../../../shared/contract/project.ts';
 import { defineCommand } from '../command.ts';
 import { given } from '../options.ts';

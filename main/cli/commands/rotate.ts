@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RondoEvent } from '../../../shared/contract/contract.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { duration } from '../../../shared/durations.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sandboxVariant } from '../../../shared/contract/sandbox.ts';
 import { defineCommand } from '../command.ts';
 import { given, repeated, wholeNumber } from '../options.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';

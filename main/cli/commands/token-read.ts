@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TokenCheck } from '../../../shared/contract/token.ts';
 import { printable } from '../../../shared/labels.ts';
 import { defineCommand } from '../command.ts';

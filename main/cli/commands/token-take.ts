@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../app-error.ts';
 import { bytesOf } from '../bytes.ts';
 import { defineCommand } from '../command.ts';

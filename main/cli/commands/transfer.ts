@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ExportReport, ImportedRecord, ImportReport } from '../../../shared/contract/transfer.ts';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';

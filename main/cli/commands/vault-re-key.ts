@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';
 import { overwrite } from '../password.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DamagedPart, DamageReport } from '../../../shared/contract/vault.ts';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';

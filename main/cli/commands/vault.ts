@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';

@@ -1,4 +1,5 @@
-import { type MarkFinding, markFileName } from '../../../shared/contract/vault.ts';
+import type { MarkFinding } from '../../../shared/contract/vault.ts';
+import { markFileName } from '../../../shared/vault-files.ts';
 
 /** What a person is told of the last sequence number that was seen. */
 export function markText({ finding, sequence, seen }: MarkFinding): string {

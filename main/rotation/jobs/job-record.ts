@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { danger } from '../../../shared/contract/job.ts';
 import { instant } from '../../../shared/contract/kit.ts';
 import { rotationMode } from '../../../shared/contract/rotation.ts';

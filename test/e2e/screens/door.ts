@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { vaultFileName } from '../../../shared/contract/vault.ts';
+import { vaultFileName } from '../../../shared/vault-files.ts';
 import { answerInBrowser } from '../../support/browser.ts';
 import { passwordText } from '../open-rondo.ts';
 import { isThere, rail, type Screen, tokens } from './screen.ts';

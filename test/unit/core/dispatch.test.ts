@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../../main/app-error.ts';
 import { createDispatch } from '../../../main/dispatch.ts';
 import { call, nothing } from '../../../shared/contract/kit.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { allowed, type Consent, consentTo } from '../../support/consent.ts';
 import { type OpenSandbox, openSandbox } from '../../support/open-sandbox.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type OpenSandbox, openSandbox } from '../../support/open-sandbox.ts';
 
 const listed = z.array(

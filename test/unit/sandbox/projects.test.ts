@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSandbox } from '../../support/open-sandbox.ts';
 
 const builds = z.array(z.looseObject({ build_num: z.int(), status: z.string(), start_time: z.iso.datetime() })).min(1);
