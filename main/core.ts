@@ -53,6 +53,7 @@ import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { creationWorld } from './tokens/create.ts';
 import { createOnce } from './tokens/creation.ts';
+import { disputeCreations } from './tokens/creation-journal.ts';
 import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
 import {
   addReplacement,
@@ -148,7 +149,6 @@ export function createCore(options: CoreOptions): Core {
     limits,
     paused: jobsNews,
   });
-
   const accountsWorld = { session, circleci, hostMemory, clock, witness };
   const signIns = createBrowserSignIns({ ...accountsWorld, signal: running.signal, stopping: running.stopping });
   /** Whoever waits for a person in the browser would let the lock wait as well. */
@@ -165,6 +165,7 @@ export function createCore(options: CoreOptions): Core {
     circleci,
     clock,
     witness,
+    observe,
     accounts: {
       present: () => presentAccounts(session()).map(tokenAccount),
       of: (prefix) => tokenAccount(accountOf(session(), prefix)),
@@ -214,11 +215,13 @@ export function createCore(options: CoreOptions): Core {
       retire: (transaction, old, replacement) => retireToken(tokensWorld, transaction, old, replacement),
     },
   };
-
   const due = createDueRotations(rotationWorld, { during: running.during, bug: (error) => void log.bug(error) });
   const jobs = createJobs(rotationWorld);
   const changed = () => hub.publish('vault.changed', vault.status());
-  const restored = (transaction: VaultTransaction) => noteRestored(transaction, isoInstant(clock.now()));
+  const restored = (transaction: VaultTransaction) => {
+    noteRestored(transaction, isoInstant(clock.now()));
+    disputeCreations(transaction);
+  };
   const backups = createBackups(
     {
       vault,
@@ -269,7 +272,7 @@ export function createCore(options: CoreOptions): Core {
       witness,
     }),
     ...accountHandlers(accountsWorld, signIns),
-    ...tokenHandlers(tokensWorld, (token) => auditEntries(session(), { subject: token })),
+    ...tokenHandlers(tokensWorld, (token) => auditEntries(session(), { subject: token }), due.idle),
     ...rotationHandlers(rotationWorld, due.idle),
     ...jobHandlers(rotationWorld, jobs, due.idle),
     ...auditHandlers(session, (prefix) => tokenStore.resolve(session(), prefix).id),

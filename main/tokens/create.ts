@@ -1,8 +1,9 @@
 import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
-import type { Place, TokenRequest } from '../circleci/circleci.ts';
+import type { Caller, Place, TokenRequest } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
-import { type Attempt, type CreationWorld, createOnce } from './creation.ts';
+import { type CreationWorld, createOnce, settle } from './creation.ts';
+import { creationJournal, openCreationsAt } from './creation-journal.ts';
 import { withoutKnownValues } from './known-values.ts';
 import { newTokenRecord } from './new-token.ts';
 import { mergePlace } from './place-merge.ts';
@@ -19,38 +20,44 @@ export interface WantedToken {
 
 /**
  * Makes a token and seals its value in the same transaction that makes it known. Then the list is read again: it confirms
- * the token and tells what CircleCI made of the wishes for expiry and access.
- * @throws AppError needs-attention when an answer was lost and it is not certain what came of it
+ * the token and tells what CircleCI made of the wishes for expiry and access. Holds the vault's lock file until the token
+ * is known: of two creations at once each could take the token of the other for what came of its own lost answer.
+ * @throws AppError needs-attention when an answer was lost and it is not certain what came of it; vault-busy
  */
 export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<TokenRecord> {
-  const session = world.session();
-  // Before the request leaves: a vault that cannot be written could not keep the value either.
-  const announce = (attempt: Attempt | undefined, orphan?: string) => {
-    if (orphan !== undefined) {
-      const deleted = world.witness({ action: 'token.orphan-deleted', subject: wanted.account, detail: orphan });
-      session.write((transaction) => transaction.appendLog(deleted));
-    }
-    if (attempt === undefined || attempt.disputed !== undefined) return;
-    const detail = wanted.place.kind === 'project' ? wanted.place.slug : 'personal';
-    const began = world.witness({ action: 'token.creating', subject: wanted.account, detail });
-    session.write((transaction) => transaction.appendLog(began));
-  };
   return world.accounts.withCaller(wanted.account, async (caller) => {
-    const created = await createOnce(creationWorld(world), {
-      caller,
-      place: wanted.place,
-      request: wanted.request,
-      record: announce,
+    const record = await world.session().exclusively(async () => {
+      await settleEarlier(world, caller, wanted);
+      return makeToken(world, caller, wanted);
     });
+    await confirm(world, () => readPlace(world, caller, wanted.place), wanted);
+    return tokenStore.get(world.session(), record.id) ?? record;
+  });
+}
+
+/** Creations of this place that were cut off, as by a crash: what came of them is nobody's, and is found before the next. */
+async function settleEarlier(world: TokensWorld, caller: Caller, { account, place }: WantedToken): Promise<void> {
+  for (const open of openCreationsAt(world, account, place)) {
+    const { record } = creationJournal(world, open);
+    await settle(creationWorld(world), { caller, place, request: open.request, record }, open.attempt);
+  }
+}
+
+async function makeToken(world: TokensWorld, caller: Caller, wanted: WantedToken): Promise<TokenRecord> {
+  const session = world.session();
+  const { account, place, request } = wanted;
+  const journal = creationJournal(world, { id: session.newId(), account, place, request });
+  const created = await createOnce(creationWorld(world), { caller, place, request, record: journal.record });
+  try {
     const record = newTokenRecord(session, { ...wanted, created, at: isoInstant(world.clock.now()) });
-    session.write((transaction) => {
+    journal.end((transaction) => {
       tokenStore.put(transaction, record, created.value);
       transaction.appendLog(world.witness({ action: 'token.created', subject: record.id }));
     });
+    return record;
+  } finally {
     created.value.fill(0);
-    await confirm(world, () => readPlace(world, caller, wanted.place), wanted);
-    return tokenStore.get(session, record.id) ?? record;
-  });
+  }
 }
 
 /** Also for the creations of rotations. */

@@ -113,7 +113,7 @@ function mayDemandExpiry({ place, request }: Creation, error: unknown): boolean 
 }
 
 /** Makes certain that nothing of an unclear attempt is left. @throws AppError needs-attention, stopped: then it is not */
-async function settle(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
+export async function settle(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
   let orphan: string | undefined;
   try {
     orphan = await removeOrphan(world, creation, attempt);

@@ -7,7 +7,7 @@ import { compareTokens, matchesFilter } from '../../shared/token-list.ts';
 import { isoInstant } from '../platform/clock.ts';
 import { adoptValue } from './adopt.ts';
 import { checkTokens } from './check.ts';
-import { createToken } from './create.ts';
+import { createToken, type WantedToken } from './create.ts';
 import { deleteTokens } from './delete.ts';
 import { editToken, forget, lend } from './held-values.ts';
 import type { TokensWorld } from './ports.ts';
@@ -18,11 +18,17 @@ import { tokenView } from './token-view.ts';
 
 type TokenChannels = Extract<keyof RondoHandlers, `token.${string}` | `sync.${string}`>;
 
+/** `idle`: resolves when nothing rotates by itself, which holds the same lock file as creating does. */
 export function tokenHandlers(
   world: TokensWorld,
   history: (token: Id) => AuditEntry[],
+  idle: () => Promise<void>,
 ): Pick<RondoHandlers, TokenChannels> {
   const view = (record: TokenRecord) => tokenView(record, isoInstant(world.clock.now()));
+  async function create(wanted: WantedToken) {
+    await idle();
+    return { token: view(await createToken(world, wanted)) };
+  }
   return {
     'sync.run': async ({ account }) => ({
       sync: await syncAccounts(world, account === undefined ? world.accounts.present() : [world.accounts.of(account)]),
@@ -36,15 +42,13 @@ export function tokenHandlers(
       const expiry = expiresInMs === undefined ? {} : { expiresAt: isoInstant(world.clock.now() + expiresInMs) };
       const request = { label, ...(access === undefined ? {} : { access }), ...expiry };
       const place = { kind: 'personal' } as const;
-      return {
-        token: view(await createToken(world, { account: world.accounts.of(account).id, place, request, keep })),
-      };
+      return create({ account: world.accounts.of(account).id, place, request, keep });
     },
     'token.create-project': async ({ project, scope, label, account, keep }) => {
       const place = { kind: 'project', slug: canonicalSlug(project) } as const;
       const request = { label, wireScope: toWireScope(scope) };
       const owner = world.accounts.watching(place.slug, account);
-      return { token: view(await createToken(world, { account: owner.id, place, request, keep })) };
+      return create({ account: owner.id, place, request, keep });
     },
     'token.take': ({ id }) => ({ value: lend(world, id) }),
     'token.taken': ({ id }) => ({ token: view(forget(world, id)) }),

@@ -1,6 +1,7 @@
 import type { Id } from '../../shared/ids.ts';
 import type { Caller, CircleCi, ProjectResponse } from '../circleci/circleci.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Observe } from '../platform/observe.ts';
 import type { VaultReader, VaultSession } from '../vault/vault.ts';
 import type { Witness } from '../vault/witness.ts';
 
@@ -45,6 +46,7 @@ export interface TokensWorld {
   readonly circleci: CircleCi;
   readonly clock: Clock;
   readonly witness: Witness;
+  readonly observe: Observe;
   readonly accounts: TokenAccounts;
   readonly rotations: TokenRotations;
   readonly progress: (progress: { done: number; total: number; reading: string }) => void;

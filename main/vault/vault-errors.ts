@@ -49,10 +49,11 @@ export function keysChanged(): AppError {
 }
 
 export function vaultBusy(cause?: unknown): AppError {
-  return new AppError('vault-busy', 'Another process is at work in this vault. Nothing was changed.', {
-    hint: 'Wait until it is done, then try again.',
-    cause,
-  });
+  return new AppError(
+    'vault-busy',
+    'The vault is in use: a token is being made or rotated in it, or another process is at work. Nothing was changed.',
+    { hint: 'Wait until it is done, then try again.', cause },
+  );
 }
 
 export function wrongPassword(): AppError {

@@ -1,6 +1,6 @@
-// A real process that rotates or resumes, and can be cut off at one of its own points:
+// A real process that rotates, resumes or creates, and can be cut off at one of its own points:
 // node rotation-child.mjs VAULT_DIR ACT KILL_AT
-// ACT is what test/support/rotation-run.ts calls so, as JSON; without `start` it resumes. The process prints one line a
+// ACT is what test/support/rotation-run.ts calls so, as JSON; without `start` and `create` it resumes. The process prints one line a
 // point. KILL_AT is the number of the point at which it kills itself with SIGKILL; -1: never.
 import { writeSync } from 'node:fs';
 import { createCore } from '../../main/core.ts';
@@ -10,7 +10,7 @@ import { cheapKdf, expectOk, password } from './core-pieces.ts';
 import type { RotationAct } from './rotation-run.ts';
 
 const [vaultDir = '', act = '{}', killAt = '-1'] = process.argv.slice(2);
-const { start, told, value, confirm, aheadMs = 0, ...more } = JSON.parse(act) as RotationAct;
+const { start, create, told, value, confirm, aheadMs = 0, ...more } = JSON.parse(act) as RotationAct;
 let points = 0;
 let watching = false;
 
@@ -33,15 +33,24 @@ const core = createCore({
 
 expectOk(await core.client('vault.unlock', { password: password() }));
 watching = true;
-const { rotations } = expectOk(
-  start === undefined
-    ? await core.client('rotation.resume', {
-        ids: told === undefined ? [] : [told],
-        ...(value === undefined ? {} : { value: new TextEncoder().encode(value) }),
-        ...(confirm === undefined ? {} : { confirm }),
-      })
-    : await core.client('rotation.start', { ids: [start], keep: false, dryRun: false, ...more }),
-);
+const states = create === undefined ? await rotated() : await created(create);
 watching = false;
-writeSync(1, `states ${rotations.map(({ state }) => state).join(',')}\n`);
+writeSync(1, `states ${states}\n`);
 await core.close();
+
+async function rotated(): Promise<string> {
+  const { rotations } = expectOk(
+    start === undefined
+      ? await core.client('rotation.resume', {
+          ids: told === undefined ? [] : [told],
+          ...(value === undefined ? {} : { value: new TextEncoder().encode(value) }),
+          ...(confirm === undefined ? {} : { confirm }),
+        })
+      : await core.client('rotation.start', { ids: [start], keep: false, dryRun: false, ...more }),
+  );
+  return rotations.map(({ state }) => state).join(',');
+}
+
+async function created(wanted: NonNullable<RotationAct['create']>): Promise<string> {
+  return expectOk(await core.client('token.create-project', { ...wanted, keep: false })).token.state;
+}

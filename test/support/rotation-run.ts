@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RotationMode } from '../../shared/contract/rotation.ts';
+import type { Scope } from '../../shared/contract/token.ts';
 
 const childPath = fileURLToPath(new URL('../../out/test/rotation-child.mjs', import.meta.url));
 
@@ -8,7 +9,7 @@ const childPath = fileURLToPath(new URL('../../out/test/rotation-child.mjs', imp
 export interface RotationRun {
   /** In order: each point that the rotation reported, the last one being where it was killed. */
   readonly points: readonly string[];
-  /** The states of its rotations, joined by commas; undefined when it was killed before it could say. */
+  /** The states of its rotations, joined by commas, or of the token that it made; undefined when it was killed before it could say. */
   readonly states: string | undefined;
   readonly signal: NodeJS.Signals | null;
 }
@@ -16,6 +17,7 @@ export interface RotationRun {
 /** What the process does. `aheadMs`: by how much its clock is ahead. */
 export interface RotationAct {
   readonly start?: string;
+  readonly create?: { readonly project: string; readonly scope: Scope; readonly label: string };
   readonly mode?: RotationMode;
   readonly retire?: 'taken' | number;
   readonly guided?: true;
