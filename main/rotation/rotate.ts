@@ -113,7 +113,7 @@ function journalOf(
       saved(
         attempt === undefined
           ? saveRotation(world, rest, 'create settled', logOrphan(world, rest, orphan))
-          : saveRotation(world, { ...rest, attempt }, 'create sending'),
+          : saveRotation(world, { ...rest, attempt }, attempt.endedAt === undefined ? 'create sending' : 'create lost'),
       );
     },
   };

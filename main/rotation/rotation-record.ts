@@ -45,8 +45,15 @@ export const rotationRecord = z.object({
   steps: z.array(step),
   startedAt: instant,
   finishedAt: instant.exactOptional(),
-  /** A create whose answer is not known: what its place held before, and when it was sent. */
-  attempt: z.object({ startedAt: instant, keysBefore: keys, disputed: keys.exactOptional() }).exactOptional(),
+  /** A create whose answer is not known: what its place held before, when it was sent, and when its answer was lost. */
+  attempt: z
+    .object({
+      startedAt: instant,
+      endedAt: instant.exactOptional(),
+      keysBefore: keys,
+      disputed: keys.exactOptional(),
+    })
+    .exactOptional(),
   replacement: id.exactOptional(),
   /** The account signs in with the replacement since then; `held`: what the vault held of the old one until then. */
   switched: z.object({ at: instant, held: z.enum(['none', 'sealed', 'kept']) }).exactOptional(),

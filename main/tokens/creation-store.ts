@@ -21,6 +21,7 @@ const openCreation = z.object({
   }),
   attempt: z.object({
     startedAt: instant,
+    endedAt: instant.exactOptional(),
     keysBefore: z.array(z.string()).readonly(),
     disputed: z.array(z.string()).readonly().exactOptional(),
   }),

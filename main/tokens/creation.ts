@@ -19,6 +19,8 @@ import { keyOf, type ListedPlace, withKeys } from './merge.ts';
  */
 export interface Attempt {
   readonly startedAt: string;
+  /** When its answer was known to be lost; absent: whoever waited for it was cut off before. */
+  readonly endedAt?: string;
   readonly keysBefore: readonly string[];
   /**
    * It was not certain which of these came of it. From then on nothing is deleted by itself: whoever decides keeps the
@@ -48,9 +50,15 @@ export interface CreationWorld {
   readonly withoutKnown: (list: ListedPlace) => ListedPlace;
 }
 
-/** The whole answer of a create takes at most 30 s; clocks that differ by more than a minute make an orphan uncertain. */
+/** As long as the whole answer of a create takes at most: of a request that was cut off it is not known when it ended. */
 const requestMs = 30_000;
-const clockSkewMs = 60_000;
+
+/**
+ * The time of a token is by CircleCI's clock, that of the request by ours. Systems that set their clock by the network are
+ * within a second or two, those that do so once a week within ten. Where a clock is further off, an orphan is not certain:
+ * a person is asked. The other way round, a wider window would take in what a teammate made shortly before or after.
+ */
+const clockSkewMs = 10_000;
 
 /** Where a host gives no created time, a new row counts as ours only if the list was read this soon after. */
 const withoutTimeMs = 600_000;
@@ -82,7 +90,7 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
       continue;
     }
     reason = answer.reason;
-    await settle(world, asked, attempt);
+    await settle(world, asked, { ...attempt, endedAt: isoInstant(world.clock.now()) });
     lost += 1;
   }
   throw new AppError(
@@ -119,6 +127,8 @@ export async function settle(world: CreationWorld, creation: Creation, attempt: 
     orphan = await removeOrphan(world, creation, attempt);
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'needs-attention') throw error;
+    // It is settled later: until then it must not be forgotten when the request ended.
+    if (attempt.endedAt !== undefined) creation.record(attempt);
     throw unsettled(error, creation.request.label);
   }
   creation.record(undefined, orphan);
@@ -166,8 +176,9 @@ export function isCertainlyOurs(token: TokenResponse, request: TokenRequest, att
   if (!sameRequest) return false;
   const startedMs = Date.parse(attempt.startedAt);
   if (token.createdAt === undefined) return nowMs - startedMs <= withoutTimeMs;
+  const endedMs = attempt.endedAt === undefined ? startedMs + requestMs : Date.parse(attempt.endedAt);
   const createdMs = Date.parse(token.createdAt);
-  return createdMs >= startedMs - clockSkewMs && createdMs <= startedMs + requestMs + clockSkewMs;
+  return createdMs >= startedMs - clockSkewMs && createdMs <= endedMs + clockSkewMs;
 }
 
 /** What came of the attempt could not be asked: the act must not be called safe to repeat. */

@@ -106,6 +106,18 @@ describe('what a creation left that was cut off', () => {
     expect(named(connected).toSorted()).toEqual([...both, token.remoteId].toSorted());
   });
 
+  test('is not taken for what a colleague made when its answer had been lost', async () => {
+    await using connected = await connectedCore();
+    const left = await leaveOpen(connected);
+    await connected.colleague('DELETE', `/api/v1.1/project/${web}/token/${left}`);
+    connected.advance(11_000);
+    await connected.colleague('POST', `/api/v1.1/project/${web}/token`, { label: 'once', scope: 'all' });
+    const [theirs = ''] = named(connected);
+    const error = expectFailure(await connected.client('token.create-project', wish));
+    expect(error).toMatchObject({ code: 'needs-attention', message: expect.stringContaining(theirs) });
+    expect(named(connected)).toEqual([theirs]);
+  });
+
   test('is never deleted by itself after a restore: it may have been found, and be in use', async () => {
     await using connected = await connectedCore();
     const left = await leaveOpen(connected);

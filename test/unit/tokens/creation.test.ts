@@ -17,10 +17,17 @@ describe('a new row after a lost answer', () => {
   test.each([
     ['another label', { label: 'deploy' }],
     ['another scope', { wireScope: 'status' }],
-    ['made long before the request', { createdAt: at(-61_000) }],
-    ['made after the request had ended', { createdAt: at(91_000) }],
+    ['made before the request', { createdAt: at(-11_000) }],
+    ['made after the request had ended for certain', { createdAt: at(41_000) }],
   ])('is not certainly ours with %s', (_what, difference) => {
     expect(isCertainlyOurs({ ...ours, ...difference }, request, attempt, daysLaterMs)).toBe(false);
+  });
+
+  test('is not ours when it was made after the answer was lost', () => {
+    const lost = { ...attempt, endedAt: at(2_000) };
+    expect(isCertainlyOurs(ours, request, lost, daysLaterMs)).toBe(true);
+    expect(isCertainlyOurs({ ...ours, createdAt: at(12_000) }, request, lost, daysLaterMs)).toBe(true);
+    expect(isCertainlyOurs({ ...ours, createdAt: at(12_001) }, request, lost, daysLaterMs)).toBe(false);
   });
 
   test('without a time counts only within ten minutes', () => {
