@@ -11,7 +11,7 @@ import { dirname } from 'node:path';
 import type { Damage, MarkFinding, VerifyReport } from '../../shared/contract/vault.ts';
 import { markFileName } from '../../shared/vault-files.ts';
 import type { Clock } from '../platform/clock.ts';
-import { makePrivateFolder, readStart, replaceFile } from '../platform/files.ts';
+import { discardFile, makePrivateFolder, readStart, replaceFile } from '../platform/files.ts';
 import { epochOf, maxBlobBytes, numberAsRowId, openBlob, sealBlob } from './blob.ts';
 import type { Keys } from './keys.ts';
 import type { VaultPaths } from './vault-paths.ts';
@@ -37,10 +37,27 @@ export function tryToMark(paths: MarkPaths, mark: Uint8Array): void {
   for (const path of placesOf(paths)) tryToReplace(path, mark);
 }
 
-/** On purpose, with a lower number too. @throws errors of the disk */
-export function replaceMark({ markPath, outerMarkPath }: MarkPaths, mark: Uint8Array): void {
-  replaceFile(markPath, mark);
+/**
+ * On purpose, with a lower number too. @returns how to put back what was there. @throws errors of the disk: then it is there
+ */
+export function replaceMark(paths: MarkPaths, mark: Uint8Array): () => void {
+  const { markPath, outerMarkPath } = paths;
+  const before = placesOf(paths).map((path) => ({ path, content: readStart(path, maxBlobBytes) }));
+  const putBack = () => {
+    for (const { path, content } of before) {
+      if (content === undefined) discardFile(path);
+      else tryToReplace(path, content);
+    }
+  };
+  try {
+    replaceFile(markPath, mark);
+  } catch (error) {
+    // It may have its name already, and only that not on disk.
+    putBack();
+    throw error;
+  }
   if (outerMarkPath !== undefined) tryToReplace(outerMarkPath, mark);
+  return putBack;
 }
 
 function tryToReplace(path: string, mark: Uint8Array): void {

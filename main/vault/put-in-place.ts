@@ -2,10 +2,10 @@
 //
 // Guarantees: the name vault.rondo stands for the whole old vault or the whole new one, whenever the machine stops; the
 // old one is kept beside it, whatever was wrong with it. Not while another process has the vault open: what it wrote would
-// go where nobody looks.
+// go where nobody looks. Where it is refused, or the disk fails before the new one has the name, everything is as it was.
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { discardFile, fileKind, keepAs, moveInPlace } from '../platform/files.ts';
+import { discardFile, fileKind, hasCode, keepAs, moveInPlace } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { takeAlone } from './database.ts';
 import { sidePathsOf, type VaultPaths } from './vault-paths.ts';
@@ -16,21 +16,43 @@ export interface PlaceWorld {
   readonly random: Random;
 }
 
+/** Takes a step back. It does not throw: what it cannot take back stays. */
+export type Undo = () => void;
+
 /**
  * Holding the lock file, and closed in this process. `justBefore`: what has to be on disk first, when nobody else is in the
  * way any more. @returns where the old vault is now; undefined: there was none
  */
-export function putInPlace(world: PlaceWorld, ownPath: string, justBefore = () => {}): string | undefined {
+export function putInPlace(
+  world: PlaceWorld,
+  ownPath: string,
+  justBefore: () => Undo = () => () => {},
+): string | undefined {
   const { paths } = world;
   const keptPath = nameBeside(world, 'replaced');
-  const isKept = putAside(paths, keptPath);
-  // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
-  const hasHeaderFile = fileKind(paths.headerPath) === 'file';
-  if (hasHeaderFile) keepAs(paths.headerPath, `${keptPath}.header`);
-  justBefore();
-  takePlace(ownPath, paths.vaultPath);
-  if (hasHeaderFile) discardFile(paths.headerPath);
-  return isKept ? keptPath : undefined;
+  const undo: Undo[] = [];
+  try {
+    const isKept = putAside(paths, keptPath, undo);
+    // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
+    const hasHeaderFile = fileKind(paths.headerPath) === 'file';
+    if (hasHeaderFile) keepFor(undo, paths.headerPath, `${keptPath}.header`);
+    undo.push(justBefore());
+    takePlace(ownPath, paths.vaultPath);
+    if (hasHeaderFile) discardFile(paths.headerPath);
+    return isKept ? keptPath : undefined;
+  } catch (error) {
+    if (isStillThere(ownPath)) for (const step of undo.reverse()) step();
+    throw error;
+  }
+}
+
+/** Then the vault is the old one. A disk that does not even tell that is not written any more. */
+function isStillThere(ownPath: string): boolean {
+  try {
+    return fileKind(ownPath) !== 'absent';
+  } catch {
+    return false;
+  }
 }
 
 /** Whatever fails from here on, the vault is the new one. */
@@ -54,14 +76,36 @@ export function nameBeside({ paths, clock, random }: PlaceWorld, what: string): 
 }
 
 /** A second name for what is there, with SQLite's files where they could not be moved into it. False: there is nothing. */
-function putAside({ vaultPath }: VaultPaths, keptPath: string): boolean {
+function putAside({ vaultPath }: VaultPaths, keptPath: string, undo: Undo[]): boolean {
   if (fileKind(vaultPath) === 'absent') return false;
   takeAlone(vaultPath);
-  keepAs(vaultPath, keptPath);
+  keepFor(undo, vaultPath, keptPath);
   const keptSides = sidePathsOf(keptPath);
   for (const [index, side] of sidePathsOf(vaultPath).entries()) {
     const kept = keptSides[index];
-    if (kept !== undefined && fileKind(side) === 'file') moveInPlace(side, kept);
+    if (kept === undefined || fileKind(side) !== 'file') continue;
+    undo.push(() => tryToMoveBack(kept, side));
+    moveInPlace(side, kept);
   }
   return true;
+}
+
+function keepFor(undo: Undo[], path: string, keptPath: string): void {
+  try {
+    keepAs(path, keptPath);
+  } catch (error) {
+    // It may have its name already, and only that not on disk. What was there before is somebody else's.
+    if (!hasCode(error, 'EEXIST')) discardFile(keptPath);
+    throw error;
+  }
+  undo.push(() => discardFile(keptPath));
+}
+
+/** Without it the vault would lack what is only in its write-ahead log. */
+function tryToMoveBack(kept: string, side: string): void {
+  try {
+    if (fileKind(kept) === 'file') moveInPlace(kept, side);
+  } catch {
+    // It stays beside the vault, under the name of what was to be replaced.
+  }
 }

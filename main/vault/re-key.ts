@@ -4,6 +4,7 @@
 // Guarantees: every row is sealed anew in one transaction, so that whenever the machine stops the vault is whole, under the
 // old key or the new; what is answered is which. A whole copy was made and checked before. A way in stays only if what
 // opens it is shown, because the new key has to be wrapped for it.
+import { AppError } from '../app-error.ts';
 import { removeFile, replaceFile } from '../platform/files.ts';
 import type { AddedSlot } from './added-slots.ts';
 import { Arena } from './arena.ts';
@@ -52,12 +53,16 @@ export async function reKey(world: ReKeyWorld, wanted: ReKeyWanted): Promise<rea
       // The next unlock writes it, if we do not come so far; an old one would open with the old password.
       removeFile(paths.headerPath);
       let sequence = 0;
-      unlocked.file.reseal((old) => {
-        const now = chooseHeader(old.file.statements, undefined, plainHash(made.arena));
-        if (Buffer.compare(now.hash, before.hash) !== 0) throw vaultBusy();
-        sequence = old.state.sequence + 1;
-        return resealRows(old, { from: unlocked.keys, to: { keys, sequence }, header: made, entry: wanted.entry });
-      });
+      try {
+        unlocked.file.reseal((old) => {
+          const now = chooseHeader(old.file.statements, undefined, plainHash(made.arena));
+          if (Buffer.compare(now.hash, before.hash) !== 0) throw vaultBusy();
+          sequence = old.state.sequence + 1;
+          return resealRows(old, { from: unlocked.keys, to: { keys, sequence }, header: made, entry: wanted.entry });
+        });
+      } catch (error) {
+        throw putHeaderBack(world) ? error : withoutHeaderFile(error);
+      }
       unlocked.file.vacuum();
       tryToRenew(paths.headerPath, made.encoded);
       tryToMark(paths, sealMark(keys, sequence));
@@ -72,6 +77,27 @@ export async function reKey(world: ReKeyWorld, wanted: ReKeyWanted): Promise<rea
   } finally {
     release();
   }
+}
+
+/** False: the disk does not take it, or it cannot be told which keys the vault has now. Then the next unlock writes it. */
+function putHeaderBack({ paths, unlocked }: ReKeyWorld): boolean {
+  try {
+    replaceFile(paths.headerPath, unlocked.file.chosenHeader().encoded);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function withoutHeaderFile(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const { code, hint, details } = error;
+  const words = 'Only the copy of its header in a file of its own is gone: the next unlock writes it again.';
+  return new AppError(code, `${error.message} ${words}`, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(details === undefined ? {} : { details }),
+    cause: error,
+  });
 }
 
 // From the commit on the vault has its new keys, whatever the disk says: no failure may be told as if it had not.

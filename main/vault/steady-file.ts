@@ -75,7 +75,7 @@ export class SteadyFile {
     try {
       file.statements.commit.run();
     } catch (error) {
-      if (!isDiskFailure(error) || !this.#wasSavedAnyway(manifestBlob)) throw error;
+      if (!isDiskFailure(error) || !this.#wasSavedAnyway(manifestBlob, error)) throw error;
     }
   }
 
@@ -83,13 +83,15 @@ export class SteadyFile {
    * A failed fsync says nothing about what is in the file: in 12 of 20 trials the transaction was there after reopening.
    * So look, and only say "saved" after the disk has taken it once more.
    */
-  #wasSavedAnyway(manifestBlob: Uint8Array): boolean {
+  #wasSavedAnyway(manifestBlob: Uint8Array, failure: unknown): boolean {
     this.#drop();
     try {
       const file = this.open();
       const stored = file.statements.manifest.get();
       const isOurs = stored instanceof Uint8Array && Buffer.compare(stored, manifestBlob) === 0;
-      return isOurs && file.checkpoint();
+      // It is there, and a reader keeps it from being taken once more: neither can be promised.
+      if (isOurs && !file.checkpoint()) throw failure;
+      return isOurs;
     } catch (error) {
       this.#drop();
       throw asVaultError(error, perhapsSaved);

@@ -1,9 +1,10 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { VaultTransaction } from '../../../main/vault/vault.ts';
 import { damaged, flipCell, notes, put, repairAll } from '../../support/damaged-vault.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
+import { type DiskCall, intercept } from '../../support/intercept.ts';
 import { markTold, nothingTold } from '../../support/mark-told.ts';
 import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../../support/temporary-vault.ts';
 import { operate } from '../../support/vault-surgery.ts';
@@ -107,6 +108,34 @@ test('stays as it was where a restore is refused, and is not lowered for nothing
   await expect(opened.vault.restore(path, passwordBytes(), () => {})).rejects.toMatchObject({ code: 'vault-busy' });
   expect(readFileSync(markPath)).toEqual(before);
   other.lock();
+});
+
+test('stays as it was, with no second name of the vault, where the disk fails at the end of a restore', async () => {
+  put(opened.session, 'before');
+  const copyPath = join(opened.vaultDir, 'copy.rondo');
+  opened.vault.backUp(copyPath, () => {});
+  put(opened.session, 'after');
+  const seen = opened.session.sequence();
+  opened.vault.lock();
+  const [marked, names] = [readFileSync(markPath), readdirSync(opened.vaultDir).sort()];
+  const failing = [
+    (call: DiskCall) => call.name === 'renameSync' && call.parameters[1] === vaultPath,
+    (call: DiskCall) => call.name === 'linkSync' && String(call.parameters[1]).endsWith('.header'),
+    (call: DiskCall) => call.name === 'renameSync' && call.parameters[1] === markPath,
+  ];
+  for (const fails of failing) {
+    const stop = intercept((call, run) => {
+      if (fails(call)) throw Object.assign(new Error('the disk failed'), { code: 'EIO' });
+      return run();
+    });
+    await expect(opened.vault.restore(copyPath, passwordBytes(), () => {}).finally(stop)).rejects.toMatchObject({
+      code: 'storage',
+    });
+    expect(readFileSync(markPath).equals(marked)).toBe(true);
+    expect(readdirSync(opened.vaultDir).sort()).toEqual(names);
+  }
+  copyFileSync(copyPath, vaultPath);
+  expect((await markTold(opened.vault)).mark).toMatchObject({ finding: 'rolled-back', seen });
 });
 
 test('that cannot be written does not undo a repair, nor make it tell something else', async () => {

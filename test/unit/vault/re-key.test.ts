@@ -1,8 +1,10 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Id } from '../../../shared/ids.ts';
 import { put } from '../../support/damaged-vault.ts';
+import { intercept } from '../../support/intercept.ts';
 import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../../support/temporary-vault.ts';
 
 let opened: TemporaryVault;
@@ -97,6 +99,46 @@ test('nothing is changed by a wrong password, a wrong code, or while the vault i
   });
   expect(copies()).toEqual([]);
   expect(await content()).toEqual(before);
+});
+
+test('a disk that fails at the end leaves the old keys, with the old header in its file, or says that it is gone', async () => {
+  put(opened.session, 'a');
+  const before = await content();
+  const [vaultPath, headerPath] = [join(opened.vaultDir, 'vault.rondo'), join(opened.vaultDir, 'vault.rondo.header')];
+  const header = readFileSync(headerPath);
+  const failing = async (isHeaderHit: boolean) => {
+    await opened.vault.unlock(passwordBytes());
+    const stop = intercept((call, run) => {
+      if (call.name === 'COMMIT' && call.connection?.name === vaultPath) {
+        throw new Database.SqliteError('the disk failed', 'SQLITE_FULL');
+      }
+      if (isHeaderHit && call.name === 'renameSync' && call.parameters[1] === headerPath) {
+        throw Object.assign(new Error('the disk failed'), { code: 'ENOSPC' });
+      }
+      return run();
+    });
+    return opened.vault
+      .reKey(passwordBytes(), [])
+      .then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      .finally(stop);
+  };
+  expect(await failing(false)).toMatchObject({
+    code: 'storage',
+    message: 'The disk is full. Nothing in the vault was changed or lost.',
+  });
+  expect(readFileSync(headerPath).equals(header)).toBe(true);
+  expect(await failing(true)).toMatchObject({
+    code: 'storage',
+    message: expect.stringMatching(
+      /^The disk is full\. Nothing .* in a file of its own is gone: the next unlock writes it again\.$/,
+    ),
+  });
+  expect(existsSync(headerPath)).toBe(false);
+  expect(await content()).toEqual(before);
+  expect(readFileSync(headerPath).equals(header)).toBe(true);
 });
 
 test('another process that has the vault open is told, and can only unlock again', async () => {
