@@ -37,7 +37,7 @@ import { createEvents } from './events.ts';
 import { createForeignWrites } from './foreign-writes.ts';
 import { createInventoryFeed } from './inventory.ts';
 import { type Clock, isoInstant } from './platform/clock.ts';
-import { createFileLog } from './platform/log.ts';
+import { createFileLog, logFileName } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
 import type { Random } from './platform/random.ts';
 import { createDueRotations } from './rotation/due.ts';
@@ -116,7 +116,7 @@ export interface Core {
 /** Wires the rooms together: the only file that knows them all, and it decides nothing. */
 export function createCore(options: CoreOptions): Core {
   const { vaultDir, clock, random, observe } = options;
-  const log = createFileLog(join(vaultDir, 'rondo.log'), clock, random);
+  const log = createFileLog(join(vaultDir, logFileName), clock, random);
   const hub = createEvents<typeof events>();
   const running = createRunning(clock);
   const witness = createWitness(clock, options.actor);

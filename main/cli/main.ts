@@ -4,7 +4,7 @@ import { createCore } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir, marksDirOf } from '../platform/data-folder.ts';
 import { createInputFiles, wasGiven } from '../platform/input-files.ts';
-import { createFileLog } from '../platform/log.ts';
+import { createFileLog, logFileName } from '../platform/log.ts';
 import { unobserved } from '../platform/observe.ts';
 import { packageVersion } from '../platform/package-version.ts';
 import { systemRandom } from '../platform/random.ts';
@@ -58,7 +58,7 @@ const world: World = {
   },
   exitNow: (exitCode) => process.exit(exitCode),
   reportBug: (error, vaultDir) =>
-    createFileLog(join(resolve(vaultDir), 'rondo.log'), systemClock, systemRandom).bug(error),
+    createFileLog(join(resolve(vaultDir), logFileName), systemClock, systemRandom).bug(error),
 };
 
 // Everything is written and closed by then; what may still be open is a standard input that nobody needs any more.

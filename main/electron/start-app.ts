@@ -7,7 +7,7 @@ import { backupsFolderName, keychainFileName, vaultFileName } from '../../shared
 import { createDispatch, type Dispatch } from '../dispatch.ts';
 import { createEvents } from '../events.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { createFileLog } from '../platform/log.ts';
+import { createFileLog, logFileName } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
 import { showApplicationMenu, withholdDefaultMenu } from './application-menu.ts';
 import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
@@ -210,7 +210,7 @@ export function startApp(world: AppWorld): void {
     },
     openExternal: world.openExternal,
   });
-  const log = createFileLog(join(world.vaultDir, 'rondo.log'), clock, systemRandom);
+  const log = createFileLog(join(world.vaultDir, logFileName), clock, systemRandom);
   const own = createDispatch(windowCalls, handlers, log);
   const dispatch: Dispatch = async (channel, input) => {
     // Locking is more than the core's own: its process and the page end as well.

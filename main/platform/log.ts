@@ -2,6 +2,9 @@ import { appendFileSync } from 'node:fs';
 import { type Clock, isoInstant } from './clock.ts';
 import type { Random } from './random.ts';
 
+/** In the vault's folder. */
+export const logFileName = 'rondo.log';
+
 /** Where a bug leaves its trace. */
 export interface Log {
   /** Writes the error's kind and where it arose, and answers the id that the person is told. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { backupsFolderName, markFileName, vaultFileName } from '../../shared/vault-files.ts';
-import { fileKind, isOpenToOthers, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
+import { fileKind, isOpenToOthers, namesIn, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
+import { logFileName } from '../platform/log.ts';
 
 /** A vault's file, or a copy of it. A copy is one file: it has no header in a file of its own. */
 export interface VaultFilePaths {
@@ -51,15 +52,30 @@ export function sidePathsOf(vaultPath: string): readonly string[] {
 }
 
 /**
- * Takes the rights of group and others from our files, and from the folder when nothing else lives in it.
+ * Takes the rights of group and others from our files: the vault's and what lies beside it, from whole copies to the trace
+ * of bugs; and from the folder when nothing else lives in it.
  * @returns the files to which others have rights nevertheless; in a folder that is closed to them they reach none
  */
-export function tightenAll(paths: VaultPaths): readonly string[] {
-  const { vaultDir, vaultPath, headerPath, markPath, lockPath, sidePaths } = paths;
-  const files = [vaultPath, headerPath, markPath, lockPath, ...sidePaths];
-  for (const path of files) tighten(path, privateFileMode);
+export function tightenAll({ vaultDir, backupsDir, outerMarkPath }: VaultPaths): readonly string[] {
+  const files = namesIfListed(vaultDir)
+    .filter((name) => name.startsWith(vaultFileName) || name === logFileName)
+    .map((name) => join(vaultDir, name));
+  const backups = namesIfListed(backupsDir).map((name) => join(backupsDir, name));
+  for (const path of [...files, ...backups]) tighten(path, privateFileMode);
+  if (outerMarkPath !== undefined) tighten(outerMarkPath, privateFileMode);
+  tighten(backupsDir, privateFolderMode);
   tightenFolder(vaultDir);
-  return isOpenToOthers(vaultDir) ? files.filter(isOpenToOthers) : [];
+  if (!isOpenToOthers(vaultDir)) return [];
+  return [...files, ...(isOpenToOthers(backupsDir) ? backups : [])].filter(isOpenToOthers);
+}
+
+function namesIfListed(dirPath: string): readonly string[] {
+  try {
+    return namesIn(dirPath);
+  } catch {
+    // What was not found keeps its rights, until an unlock that finds it.
+    return [];
+  }
 }
 
 /** A folder that holds other things may be shared on purpose: a home folder, or /tmp. */

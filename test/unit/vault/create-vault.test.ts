@@ -72,13 +72,40 @@ describe('making a vault', () => {
 
 describe('rights that are too wide', () => {
   test('are taken away at unlock', async () => {
-    opened.vault.lock();
-    chmodSync(opened.vaultDir, 0o755);
-    for (const name of readdirSync(opened.vaultDir)) chmodSync(join(opened.vaultDir, name), 0o644);
-    await opened.vault.unlock(opened.password());
-    expect(statSync(opened.vaultDir).mode & 0o777).toBe(0o700);
-    for (const name of readdirSync(opened.vaultDir))
-      expect(statSync(join(opened.vaultDir, name)).mode & 0o077, name).toBe(0);
+    const { vault, vaultDir } = opened;
+    const backupsDir = join(vaultDir, 'vault.rondo.backups');
+    mkdirSync(backupsDir);
+    vault.backUp(join(backupsDir, 'one.rondo'), () => {});
+    vault.lock();
+    for (const name of ['replaced-1', 'replaced-1.header', 'keychain'])
+      writeFileSync(`${vaultDir}/vault.rondo.${name}`, '');
+    writeFileSync(join(vaultDir, 'rondo.log'), '');
+    const names = readdirSync(vaultDir, { recursive: true }).map(String);
+    expect(names.length).toBeGreaterThan(8);
+    for (const name of names) chmodSync(join(vaultDir, name), 0o755);
+    chmodSync(vaultDir, 0o755);
+    await vault.unlock(opened.password());
+    expect(statSync(vaultDir).mode & 0o777).toBe(0o700);
+    expect(statSync(backupsDir).mode & 0o777).toBe(0o700);
+    const found = readdirSync(vaultDir, { recursive: true }).map(String);
+    expect(found).toEqual(expect.arrayContaining(names));
+    for (const name of found) expect(statSync(join(vaultDir, name)).mode & 0o077, name).toBe(0);
+  });
+
+  test('are taken from a whole copy before it goes, and from what others have of that name only where it is a file', async () => {
+    const { vault, vaultDir } = opened;
+    await vault.changePassword(opened.password(), opened.password());
+    vault.lock();
+    const [copy = ''] = readdirSync(vaultDir).filter((name) => name.includes('.before-'));
+    chmodSync(join(vaultDir, copy), 0o644);
+    const target = join(folder.path, 'mine');
+    writeFileSync(target, '', { mode: 0o644 });
+    chmodSync(target, 0o644);
+    symlinkSync(target, join(vaultDir, 'vault.rondo.link'));
+    const session = await vault.unlock(opened.password());
+    await session.exclusively(async () => {});
+    expect(statSync(target).mode & 0o777).toBe(0o644);
+    expect(readdirSync(vaultDir)).not.toContain(copy);
   });
 
   test('and cannot be taken away are told while the vault is open, where others reach the files', async () => {
