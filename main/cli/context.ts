@@ -1,9 +1,10 @@
+import { exposedText } from '../../shared/exposed-text.ts';
+import { printable } from '../../shared/labels.ts';
 import { AppError } from '../app-error.ts';
 import { type Ask, asking } from './ask.ts';
 import type { CliCore, StartCore } from './core-port.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { eventText } from './output/event-text.ts';
-import { exposedText } from './output/exposed-text.ts';
 import { markText } from './output/mark-text.ts';
 import type { Printer } from './output/printer.ts';
 import { type Opener, overwrite, readOpener } from './password.ts';
@@ -80,7 +81,10 @@ export function createContext(parts: {
       try {
         const { damaged, vault } = await context.ask('vault.unlock', opener);
         if (vault.mark !== undefined) await printer.warn(markText(vault.mark));
-        if (vault.exposed !== undefined) await printer.warn(exposedText(vault.exposed));
+        if (vault.exposed !== undefined) {
+          const { what, next } = exposedText(vault.exposed.map(printable));
+          await printer.warn(`${what} ${next}`);
+        }
         if (damaged.length > 0) {
           await printer.warn(
             `${damaged.length} part(s) of the vault could not be read. Everything else is here, nothing was removed; \`rondo vault verify\` names them.`,

@@ -1,5 +1,7 @@
 import type { Failure } from '../../shared/contract/result.ts';
+import type { VaultStatus } from '../../shared/contract/vault.ts';
 import type { Clipboard, Door, Settings } from '../../shared/contract/window.ts';
+import { exposedText } from '../../shared/exposed-text.ts';
 import { longestPauseMs } from '../../shared/unlock-pause.ts';
 import { noteOf } from './notes.ts';
 import { placeOf } from './stood.ts';
@@ -10,7 +12,8 @@ export type VaultView =
   | { readonly is: 'unreachable'; readonly failure: Failure }
   | { readonly is: 'missing'; readonly path: string }
   | { readonly is: 'locked'; readonly path: string }
-  | { readonly is: 'open'; readonly path: string };
+  /** `exposed`: its files to which others have rights that could not be taken away. */
+  | { readonly is: 'open'; readonly path: string; readonly exposed?: readonly string[] };
 
 export type Entry =
   | { readonly at: 'idle' }
@@ -40,7 +43,8 @@ export function unlockWaitMs(door: Door | undefined, nowMs: number): number {
   return leftMs > longestPauseMs ? 0 : Math.max(0, leftMs);
 }
 
-export function createDoorSlice({ api, get, set }: Tools): DoorSlice {
+export function createDoorSlice(tools: Tools): DoorSlice {
+  const { api, get, set } = tools;
   return {
     vault: { is: 'reading' },
     entry: { at: 'idle' },
@@ -61,7 +65,7 @@ export function createDoorSlice({ api, get, set }: Tools): DoorSlice {
       if (!status.ok) return set({ vault: { is: 'unreachable', failure: status.error } });
       const { exists, locked, path } = status.value.vault;
       if (!exists || locked) return set({ vault: doorOf(exists, path) });
-      set({ vault: { is: 'open', path } });
+      vaultOpened(tools, status.value.vault);
       await get().inventoryOpened();
     },
 
@@ -72,7 +76,7 @@ export function createDoorSlice({ api, get, set }: Tools): DoorSlice {
         if (!created.ok) return created.error;
         const opened = await api.call('vault.unlock', { password });
         if (!opened.ok) return opened.error;
-        set({ vault: { is: 'open', path: created.value.vault.path } });
+        vaultOpened(tools, opened.value.vault);
         await get().inventoryOpened();
         return undefined;
       } finally {
@@ -89,10 +93,8 @@ export function createDoorSlice({ api, get, set }: Tools): DoorSlice {
           way === 'password' ? { password: bytes } : { recoveryCode: bytes },
         );
         if (!opened.ok) return set({ entry: { at: 'refused', failure: opened.error } });
-        set({
-          entry: { at: 'idle' },
-          vault: { is: 'open', path: opened.value.vault.path },
-        });
+        set({ entry: { at: 'idle' } });
+        vaultOpened(tools, opened.value.vault);
         await get().inventoryOpened();
         const { damaged, vault } = opened.value;
         if (damaged.length > 0 || vault.mark?.finding === 'rolled-back') await get().damageAsked();
@@ -132,6 +134,14 @@ export function createDoorSlice({ api, get, set }: Tools): DoorSlice {
 
 function doorOf(exists: boolean, path: string): VaultView {
   return { is: exists ? 'locked' : 'missing', path };
+}
+
+/** Told once, and in the settings as long as it is open. */
+export function vaultOpened({ get, set }: Tools, { path, exposed }: Pick<VaultStatus, 'path' | 'exposed'>): void {
+  set({ vault: { is: 'open', path, ...(exposed === undefined ? {} : { exposed }) } });
+  if (exposed === undefined) return;
+  const { what, next } = exposedText(exposed);
+  get().noteShown({ tone: 'warn', title: what, text: next });
 }
 
 /** Names, searches and open dialogs do not outlive the lock; the place and the chosen row are ids and stay. */

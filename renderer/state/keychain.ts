@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contract/result.ts';
 import type { Keychain } from '../../shared/contract/window.ts';
+import { vaultOpened } from './door.ts';
 import type { Tools } from './tools.ts';
 
 export type KeychainView = { readonly is: 'unread' } | { readonly is: 'read'; readonly keychain: Keychain };
@@ -13,7 +14,8 @@ export interface KeychainSlice {
   keychainPressed(): Promise<void>;
 }
 
-export function createKeychainSlice({ api, get, set }: Tools): KeychainSlice {
+export function createKeychainSlice(tools: Tools): KeychainSlice {
+  const { api, get, set } = tools;
   return {
     keychain: { is: 'unread' },
 
@@ -51,7 +53,11 @@ export function createKeychainSlice({ api, get, set }: Tools): KeychainSlice {
       const answer = await api.call('keychain.unlock', {});
       if (!answer.ok) return set({ entry: { at: 'refused', failure: answer.error } });
       const { vault } = get();
-      if (vault.is === 'locked') set({ entry: { at: 'idle' }, vault: { is: 'open', path: vault.path } });
+      if (vault.is === 'locked') {
+        const status = await api.call('vault.status', {});
+        set({ entry: { at: 'idle' } });
+        vaultOpened(tools, status.ok ? status.value.vault : { path: vault.path });
+      }
       await get().inventoryOpened();
       await get().damageAsked();
     },

@@ -1,10 +1,11 @@
 import { type ReactNode, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
+import { exposedText } from '../../../shared/exposed-text.ts';
 import { Button } from '../../parts/button.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { FailureNote } from '../../parts/note.tsx';
+import { FailureNote, Note } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
@@ -203,6 +204,7 @@ function Removable({ icon, name, about, more, other, act, label, question, onRem
 function About() {
   const door = useRondo((state) => state.door);
   const path = useRondo((state) => (state.vault.is === 'open' ? state.vault.path : ''));
+  const exposed = useRondo((state) => (state.vault.is === 'open' ? state.vault.exposed : undefined));
   return (
     <Part title={settingsText.about} about={settingsText.aboutLine}>
       <dl className="facts">
@@ -213,6 +215,16 @@ function About() {
         <dt>{settingsText.vault}</dt>
         <dd className="mono wrap">{path}</dd>
       </dl>
+      {exposed === undefined ? null : <Exposed paths={exposed} />}
     </Part>
+  );
+}
+
+function Exposed({ paths }: { paths: readonly string[] }) {
+  const { what, next } = exposedText(paths);
+  return (
+    <Note tone="warn" title={what}>
+      {next}
+    </Note>
   );
 }

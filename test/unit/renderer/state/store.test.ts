@@ -8,7 +8,9 @@ import { someMorning } from '../../../support/fake-clock.ts';
 import { bridge, inventoryOf, openVault, read } from '../../../support/page-store.ts';
 import { someToken } from '../../../support/some-token.ts';
 
-const labels = (store: ReturnType<typeof bridge>['store']) => {
+type Store = ReturnType<typeof bridge>['store'];
+
+const labels = (store: Store) => {
   const { inventory } = store.getState();
   return inventory.is === 'read' ? inventory.value.tokens.map(({ label }) => label) : undefined;
 };
@@ -35,6 +37,38 @@ describe('the inventory', () => {
     expect(labels(world.store)).toEqual(['nine']);
   });
 });
+
+test.each([
+  ['a password', (store: Store) => store.getState().passwordEntered(new Uint8Array([1]))],
+  ['the keychain', (store: Store) => store.getState().keychainPressed()],
+  ['a page that finds it open', (store: Store) => store.getState().windowOpened()],
+])(
+  'opened by %s, files that others have rights to are told with what to do, and known to the settings',
+  async (_, open) => {
+    const vault = { path: '/v', exists: true, locked: false, exposed: ['/v/1', '/v/2', '/v/3', '/v/4', '/v/5'] };
+    const { store } = bridge({
+      ...read(1, inventoryOf()),
+      'window.count': () => success({}),
+      'window.read': () => success({ vault }),
+      'vault.unlock': () => success({ vault, damaged: [] }),
+      'vault.status': () => success({ vault }),
+      'vault.damage': () => success({ damaged: [] }),
+      'keychain.unlock': () => success({}),
+    });
+    store.setState({ vault: { is: 'locked', path: '/v' } });
+    await open(store);
+    expect(store.getState()).toMatchObject({
+      vault: { is: 'open', path: '/v', exposed: vault.exposed },
+      notes: [
+        {
+          tone: 'warn',
+          title: expect.stringContaining('rights to /v/1, /v/2, /v/3 and 2 more'),
+          text: expect.stringContaining('folder of your own'),
+        },
+      ],
+    });
+  },
+);
 
 describe('the lock', () => {
   test('locking forgets names, search and dialogs; how many need somebody was told before', async () => {
