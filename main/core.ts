@@ -47,8 +47,9 @@ import { jobTransfer } from './rotation/jobs/for-transfer.ts';
 import { jobHandlers } from './rotation/jobs/handlers.ts';
 import { createJobs } from './rotation/jobs/jobs.ts';
 import type { JobsWorld } from './rotation/jobs/ports.ts';
+import { isOpenFor } from './rotation/open-for.ts';
 import { noteRestored } from './rotation/restored.ts';
-import { isOpenFor, listRotations, viewOfRun } from './rotation/rotations.ts';
+import { listRotations, viewOfRun } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { creationWorld } from './tokens/create.ts';
@@ -178,7 +179,7 @@ export function createCore(options: CoreOptions): Core {
       takeOverFollowed: (account, followed) => takeOverFollowed(session(), account, followed),
       attempted: (account, attempt) => noteAttempt(accountsWorld, account, attempt),
     },
-    rotations: { isOpenFor },
+    rotations: { isOpenFor: (reader, token) => isOpenFor(rotationWorld, reader, token) },
     progress: (progress) => hub.publish('sync.progress', progress),
   };
 
@@ -234,7 +235,6 @@ export function createCore(options: CoreOptions): Core {
     },
     changed,
   );
-
   const inventory = () => {
     foreign.told();
     return {

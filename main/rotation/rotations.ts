@@ -4,11 +4,12 @@ import type { TokenFilter } from '../../shared/contract/token.ts';
 import { type OldTokenFate, oldTokenFate } from '../../shared/old-token-fate.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
-import type { VaultReader, VaultTransaction } from '../vault/vault.ts';
+import type { VaultTransaction } from '../vault/vault.ts';
 import { type Answer, byHandFromStart, expectedAct, refuseOther, withByHand } from './by-hand.ts';
 import { guideOf } from './guide.ts';
 import { inTurn } from './in-turn.ts';
 import { hasLostValue } from './lost-value.ts';
+import { refuseSecond, refuseTwins } from './open-for.ts';
 import { planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
@@ -30,11 +31,12 @@ export interface Order extends Wish {
 export async function startRotations(world: RotationWorld, order: Order): Promise<Rotation[]> {
   const session = world.session();
   const chosen = world.tokens.choose(order.ids, order.filter);
+  refuseTwins(world, chosen);
   const planned = chosen.map((token) => planFor(world, token, order));
   if (order.dryRun) return planned.map((record) => view(world, record));
   return session.exclusively(async () => {
     // Again, now that nobody else can begin one.
-    for (const { token } of planned) refuseSecond(session, token);
+    for (const { token } of planned) refuseSecond(world, token);
     const ended = await inTurn(world, planned, (record) => beginRotation(world, record));
     return ended.map((record) => view(world, record));
   });
@@ -162,11 +164,6 @@ function decided(record: RotationRecord): RotationRecord {
   return { ...record, attempt: { ...attempt, keysBefore, disputed: [] } };
 }
 
-/** An open rotation replaces this token or has made it. */
-export function isOpenFor(reader: VaultReader, token: string): boolean {
-  return openRotations(reader).some((record) => record.token === token || record.replacement === token);
-}
-
 /** Open ones first, then the finished, each from the oldest to the newest. */
 export function listRotations(world: RotationWorld, state?: RotationState): Rotation[] {
   return allRotations(world.session())
@@ -208,7 +205,7 @@ function interrupted(record: RotationRecord): RotationRecord {
 /** @throws AppError rotation-open, unsupported, not-found: it cannot be rotated, or not so */
 export function planFor(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {
   const session = world.session();
-  refuseSecond(session, token.id);
+  refuseSecond(world, token.id);
   if (wish.mode === 'cut-over') refuseOwn(world, token);
   const content = planRotation(token, world.tokens.placeOf(token), wish, isoInstant(world.clock.now()));
   const { absent } = world.accounts.get(token.account);
@@ -223,17 +220,5 @@ function refuseOwn(world: RotationWorld, { id }: RotatedToken): void {
     'unsupported',
     'This is, or may be, the token that Rondo itself signs in with: deleted first, nothing could be created. Nothing was changed.',
     { hint: 'Rotate it in overlap: the new one first.' },
-  );
-}
-
-function refuseSecond(reader: VaultReader, token: string): void {
-  if (!isOpenFor(reader, token)) return;
-  throw new AppError(
-    'rotation-open',
-    `A rotation of the token ${token.slice(0, 12)} is open already. Nothing was changed.`,
-    {
-      hint: 'Go on with it: rondo rotation resume',
-      details: { token },
-    },
   );
 }

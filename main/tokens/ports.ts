@@ -37,7 +37,7 @@ export interface TokenAccounts {
 
 /** What this room asks of rotations. */
 export interface TokenRotations {
-  /** An open rotation replaces this token or has made it. */
+  /** An open rotation replaces this token or has made it, also as another account sees it. */
   isOpenFor(reader: VaultReader, token: Id): boolean;
 }
 

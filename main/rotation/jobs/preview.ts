@@ -2,6 +2,7 @@ import type { JobPreviewItem } from '../../../shared/contract/job.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
+import { isSeenTwice, seenTwice } from '../open-for.ts';
 import { planFor } from '../rotations.ts';
 import { type Choice, type Chosen, chooseForJob } from './choose.ts';
 import { dangersOf } from './danger.ts';
@@ -9,8 +10,9 @@ import type { JobsWorld } from './ports.ts';
 
 /** What a job over this choice would do, in its order. Asks nobody. @throws AppError invalid-input, not-found, ambiguous */
 export function previewJob(world: JobsWorld, choice: Choice): JobPreviewItem[] {
-  return chooseForJob(world, choice).map((chosen) => {
-    const refusal = refusalOf(world, chosen);
+  const all = chooseForJob(world, choice);
+  return all.map((chosen, index) => {
+    const refusal = refusalOf(world, chosen, all.slice(0, index));
     return {
       token: chosen.token,
       mode: chosen.mode,
@@ -21,8 +23,11 @@ export function previewJob(world: JobsWorld, choice: Choice): JobPreviewItem[] {
   });
 }
 
-function refusalOf(world: JobsWorld, { rotated, mode }: Chosen): JobPreviewItem['refusal'] {
+/** `before`: what the job works on first; of a token that two accounts see, the second row is not begun. */
+function refusalOf(world: JobsWorld, { rotated, mode }: Chosen, before: readonly Chosen[]): JobPreviewItem['refusal'] {
   try {
+    const twin = before.find((other) => isSeenTwice(world, other.rotated, rotated));
+    if (twin !== undefined) throw seenTwice(world, twin.rotated, rotated);
     planFor(world, rotated, { mode, keep: false, retire: 'now', guided: false });
     return undefined;
   } catch (error) {

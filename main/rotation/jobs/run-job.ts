@@ -102,12 +102,10 @@ async function goOn(world: JobsWorld, id: string, { token, mode, open }: Work): 
 
 function groundOf(world: JobsWorld, { token }: Work): Ground {
   const rotated = present(world, token);
+  const { origin, userId } = world.accounts.get(rotated.account);
   return {
     account: rotated.account,
-    place:
-      rotated.project === undefined
-        ? `personal ${world.accounts.get(rotated.account).userId}`
-        : `project ${rotated.project}`,
+    place: `${origin} ${rotated.project === undefined ? `personal ${userId}` : `project ${rotated.project}`}`,
     alone: world.tokens.isSignIn(rotated.id) !== false,
   };
 }
