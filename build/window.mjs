@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildInto, bundle, bundleState, digestSources, root } from './bundle.mjs';
 
-const windowDir = join(root, 'out/window');
-const pageDir = join(root, 'out/renderer');
+const usualDir = join(root, 'out');
 
 const sources = [
   ...['build/bundle.mjs', 'build/window.mjs', 'build/vite.config.ts', 'package-lock.json'],
@@ -17,21 +16,25 @@ const sources = [
 
 /** @returns {'fresh' | 'stale' | 'missing'} */
 export function windowState() {
-  if (!existsSync(join(pageDir, 'index.html'))) return 'missing';
-  return bundleState(digestSources(sources), [join(windowDir, 'main.mjs')]);
+  if (!existsSync(join(usualDir, 'renderer/index.html'))) return 'missing';
+  return bundleState(digestSources(sources), [join(usualDir, 'window/main.mjs')]);
 }
 
-/** @returns {Promise<void>} */
-export async function buildWindow() {
+/**
+ * @param {string} outDir gets `window/` and `renderer/`
+ * @returns {Promise<void>}
+ */
+export async function buildWindow(outDir = usualDir) {
   const digest = digestSources(sources);
-  await Promise.all([bundlePreload(), bundlePage()]);
+  const windowDir = join(outDir, 'window');
+  await Promise.all([bundlePreload(windowDir), bundlePage(join(outDir, 'renderer'))]);
   const entryPoints = { core: 'main/core-process/main.ts', 'derive-key-worker': 'main/vault/derive-key-worker.ts' };
   await bundle({ entryPoints, targetDir: windowDir, digest });
   await bundle({ entryPoints: { main: 'main/electron/main.ts' }, targetDir: windowDir, digest });
 }
 
-/** A sandboxed preload is one CommonJS file: it can require nothing but a part of Electron. */
-async function bundlePreload() {
+/** A sandboxed preload is one CommonJS file: it can require nothing but a part of Electron. @param {string} windowDir */
+async function bundlePreload(windowDir) {
   const { build } = await import('esbuild');
   await buildInto(windowDir, async (ownDir) => {
     await build({
@@ -48,8 +51,8 @@ async function bundlePreload() {
   });
 }
 
-/** Files of earlier builds stay beside it: a window that is open may still ask for them. */
-async function bundlePage() {
+/** Files of earlier builds stay beside it: a window that is open may still ask for them. @param {string} pageDir */
+async function bundlePage(pageDir) {
   const { build } = await import('vite');
   await buildInto(pageDir, async (outDir) => {
     await build({

@@ -14,6 +14,8 @@ const machine = { platform: process.platform, environment: process.env, homeDir:
 
 /** `--vault=DIR` as on the command line; `--user-data-dir=DIR`: settings of its own, so that a second Rondo may run. */
 const { values: named } = parseArgs({
+  // A packed app is named by its binary alone; else the app's folder comes second, and is no option.
+  args: process.argv.slice(1),
   options: { vault: { type: 'string' }, 'user-data-dir': { type: 'string' } },
   // Electron has arguments of its own.
   strict: false,
