@@ -8,23 +8,11 @@ import {
   type RondoHandlers,
 } from '../shared/contract/contract.ts';
 import type { Dispose } from '../shared/contract/kit.ts';
-import { accountStore } from './accounts/account-store.ts';
 import { createBrowserSignIns } from './accounts/browser-sign-in.ts';
-import {
-  accountById,
-  accountWatching,
-  noteAttempt,
-  rotatingAccount,
-  signInShape,
-  signsInWith,
-  switchSignIn,
-  tokenAccount,
-} from './accounts/for-tokens.ts';
+import { accountsForOthers } from './accounts/for-others.ts';
 import { accountTransfer, projectTransfer } from './accounts/for-transfer.ts';
 import { accountHandlers } from './accounts/handlers.ts';
 import { createHostMemory } from './accounts/host-memory.ts';
-import { takeOverFollowed, watchedSlugs } from './accounts/projects.ts';
-import { accountOf, presentAccounts, withCaller } from './accounts/sign-in.ts';
 import { listAccounts, listProjects } from './accounts/views.ts';
 import { auditEntries } from './audit/entries.ts';
 import { auditHandlers } from './audit/handlers.ts';
@@ -158,8 +146,7 @@ export function createCore(options: CoreOptions): Core {
     signIns.stop();
     return settled;
   };
-  const asCaller: TokensWorld['accounts']['withCaller'] = (account, work) =>
-    withCaller(session(), { account: accountById(session(), account), signal: running.signal() }, work);
+  const accounts = accountsForOthers({ ...accountsWorld, signal: running.signal });
 
   const tokensWorld: TokensWorld = {
     session,
@@ -167,18 +154,7 @@ export function createCore(options: CoreOptions): Core {
     clock,
     witness,
     observe,
-    accounts: {
-      present: () => presentAccounts(session()).map(tokenAccount),
-      of: (prefix) => tokenAccount(accountOf(session(), prefix)),
-      idOf: (prefix) => accountStore.resolve(session(), prefix).id,
-      watching: (slug, prefix) => tokenAccount(accountWatching(session(), slug, prefix)),
-      withCaller: asCaller,
-      signInShape: (account) => signInShape(session(), account),
-      signsInWith: (account, token) => signsInWith(session(), account, token),
-      watchedSlugs: (account) => watchedSlugs(session(), account),
-      takeOverFollowed: (account, followed) => takeOverFollowed(session(), account, followed),
-      attempted: (account, attempt) => noteAttempt(accountsWorld, account, attempt),
-    },
+    accounts: accounts.forTokens,
     rotations: { isOpenFor: (reader, token) => isOpenFor(rotationWorld, reader, token) },
     progress: (progress) => hub.publish('sync.progress', progress),
   };
@@ -193,13 +169,7 @@ export function createCore(options: CoreOptions): Core {
     changed: (rotation) => hub.publish('rotation.changed', viewOfRun(rotationWorld, rotation)),
     inBackground: (work) => void running.during(work).catch((error: unknown) => log.bug(error)),
     jobsChanged: jobsNews,
-    accounts: {
-      get: (account) => rotatingAccount(accountById(session(), account)),
-      watchedSlugs: (account) => watchedSlugs(session(), account),
-      signsInWith: (account, token) => signsInWith(session(), account, token),
-      withCaller: asCaller,
-      switchSignIn,
-    },
+    accounts: accounts.forRotations,
     tokens: {
       get: (reader, id) => tokenStore.get(reader, id),
       show: (token) => showToken(tokensWorld, token.id),
