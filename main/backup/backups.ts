@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Backup } from '../../shared/contract/backup.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { makePrivateFolder, namesIn, removeFile } from '../platform/files.ts';
+import { discardFile, makePrivateFolder, namesIn, removeFile } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import type { Vault, VaultTransaction } from '../vault/vault.ts';
 import type { Witness } from '../vault/witness.ts';
@@ -54,9 +54,15 @@ export function createBackup(world: BackupWorld, path?: string): Backup {
   const target = path ?? join(world.backupsDir, backupName(atMs));
   if (path === undefined) makePrivateFolder(world.backupsDir);
   world.vault.backUp(target, world.leaveOut);
-  world.vault.session().write((transaction) => {
-    transaction.appendLog(world.witness({ action: 'backup.created' }));
-  });
+  try {
+    world.vault.session().write((transaction) => {
+      transaction.appendLog(world.witness({ action: 'backup.created' }));
+    });
+  } catch (error) {
+    // One that the log does not know of was not made, and its name is free for the next attempt.
+    discardFile(target);
+    throw error;
+  }
   if (path === undefined) removeSuperfluous(world);
   return { path: target, createdAt: isoInstant(atMs), verified: true };
 }

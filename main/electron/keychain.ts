@@ -8,7 +8,7 @@ import type { SafeStorage } from 'electron';
 import type { Result } from '../../shared/contract/result.ts';
 import type { Keychain } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
-import { fileKind, readStart, removeFile, replaceFile } from '../platform/files.ts';
+import { discardFile, fileKind, readStart, removeFile, replaceFile } from '../platform/files.ts';
 
 /** The asynchronous half: the other is on its way out of Electron. */
 export type SystemKeychain = Pick<
@@ -44,7 +44,41 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
   }
 
   async function write(text: string): Promise<void> {
-    replaceFile(path, await system.encryptStringAsync(text));
+    const encrypted = await system.encryptStringAsync(text);
+    try {
+      replaceFile(path, encrypted);
+    } catch (cause) {
+      throw new AppError('storage', 'What the keychain encrypted could not be written beside the vault.', {
+        hint: 'Make sure that the disk has room and the folder can be written, then try again. Your password opens the vault as before.',
+        cause,
+      });
+    }
+  }
+
+  /** What was there opens nothing any more, and what is new is perhaps not on disk: better none. */
+  function withoutFile(cause: unknown): never {
+    discardFile(path);
+    throw cause;
+  }
+
+  function readStored(): Uint8Array | undefined {
+    try {
+      return readStart(path, maxFileBytes);
+    } catch (cause) {
+      const message = 'What the keychain encrypted could not be read. Nothing is lost.';
+      throw new AppError('storage', message, { ...usePassword, cause });
+    }
+  }
+
+  function forget(): void {
+    try {
+      removeFile(path);
+    } catch (cause) {
+      throw new AppError('storage', `${path} could not be removed. Nothing was changed.`, {
+        hint: 'Try again, or remove it yourself. The vault does not need it.',
+        cause,
+      });
+    }
   }
 
   return {
@@ -59,17 +93,20 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
       try {
         const why = await unavailable();
         if (why !== undefined) throw notHere[why]();
-        await write(Buffer.from(key).toString('base64'));
+        await write(Buffer.from(key).toString('base64')).catch(withoutFile);
       } catch (cause) {
         if (cause instanceof AppError) throw cause;
-        throw new AppError('storage', "The system's keychain did not take the key. The vault is as it was.", { cause });
+        throw new AppError('storage', "The system's keychain did not take the key. Nothing is lost.", {
+          ...usePassword,
+          cause,
+        });
       } finally {
         key.fill(0);
       }
     },
 
     async open(unlock) {
-      const stored = readStart(path, maxFileBytes);
+      const stored = readStored();
       if (stored === undefined) throw notRemembered();
       const why = await unavailable();
       if (why !== undefined) throw notHere[why]();
@@ -87,7 +124,7 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
       }
     },
 
-    forget: () => removeFile(path),
+    forget,
   };
 }
 

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Settings, type SettingsChange, settingsChange } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
 import { makePrivateFolder, readStart, replaceFile } from '../platform/files.ts';
@@ -15,7 +16,7 @@ export interface SettingsFile {
   change(change: SettingsChange): Settings;
 }
 
-/** In the clear, because the locked window needs it. A file that is damaged counts as none: nothing in it is a loss. */
+/** In the clear, because the locked window needs it. A file that is damaged, or cannot be read, counts as none: nothing in it is a loss. */
 export function createSettingsFile(path: string): SettingsFile {
   let current = load(path);
   return {
@@ -26,10 +27,8 @@ export function createSettingsFile(path: string): SettingsFile {
         makePrivateFolder(dirname(path));
         replaceFile(path, new TextEncoder().encode(JSON.stringify(next)));
       } catch (cause) {
-        throw new AppError('storage', 'The settings could not be written. They are as they were.', {
-          hint: 'Is the disk full, or its folder read-only?',
-          cause,
-        });
+        // It may stand in the file, and only the disk did not confirm that.
+        if (!isDeepStrictEqual(load(path), next)) throw notWritten(cause);
       }
       current = next;
       return current;
@@ -37,10 +36,17 @@ export function createSettingsFile(path: string): SettingsFile {
   };
 }
 
+function notWritten(cause: unknown): AppError {
+  return new AppError('storage', 'The settings could not be written. They are as they were.', {
+    hint: 'Is the disk full, or its folder read-only?',
+    cause,
+  });
+}
+
 function load(path: string): Settings {
-  const bytes = readStart(path, maxBytes);
-  if (bytes === undefined) return defaults;
   try {
+    const bytes = readStart(path, maxBytes);
+    if (bytes === undefined) return defaults;
     const parsed = settingsChange.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
     return parsed.success ? { ...defaults, ...parsed.data } : defaults;
   } catch {

@@ -1,6 +1,7 @@
 import type { ExportReport, ImportReport } from '../../shared/contract/transfer.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
+import { discardFile } from '../platform/files.ts';
 import type { ExportSeal, VaultSession } from '../vault/vault.ts';
 import type { Act, Witness } from '../vault/witness.ts';
 import { planArrivals } from './arrivals.ts';
@@ -30,7 +31,7 @@ export async function exportSealed(world: TransferWorld, path: string, password:
       content.fill(0);
       overwriteValues(departure.content.records);
     }
-    note(world, { action: 'vault.exported', detail: 'sealed under a password of its own' });
+    noteOrTakeBack(world, path, 'sealed under a password of its own');
     return report(departure, { path, createdAt, encrypted: true });
   } finally {
     password.fill(0);
@@ -57,7 +58,7 @@ export function exportPlain(world: TransferWorld, path: string, confirm: string)
     content.fill(0);
     overwriteValues(departure.content.records);
   }
-  note(world, { action: 'vault.exported', detail: 'in the clear' });
+  noteOrTakeBack(world, path, 'in the clear');
   return report(departure, { path, createdAt, encrypted: false });
 }
 
@@ -112,6 +113,16 @@ function write(world: TransferWorld, plan: () => ReturnType<typeof planArrivals>
 function gather({ session, kinds, clock }: TransferWorld) {
   const createdAt = isoInstant(clock.now());
   return { departure: gatherDepartures(session(), kinds, createdAt), createdAt };
+}
+
+/** An export that the log does not know of is none, and its name is free for the next attempt. */
+function noteOrTakeBack(world: TransferWorld, path: string, detail: string): void {
+  try {
+    note(world, { action: 'vault.exported', detail });
+  } catch (error) {
+    discardFile(path);
+    throw error;
+  }
 }
 
 /** A damaged vault can be read and exported, and writes nothing down. */

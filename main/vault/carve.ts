@@ -143,7 +143,7 @@ function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, 
   } finally {
     removeCopy(ownPath);
   }
-  replaceFile(target.headerPath, encoded);
+  tryToWriteHeaderFile(target, encoded);
   const count = (table: 'record' | 'journal') => rows.filter((row) => row.table === table).length;
   return {
     path: target.vaultPath,
@@ -153,6 +153,15 @@ function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, 
     orphans: own.orphans,
     ...report,
   };
+}
+
+/** The new vault is there, with two copies of its header. Where this third one cannot be written the next unlock does it. */
+function tryToWriteHeaderFile({ headerPath }: VaultPaths, encoded: Uint8Array): void {
+  try {
+    replaceFile(headerPath, encoded);
+  } catch {
+    // Verify names it as well until it is there.
+  }
 }
 
 function valueless(own: CarvedRows, taken: ReadonlyMap<string, unknown>) {

@@ -2,6 +2,7 @@
 // fails, so that a new one is failed as well without anybody thinking of it.
 import Database from 'better-sqlite3';
 import { type DiskCall, intercept } from './intercept.ts';
+import type { Opening } from './seen-opening.ts';
 
 export const fileCodes = ['ENOSPC', 'EIO', 'EACCES', 'EROFS', 'EPERM'] as const;
 /** What SQLite makes of the same. */
@@ -25,11 +26,6 @@ export interface Fault {
   readonly code: string;
   /** It is done, and reported as failed nevertheless. */
   readonly late?: boolean;
-}
-
-/** Lets constructors of connections be seen as well: the test's mock of better-sqlite3 asks it. */
-export interface Opening {
-  around: ((path: string, open: () => object) => object) | undefined;
 }
 
 /** A failed close has closed all the same; what must be undone cannot be left half undone. */
