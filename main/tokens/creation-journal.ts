@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../shared/audit-actions.ts';
 import type { Place } from '../circleci/circleci.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
 import type { Attempt } from './creation.ts';
@@ -36,7 +37,7 @@ export function creationJournal(world: TokensWorld, open: Omit<OpenCreation, 'at
   const forget = (transaction: VaultTransaction) => {
     if (creationStore.get(transaction, open.id) !== undefined) transaction.removeRecord(open.id);
   };
-  const note = (transaction: VaultTransaction, action: string, detail: string, outcome: 'ok' | 'failed' = 'ok') =>
+  const note = (transaction: VaultTransaction, action: AuditAction, detail: string, outcome: 'ok' | 'failed' = 'ok') =>
     transaction.appendLog(world.witness({ action, subject: open.account, detail, outcome }));
   const where = open.place.kind === 'project' ? open.place.slug : 'personal';
 

@@ -1,10 +1,11 @@
+import type { AuditAction } from '../../shared/audit-actions.ts';
 import type { Id } from '../../shared/ids.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import type { LogEntry } from './vault.ts';
 
 /** What a room says about its act; who and when are added here. */
 export interface Act {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject?: Id;
   readonly outcome?: 'ok' | 'failed';
   readonly detail?: string;

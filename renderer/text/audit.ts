@@ -1,23 +1,32 @@
+import type { AuditAction } from '../../shared/audit-actions.ts';
 import type { AuditEntry } from '../../shared/contract/audit.ts';
 
-const acts: Readonly<Record<string, string>> = {
-  'vault.created': 'Vault created',
-  'vault.create': 'Vault created',
-  'vault.unlock': 'Vault unlocked',
+const acts: Readonly<Record<AuditAction, string>> = {
+  'vault.unlock': 'Unlocking',
   'vault.password-changed': 'Password changed',
-  'vault.unlocked': 'Vault unlocked',
-  'vault.lock': 'Vault locked',
-  'vault.locked': 'Vault locked',
+  'vault.re-keyed': 'New keys made',
+  'vault.strengthened': 'Key derivation strengthened',
+  'vault.repaired': 'Vault repaired',
+  'vault.carved': 'Vault rebuilt from its bytes',
+  'vault.keychain-added': 'Keychain turned on',
+  'vault.keychain-removed': 'Keychain turned off',
+  'vault.recovery-added': 'Recovery code made',
+  'vault.recovery-removed': 'Recovery code removed',
+  'vault.exported': 'Exported',
+  'vault.imported': 'Imported',
+  'backup.created': 'Backup made',
+  'backup.restored': 'Backup restored',
   'account.added': 'Account added',
   'account.removed': 'Account removed',
   'account.earlier-ended': 'Earlier sign-in ended',
   'account.synced': 'Account read',
   'project.added': 'Project added',
   'project.removed': 'Project removed',
-  'token.created': 'Created',
   'token.creating': 'Creating begun',
+  'token.created': 'Created',
   'token.creation-unclear': 'Creating unclear',
   'token.orphan-deleted': 'Lost token deleted',
+  'token.adopted': 'Value entered by hand',
   'token.taken': 'Value taken',
   'token.edited': 'Edited',
   'token.deleted': 'Deleted',
@@ -26,11 +35,21 @@ const acts: Readonly<Record<string, string>> = {
   'rotation.abandoned': 'Rotation given up',
   'rotation.failed': 'Rotation failed, nothing was changed',
   'rotation.needs-attention': 'Rotation needs attention',
+  'job.started': 'Job begun',
+  'job.paused': 'Job paused',
+  'job.resumed': 'Job resumed',
+  'job.retried': 'Job: failed ones tried again',
+  'job.stopped': 'Job stopped',
+  'job.done': 'Job done',
 };
 
 export function actWords(entry: AuditEntry): string {
-  const words = acts[entry.action] ?? entry.action;
+  const words = isKnown(entry.action) ? acts[entry.action] : entry.action;
   return entry.outcome === 'failed' && !entry.action.startsWith('rotation.') ? `${words}, failed` : words;
+}
+
+function isKnown(action: string): action is AuditAction {
+  return Object.hasOwn(acts, action);
 }
 
 /** Ids in a detail say nothing to a person; the row names the token already. */
