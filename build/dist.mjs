@@ -1,8 +1,8 @@
 // What `npm run dist` runs: builds the app anew and packs it as electron-builder.yml says.
 //   npm run dist [-- --dir] [--output=folder]
-// `--dir` stops before installers, whose tools electron-builder downloads: the packed app in a folder. It packs for the system whose Electron is at hand: the one
-// in ELECTRON_OVERRIDE_DIST_PATH, else that of `npm start`, else a download. Where there is none, one sentence says so, and
-// nothing was built.
+// `--dir` stops before installers, whose tools electron-builder downloads: the packed app in a folder. It packs for the
+// system whose Electron is at hand: the one in ELECTRON_OVERRIDE_DIST_PATH, else that of `npm start`, else a download. Where
+// there is none, one sentence says so, and nothing was built.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
