@@ -3,10 +3,19 @@
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { notes } from '../support/damaged-vault.ts';
 import { quickRoot } from '../support/quick-folder.ts';
 import { quickVault, rememberingDeriveKey } from '../support/quick-vault.ts';
 import { passwordBytes, vaultIn } from '../support/temporary-vault.ts';
-import { discard, type Examined, examine, operate, type Patient, patient } from '../support/vault-surgery.ts';
+import {
+  describeError,
+  discard,
+  type Examined,
+  examine,
+  operate,
+  type Patient,
+  patient,
+} from '../support/vault-surgery.ts';
 
 const recordCount = 6;
 const copies = ['header_a', 'header_b', 'vault.rondo.header'] as const;
@@ -107,10 +116,41 @@ test('another vault’s file under this one’s header file opens as that other 
   expect(examined).toMatchObject({ outcome: 'done', wrong: [], verified: 'vault-damaged' });
 });
 
-test('the file cut off at each page, and within each', async () => {
+/** How many of the file's first bytes hold each record whole, both sealed parts. */
+function endsOfRecords(file: Buffer): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  operate(vault.copy(), (database) => {
+    for (const [id, ...sealed] of database.prepare<[], Buffer[]>('SELECT id, meta, secret FROM record').raw().all()) {
+      const end = Math.max(
+        ...sealed.map((part) => (file.includes(part) ? file.indexOf(part) + part.length : Infinity)),
+      );
+      ends.set(id?.toString('hex') ?? '', end);
+    }
+  });
+  return ends;
+}
+
+/** What carving gives back, as a vault that is whole. None: there is nothing that opens. */
+async function carved(vaultDir: string): Promise<ReadonlySet<string>> {
+  const into = join(vaultDir, 'carved');
+  const credential = { type: 'password', secret: passwordBytes() } as const;
+  const found = await vaultIn(vaultDir)
+    .carve({ ...notes, into, credential, backups: [] })
+    .then(() => 'done', describeError);
+  if (found === 'vault-damaged rows') return new Set();
+  expect(found).toBe('done');
+  const said = new Map([...withPasswordChanges(), ['carved', { label: 'vault.carved', value: '' }]]);
+  const examined = await examine(into, said, quickVault(into, deriveKey));
+  expect(examined).toMatchObject({ outcome: 'done', wrong: [], verified: 'done' });
+  return examined.right;
+}
+
+test('the file cut off at each page, and within each: what stands in what is left is read, or found by carving', async () => {
   const file = readFileSync(join(currentDir, 'vault.rondo'));
   const pages = file.length / 4096;
   expect(pages).toBeGreaterThan(6);
+  const ends = endsOfRecords(file);
+  const recovered: number[] = [];
   for (let half = 0; half < 2 * pages; half++) {
     const vaultDir = vault.copy();
     copyFileSync(join(currentDir, 'vault.rondo'), join(vaultDir, 'vault.rondo'));
@@ -118,9 +158,20 @@ test('the file cut off at each page, and within each', async () => {
     const examined = await examine(vaultDir, withPasswordChanges(), quickVault(vaultDir, deriveKey));
     const where = `cut off after ${half * 2048} of ${file.length} bytes: ${examined.outcome}`;
     expect(examined.wrong, where).toEqual([]);
+    const must = [...ends].filter(([, end]) => end <= half * 2048).map(([id]) => id);
+    const found = new Set([...examined.right, ...(await carved(vaultDir))]);
+    expect(
+      must.filter((id) => !found.has(id)),
+      where,
+    ).toEqual([]);
+    recovered.push(must.length);
     expect(examined.outcome, where).toMatch(
       half === 0 ? /^vault-damaged not-a-vault$/ : /^vault-damaged (sqlite|manifest|header|rows)$/,
     );
     discard(vaultDir);
   }
+  // Nothing of a record stands in what is left at first, and every record long before the end.
+  expect(recovered[0]).toBe(0);
+  expect(recovered.at(-1)).toBe(recordCount);
+  expect(recovered.filter((count) => count > 0 && count < recordCount).length, `${recovered}`).toBeGreaterThan(0);
 });

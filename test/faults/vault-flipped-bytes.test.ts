@@ -3,12 +3,22 @@
 // Every byte that means something is tried in every run, and of the space within pages that nobody uses one in 16: those
 // of the file's head and of the schema on real files, all others by the vault's own reading over bytes in memory, with a
 // seeded sample of them on real files again. RONDO_LONG_TESTS=1: every byte, on real files.
+//
+// A wrong byte of a record costs that record. One of SQLite's own costs none: what the vault does not show, as SQLite cannot
+// follow its structure, is found by carving.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
+import { carveVault } from '../../main/vault/carve.ts';
+import { carveBlobs } from '../../main/vault/carve-blobs.ts';
+import { rowsOfBlobs } from '../../main/vault/carve-rows.ts';
+import { readPages } from '../../main/vault/raw-pages.ts';
 import { closeUnlocked, type Unlocked, unlockVault } from '../../main/vault/unlock-vault.ts';
 import { vaultPaths } from '../../main/vault/vault-paths.ts';
+import { createWitness } from '../../main/vault/witness.ts';
+import { notes } from '../support/damaged-vault.ts';
 import { memoryVault } from '../support/memory-vault.ts';
 import { quickRoot } from '../support/quick-folder.ts';
 import { quickVault, rememberingDeriveKey } from '../support/quick-vault.ts';
@@ -20,14 +30,19 @@ import { discard, type Examined, examine, operate, type Patient, patient } from 
 const recordCount = 3;
 const deriveKey = rememberingDeriveKey();
 const chance = seeded('vault-flipped-bytes');
+const witness = createWitness(systemClock, 'test');
 let vault: Patient;
 let originalDir: string;
 let unlocked: Unlocked;
+/** Of the vault before any byte was changed. */
+let whole: ReadonlyMap<string, string>;
 beforeAll(async () => {
   vault = await patient(recordCount, quickRoot());
   originalDir = vault.copy();
   const world = { paths: vaultPaths(vault.copy()), random: systemRandom, deriveKey };
   unlocked = await unlockVault(world, { type: 'password', secret: passwordBytes() });
+  whole = carve(readFileSync(join(originalDir, 'vault.rondo')));
+  expect([...whole.keys()].sort()).toEqual([...vault.records.keys()].sort());
 });
 afterAll(() => {
   closeUnlocked(unlocked);
@@ -50,6 +65,42 @@ async function examineFiles(file: Buffer, header: Buffer): Promise<Examined> {
     return await examine(vaultDir, vault.records, quickVault(vaultDir, deriveKey));
   } finally {
     discard(vaultDir);
+  }
+}
+
+/** By id, the sealed parts of each record that carving finds, as the vault itself would. */
+function carve(bytes: Buffer): ReadonlyMap<string, string> {
+  const blobs = carveBlobs(unlocked.keys, readPages(bytes, Buffer.alloc(0)));
+  const rows = [...rowsOfBlobs(unlocked.keys, blobs).rows.values()].filter(({ table }) => table === 'record');
+  return new Map(rows.map((row) => [row.id, Buffer.concat(row.blobs).toString('hex')]));
+}
+
+/** Records that neither opening shows nor carving finds. */
+function lostWith(bytes: Buffer, { right }: Examined): readonly string[] {
+  const hidden = [...vault.records.keys()].filter((id) => !right.has(id));
+  if (hidden.length === 0) return [];
+  const found = carve(bytes);
+  return hidden.filter((id) => whole.get(id) === undefined || found.get(id) !== whole.get(id));
+}
+
+/** By the app's own act: into a new vault, from the files. */
+async function carveFiles(file: Buffer, header: Buffer): Promise<ReadonlySet<string>> {
+  const vaultDir = join(vault.path, 'damaged');
+  const into = join(vault.path, 'carved');
+  mkdirSync(vaultDir);
+  writeFileSync(join(vaultDir, 'vault.rondo'), file);
+  writeFileSync(join(vaultDir, 'vault.rondo.header'), header);
+  try {
+    const credential = { type: 'password', secret: passwordBytes() } as const;
+    const world = { paths: vaultPaths(vaultDir), clock: systemClock, random: systemRandom, deriveKey, witness };
+    await carveVault(world, { ...notes, into, credential, backups: [] });
+    const carved = new Map([...vault.records, ['none', { label: 'vault.carved', value: '' }]]);
+    const examined = await examine(into, carved, quickVault(into, deriveKey));
+    expect(examined).toMatchObject({ outcome: 'done', wrong: [], verified: 'done' });
+    return examined.right;
+  } finally {
+    discard(vaultDir);
+    discard(into);
   }
 }
 
@@ -87,6 +138,7 @@ test('any wrong byte of the file is noticed or harmless, and costs no undamaged 
   const header = readFileSync(join(originalDir, 'vault.rondo.header'));
   const seen = new Map<string, number>();
   const tried = new Map<Part, number>();
+  let [hidden, carvedFiles] = [0, 0];
   for (const [at, meaning] of meanings.entries()) {
     if (meaning.part === 'free' && !longTests && at % 16 !== 0) continue;
     const bytes = flipped(file, at);
@@ -95,6 +147,14 @@ test('any wrong byte of the file is noticed or harmless, and costs no undamaged 
       ? await examineFiles(bytes, header)
       : await examine('', vault.records, memoryVault(bytes, unlocked.keys));
     const result = judge(at, meaning, examined);
+    if (meaning.part === 'structure' || meaning.part === 'free') {
+      expect(lostWith(bytes, examined), `byte ${at}, ${meaning.part}, seed ${chance.seed}`).toEqual([]);
+      if (examined.right.size < recordCount) hidden++;
+      if (examined.right.size < recordCount && chance.onceIn(longTests ? 4 : 64)) {
+        carvedFiles++;
+        expect((await carveFiles(bytes, header)).size, `byte ${at}, seed ${chance.seed}`).toBe(recordCount);
+      }
+    }
     seen.set(result, (seen.get(result) ?? 0) + 1);
     tried.set(meaning.part, (tried.get(meaning.part) ?? 0) + 1);
   }
@@ -104,6 +164,11 @@ test('any wrong byte of the file is noticed or harmless, and costs no undamaged 
     expect(tried.get(part), part).toBe(rowBytes(part));
   }
   expect([...seen.keys()], 'SQLite notices what is its own').toContain('structure: vault-damaged sqlite');
+  expect(hidden, 'records that only carving finds').toBeGreaterThan(100);
+  expect(carvedFiles).toBeGreaterThan(0);
+  process.stderr.write(
+    `vault-flipped-bytes: ${hidden} hidden, ${carvedFiles} carved from files, ${JSON.stringify([...seen])}\n`,
+  );
 });
 
 test('any wrong byte of the header file is noticed, and harms nothing while the database has a copy', {
