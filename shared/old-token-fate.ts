@@ -8,9 +8,16 @@ export type OldTokenFate = 'there' | 'unclear' | 'deleted';
 const unanswered: ReadonlySet<ErrorCode> = new Set(['network', 'server-error', 'stopped', 'internal']);
 
 /** What a rotation knows of the token that it replaces. Pure. */
-export function oldTokenFate({ steps, error }: Pick<Rotation, 'steps' | 'error'>): OldTokenFate {
+export function oldTokenFate({
+  steps,
+  error,
+  deletionLost,
+}: Pick<Rotation, 'steps' | 'error' | 'deletionLost'>): OldTokenFate {
   const state = steps.find(({ name }) => name === 'retire-old')?.state;
   if (state === 'done') return 'deleted';
-  const isUnclear = state === 'running' || (state === 'failed' && error !== undefined && unanswered.has(error.code));
+  const isUnclear =
+    deletionLost === true ||
+    state === 'running' ||
+    (state === 'failed' && error !== undefined && unanswered.has(error.code));
   return isUnclear ? 'unclear' : 'there';
 }

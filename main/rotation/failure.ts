@@ -6,8 +6,17 @@ import type { RotationRecord } from './rotation-record.ts';
 
 /** What a step's failure means for the rotation that it is a part of. Pure. */
 export function failureOf(record: RotationRecord, { code, message, hint }: AppError): PartFailure {
-  return { code, message: inWhole(record, message), ...(hint === undefined ? {} : { hint }) };
+  return { code, message: inWhole(record, sureOf(record, message)), ...(hint === undefined ? {} : { hint }) };
 }
+
+/** A no to this deletion says nothing of an earlier one whose answer was lost. */
+function sureOf({ deletionLost, retiredAt }: RotationRecord, message: string): string {
+  if (deletionLost === undefined || retiredAt !== undefined) return message;
+  return message.replace(/ Nothing was (deleted|changed)\.$/, perhapsDeleted);
+}
+
+const perhapsDeleted =
+  ' The answer to an earlier deletion was lost: the old token may be deleted all the same. Deleting it again is safe.';
 
 /** A request that failed changed nothing itself; the rotation that it is a part of has. */
 function inWhole({ replacement, retiredAt }: RotationRecord, message: string): string {
@@ -21,8 +30,9 @@ const unchanged = / Nothing was changed\.$/;
 
 const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
 
-/** Nothing was made or deleted, for certain. In cut-over a deletion whose answer was lost may have happened. */
+/** Nothing was made or deleted, for certain. In cut-over a deletion whose answer was lost may have happened, then or before. */
 export function hadNoEffect(record: RotationRecord, name: StepName, code: ErrorCode): boolean {
+  if (record.deletionLost) return false;
   if (record.replacement !== undefined || record.attempt !== undefined || record.retiredAt !== undefined) return false;
   return name !== 'retire-old' || isRefusal(code);
 }

@@ -1,4 +1,5 @@
 import type { Step, StepName } from '../../shared/contract/rotation.ts';
+import { oldTokenFate } from '../../shared/old-token-fate.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
@@ -54,7 +55,8 @@ export async function runRotation(
   open: RotationRecord,
   { begin = () => {}, answer }: Run = {},
 ): Promise<RotationRecord> {
-  const { error: _earlier, restoredAt: _restored, ...resumed } = open;
+  const { error: _earlier, restoredAt: _restored, ...rest } = open;
+  const resumed: RotationRecord = oldTokenFate(open) === 'unclear' ? { ...rest, deletionLost: true } : rest;
   let record: RotationRecord = resumed;
   const by = {
     world,

@@ -58,6 +58,8 @@ export const rotationRecord = z.object({
   /** The account signs in with the replacement since then; `held`: what the vault held of the old one until then. */
   switched: z.object({ at: instant, held: z.enum(['none', 'sealed', 'kept']) }).exactOptional(),
   createdAt: instant.exactOptional(),
+  /** The answer to an earlier deletion was lost: what a later one is answered says nothing of that one. */
+  deletionLost: z.literal(true).exactOptional(),
   retiredAt: instant.exactOptional(),
   proofs: z.array(proof),
   error: partFailure.exactOptional(),

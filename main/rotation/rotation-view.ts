@@ -27,6 +27,7 @@ export function rotationView(record: RotationRecord, { tailOf, guide }: Beside):
     ...(record.finishedAt === undefined ? {} : { finishedAt: record.finishedAt }),
     ...(receipt === undefined ? {} : { receipt }),
     ...(record.error === undefined ? {} : { error: record.error }),
+    ...(record.deletionLost === undefined || record.retiredAt !== undefined ? {} : { deletionLost: true }),
     ...(decision === undefined ? {} : { decision }),
   };
 }

@@ -91,6 +91,8 @@ export const rotation = z.strictObject({
   receipt: receipt.exactOptional(),
   /** Why it failed, or what it needs attention for. */
   error: partFailure.exactOptional(),
+  /** A deletion of the old one was sent, or may have been, and its answer was lost: a later no says nothing of that one. */
+  deletionLost: z.literal(true).exactOptional(),
   /** It goes on only when a person has decided. */
   decision: decision.exactOptional(),
 });

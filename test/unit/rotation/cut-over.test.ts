@@ -81,6 +81,36 @@ describe('a rotation in cut-over', () => {
     await expectReplaced(connected, old, before);
   });
 
+  describe.each([
+    ['was carried out', 'drop-after=DELETE /api', false],
+    ['was not carried out', 'drop-before=DELETE /api', true],
+  ])('a deletion whose answer is lost and that %s', (_what, lost, remains) => {
+    test.each([401, 403, 422, 429])('is not called nothing when the next try is answered %i', async (status) => {
+      await using connected = await connectedCore();
+      const { client } = connected;
+      const old = await connected.pick({ label: 'danger' });
+      const before = new Set(connected.alive().keys());
+      await connected.faults({ add: [lost] });
+      expect((await connected.rotate(old, cutOver)).state).toBe('needs-attention');
+      expect(connected.alive().has(old.remoteId ?? '')).toBe(remains);
+      await connected.faults({ clear: true });
+      await connected.faults({ add: [`error=${status}@DELETE /api`] });
+      // However often: the first no is remembered as no answer to the lost one, and so is the second.
+      for (let time = 0; time < 2; time += 1) {
+        const [resumed] = await connected.resume();
+        expect(resumed).toMatchObject({ state: 'needs-attention', deletionLost: true });
+        expect(resumed?.error?.message).toContain('may be deleted all the same');
+        expect(resumed?.error?.message).not.toMatch(/Nothing was (deleted|changed)/);
+      }
+      const [{ id } = { id: '' }] = expectOk(await client('rotation.list', {})).rotations;
+      const asked = expectFailure(await client('rotation.abandon', { id }));
+      expect(asked.message).toContain('the old token may be deleted already');
+      await connected.faults({ clear: true });
+      expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+      await expectReplaced(connected, old, before);
+    });
+  });
+
   test("is refused for Rondo's own sign-in token: nothing could be made afterwards", async () => {
     await using connected = await connectedCore();
     const own = await connected.pick({ label: 'rondo' });

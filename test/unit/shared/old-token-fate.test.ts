@@ -24,6 +24,11 @@ test.each([
   expect(oldTokenFate(retireOld(state, code))).toBe(fate);
 });
 
+test('a no after a deletion whose answer was lost leaves it unclear', () => {
+  expect(oldTokenFate({ ...retireOld('failed', 'forbidden'), deletionLost: true })).toBe('unclear');
+  expect(oldTokenFate({ ...retireOld('done'), deletionLost: true })).toBe('deleted');
+});
+
 /** Running, at this step. */
 function at(mode: Rotation['mode'], name: Step['name']): Rotation {
   const names = mode === 'cut-over' ? cutOverStepNames : stepNames;
