@@ -12,6 +12,8 @@ export interface RotationWish {
   readonly retire: 'now' | 'taken' | number;
   readonly keep: boolean;
   readonly guided: boolean;
+  /** Of the new token, where it is not to be the old one's. */
+  readonly label?: string;
 }
 
 /** What a person has done on CircleCI's page. */

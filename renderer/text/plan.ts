@@ -36,6 +36,7 @@ export const planText = {
     about: 'The old one goes first, then the new one is made.',
     risk: 'Nothing works in between, and until you put the new value in place.',
   },
+  label: 'Label of the new token',
   keep: 'Keep the new value in the vault, so that Rondo can check it later',
   guided: 'I do it by hand at CircleCI',
   guidedAbout: 'Rondo opens the page, checks what you paste, and looks whether the old one is gone.',
@@ -65,15 +66,18 @@ export interface ByHand {
 export interface Planned {
   readonly when: When;
   readonly delay: Delay;
+  /** Where it is not to be the old one's. */
+  readonly label?: string | undefined;
   readonly byHand: ByHand;
 }
 
 /** What will happen, in its order. */
-export function planLines({ when, delay, byHand }: Planned): readonly PlanLine[] {
+export function planLines({ when, delay, label, byHand }: Planned): readonly PlanLine[] {
+  const named = label === undefined ? 'with the same label and rights' : 'with the new label and the same rights';
   const quiet = [
     byHand.create
-      ? "You create a token with the same label and rights on CircleCI's page, and paste its value here."
-      : 'A new token with the same label and rights is created.',
+      ? `You create a token ${named} on CircleCI's page, and paste its value here.`
+      : `A new token ${named} is created.`,
     'It is proved: CircleCI must answer to it as the same identity.',
     'Its value stays sealed here until you take it.',
   ].map((words) => ({ words, isDeadly: false }));

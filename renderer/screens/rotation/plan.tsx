@@ -5,7 +5,7 @@ import type { Id } from '../../../shared/ids.ts';
 import { MayBadge } from '../../parts/badges.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { CheckField, type Option, OptionList, SelectField } from '../../parts/fields.tsx';
+import { CheckField, type Option, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { openRotationOf } from '../../state/rotation.ts';
@@ -32,12 +32,14 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const [when, setWhen] = useState<When>('taken');
   const [delay, setDelay] = useState<Delay>('day');
   const [keep, setKeep] = useState(false);
+  const [label, setLabel] = useState<string>();
   const rotate = useRef<HTMLButtonElement>(null);
   const wanted = new Set(ids);
   const chosen = inventory.tokens.filter(({ id }) => wanted.has(id));
   const tokens = chosen.filter((token) => !isPast(token) && openRotationOf(rotations, token.id) === undefined);
   const [only] = tokens;
   const isMany = ids.length > 1;
+  const newLabel = isMany || label === only?.label ? undefined : label;
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
   const byHand = useByHand(inventory, isMany ? undefined : only);
   return (
@@ -64,7 +66,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
             look={when === 'taken' || when === 'later' ? 'primary' : 'danger-fill'}
             icon="rotate"
             keys="Enter"
-            disabled={tokens.length === 0}
+            disabled={tokens.length === 0 || newLabel?.trim() === ''}
             onClick={() =>
               void rotationConfirmed(
                 tokens.map(({ id }) => id),
@@ -73,6 +75,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
                   retire: when === 'later' ? delaysMs[delay] : when === 'taken' ? 'taken' : 'now',
                   keep,
                   guided: byHand.isChosen,
+                  ...(newLabel === undefined ? {} : { label: newLabel }),
                 },
               )
             }
@@ -91,6 +94,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
         {planLines({
           when,
           delay,
+          label: newLabel,
           byHand: { create: byHand.isChosen, delete: byHand.isChosen || byHand.deletes },
         }).map(({ words, isDeadly }, index) => (
           <li key={words} className={isDeadly ? 'dang' : undefined}>
@@ -129,6 +133,9 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           onChange={setDelay}
         />
       ) : null}
+      {isMany || only === undefined ? null : (
+        <TextField label={planText.label} value={label ?? only.label} onChange={setLabel} />
+      )}
       <CheckField checked={keep} onChange={setKeep}>
         {planText.keep}
       </CheckField>

@@ -1,0 +1,25 @@
+import { expect } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
+import { test } from './rondo-test.ts';
+import { onToken } from './screens/screen.ts';
+
+test('the new token gets the label that was typed for it, and none that is empty', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
+  await onToken(page, 'fastlane');
+  await page.keyboard.press('r');
+  const label = page.getByRole('textbox', { name: 'Label of the new token' });
+  await expect(label).toHaveValue('fastlane');
+  await expect(page.getByText('A new token with the same label and rights is created.')).toBeVisible();
+  await label.fill(' ');
+  await expect(page.getByRole('button', { name: 'Rotate', exact: true })).toBeDisabled();
+  await label.fill('fastlane-2027');
+  await expect(page.getByText('A new token with the new label and the same rights is created.')).toBeVisible();
+  await page.getByRole('button', { name: 'Rotate', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Copy' })).toBeVisible();
+  const { tokens } = expectOk(await app.call('token.list', {}));
+  const [replacement, ...others] = tokens.filter((token) => token.label === 'fastlane-2027');
+  expect(others).toEqual([]);
+  expect(tokens.find(({ id }) => id === replacement?.rotatedFrom)?.label).toBe('fastlane');
+  expect(app.complaints).toEqual([]);
+});
