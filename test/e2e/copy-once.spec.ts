@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { OpenRondo } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { onToken, rotate } from './screens/screen.ts';
@@ -60,6 +60,43 @@ test('what is copied never enters the page; what is revealed does, until it is h
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(await heapHolds(page, value), 'closed').toBe(false);
+});
+
+/** Creates a token and has its value shown, while the page's own clock stands still. */
+async function revealNew(page: Page): Promise<Locator> {
+  await copyNew(page, 'artifact-mirror');
+  const now = Date.now();
+  await page.clock.install({ time: now });
+  await page.clock.pauseAt(now + 1_000);
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  const shown = page.getByRole('group', { name: 'The value' });
+  await expect(shown).toHaveText(/^CCIPRJ_/);
+  return shown;
+}
+
+test('what is revealed hides by itself after ten seconds, and may be revealed again', async ({ rondo }) => {
+  const { page } = await rondo({ vault: 'connected' });
+  const shown = await revealNew(page);
+  await page.clock.runFor(9_999);
+  await expect(shown).toHaveText(/^CCIPRJ_/);
+  await page.clock.runFor(1);
+  await expect(shown).toHaveCount(0);
+  await expect(page.getByText('The value is hidden')).toBeVisible();
+  expect(await page.content()).not.toMatch(/CCIPRJ_/);
+
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await page.clock.runFor(9_999);
+  await expect(shown, 'ten seconds of its own').toHaveText(/^CCIPRJ_/);
+});
+
+test('what is revealed hides when the window does', async ({ rondo }) => {
+  const { page } = await rondo({ vault: 'connected' });
+  const shown = await revealNew(page);
+  // Playwright has its pages believe that they are in front, whatever their window is.
+  await page.evaluate(`Object.defineProperty(document, 'hidden', { value: true });
+    document.dispatchEvent(new Event('visibilitychange'))`);
+  await expect(shown).toHaveCount(0);
+  expect(await page.content()).not.toMatch(/CCIPRJ_/);
 });
 
 test('the clipboard is cleared when its time is over, and on lock, and only if it still holds the value', async ({
