@@ -5,7 +5,7 @@ import { enter, tabTo } from './keyboard.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
 import { makeAlike, paste, planWithoutRoute, rotateByHand, tokenNamed } from './screens/guided.ts';
-import { onToken, rail } from './screens/screen.ts';
+import { planOf, rail, startRotating } from './screens/screen.ts';
 
 const label = 'fastlane';
 const deleted = 'I have deleted the old one';
@@ -56,8 +56,7 @@ test('by keyboard alone: the old token goes after the new one was taken', async 
   const app = await rondo({ vault: 'connected' });
   const { page } = app;
   const old = await tokenNamed(app, label);
-  await onToken(page, label);
-  await page.keyboard.press('r');
+  await planOf(page, label);
   await tabTo(page, /^I do it by hand/);
   await page.keyboard.press('Space');
   await enter(page, /^Rotate/);
@@ -90,9 +89,7 @@ test('a refusal can be answered by hand, and is remembered by the next plan', as
   const { page, sandbox } = app;
   const old = await tokenNamed(app, label);
   await setFaults(sandbox, ['error=403@POST /api', 'error=403@DELETE /api']);
-  await onToken(page, label);
-  await page.keyboard.press('r');
-  await page.keyboard.press('Enter');
+  await startRotating(page, label);
   await expect(page.getByRole('heading', { name: `${label} was not replaced` })).toBeVisible();
   await page.getByRole('button', { name: 'Do it by hand' }).click();
   await expect(page.getByRole('checkbox', { name: /^I do it by hand/ })).toBeChecked();
@@ -114,8 +111,7 @@ test('an organization with single sign-on is authorized before the old token goe
   const app = await rondo({ vault: 'connected', variants: ['sso'] });
   const { page, sandbox } = app;
   const old = await tokenNamed(app, 'circleci-cli');
-  await onToken(page, 'circleci-cli');
-  await page.keyboard.press('r');
+  await planOf(page, 'circleci-cli');
   await page.getByRole('radio', { name: /^At once/ }).click();
   await page
     .getByRole('dialog')

@@ -6,7 +6,7 @@ import { enter, tabTo } from './keyboard.ts';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
-import { onToken, tokens } from './screens/screen.ts';
+import { onToken, planOf, tokens } from './screens/screen.ts';
 
 // As keyboard.spec.ts: no click, and no focus that a key did not set.
 
@@ -121,8 +121,7 @@ test('a rotation that stopped is resumed, another one given up', async ({ rondo 
   const { page, sandbox } = app;
   const refuse = () => setFaults(sandbox, ['error=403@POST /api']);
   const rotateLeaked = async (label: string) => {
-    await onToken(page, label);
-    await page.keyboard.press('r');
+    await planOf(page, label);
     await tabTo(page, 'When taken');
     await page.keyboard.press('ArrowUp');
     await expect(page.getByRole('radio', { name: /^It leaked/ })).toBeChecked();

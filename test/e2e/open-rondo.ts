@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { root } from '../../build/bundle.mjs';
-import { systemClock } from '../../main/platform/clock.ts';
+import { type Clock, systemClock } from '../../main/platform/clock.ts';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import type { RondoCalls } from '../../shared/contract/contract.ts';
@@ -28,6 +28,8 @@ export interface RondoOptions {
   readonly tokens?: number;
   /** What that CircleCI is otherwise than usual. */
   readonly variants?: readonly SandboxVariant[];
+  /** What that CircleCI's latency waits by. */
+  readonly sandboxClock?: Clock;
   /** `full`: as it ships, a second or two for each try of a password; else cheaply, for tests that are not about it. */
   readonly derivation?: 'full' | 'quick';
   /** False: the window is on the display. */
@@ -59,8 +61,9 @@ export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
   const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
   const vaultDir = join(dir, 'vault');
   const { vault, tokens, variants = [], derivation = 'quick', isHeadless = true } = options;
+  const { sandboxClock: clock = systemClock } = options;
   const isConnected = vault === 'connected' || vault === 'locked';
-  const seed = { port: 0, faults: [], clock: systemClock, variants, ...(tokens === undefined ? {} : { tokens }) };
+  const seed = { port: 0, faults: [], clock, variants, ...(tokens === undefined ? {} : { tokens }) };
   const sandbox = isConnected ? await startSandbox(seed) : undefined;
   if (vault !== 'none') await seedVault(vaultDir, sandbox);
 

@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { nodeDir } from '../../build/bundle.mjs';
+import { systemClock } from '../../main/platform/clock.ts';
 import { type OpenRondo, passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
-import { setFaults, untilAsked } from './sandbox-by-hand.ts';
-import { onToken, tokens } from './screens/screen.ts';
+import { setFaults } from './sandbox-by-hand.ts';
+import { onToken, startRotating, tokens } from './screens/screen.ts';
 
 const run = promisify(execFile);
 
@@ -45,16 +46,17 @@ test('what the command line writes is in the open window, and the other way roun
 test('while the window rotates, the command line is told that the vault is in use, and nothing is made twice', async ({
   rondo: open,
 }) => {
-  const app = await open({ vault: 'connected', derivation: 'full' });
+  const released = Promise.withResolvers<void>();
+  const sandboxClock = { ...systemClock, sleep: () => released.promise };
+  const app = await open({ vault: 'connected', derivation: 'full', sandboxClock });
   const { page, sandbox } = app;
-  await setFaults(sandbox, ['latency=1500']);
-  await onToken(page, 'fastlane');
-  await page.keyboard.press('r');
-  await page.keyboard.press('Enter');
-  await untilAsked(sandbox, 'GET', '/token');
+  // From now on no answer comes before they are released.
+  await setFaults(sandbox, ['latency=1']);
+  await startRotating(page, 'fastlane');
+  await expect(page.getByRole('heading', { name: 'Rotating fastlane' })).toBeVisible();
   const [other] = ((await rondo(app, 'token', 'list', '--search', 'chromatic')) as { tokens: { id: string }[] }).tokens;
   expect(await rondo(app, 'rotate', other?.id ?? '')).toMatchObject({ error: { code: 'vault-busy' } });
-  await setFaults(sandbox, []);
+  released.resolve();
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
   expect(sandbox.tokens().filter(({ label }) => label === 'fastlane')).toHaveLength(2);
   expect(sandbox.tokens().filter(({ label }) => label === 'chromatic')).toHaveLength(1);

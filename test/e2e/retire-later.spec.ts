@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
 import { enter, tabTo } from './keyboard.ts';
 import { test } from './rondo-test.ts';
-import { onToken, rail, rotateLater } from './screens/screen.ts';
+import { planOf, rail, rotateLater } from './screens/screen.ts';
 
 const dayMs = 86_400_000;
 
@@ -32,8 +32,7 @@ test('by mouse: the old token goes a day later, which nobody has to wait for', a
 test('by keyboard alone: an hour', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   const { page } = app;
-  await onToken(page, 'fastlane');
-  await page.keyboard.press('r');
+  await planOf(page, 'fastlane');
   await tabTo(page, 'When taken');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');

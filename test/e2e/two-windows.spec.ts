@@ -7,7 +7,7 @@ import { systemClock } from '../../main/platform/clock.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import { startApp } from './app-process.ts';
 import { passwordText } from './open-rondo.ts';
-import { onToken, tokens } from './screens/screen.ts';
+import { onToken, startRotating, tokens } from './screens/screen.ts';
 import { seedVault } from './seed-vault.ts';
 import { endApp } from './started-window.ts';
 
@@ -38,9 +38,7 @@ test('two windows over one vault: each shows what the other does, and one rotate
     await second.page.getByRole('searchbox').fill('made-in-the-first');
     await expect(tokens(second.page).getByRole('row', { name: /made-in-the-first/ })).toBeVisible();
 
-    await onToken(second.page, 'fastlane');
-    await second.page.keyboard.press('r');
-    await second.page.keyboard.press('Enter');
+    await startRotating(second.page, 'fastlane');
     await expect(second.page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
     await onToken(first.page, 'fastlane');
     await expect(tokens(first.page).getByRole('row', { name: /fastlane/ })).toHaveCount(2);

@@ -4,7 +4,7 @@ import { byHand } from '../../support/by-hand.ts';
 import { expectOk } from '../../support/core-pieces.ts';
 import type { OpenRondo } from '../open-rondo.ts';
 import { setFaults } from '../sandbox-by-hand.ts';
-import { onToken, rail, type Screen } from './screen.ts';
+import { planOf, rail, type Screen, startRotating } from './screen.ts';
 
 const wires: ReadonlyMap<string | undefined, string> = new Map([
   ['status', 'status'],
@@ -25,8 +25,7 @@ export async function makeAlike({ sandbox }: OpenRondo, { label, project, scope,
 }
 
 export async function rotateByHand(page: Page, label: string, when = 'When taken'): Promise<void> {
-  await onToken(page, label);
-  await page.keyboard.press('r');
+  await planOf(page, label);
   await page.getByRole('radio', { name: new RegExp(`^${when}`) }).click();
   await page.getByRole('checkbox', { name: /^I do it by hand/ }).check();
   await page
@@ -44,13 +43,10 @@ export async function paste(page: Page, value: string): Promise<void> {
 /** The plan of a rotation where an earlier one has found that there is no route to create. */
 export async function planWithoutRoute(page: Page, { sandbox }: OpenRondo): Promise<void> {
   await setFaults(sandbox, ['error=405@POST /api/v1.1/project']);
-  await onToken(page, 'chromatic');
-  await page.keyboard.press('r');
-  await page.keyboard.press('Enter');
+  await startRotating(page, 'chromatic');
   await page.getByRole('button', { name: "Open CircleCI's page" }).waitFor();
   await rail('Inventory')(page);
-  await onToken(page, 'fastlane');
-  await page.keyboard.press('r');
+  await planOf(page, 'fastlane');
 }
 
 /** As far as its deletion by hand. */
@@ -122,9 +118,7 @@ export const guidedScreens: readonly Screen[] = [
     vault: 'connected',
     variants: ['sso'],
     async open(page) {
-      await onToken(page, 'circleci-cli');
-      await page.keyboard.press('r');
-      await page.keyboard.press('Enter');
+      await startRotating(page, 'circleci-cli');
     },
     async shows(page) {
       await expect(page.getByRole('button', { name: 'I have authorized it' })).toBeVisible();

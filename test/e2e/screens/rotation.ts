@@ -1,14 +1,13 @@
 import { expect } from '@playwright/test';
 import { setFaults, untilAsked } from '../sandbox-by-hand.ts';
-import { isThere, onToken, rail, rotate, rotateLater, rotateLeaked, type Screen } from './screen.ts';
+import { isThere, planOf, rail, rotate, rotateLater, rotateLeaked, type Screen, startRotating } from './screen.ts';
 
 export const rotationScreens: readonly Screen[] = [
   {
     name: 'plan of a rotation',
     vault: 'connected',
     async open(page) {
-      await onToken(page, 'release-please');
-      await page.keyboard.press('r');
+      await planOf(page, 'release-please');
     },
     shows: isThere('Rotate release-please?'),
   },
@@ -16,8 +15,7 @@ export const rotationScreens: readonly Screen[] = [
     name: 'plan of a rotation of a leaked token',
     vault: 'connected',
     async open(page) {
-      await onToken(page, 'fastlane');
-      await page.keyboard.press('r');
+      await planOf(page, 'fastlane');
       await page.getByRole('radio', { name: /^It leaked/ }).click();
     },
     async shows(page) {
@@ -28,8 +26,7 @@ export const rotationScreens: readonly Screen[] = [
     name: 'plan of a rotation that deletes after a time',
     vault: 'connected',
     async open(page) {
-      await onToken(page, 'fastlane');
-      await page.keyboard.press('r');
+      await planOf(page, 'fastlane');
       await page.getByRole('radio', { name: /^After a time/ }).click();
     },
     async shows(page) {
@@ -112,9 +109,7 @@ export const rotationScreens: readonly Screen[] = [
     vault: 'connected',
     async open(page, { sandbox }) {
       await setFaults(sandbox, ['hang=POST /api/v1.1/project']);
-      await onToken(page, 'fastlane');
-      await page.keyboard.press('r');
-      await page.keyboard.press('Enter');
+      await startRotating(page, 'fastlane');
       await untilAsked(sandbox, 'POST', '/token');
     },
     async shows(page) {
@@ -137,9 +132,7 @@ export const rotationScreens: readonly Screen[] = [
     vault: 'connected',
     async open(page, { sandbox }) {
       await setFaults(sandbox, ['drop-after=POST /api/v1.1/project', 'error=403@DELETE /api']);
-      await onToken(page, 'fastlane');
-      await page.keyboard.press('r');
-      await page.keyboard.press('Enter');
+      await startRotating(page, 'fastlane');
     },
     async shows(page) {
       await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
@@ -150,9 +143,7 @@ export const rotationScreens: readonly Screen[] = [
     vault: 'connected',
     async open(page, { sandbox }) {
       await setFaults(sandbox, ['error=403@POST /api']);
-      await onToken(page, 'fastlane');
-      await page.keyboard.press('r');
-      await page.keyboard.press('Enter');
+      await startRotating(page, 'fastlane');
     },
     shows: isThere('fastlane was not replaced'),
   },

@@ -38,18 +38,28 @@ export async function onToken(page: Page, label: string): Promise<void> {
   await expect(tokens(page)).toBeFocused();
 }
 
-export async function rotate(page: Page, label: string): Promise<void> {
+/** Opens the plan of its rotation. */
+export async function planOf(page: Page, label: string): Promise<void> {
   await onToken(page, label);
   await page.keyboard.press('r');
   await expect(page.getByRole('dialog', { name: `Rotate ${label}?` })).toBeVisible();
+}
+
+/** `R`, Enter: as its plan stands. */
+export async function startRotating(page: Page, label: string): Promise<void> {
+  await planOf(page, label);
   await page.keyboard.press('Enter');
+}
+
+/** As far as its new value waits to be taken. */
+export async function rotate(page: Page, label: string): Promise<void> {
+  await startRotating(page, label);
   await expect(page.getByText('Waits for you')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
 }
 
 export async function rotateLeaked(page: Page, label: string): Promise<void> {
-  await onToken(page, label);
-  await page.keyboard.press('r');
+  await planOf(page, label);
   await page.getByRole('radio', { name: /^It leaked/ }).click();
   await page
     .getByRole('dialog')
@@ -60,8 +70,7 @@ export async function rotateLeaked(page: Page, label: string): Promise<void> {
 
 /** The old token goes a day after the new one was proved. */
 export async function rotateLater(page: Page, label: string): Promise<void> {
-  await onToken(page, label);
-  await page.keyboard.press('r');
+  await planOf(page, label);
   await page.getByRole('radio', { name: /^After a time/ }).click();
   await page
     .getByRole('dialog')
