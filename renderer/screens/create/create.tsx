@@ -1,11 +1,10 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Account } from '../../../shared/contract/account.ts';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Access, Scope } from '../../../shared/contract/token.ts';
-import { Button } from '../../parts/button.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
 import type { Overlay } from '../../state/place.ts';
@@ -41,7 +40,6 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
   const [problem, setProblem] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const labelField = useRef<HTMLInputElement>(null);
-  const formId = useId();
   const days = kind === 'project' || expiry === 'never' ? undefined : Number(expiry);
 
   function request(): NewToken {
@@ -59,8 +57,7 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
     };
   }
 
-  async function submitted(event: FormEvent) {
-    event.preventDefault();
+  async function submitted() {
     if (isCreating) return;
     if (label.trim() === '') {
       setProblem(createText.missingLabel);
@@ -73,100 +70,89 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={createText.title[kind]}
       about={createText.about[kind]}
       first={labelField}
-      onClose={closed}
-      foot={
-        <>
-          <span className="t2 state">
-            <Icon name="lock" small />
-            {createText.sealed}
-          </span>
-          <span className="sp" />
-          <Button onClick={closed}>{createText.cancel}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            keys="Enter"
-            disabled={isCreating || accounts.length === 0}
-          >
-            {isCreating ? createText.creating : createText.create}
-          </Button>
-        </>
+      aside={
+        <span className="t2 state">
+          <Icon name="lock" small />
+          {createText.sealed}
+        </span>
       }
+      safe={createText.cancel}
+      act={{
+        label: isCreating ? createText.creating : createText.create,
+        disabled: isCreating || accounts.length === 0,
+      }}
+      onSubmit={submitted}
+      onClose={closed}
     >
-      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
-        <KindChoice kind={kind} hasProjects={projects.length > 0} onChange={setKind} />
-        <div className="pair">
-          {kind === 'project' ? (
-            <SelectField
-              label={createText.project}
-              icon="project"
-              value={place}
-              onChange={setPlace}
-              choices={projects.map((project) => ({
-                value: placeKey(project),
-                label: projectName(project.slug),
-                about: accountName(accounts, project.account),
-              }))}
-            />
-          ) : (
-            <SelectField
-              label={createText.account}
-              icon="account"
-              value={account}
-              onChange={setAccount}
-              choices={accounts.map(({ id, name, login }) => ({ value: id, label: name, about: login }))}
-            />
-          )}
-          <TextField
-            label={kind === 'project' ? createText.label : createText.name}
-            value={label}
-            onChange={setLabel}
-            ref={labelField}
-            {...(problem === undefined ? {} : { error: problem })}
-          />
-        </div>
+      <KindChoice kind={kind} hasProjects={projects.length > 0} onChange={setKind} />
+      <div className="pair">
         {kind === 'project' ? (
-          <OptionList
-            label={createText.may}
-            value={scope}
-            onChange={setScope}
-            options={(['status', 'read-only', 'admin'] as const).map((value) =>
-              option(value, createText.scopes[value]),
-            )}
+          <SelectField
+            label={createText.project}
+            icon="project"
+            value={place}
+            onChange={setPlace}
+            choices={projects.map((project) => ({
+              value: placeKey(project),
+              label: projectName(project.slug),
+              about: accountName(accounts, project.account),
+            }))}
           />
         ) : (
-          <>
-            <OptionList
-              label={createText.may}
-              value={access}
-              onChange={setAccess}
-              options={(['read', 'write', 'admin', 'unset'] as const).map((value) =>
-                option(value, createText.accesses[value]),
-              )}
-            />
-            <SelectField
-              label={createText.expiry}
-              icon="clock"
-              value={expiry}
-              onChange={setExpiry}
-              choices={createText.expiries.map(([value, name]) => ({ value, label: name }))}
-            />
-          </>
+          <SelectField
+            label={createText.account}
+            icon="account"
+            value={account}
+            onChange={setAccount}
+            choices={accounts.map(({ id, name, login }) => ({ value: id, label: name, about: login }))}
+          />
         )}
-        <p className="hint">{createText.final}</p>
-        <BornToday days={days} />
-        <CheckField checked={keep} onChange={setKeep}>
-          {createText.keep}
-        </CheckField>
-        {accounts.length === 0 ? <Note tone="warn" title={createText.noAccount} /> : null}
-        <FailureNote failure={failure} />
-      </form>
-    </Dialog>
+        <TextField
+          label={kind === 'project' ? createText.label : createText.name}
+          value={label}
+          onChange={setLabel}
+          ref={labelField}
+          {...(problem === undefined ? {} : { error: problem })}
+        />
+      </div>
+      {kind === 'project' ? (
+        <OptionList
+          label={createText.may}
+          value={scope}
+          onChange={setScope}
+          options={(['status', 'read-only', 'admin'] as const).map((value) => option(value, createText.scopes[value]))}
+        />
+      ) : (
+        <>
+          <OptionList
+            label={createText.may}
+            value={access}
+            onChange={setAccess}
+            options={(['read', 'write', 'admin', 'unset'] as const).map((value) =>
+              option(value, createText.accesses[value]),
+            )}
+          />
+          <SelectField
+            label={createText.expiry}
+            icon="clock"
+            value={expiry}
+            onChange={setExpiry}
+            choices={createText.expiries.map(([value, name]) => ({ value, label: name }))}
+          />
+        </>
+      )}
+      <p className="hint">{createText.final}</p>
+      <BornToday days={days} />
+      <CheckField checked={keep} onChange={setKeep}>
+        {createText.keep}
+      </CheckField>
+      {accounts.length === 0 ? <Note tone="warn" title={createText.noAccount} /> : null}
+      <FailureNote failure={failure} />
+    </FormDialog>
   );
 }
 

@@ -1,12 +1,11 @@
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { MayBadge } from '../../parts/badges.tsx';
-import { Button } from '../../parts/button.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/fields.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
 import { isPast } from '../../state/standing.ts';
@@ -28,8 +27,6 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   const [typed, setTyped] = useState('');
   const [isDeleting, setDeleting] = useState(false);
   const [failure, setFailure] = useState<Failure>();
-  const keep = useRef<HTMLButtonElement>(null);
-  const formId = useId();
   const [only] = tokens;
   const isMany = tokens.length > 1;
   const mustType = isMany || only?.kind === 'project';
@@ -46,8 +43,7 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
     };
   }, [consequencesAsked, tokens]);
 
-  async function submitted(event: FormEvent) {
-    event.preventDefault();
+  async function submitted() {
     if (!isArmed || isDeleting) return;
     setDeleting(true);
     const failed = await deletionConfirmed(
@@ -60,7 +56,7 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   }
 
   return (
-    <Dialog
+    <FormDialog
       small
       title={isMany ? deleteText.titleMany(tokens.length) : deleteText.title(only?.label ?? '')}
       about={
@@ -69,42 +65,37 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
           : deleteText.about(whereOf(only, inventory), madeOf(only))
       }
       badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}
-      first={keep}
+      aside={<span className="t2">{isMany ? deleteText.keepsMany : deleteText.keeps}</span>}
+      first="safe"
+      safe={isMany ? deleteText.keepMany : deleteText.keep}
+      act={{
+        label: isDeleting ? deleteText.deleting : isMany ? deleteText.deleteMany(tokens.length) : deleteText.delete,
+        look: 'danger-fill',
+        icon: 'remove',
+        disabled: !isArmed || isDeleting,
+      }}
+      onSubmit={submitted}
       onClose={closed}
-      foot={
-        <>
-          <span className="t2">{isMany ? deleteText.keepsMany : deleteText.keeps}</span>
-          <span className="sp" />
-          <Button ref={keep} onClick={closed}>
-            {isMany ? deleteText.keepMany : deleteText.keep}
-          </Button>
-          <Button type="submit" form={formId} look="danger-fill" icon="remove" disabled={!isArmed || isDeleting}>
-            {isDeleting ? deleteText.deleting : isMany ? deleteText.deleteMany(tokens.length) : deleteText.delete}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
-        <WhatStops consequences={consequences} isMany={isMany} />
-        <Note icon="rotate" title={deleteText.instead}>
-          {deleteText.insteadAbout}{' '}
-          <button type="button" className="link" onClick={() => rotatePressed(tokens.map(({ id }) => id))}>
-            {deleteText.rotate}
-          </button>
-        </Note>
-        {mustType ? (
-          <TextField
-            label={isMany ? deleteText.typeMany : deleteText.type}
-            value={typed}
-            onChange={setTyped}
-            placeholder={deleteText.word}
-            large
-            mono
-          />
-        ) : null}
-        <FailureNote failure={failure} />
-      </form>
-    </Dialog>
+      <WhatStops consequences={consequences} isMany={isMany} />
+      <Note icon="rotate" title={deleteText.instead}>
+        {deleteText.insteadAbout}{' '}
+        <button type="button" className="link" onClick={() => rotatePressed(tokens.map(({ id }) => id))}>
+          {deleteText.rotate}
+        </button>
+      </Note>
+      {mustType ? (
+        <TextField
+          label={isMany ? deleteText.typeMany : deleteText.type}
+          value={typed}
+          onChange={setTyped}
+          placeholder={deleteText.word}
+          large
+          mono
+        />
+      ) : null}
+      <FailureNote failure={failure} />
+    </FormDialog>
   );
 }
 

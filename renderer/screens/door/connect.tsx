@@ -1,8 +1,8 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { OptionList, TextField } from '../../parts/fields.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
@@ -18,7 +18,6 @@ export function Connect() {
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'hint'>>();
   const token = useRef<SecretHandle>(null);
-  const formId = useId();
 
   const isHostMissing = where === 'server' && host.trim() === '';
   const wantedHost = where === 'cloud' ? cloudHost : host.trim();
@@ -30,8 +29,7 @@ export function Connect() {
     signInPressed({ host: wantedHost });
   }
 
-  async function submitted(event: FormEvent) {
-    event.preventDefault();
+  async function submitted() {
     if (isHostMissing) return setFailure({ message: connectText.missingHost });
     const value = token.current?.take() ?? new Uint8Array();
     if (value.length === 0) return setFailure({ message: connectText.missing });
@@ -43,55 +41,47 @@ export function Connect() {
   }
 
   return (
-    <Dialog
+    <FormDialog
       small
       title={connectText.title}
       about={connectText.about}
+      safe={connectText.cancel}
+      act={{ label: isAsking ? connectText.asking : connectText.act, disabled: isAsking }}
+      onSubmit={submitted}
       onClose={closed}
-      foot={
-        <>
-          <span className="sp" />
-          <Button onClick={closed}>{connectText.cancel}</Button>
-          <Button look="primary" type="submit" form={formId} disabled={isAsking} keys="Enter">
-            {isAsking ? connectText.asking : connectText.act}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
-        <OptionList
-          label={connectText.where}
-          value={where}
-          onChange={setWhere}
-          options={[
-            { value: 'cloud', name: connectText.cloud, about: connectText.cloudAbout },
-            { value: 'server', name: connectText.server, about: connectText.serverAbout },
-          ]}
+      <OptionList
+        label={connectText.where}
+        value={where}
+        onChange={setWhere}
+        options={[
+          { value: 'cloud', name: connectText.cloud, about: connectText.cloudAbout },
+          { value: 'server', name: connectText.server, about: connectText.serverAbout },
+        ]}
+      />
+      {where === 'server' ? (
+        <TextField
+          label={connectText.host}
+          value={host}
+          onChange={setHost}
+          placeholder={connectText.hostPlaceholder}
+          mono
         />
-        {where === 'server' ? (
-          <TextField
-            label={connectText.host}
-            value={host}
-            onChange={setHost}
-            placeholder={connectText.hostPlaceholder}
-            mono
-          />
-        ) : null}
-        <SecretField
-          ref={token}
-          label={connectText.token}
-          about={connectText.tokenAbout}
-          words={{ show: connectText.show, hide: connectText.hide }}
-          autoComplete="off"
-        />
-        <div className="other-way">
-          <span className="t2">{connectText.signInAbout}</span>
-          <Button icon="signIn" onClick={byBrowser} disabled={isAsking}>
-            {connectText.signIn}
-          </Button>
-        </div>
-        <FailureNote failure={failure} />
-      </form>
-    </Dialog>
+      ) : null}
+      <SecretField
+        ref={token}
+        label={connectText.token}
+        about={connectText.tokenAbout}
+        words={{ show: connectText.show, hide: connectText.hide }}
+        autoComplete="off"
+      />
+      <div className="other-way">
+        <span className="t2">{connectText.signInAbout}</span>
+        <Button icon="signIn" onClick={byBrowser} disabled={isAsking}>
+          {connectText.signIn}
+        </Button>
+      </div>
+      <FailureNote failure={failure} />
+    </FormDialog>
   );
 }

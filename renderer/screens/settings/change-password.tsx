@@ -1,7 +1,6 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
-import { Button } from '../../parts/button.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
@@ -22,10 +21,8 @@ export function ChangePassword() {
   const [strength, setStrength] = useState(() => strengthOf(''));
   const [isChanging, setChanging] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'hint'>>();
-  const formId = useId();
 
-  async function submitted(event: FormEvent) {
-    event.preventDefault();
+  async function submitted() {
     if (isChanging) return;
     const current = fields.current.current?.take() ?? new Uint8Array();
     const next = fields.next.current?.take() ?? new Uint8Array();
@@ -51,42 +48,34 @@ export function ChangePassword() {
 
   const words = { show: passwordText.show, hide: passwordText.hide };
   return (
-    <Dialog
+    <FormDialog
       small
       title={passwordText.title}
       about={passwordText.about}
+      safe={passwordText.cancel}
+      act={{ label: isChanging ? passwordText.changing : passwordText.act, disabled: isChanging }}
+      onSubmit={submitted}
       onClose={closed}
-      foot={
-        <>
-          <span className="sp" />
-          <Button onClick={closed}>{passwordText.cancel}</Button>
-          <Button look="primary" type="submit" form={formId} disabled={isChanging} keys="Enter">
-            {isChanging ? passwordText.changing : passwordText.act}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
+      <SecretField
+        ref={fields.current}
+        label={passwordText.current}
+        words={words}
+        autoComplete="current-password"
+        autoFocus
+      />
+      <div>
         <SecretField
-          ref={fields.current}
-          label={passwordText.current}
+          ref={fields.next}
+          label={passwordText.next}
           words={words}
-          autoComplete="current-password"
-          autoFocus
+          autoComplete="new-password"
+          onLook={(text) => setStrength(strengthOf(text))}
         />
-        <div>
-          <SecretField
-            ref={fields.next}
-            label={passwordText.next}
-            words={words}
-            autoComplete="new-password"
-            onLook={(text) => setStrength(strengthOf(text))}
-          />
-          <StrengthMeter strength={strength} />
-        </div>
-        <SecretField ref={fields.again} label={passwordText.again} words={words} autoComplete="new-password" />
-        <FailureNote failure={failure} />
-      </form>
-    </Dialog>
+        <StrengthMeter strength={strength} />
+      </div>
+      <SecretField ref={fields.again} label={passwordText.again} words={words} autoComplete="new-password" />
+      <FailureNote failure={failure} />
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { DamageReport } from '../../../shared/contract/vault.ts';
-import { Button } from '../../parts/button.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/fields.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
@@ -13,17 +12,14 @@ import { damageText as words } from '../../text/damage.ts';
 export function DamageDialog({ report }: { report: DamageReport }) {
   const closed = useRondo((state) => state.closed);
   const vaultRepaired = useRondo((state) => state.vaultRepaired);
-  const keep = useRef<HTMLButtonElement>(null);
   const [typed, setTyped] = useState('');
   const [typedLost, setTypedLost] = useState('');
   const [isRepairing, setRepairing] = useState(false);
   const [failure, setFailure] = useState<Failure>();
-  const formId = useId();
   const lost = report.damaged.filter(({ remedy }) => remedy === 'set-aside').length;
   const isArmed = typed === words.word && (lost === 0 || typedLost === words.wordLost);
 
-  async function submitted(event: FormEvent) {
-    event.preventDefault();
+  async function submitted() {
     if (!isArmed || isRepairing) return;
     setRepairing(true);
     setFailure(await vaultRepaired({ confirm: typed, ...(lost === 0 ? {} : { setAside: typedLost }) }));
@@ -31,40 +27,34 @@ export function DamageDialog({ report }: { report: DamageReport }) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       small
       title={words.title}
       about={words.about}
-      first={keep}
+      first="safe"
+      safe={words.keep}
+      act={{
+        label: isRepairing ? words.repairing : words.act,
+        look: 'danger-fill',
+        disabled: !isArmed || isRepairing,
+      }}
+      onSubmit={submitted}
       onClose={closed}
-      foot={
-        <>
-          <span className="sp" />
-          <Button ref={keep} onClick={closed}>
-            {words.keep}
-          </Button>
-          <Button type="submit" form={formId} look="danger-fill" disabled={!isArmed || isRepairing}>
-            {isRepairing ? words.repairing : words.act}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
-        <Parts report={report} />
-        <TextField label={words.type} value={typed} onChange={setTyped} placeholder={words.word} large mono />
-        {lost === 0 ? null : (
-          <TextField
-            label={words.typeLost(lost)}
-            value={typedLost}
-            onChange={setTypedLost}
-            placeholder={words.wordLost}
-            large
-            mono
-          />
-        )}
-        <FailureNote failure={failure} />
-      </form>
-    </Dialog>
+      <Parts report={report} />
+      <TextField label={words.type} value={typed} onChange={setTyped} placeholder={words.word} large mono />
+      {lost === 0 ? null : (
+        <TextField
+          label={words.typeLost(lost)}
+          value={typedLost}
+          onChange={setTypedLost}
+          placeholder={words.wordLost}
+          large
+          mono
+        />
+      )}
+      <FailureNote failure={failure} />
+    </FormDialog>
   );
 }
 

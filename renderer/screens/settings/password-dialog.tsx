@@ -1,7 +1,6 @@
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
-import { Button } from '../../parts/button.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 
@@ -20,14 +19,11 @@ interface PasswordDialogProps {
 /** The password is asked for although the vault is open: whoever finds it open must not make a way in for himself. */
 export function PasswordDialog({ title, about, words, act, onPassword, onClose, careful }: PasswordDialogProps) {
   const field = useRef<SecretHandle>(null);
-  const safe = useRef<HTMLButtonElement>(null);
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure>();
-  const formId = useId();
   const isArmed = careful?.isArmed ?? true;
 
-  async function submitted(event: FormEvent) {
-    event.preventDefault();
+  async function submitted() {
     if (isAsking || !isArmed) return;
     setAsking(true);
     const failed = await onPassword(field.current?.take() ?? new Uint8Array());
@@ -37,36 +33,26 @@ export function PasswordDialog({ title, about, words, act, onPassword, onClose, 
   }
 
   return (
-    <Dialog
+    <FormDialog
       small
       title={title}
       about={about}
+      {...(careful === undefined ? {} : { first: 'safe' })}
+      safe={words.cancel}
+      act={{ label: isAsking ? act.asking : act.label, look: act.look, disabled: isAsking || !isArmed }}
+      onSubmit={submitted}
       onClose={onClose}
-      {...(careful === undefined ? {} : { first: safe })}
-      foot={
-        <>
-          <span className="sp" />
-          <Button ref={safe} onClick={onClose}>
-            {words.cancel}
-          </Button>
-          <Button look={act.look} type="submit" form={formId} disabled={isAsking || !isArmed}>
-            {isAsking ? act.asking : act.label}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
-        {careful?.before}
-        <SecretField
-          ref={field}
-          label={words.password}
-          words={{ show: words.show, hide: words.hide }}
-          autoComplete="current-password"
-          autoFocus={careful === undefined}
-        />
-        {careful?.after}
-        <FailureNote failure={failure} />
-      </form>
-    </Dialog>
+      {careful?.before}
+      <SecretField
+        ref={field}
+        label={words.password}
+        words={{ show: words.show, hide: words.hide }}
+        autoComplete="current-password"
+        autoFocus={careful === undefined}
+      />
+      {careful?.after}
+      <FailureNote failure={failure} />
+    </FormDialog>
   );
 }

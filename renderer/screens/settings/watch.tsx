@@ -1,9 +1,8 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
-import { Button } from '../../parts/button.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField, TextField } from '../../parts/fields.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { watchText } from '../../text/acts.ts';
@@ -17,10 +16,8 @@ export function Watch({ inventory }: { inventory: Inventory }) {
   const [problem, setProblem] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const field = useRef<HTMLInputElement>(null);
-  const formId = useId();
 
-  async function submitted(event: FormEvent) {
-    event.preventDefault();
+  async function submitted() {
     if (slug.trim().split('/').filter(Boolean).length !== 3) return setProblem(watchText.wrong);
     setProblem(undefined);
     setAsking(true);
@@ -31,42 +28,34 @@ export function Watch({ inventory }: { inventory: Inventory }) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       small
       title={watchText.title}
       about={watchText.about}
       first={field}
+      safe={watchText.cancel}
+      act={{ label: isAsking ? watchText.asking : watchText.act, disabled: isAsking }}
+      onSubmit={submitted}
       onClose={closed}
-      foot={
-        <>
-          <span className="sp" />
-          <Button onClick={closed}>{watchText.cancel}</Button>
-          <Button look="primary" type="submit" form={formId} disabled={isAsking} keys="Enter">
-            {isAsking ? watchText.asking : watchText.act}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} className="stack" onSubmit={(event) => void submitted(event)}>
-        <SelectField
-          label={watchText.account}
-          icon="account"
-          value={account}
-          onChange={setAccount}
-          choices={inventory.accounts.map(({ id, name, login }) => ({ value: id, label: name, about: login }))}
-        />
-        <TextField
-          label={watchText.slug}
-          value={slug}
-          onChange={setSlug}
-          placeholder={watchText.slugHint}
-          about={watchText.slugAbout}
-          ref={field}
-          mono
-          {...(problem === undefined ? {} : { error: problem })}
-        />
-        <FailureNote failure={failure} />
-      </form>
-    </Dialog>
+      <SelectField
+        label={watchText.account}
+        icon="account"
+        value={account}
+        onChange={setAccount}
+        choices={inventory.accounts.map(({ id, name, login }) => ({ value: id, label: name, about: login }))}
+      />
+      <TextField
+        label={watchText.slug}
+        value={slug}
+        onChange={setSlug}
+        placeholder={watchText.slugHint}
+        about={watchText.slugAbout}
+        ref={field}
+        mono
+        {...(problem === undefined ? {} : { error: problem })}
+      />
+      <FailureNote failure={failure} />
+    </FormDialog>
   );
 }

@@ -1,0 +1,71 @@
+import { type ReactNode, type RefObject, useId, useRef } from 'react';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import type { IconName } from './icon.tsx';
+
+interface FormDialogProps {
+  readonly title: ReactNode;
+  readonly about?: ReactNode;
+  readonly badge?: ReactNode;
+  readonly small?: boolean;
+  /** What the foot says beside the buttons. */
+  readonly aside?: ReactNode;
+  /** What has the focus first: `safe`, the button that does nothing, or a field. Absent: the field that takes it itself. */
+  readonly first?: 'safe' | RefObject<HTMLElement | null>;
+  /** The words of the button that does nothing. */
+  readonly safe: string;
+  readonly act: {
+    readonly label: string;
+    readonly look?: 'primary' | 'danger-fill';
+    readonly icon?: IconName;
+    readonly disabled: boolean;
+  };
+  /** Enter in a field asks for it as well, also while `act` is disabled. */
+  readonly onSubmit: () => Promise<void> | void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog that is filled in: its foot has the safe button, then the one that acts. */
+export function FormDialog(props: FormDialogProps) {
+  const { aside, first, safe, act, onSubmit, onClose, children, ...head } = props;
+  const { look = 'primary', label, ...acting } = act;
+  const safeButton = useRef<HTMLButtonElement>(null);
+  const formId = useId();
+  return (
+    <Dialog
+      {...head}
+      {...(first === undefined ? {} : { first: first === 'safe' ? safeButton : first })}
+      onClose={onClose}
+      foot={
+        <>
+          {aside}
+          <span className="sp" />
+          <Button ref={safeButton} onClick={onClose}>
+            {safe}
+          </Button>
+          <Button
+            {...acting}
+            type="submit"
+            form={formId}
+            look={look}
+            {...(look === 'primary' ? { keys: 'Enter' } : {})}
+          >
+            {label}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void onSubmit();
+        }}
+      >
+        {children}
+      </form>
+    </Dialog>
+  );
+}
