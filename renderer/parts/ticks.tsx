@@ -3,8 +3,19 @@ export type TickLook = 'past' | 'now' | 'waits' | 'failed' | 'attention';
 
 const marks: Record<TickLook, string> = { past: 'd', now: 'n', waits: 'w', failed: 'x', attention: 'g' };
 
-export function Ticks({ looks, label }: { looks: readonly TickLook[]; label: string }) {
+interface TicksProps {
+  readonly looks: readonly TickLook[];
+  readonly label: string;
+  /** A few of them stand together as a group that is counted at a glance, and are not spread over the whole width. */
+  readonly together?: boolean;
+}
+
+/** More than these would not fit a narrow window. */
+const mostTogether = 30;
+
+export function Ticks({ looks, label, together }: TicksProps) {
   const step = 100 / looks.length;
+  const isGroup = together && looks.length <= mostTogether;
   return (
     <svg className="ticks" role="img" aria-label={label}>
       {looks.map((look, index) => (
@@ -12,7 +23,7 @@ export function Ticks({ looks, label }: { looks: readonly TickLook[]; label: str
           // biome-ignore lint/suspicious/noArrayIndexKey: a tick is its place in the row
           key={index}
           className={marks[look]}
-          x={`${index * step}%`}
+          x={isGroup ? index * 10 : `${index * step}%`}
           y={look === 'waits' ? '30%' : '0%'}
           width="2"
           height={look === 'waits' ? '40%' : '100%'}

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Button } from '../parts/button.tsx';
+import { Mark } from '../parts/mark.tsx';
 import { NoInlineStyles } from '../parts/no-inline-styles.tsx';
 import { Note } from '../parts/note.tsx';
 import { useRondo } from '../state/use-rondo.tsx';
@@ -39,13 +40,21 @@ function Room() {
       return null;
     case 'unreachable':
       return (
-        <main className="nothing">
-          <h1>{frameText.unreachable}</h1>
-          <Note tone="danger" title={vault.failure.message} live>
-            {vault.failure.hint}
-          </Note>
-          <Button onClick={() => void windowOpened()}>{frameText.tryAgain}</Button>
-        </main>
+        <div className="door">
+          <header className="titlebar bare" />
+          <main className="mid">
+            <div className="ul stack">
+              <Mark className="small" />
+              <h1>{frameText.unreachable}</h1>
+              <Note tone="danger" title={vault.failure.message} live>
+                {vault.failure.hint}
+              </Note>
+              <Button large wide onClick={() => void windowOpened()}>
+                {frameText.tryAgain}
+              </Button>
+            </div>
+          </main>
+        </div>
       );
     case 'missing':
       return <FirstRun path={vault.path} />;

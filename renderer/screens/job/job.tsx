@@ -78,7 +78,7 @@ function Reading({ job }: { job: Job }) {
           {toGo === undefined ? null : <span className="t2">{jobText.toGo(toGo)}</span>}
         </span>
       </div>
-      <Ticks looks={job.items.map(({ state }) => tickLooks[state])} label={jobText.ticks(job)} />
+      <Ticks together looks={job.items.map(({ state }) => tickLooks[state])} label={jobText.ticks(job)} />
       <ul className="tally">
         {shown.map((state) => (
           <li key={state} className={`state ${stateLooks[state].look}`}>

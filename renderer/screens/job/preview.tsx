@@ -15,8 +15,8 @@ export function PreviewTable({ items }: { items: readonly JobPreviewItem[] }) {
           <tr>
             <th>{columns.no}</th>
             <th>{columns.label}</th>
-            <th>{columns.project}</th>
-            <th>{columns.why}</th>
+            <th className="spare">{columns.project}</th>
+            <th className="spare">{columns.why}</th>
             <th>{columns.mode}</th>
             <th>{columns.stops}</th>
           </tr>
@@ -26,10 +26,12 @@ export function PreviewTable({ items }: { items: readonly JobPreviewItem[] }) {
             <tr key={token.id}>
               <td className="t3 num">{index + 1}</td>
               <td className="strong">{token.label}</td>
-              <td className="t2">{token.project === undefined ? kindWords.personal : projectName(token.project)}</td>
-              <td className="t2">{dangers.map((danger) => dangerWords[danger]).join(', ')}</td>
+              <td className="t2 spare">
+                {token.project === undefined ? kindWords.personal : projectName(token.project)}
+              </td>
+              <td className="t2 spare">{dangers.map((danger) => dangerWords[danger]).join(', ')}</td>
               <td className="t2">{incidentText.modeWords[mode]}</td>
-              <td className={refusal === undefined ? 't2' : 'dang'}>{refusal?.message ?? stops}</td>
+              <td className={refusal === undefined ? 't2 sentence' : 'dang sentence'}>{refusal?.message ?? stops}</td>
             </tr>
           ))}
         </tbody>

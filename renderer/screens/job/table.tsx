@@ -42,8 +42,8 @@ export function JobTable({ job, inventory }: { job: Job; inventory: Inventory })
           <tr>
             <th>{columns.no}</th>
             <th>{columns.label}</th>
-            <th>{columns.project}</th>
-            <th>{columns.steps}</th>
+            <th className="spare">{columns.project}</th>
+            <th className="spare">{columns.steps}</th>
             <th>{columns.state}</th>
             <th className="wide-only">{columns.what}</th>
             <th className="r">{columns.at}</th>
@@ -93,8 +93,8 @@ function Row({ item, token, rotation }: RowProps) {
           </button>
         )}
       </td>
-      <td className="t2">{token?.project === undefined ? kindWords.personal : projectName(token.project)}</td>
-      <td>
+      <td className="t2 spare">{token?.project === undefined ? kindWords.personal : projectName(token.project)}</td>
+      <td className="spare">
         <Pips looks={pipsOf(rotation)} label={jobText.pips(done)} />
       </td>
       <td>
@@ -103,7 +103,7 @@ function Row({ item, token, rotation }: RowProps) {
           {itemStates[item.state]}
         </span>
       </td>
-      <td className="t2 wide-only">{itemSays(item, rotation)}</td>
+      <td className="t2 wide-only sentence">{itemSays(item, rotation)}</td>
       <td className="r mono t3">{item.at === undefined ? '' : exactTime(item.at)}</td>
     </tr>
   );

@@ -32,8 +32,8 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
     dx: isLate ? -6 : gap,
     textAnchor: isLate ? ('end' as const) : ('start' as const),
   });
-  // Beside the span where it is too narrow for them: the line of now ends it.
-  const isNarrow = newFrom !== undefined && oldTo - newFrom < 25 && !isLate;
+  // Beside the span where it is too narrow for them, as it soon is in a small window: the line of now ends it.
+  const isNarrow = newFrom !== undefined && !isLate && (oldTo - newFrom < 25 || (oldTo - newFrom < 40 && oldTo < 60));
   const bothAt = isNarrow ? oldTo : newFrom;
   const oldWords = rotationText.oldToken(oldTail, rotationText.fates[fate]);
   return (

@@ -72,8 +72,8 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
         <thead>
           <tr>
             <th>{columns.label}</th>
-            <th>{columns.project}</th>
-            <th>{columns.steps}</th>
+            <th className="spare">{columns.project}</th>
+            <th className="spare">{columns.steps}</th>
             <th>{columns.state}</th>
             <th className="wide-only">{columns.what}</th>
             <th className="r">{columns.at}</th>
@@ -107,14 +107,14 @@ function RotationRow({ rotation, inventory }: { rotation: Rotation; inventory: I
           {label}
         </button>
       </td>
-      <td className="t2">{token?.project === undefined ? kindWords.personal : projectName(token.project)}</td>
-      <td>
+      <td className="t2 spare">{token?.project === undefined ? kindWords.personal : projectName(token.project)}</td>
+      <td className="spare">
         <Pips looks={rotation.steps.map(({ state }) => pips[state])} label={rotationsText.steps(done)} />
       </td>
       <td>
         <RotationMark rotation={rotation} untimed />
       </td>
-      <td className="t2 wide-only">{rotation.error?.message ?? rotationText.says(rotation)}</td>
+      <td className="t2 wide-only sentence">{rotation.error?.message ?? rotationText.says(rotation)}</td>
       <td className="r mono t3">{sinceWhen(rotation.finishedAt ?? rotation.startedAt, now)}</td>
     </tr>
   );
