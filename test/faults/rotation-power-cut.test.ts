@@ -11,7 +11,7 @@ import { quickVault, rememberingDeriveKey } from '../support/quick-vault.ts';
 import { longTests, seeded } from '../support/seeded.ts';
 import { passwordBytes } from '../support/temporary-vault.ts';
 
-const images = longTests ? 20_000 : 600;
+const images = longTests ? 20_000 : 2_000;
 
 test(`${images} power cuts in rotations lose no step that was taken`, { timeout: 3_600_000 }, async () => {
   const chance = seeded('rotation-power-cut');
@@ -44,6 +44,7 @@ test(`${images} power cuts in rotations lose no step that was taken`, { timeout:
   const vaultDir = mkdtempSync(join(quickRoot(), 'rondo-test-'));
   try {
     const cuts = await cutPower({ events: recorder.events, sequence }, { images, chance, deriveKey, vaultDir });
+    expect(cuts.images, 'no two alike').toBe(images);
     expect(cuts.failures).toEqual([]);
     expect(cuts.lost).toEqual([]);
     expect(cuts.early).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ import { quickRoot } from '../support/quick-folder.ts';
 import { longTests, seeded } from '../support/seeded.ts';
 import { passwordBytes, type TemporaryFolder, temporaryFolder, vaultIn } from '../support/temporary-vault.ts';
 
-const images = longTests ? 40_000 : 1_500;
+const images = longTests ? 40_000 : 2_000;
 const writes = 40;
 const chance = seeded('vault-power-cut');
 
@@ -68,6 +68,7 @@ test(`${images} power cuts lose nothing that was acknowledged, and leave no half
   timeout: 3_600_000,
 }, async () => {
   const cuts = await cut(await record(), images);
+  expect(cuts.images, 'no two alike').toBe(images);
   expect(cuts.failures).toEqual([]);
   expect(cuts.lost).toEqual([]);
   expect(cuts.early, 'some were cut between the disk and the answer').toBeGreaterThan(0);
@@ -77,6 +78,7 @@ test('the same does lose what was acknowledged where SQLite does not wait for th
   timeout: 3_600_000,
 }, async () => {
   const cuts = await cut(await record((connection) => connection.pragma('synchronous = NORMAL')), 400);
+  expect(cuts.images).toBe(400);
   expect(cuts.lost.length).toBeGreaterThan(10);
   expect(cuts.failures, 'older, but whole').toEqual([]);
 });

@@ -1,4 +1,5 @@
 // Power cuts in what was recorded: each image of the disk must open as a vault that holds everything acknowledged.
+import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeriveKey } from '../../main/vault/derive-key.ts';
@@ -17,6 +18,7 @@ export interface Recorded {
 }
 
 export interface Cutting {
+  /** How many, no two of them alike. */
   readonly images: number;
   readonly chance: Seeded;
   readonly deriveKey: DeriveKey;
@@ -27,6 +29,7 @@ export interface Cutting {
 }
 
 export interface Cuts {
+  /** How many were looked at: fewer than wanted, where the recording does not give so many that differ. */
   readonly images: number;
   /** Images in which an acknowledged transaction is missing, and what that looked like. */
   readonly lost: readonly string[];
@@ -36,18 +39,15 @@ export interface Cuts {
   readonly early: number;
 }
 
-/** The power goes at random moments of it, each time with another choice of what the disk had taken. */
+/** The power goes at random moments of it, each time with another choice of what the disk had taken, never twice alike. */
 export async function cutPower({ events, sequence }: Recorded, cutting: Cutting): Promise<Cuts> {
-  const { images, chance, vaultDir } = cutting;
-  const firstAck = 1 + events.findIndex(({ kind }) => kind === 'acknowledged');
-  const positions = Array.from({ length: images }, () => firstAck + chance.below(events.length - firstAck + 1));
-  const disk = new CrashedDisk(events);
+  const { chance, vaultDir } = cutting;
   const [lost, failures]: [string[], string[]] = [[], []];
-  let early = 0;
-  for (const position of positions.sort((left, right) => left - right)) {
-    disk.advance(position);
-    put(vaultDir, disk.image(chance));
-    const must = sequence + disk.acknowledged;
+  let [images, early] = [0, 0];
+  for (const { position, files, acknowledged } of distinctImages(events, cutting)) {
+    images++;
+    put(vaultDir, files);
+    const must = sequence + acknowledged;
     const where = `cut before event ${position} of ${events.length}, seed ${chance.seed}`;
     const { found, problem } = await look(cutting);
     if (found !== undefined && found < must) lost.push(`${where}: ${found}, acknowledged was ${must}`);
@@ -56,6 +56,45 @@ export async function cutPower({ events, sequence }: Recorded, cutting: Cutting)
     else if (found > must) early++;
   }
   return { images, lost, failures, early };
+}
+
+interface Image {
+  readonly position: number;
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly acknowledged: number;
+}
+
+/** After so many passes over the recording that bring too little, there are no more. */
+const mostPasses = 40;
+/** Most moments have few images, so a pass for the last ones tries many times as many. */
+const leastTries = 200;
+
+/** Of the same bytes once for each number of transactions that must be there. */
+function* distinctImages(events: readonly DiskEvent[], { images, chance }: Cutting): Generator<Image> {
+  const firstAck = 1 + events.findIndex(({ kind }) => kind === 'acknowledged');
+  const seen = new Set<string>();
+  for (let pass = 0; pass < mostPasses && seen.size < images; pass++) {
+    const tries = Math.max(images - seen.size, leastTries);
+    const positions = Array.from({ length: tries }, () => firstAck + chance.below(events.length - firstAck + 1));
+    const disk = new CrashedDisk(events);
+    for (const position of positions.sort((left, right) => left - right)) {
+      disk.advance(position);
+      const { acknowledged } = disk;
+      const files = disk.image(chance);
+      const digest = digestOf(files, acknowledged);
+      if (seen.has(digest) || seen.size === images) continue;
+      seen.add(digest);
+      yield { position, files, acknowledged };
+    }
+  }
+}
+
+function digestOf(files: ReadonlyMap<string, Buffer>, acknowledged: number): string {
+  const hash = createHash('sha256').update(`${acknowledged}`);
+  for (const [name, content] of [...files].sort(([left], [right]) => left.localeCompare(right))) {
+    hash.update(`\0${name}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
 }
 
 function put(vaultDir: string, files: ReadonlyMap<string, Buffer>): void {
