@@ -44,21 +44,12 @@ import { creationWorld } from './tokens/create.ts';
 import { createOnce } from './tokens/creation.ts';
 import { disputeCreations } from './tokens/creation-journal.ts';
 import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
-import {
-  addReplacement,
-  chooseTokens,
-  holdValue,
-  isSignIn,
-  letGoOfValue,
-  pastedValue,
-  readForRotation,
-  retireToken,
-} from './tokens/for-rotation.ts';
+import { rotationTokens } from './tokens/for-rotation.ts';
 import { tokenTransfer } from './tokens/for-transfer.ts';
 import { listTokens, showToken, tokenHandlers } from './tokens/handlers.ts';
 import type { TokensWorld } from './tokens/ports.ts';
 import { askByUse } from './tokens/proof.ts';
-import { placeOf, tokenStore } from './tokens/token-store.ts';
+import { tokenStore } from './tokens/token-store.ts';
 import { transferHandlers } from './transfer/handlers.ts';
 import { transferKind } from './transfer/kinds.ts';
 import { createDeriveKey } from './vault/derive-key.ts';
@@ -171,19 +162,11 @@ export function createCore(options: CoreOptions): Core {
     jobsChanged: jobsNews,
     accounts: accounts.forRotations,
     tokens: {
+      ...rotationTokens(tokensWorld),
       get: (reader, id) => tokenStore.get(reader, id),
       show: (token) => showToken(tokensWorld, token.id),
-      placeOf,
-      choose: (prefixes, filter) => chooseTokens(tokensWorld, prefixes, filter),
-      list: (account, caller, place) => readForRotation(tokensWorld, account, caller, place),
       create: (order) => createOnce(creationWorld(tokensWorld), order),
-      pasted: (old, value) => pastedValue(tokensWorld, old, value),
-      isSignIn: (id) => isSignIn(tokensWorld, id),
       ask: (question) => askByUse(circleci, clock, question),
-      addReplacement: (transaction, replacement) => addReplacement(tokensWorld, transaction, replacement),
-      hold: holdValue,
-      letGo: letGoOfValue,
-      retire: (transaction, old, replacement) => retireToken(tokensWorld, transaction, old, replacement),
     },
   };
   const due = createDueRotations(rotationWorld, { during: running.during, bug: (error) => void log.bug(error) });

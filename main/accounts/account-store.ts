@@ -16,6 +16,11 @@ const accountRecord = z.object({
   personalVersion: z.enum(['v1', 'v1.1']).exactOptional(),
   /** The inventory's row of the sign-in token; unknown until a list shows which one it is. */
   signInToken: id.exactOptional(),
+  /** Values that it signed in with before: their fingerprints, and which rows they were, where that was known. */
+  earlier: z
+    .array(z.object({ fingerprint: z.string(), token: id.exactOptional() }))
+    .readonly()
+    .exactOptional(),
   /** How Rondo signed in with the browser; absent where the token was pasted or made by a rotation. Nothing secret. */
   browser: z
     .object({ client: z.object({ id: z.string(), redirectUri: z.string() }), expiresAt: instant.exactOptional() })

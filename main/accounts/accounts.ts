@@ -7,6 +7,7 @@ import { type Clock, isoInstant } from '../platform/clock.ts';
 import type { VaultSession } from '../vault/vault.ts';
 import type { Witness } from '../vault/witness.ts';
 import { type AccountRecord, accountStore } from './account-store.ts';
+import { withEarlier } from './earlier-sign-ins.ts';
 import type { AccountHostMemory } from './host-memory.ts';
 import { projectStore } from './project-store.ts';
 
@@ -74,6 +75,7 @@ export function keepSignIn(world: AccountsWorld, { host, kind, name, who, value,
     userId: who.userId,
     ...world.hostMemory.known(host.origin),
     ...(browser === undefined ? {} : { browser }),
+    ...withEarlier(session, before),
     ...(before?.lastSyncAt === undefined ? {} : { lastSyncAt: before.lastSyncAt }),
     lastAttempt: { at: isoInstant(world.clock.now()), outcome: 'ok' },
   };
@@ -88,7 +90,8 @@ export function keepSignIn(world: AccountsWorld, { host, kind, name, who, value,
 /** Forgets the account's token and stops watching its projects. Its tokens stay in the inventory as last seen. */
 export function removeAccount(world: AccountsWorld, account: AccountRecord): AccountRecord {
   const { signInToken: _forgotten, browser: _ended, ...rest } = account;
-  const removed = { ...rest, removedAt: isoInstant(world.clock.now()) };
+  const earlier = withEarlier(world.session(), account);
+  const removed = { ...rest, ...earlier, removedAt: isoInstant(world.clock.now()) };
   world.session().write((transaction) => {
     accountStore.put(transaction, removed, 'none');
     for (const project of projectStore.list(transaction)) {

@@ -2,6 +2,7 @@ import type { Id } from '../../shared/ids.ts';
 import type { Caller, ProjectResponse } from '../circleci/circleci.ts';
 import { accountStore } from './account-store.ts';
 import type { AccountsWorld } from './accounts.ts';
+import { signedInEarlierAs, signedInEarlierWith } from './earlier-sign-ins.ts';
 import {
   type AttemptToSync,
   accountById,
@@ -33,6 +34,7 @@ export function accountsForOthers(world: AccountsWorld & { readonly signal: () =
       idOf: (prefix: string) => accountStore.resolve(session(), prefix).id,
       watching: (slug: string, prefix: string | undefined) => tokenAccount(accountWatching(session(), slug, prefix)),
       signInShape: (account: Id) => signInShape(session(), account),
+      signedInEarlier: (fingerprint: string) => signedInEarlierWith(session(), fingerprint),
       takeOverFollowed: (account: Id, followed: readonly ProjectResponse[]) =>
         takeOverFollowed(session(), account, followed),
       attempted: (account: Id, attempt: AttemptToSync) => noteAttempt(world, account, attempt),
@@ -40,6 +42,7 @@ export function accountsForOthers(world: AccountsWorld & { readonly signal: () =
     forRotations: {
       ...common,
       get: (account: Id) => rotatingAccount(accountById(session(), account)),
+      signedInEarlier: (token: Id) => signedInEarlierAs(session(), token),
       switchSignIn,
     },
   };

@@ -14,14 +14,18 @@ interface Arriving {
 export const accountTransfer = {
   store: accountStore,
   /** With the token that Rondo signs in with: without it nothing could be read or rotated. */
-  leaves: (record: AccountRecord) => ({ record, value: true }),
+  leaves({ earlier: _ofThisVault, ...record }: AccountRecord): { record: AccountRecord; value: boolean } {
+    // Fingerprints are made with a vault's own key.
+    return { record, value: true };
+  },
   refusals({ reader }: Arriving) {
     const identity = ({ origin, userId }: AccountRecord) => JSON.stringify([origin, userId]);
     const idOf = new Map(accountStore.list(reader).map((account) => [identity(account), account.id]));
     return (record: AccountRecord) => otherId(idOf.get(identity(record)), record.id);
   },
   /** Which token of the inventory signs in, and by which client it came, is said by whoever holds its value. */
-  settles(record: AccountRecord, { here, value }: { here: AccountRecord | undefined; value: string }): AccountRecord {
+  settles(theirs: AccountRecord, { here, value }: { here: AccountRecord | undefined; value: string }): AccountRecord {
+    const record = here?.earlier === undefined ? theirs : { ...theirs, earlier: here.earlier };
     if (value !== 'own' || here === undefined) return record;
     const { signInToken: _theirToken, browser: _theirClient, ...rest } = record;
     const { signInToken, browser } = here;

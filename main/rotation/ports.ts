@@ -48,7 +48,7 @@ export interface ReadList {
     readonly label: string;
     readonly wireScope?: string;
     readonly before: readonly string[];
-  }): TokenResponse | undefined;
+  }): { readonly row: TokenResponse; readonly isItsOwn: boolean } | undefined;
   /** Into the inventory, as part of a step's one durable write. */
   readonly takeOver: (transaction: VaultTransaction) => undefined;
 }
@@ -79,6 +79,8 @@ export interface RotationTokens {
   }): Promise<CreatedTokenResponse>;
   /** The value that a person brought for the replacement of this one, alone. @throws AppError invalid-input */
   pasted(old: Id, value: Uint8Array): Uint8Array;
+  /** Nothing says that this value is not the old token's own. */
+  mayBeOld(old: Id, value: Uint8Array): boolean;
   /** Whether Rondo signs in with this token; undefined: nothing tells. */
   isSignIn(id: Id): boolean | undefined;
   /** Whether a value works, by using it. */
@@ -126,6 +128,8 @@ export interface RotationAccounts {
     /** Routes that the host was found to lack. */
     readonly absent: readonly Route[];
   };
+  /** Rondo signed in with this token once, and does not any more. */
+  signedInEarlier(token: Id): boolean;
   /** Slugs of the projects that the account reads. */
   watchedSlugs(id: Id): readonly string[];
   signsInWith(id: Id, token: Id): void;

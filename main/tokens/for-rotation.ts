@@ -8,20 +8,32 @@ import { listTokens } from './handlers.ts';
 import { withoutKnownValues } from './known-values.ts';
 import { withKeys } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
-import { cleanPasted, newRowOf, presenceIn, refuseKnown, sameRow, type WantedRow } from './pasted.ts';
+import { cleanPasted, mayBeOld, newRowOf, presenceIn, refuseKnown, sameRow, type WantedRow } from './pasted.ts';
 import { lists, mergePlace, tokensAt } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
 import { readPlace } from './read-place.ts';
-import { isPresent, type TokenRecord, tokenStore } from './token-store.ts';
+import { isPresent, placeOf, type TokenRecord, tokenStore } from './token-store.ts';
 
 /** What rotations do to tokens. Each function that takes a transaction is part of a step's one durable write. */
+export function rotationTokens(world: TokensWorld) {
+  return {
+    placeOf,
+    choose: (prefixes: readonly string[], filter: TokenFilter | undefined) => chooseTokens(world, prefixes, filter),
+    list: (account: Id, caller: Caller, place: Place) => readForRotation(world, account, caller, place),
+    pasted: (old: Id, value: Uint8Array) => pastedValue(world, old, value),
+    mayBeOld: (old: Id, value: Uint8Array) => mayBeOld(value, present(world.session(), old)),
+    isSignIn: (id: Id) => isSignIn(world, id),
+    addReplacement: (transaction: VaultTransaction, replacement: Replacement) =>
+      addReplacement(world, transaction, replacement),
+    hold: holdValue,
+    letGo: letGoOfValue,
+    retire: (transaction: VaultTransaction, old: Id, replacement?: Id) =>
+      retireToken(world, transaction, old, replacement),
+  };
+}
 
 /** The named tokens, or those that still exist and match. @throws AppError invalid-input, not-found, ambiguous */
-export function chooseTokens(
-  world: TokensWorld,
-  prefixes: readonly string[],
-  filter: TokenFilter | undefined,
-): TokenRecord[] {
+function chooseTokens(world: TokensWorld, prefixes: readonly string[], filter: TokenFilter | undefined): TokenRecord[] {
   const session = world.session();
   if (prefixes.length > 0 === (filter !== undefined)) {
     throw new AppError('invalid-input', 'Say which tokens: either ids or a filter. Nothing was changed.');
@@ -37,7 +49,7 @@ export function chooseTokens(
 }
 
 /** Reads a place; what it shows enters the inventory when the caller says so. */
-export async function readForRotation(world: TokensWorld, account: Id, caller: Caller, place: Place) {
+async function readForRotation(world: TokensWorld, account: Id, caller: Caller, place: Place) {
   const list = await readPlace(world, caller, place);
   return {
     complete: list.complete,
@@ -55,7 +67,7 @@ export async function readForRotation(world: TokensWorld, account: Id, caller: C
   };
 }
 
-export interface Replacement {
+interface Replacement {
   readonly old: Id;
   readonly place: Place;
   readonly created: CreatedTokenResponse;
@@ -66,7 +78,7 @@ export interface Replacement {
 }
 
 /** The value that a person brought for the replacement of `old`, alone. @throws AppError invalid-input */
-export function pastedValue(world: TokensWorld, old: Id, pasted: Uint8Array): Uint8Array {
+function pastedValue(world: TokensWorld, old: Id, pasted: Uint8Array): Uint8Array {
   const token = present(world.session(), old);
   const value = cleanPasted(pasted, token.kind);
   try {
@@ -79,7 +91,7 @@ export function pastedValue(world: TokensWorld, old: Id, pasted: Uint8Array): Ui
 }
 
 /** Whether Rondo signs in with this token; undefined: nothing tells. */
-export function isSignIn(world: TokensWorld, id: Id): boolean | undefined {
+function isSignIn(world: TokensWorld, id: Id): boolean | undefined {
   const token = present(world.session(), id);
   if (token.kind === 'project') return false;
   const known = world.accounts.present().find((account) => account.id === token.account)?.signInToken;
@@ -89,7 +101,7 @@ export function isSignIn(world: TokensWorld, id: Id): boolean | undefined {
 }
 
 /** Carries over what only the vault knows of the old one. A row that a sync has added in the meantime becomes it. */
-export function addReplacement(world: TokensWorld, transaction: VaultTransaction, replacement: Replacement): Id {
+function addReplacement(world: TokensWorld, transaction: VaultTransaction, replacement: Replacement): Id {
   const { account, owner, tags, note, id } = present(transaction, replacement.old);
   const carried = {
     tags,
@@ -112,17 +124,17 @@ export function addReplacement(world: TokensWorld, transaction: VaultTransaction
 }
 
 /** Keeps a value that a rotation still has to prove dead. `retire` forgets it. */
-export function holdValue(transaction: VaultTransaction, id: Id, value: Uint8Array): void {
+function holdValue(transaction: VaultTransaction, id: Id, value: Uint8Array): void {
   tokenStore.put(transaction, { ...present(transaction, id), held: 'kept' }, value);
 }
 
 /** Undoes `holdValue` of a value that was not held before. */
-export function letGoOfValue(transaction: VaultTransaction, id: Id): void {
+function letGoOfValue(transaction: VaultTransaction, id: Id): void {
   tokenStore.put(transaction, { ...present(transaction, id), held: 'none' }, 'none');
 }
 
 /** Forgets the dead value; links it to its replacement, and lets go of that one's if it was taken while it was needed. */
-export function retireToken(world: TokensWorld, transaction: VaultTransaction, old: Id, replacement?: Id): void {
+function retireToken(world: TokensWorld, transaction: VaultTransaction, old: Id, replacement?: Id): void {
   const { goneAt: _unlisted, ...dead } = present(transaction, old);
   const revoked: TokenRecord = {
     ...dead,

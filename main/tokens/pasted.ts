@@ -40,14 +40,32 @@ export function refuseKnown(world: TokensWorld, value: Uint8Array, old: TokenRec
     (uuid === undefined && old.remoteId === undefined && old.tail === tail);
   const isKnown =
     isOld ||
-    tokenStore.list(session).some((token) => token.fingerprint === fingerprint && !mayBeNew(token, old)) ||
-    world.accounts.present().some(({ id }) => world.accounts.signInShape(id)?.fingerprint === fingerprint);
+    tokenStore
+      .list(session)
+      .some((token) => (token.fingerprint === fingerprint || isNamed(token, uuid)) && !mayBeNew(token, old)) ||
+    world.accounts.present().some(({ id }) => world.accounts.signInShape(id)?.fingerprint === fingerprint) ||
+    world.accounts.signedInEarlier(fingerprint);
   if (isKnown) {
     throw invalid(
       'The vault knows that value already: it is not the one of a new token.',
       'Make a new token, and give its value.',
     );
   }
+}
+
+/** The id inside a value names its token. */
+function isNamed({ remoteId }: TokenRecord, uuid: string | undefined): boolean {
+  return uuid !== undefined && remoteId === uuid;
+}
+
+/**
+ * Nothing says that a value is not the old token's, after `refuseKnown`: neither has an id that could tell, and of the old
+ * value nothing is known.
+ */
+export function mayBeOld(value: Uint8Array, old: TokenRecord): boolean {
+  const { uuid, tail } = tokenShape(value);
+  if (old.fingerprint !== undefined || (uuid !== undefined && old.remoteId !== undefined)) return false;
+  return old.tail === undefined || old.tail === tail;
 }
 
 /** A list that shows values in clear has shown this one, and of its own place it tells whether it was there before. */
@@ -64,12 +82,18 @@ export interface WantedRow {
   readonly before: readonly string[];
 }
 
+/** `isItsOwn`: the id inside the value, the value or its end says so; else it is only the one new row of that label. */
+export interface NewRow {
+  readonly row: ListedToken;
+  readonly isItsOwn: boolean;
+}
+
 /**
  * The row of a token that was made by hand: by the id inside its value, by its value or its end where the list shows
  * them, else the only new one of that label. Undefined: there is none yet.
  * @throws AppError invalid-input (it is none that is wanted), needs-attention (which one it is cannot be told)
  */
-export function newRowOf(list: ListedPlace, wanted: WantedRow): ListedToken | undefined {
+export function newRowOf(list: ListedPlace, wanted: WantedRow): NewRow | undefined {
   const { uuid, tail } = tokenShape(wanted.value);
   const rows = withKeys(list.tokens);
   const before = new Set(wanted.before);
@@ -107,7 +131,7 @@ export function newRowOf(list: ListedPlace, wanted: WantedRow): ListedToken | un
   }
   if (row === undefined) return undefined;
   const { key: _key, ...listed } = row;
-  return listed;
+  return { row: listed, isItsOwn: own !== undefined || row.tail === tail };
 }
 
 /**

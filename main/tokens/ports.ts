@@ -28,6 +28,8 @@ export interface TokenAccounts {
   withCaller<T>(account: Id, work: (caller: Caller) => Promise<T>): Promise<T>;
   /** The sign-in token's shape: the id inside its value, its tail and its fingerprint. */
   signInShape(account: Id): { readonly uuid?: string; readonly tail: string; readonly fingerprint: string } | undefined;
+  /** Rondo once signed in with a value of this fingerprint, and does not any more. */
+  signedInEarlier(fingerprint: string): boolean;
   signsInWith(account: Id, token: Id | undefined): void;
   watchedSlugs(account: Id): readonly string[];
   takeOverFollowed(account: Id, followed: readonly ProjectResponse[]): void;

@@ -39,7 +39,11 @@ function chosen(world: JobsWorld, rotated: RotatedToken, mode: RotationMode): Ch
   return {
     rotated,
     token: world.tokens.show(rotated),
-    heldHere: rotated.held !== 'none' || rotated.takenAt !== undefined || signsIn === true,
+    heldHere:
+      rotated.held !== 'none' ||
+      rotated.takenAt !== undefined ||
+      signsIn === true ||
+      world.accounts.signedInEarlier(rotated.id),
     ...(signsIn === undefined ? {} : { signsIn }),
     // Deleted first, nothing could be created any more.
     mode: signsIn === false ? mode : 'overlap',

@@ -1,6 +1,6 @@
 import { AppError } from '../../app-error.ts';
-import type { TokenResponse } from '../../circleci/circleci.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import type { ReadList } from '../ports.ts';
 import { askUntil, listIfAny, type RunStep, type StepContext, withValue } from './step.ts';
 
 /**
@@ -10,8 +10,10 @@ import { askUntil, listIfAny, type RunStep, type StepContext, withValue } from '
 export const runCreateByHand: RunStep = async (context) => {
   const { world, record, answer } = context;
   if (answer?.act !== 'create') throw new Error('a token made by hand came without its value');
-  const row = await findRow(context, answer.value);
-  const proof = await proveByUse(context, answer.value, row !== undefined);
+  const found = await findRow(context, answer.value);
+  if (!found?.isItsOwn && world.tokens.mayBeOld(record.token, answer.value)) throw perhapsOld();
+  const proof = await proveByUse(context, answer.value, found?.isItsOwn === true);
+  const row = found?.row;
   const at = isoInstant(world.clock.now());
   const { label, wireScope, access } = record.request;
   const asked = {
@@ -36,11 +38,12 @@ export const runCreateByHand: RunStep = async (context) => {
   };
 };
 
-/** Undefined: the host has no list. @throws AppError invalid-input when the list shows no new token */
-async function findRow(context: StepContext, value: Uint8Array): Promise<TokenResponse | undefined> {
+/** Undefined: there is no list, or there was none when this began, so what is new on it cannot be told. @throws AppError invalid-input when the list shows no new token */
+async function findRow(context: StepContext, value: Uint8Array): Promise<ReturnType<ReadList['newRow']>> {
   const { keysBefore, request } = context.record;
+  if (keysBefore === undefined) return undefined;
   const { label, wireScope } = request;
-  const wanted = { value, label, before: keysBefore ?? [], ...(wireScope === undefined ? {} : { wireScope }) };
+  const wanted = { value, label, before: keysBefore, ...(wireScope === undefined ? {} : { wireScope }) };
   const found = await askUntil(
     context,
     async () => {
@@ -60,7 +63,17 @@ async function findRow(context: StepContext, value: Uint8Array): Promise<TokenRe
   );
 }
 
-async function proveByUse(context: StepContext, value: Uint8Array, isListed: boolean) {
+/** The new token is on the list, but its page may have been closed, and the old value copied once more. */
+function perhapsOld(): AppError {
+  return new AppError(
+    'invalid-input',
+    'Nothing tells this value from that of the old token, which Rondo does not know. Nothing was changed.',
+    { hint: "Give Rondo the old token's value first (rondo token adopt), then the new one: then it can compare." },
+  );
+}
+
+/** `isItsOwn`: the list says that the value is that of the new token. */
+async function proveByUse(context: StepContext, value: Uint8Array, isItsOwn: boolean) {
   const { world, record, userId } = context;
   const { wireScope } = record.request;
   const question = {
@@ -74,8 +87,9 @@ async function proveByUse(context: StepContext, value: Uint8Array, isListed: boo
     () => withValue(context, value, (caller) => world.tokens.ask({ ...question, caller })),
     (answer) => answer.verdict !== 'refused' && answer.verdict !== 'unclear',
   );
-  if (verdict === 'works' || (verdict === 'cannot-tell' && isListed)) return proof;
-  const why = verdict === 'somebody-else' ? 'belongs to another user' : 'does not work here';
+  if (verdict === 'works' || (verdict === 'cannot-tell' && isItsOwn)) return proof;
+  const unproved = verdict === 'cannot-tell' ? 'cannot be told from any other by use' : 'does not work here';
+  const why = verdict === 'somebody-else' ? 'belongs to another user' : unproved;
   throw new AppError('invalid-input', `The value ${why} (${proof.asked}: ${proof.answered}). Nothing was changed.`, {
     hint: 'Give the value of the new token. If its page is closed, delete that token, make another, and give its value.',
   });

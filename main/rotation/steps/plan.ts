@@ -25,7 +25,7 @@ export const runPlan: RunStep = async ({ world, caller, record, userId, signsIn 
   const list = await listIfAny({ world, record, caller });
   if (list === undefined) {
     const byHand: StepName[] = ['create', 'retire-old'];
-    return { detail: 'the account answers as itself; this host has no list of tokens', change: { byHand } };
+    return { detail: 'the account answers as itself; no list of tokens is to be had', change: { byHand } };
   }
   if (list.presence(record.token) === 'absent' || lacks(list, record)) {
     throw new AppError('not-found', 'CircleCI does not list the old token any more. Nothing was changed.', {

@@ -73,7 +73,7 @@ async function proveListed(context: StepContext): Promise<{ readonly proof: Proo
 }
 
 function answeredBy(list: ReadList | undefined, remoteId: string | undefined): string {
-  if (list === undefined) return 'this host has none';
+  if (list === undefined) return 'no list is to be had';
   return remoteId === undefined ? 'this host gives no ids' : `it has ${remoteId}`;
 }
 
