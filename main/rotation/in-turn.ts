@@ -27,7 +27,26 @@ export async function inTurn(
   return answered;
 }
 
-function isUnwritten(error: unknown): error is AppError {
+/**
+ * The same for one that a person told something. Where nothing was written since, the call has failed and the rotation
+ * waits as before; else it is answered as it stands in the journal.
+ */
+export async function toldOf(
+  world: RotationWorld,
+  record: RotationRecord,
+  run: () => Promise<RotationRecord>,
+): Promise<RotationRecord> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isUnwritten(error)) throw error;
+    const stands = openRotations(world.session()).find(({ id }) => id === record.id);
+    if (stands === undefined || JSON.stringify(stands) === JSON.stringify(record)) throw error;
+    return halfDone(stands, error);
+  }
+}
+
+export function isUnwritten(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'storage' || error.code === 'vault-busy');
 }
 
@@ -35,11 +54,14 @@ function notBegun(record: RotationRecord, { code, message, hint }: AppError): Ro
   return { ...record, state: 'failed', error: { code, message, ...(hint === undefined ? {} : { hint }) } };
 }
 
+/** True of the write that failed, and not of the rotation. */
+const unchanged = / Nothing (in the vault )?was changed( or lost)?\.$/;
+
 /** The failure is in no journal: that is what could not be written. The step that ran may be half done. */
 function halfDone(record: RotationRecord, { code, message, hint }: AppError): RotationRecord {
   const error = {
     code,
-    message: `${message} What this rotation did before is written down.`,
+    message: `${message.replace(unchanged, '')} What this rotation did before that is written down.`,
     hint: [hint, 'Resume it: Rondo looks first at what CircleCI has.'].filter((part) => part !== undefined).join(' '),
   };
   return { ...record, state: 'needs-attention', error };

@@ -7,7 +7,7 @@ import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
 import { type Answer, byHandFromStart, expectedAct, refuseOther, withByHand } from './by-hand.ts';
 import { guideOf } from './guide.ts';
-import { inTurn } from './in-turn.ts';
+import { inTurn, toldOf } from './in-turn.ts';
 import { hasLostValue } from './lost-value.ts';
 import { refuseSecond, refuseTwins } from './open-for.ts';
 import { planRotation, type Wish } from './plan.ts';
@@ -83,7 +83,7 @@ export async function answerRotation(world: RotationWorld, prefix: string, said:
       const record = resolveRotation(openRotations(session), prefix);
       const answer = checked(world, record, said);
       try {
-        return view(world, await runRotation(world, record, { answer }));
+        return view(world, await toldOf(world, record, () => runRotation(world, record, { answer })));
       } finally {
         if (answer.act === 'create') answer.value.fill(0);
       }

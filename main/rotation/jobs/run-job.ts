@@ -1,6 +1,7 @@
 import type { PartFailure } from '../../../shared/contract/sync.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import { isUnwritten } from '../in-turn.ts';
 import type { RotatedToken } from '../ports.ts';
 import { runRotation } from '../rotate.ts';
 import type { RotationRecord } from '../rotation-record.ts';
@@ -42,7 +43,8 @@ export async function runJob(world: JobsWorld, id: string, list: readonly Work[]
       if (unreached >= mostUnreached) pauseUnreached(world, id);
     } catch (error) {
       isStopped = true;
-      if (!(error instanceof AppError && error.code === 'stopped')) bug ??= { error };
+      if (isUnwritten(error)) pauseUnwritten(world, id, error);
+      else if (!(error instanceof AppError && error.code === 'stopped')) bug ??= { error };
     }
   };
 
@@ -82,7 +84,7 @@ async function workOn(world: JobsWorld, id: string, { token, mode, open }: Work)
     try {
       record = await goOn(world, id, { token, mode, ...(record === undefined ? {} : { open: record }) });
     } catch (error) {
-      if (!(error instanceof AppError) || error.code === 'stopped') throw error;
+      if (isUnwritten(error) || !(error instanceof AppError) || error.code === 'stopped') throw error;
       refuse(world, id, token, error);
       return error.code;
     }
@@ -137,16 +139,31 @@ function refuse(world: JobsWorld, id: string, token: string, { code, message, hi
 }
 
 function pauseUnreached(world: JobsWorld, id: string): void {
+  pause(world, id, {
+    code: 'network',
+    message: 'CircleCI was not reached several times in a row, so the job paused. Nothing is lost.',
+    hint: 'Go on with it when the network is back.',
+  });
+}
+
+/** Nothing can be written down, so nothing more is begun. Perhaps not even this: then the job is one that was cut off. */
+function pauseUnwritten(world: JobsWorld, id: string, { code, message, hint }: AppError): void {
+  const first = message.replace(/ Nothing (in the vault )?was changed( or lost)?\.$/, '');
+  const error = { code, message: `${first} The job paused; what it did before that is written down.` };
+  try {
+    pause(world, id, { ...error, hint: `${hint ?? ''} Then go on with it.`.trimStart() });
+  } catch (unwritten) {
+    if (!isUnwritten(unwritten)) throw unwritten;
+  }
+}
+
+function pause(world: JobsWorld, id: string, error: PartFailure): void {
   world.session().write((transaction) => {
     const job = jobOf(world, id);
     if (job.state !== 'running') return;
-    const error = {
-      code: 'network' as const,
-      message: 'CircleCI was not reached several times in a row, so the job paused. Nothing is lost.',
-      hint: 'Go on with it when the network is back.',
-    };
     jobStore.put(transaction, { ...job, state: 'paused', error }, 'none');
-    transaction.appendLog(world.witness({ action: 'job.paused', subject: id, outcome: 'failed', detail: 'network' }));
+    const act = { action: 'job.paused', subject: id, outcome: 'failed', detail: error.code } as const;
+    transaction.appendLog(world.witness(act));
   });
 }
 
