@@ -27,7 +27,7 @@ async function checkToken(world: TokensWorld, token: TokenRecord): Promise<Token
     return await world.accounts.withCaller(token.account, (caller) => ask(world, token, { ...caller, token: value }));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { id: token.id, state: 'failed', reason: error.message };
+    return { id: token.id, state: 'failed', reason: error.message, error: error.code };
   } finally {
     value.fill(0);
   }

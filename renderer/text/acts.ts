@@ -168,7 +168,12 @@ export const settingsText = {
   accountsNone: 'No account yet.',
   addAccount: 'Add an account',
   removeAccount: (name: string) => `Remove ${name}`,
-  removeAccountSure: (name: string) => `Remove ${name}: its tokens stay in the vault, as no longer watched`,
+  removeAccountSure: (name: string, open: number) =>
+    `Remove ${name}: its tokens stay in the vault, as no longer watched${
+      open === 0
+        ? ''
+        : `. ${open === 1 ? 'One open rotation' : `${open} open rotations`} of them cannot go on without it`
+    }`,
   remove: 'Remove',
   sure: 'Remove it',
   keepIt: 'Keep it',

@@ -3,7 +3,7 @@ import { id, idPrefix } from '../ids.ts';
 import { newLabel } from '../labels.ts';
 import { slug } from '../slugs.ts';
 import { auditEntry } from './audit.ts';
-import { call, instant, secretBytes } from './kit.ts';
+import { call, errorCode, instant, secretBytes } from './kit.ts';
 import { partFailure } from './sync.ts';
 
 export const tokenKind = z.enum(['personal', 'project']);
@@ -67,6 +67,8 @@ const year = 365 * 86_400_000;
 export const destination = z.strictObject({ id, token: id, kind: z.string(), where: z.string() });
 
 export const tokenCheck = z.strictObject({
+  /** Why CircleCI could not be asked; absent: it answered, or there was nothing to ask with. */
+  error: errorCode.exactOptional(),
   id,
   state: z.enum(['works', 'refused', 'not-checked', 'failed']),
   reason: z.string().exactOptional(),

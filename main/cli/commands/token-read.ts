@@ -59,7 +59,7 @@ const check = defineCommand({
     return {
       document,
       // A refusal is an answer; no answer is the one thing that a script must not take for one.
-      failed: document.checks.some((one) => one.state === 'failed') ? ['network'] : [],
+      failed: document.checks.flatMap(({ error }) => (error === undefined ? [] : [error])),
       lines: (style) =>
         document.checks.length === 0
           ? ['No token has a value to check.']

@@ -35,7 +35,7 @@ export function jobView(world: JobsWorld, record: JobRecord, all: JobRotations, 
   const items = record.items.map((item): JobItem => {
     const rotation = own.get(item.token);
     const refusal = refused.get(item.token);
-    if (rotation !== undefined) return { ...item, ...itemOf(rotation, runs) };
+    if (rotation !== undefined) return { ...item, ...itemOf(world, rotation, { runs, state }) };
     if (refusal !== undefined) return { ...item, state: 'failed', at: refusal.at, error: refusal.error };
     return { ...item, state: state === 'stopped' ? 'left' : 'pending' };
   });
@@ -63,21 +63,32 @@ function headOf(world: JobsWorld, record: JobRecord, state: JobState, items: rea
   };
 }
 
-/** A row that says `running` while nobody runs the job is half done: the job can go on with it. */
-function itemOf(rotation: RotationRecord, runs: boolean): Pick<JobItem, 'state' | 'rotation' | 'at' | 'error'> {
+function itemOf(
+  world: JobsWorld,
+  rotation: RotationRecord,
+  job: { readonly runs: boolean; readonly state: JobState },
+): Pick<JobItem, 'state' | 'rotation' | 'at' | 'error'> {
   const at = rotation.finishedAt ?? rotation.steps.findLast((step) => step.at !== undefined)?.at;
   const { state, error } = rotation;
   return {
-    state: stateOf(state, runs),
+    state: state === 'running' || state === 'planned' ? unendedState(world, job) : state,
     rotation: rotation.id,
     ...(at === undefined ? {} : { at }),
     ...(error === undefined ? {} : { error }),
   };
 }
 
-function stateOf(state: RotationRecord['state'], runs: boolean): JobItemState {
-  if (state === 'running' || state === 'planned') return runs ? 'running' : 'paused';
-  return state;
+/**
+ * A row that says `running` while nobody runs the job is half done: the job can go on with it. One that is over cannot:
+ * then somebody resumed the rotation by itself, or it was cut off and needs a person.
+ */
+function unendedState(
+  world: JobsWorld,
+  { runs, state }: { readonly runs: boolean; readonly state: JobState },
+): JobItemState {
+  if (runs) return 'running';
+  if (state !== 'done' && state !== 'stopped') return 'paused';
+  return world.session().isHeld() ? 'running' : 'needs-attention';
 }
 
 function countsOf(items: readonly JobItem[]): JobHead['counts'] {

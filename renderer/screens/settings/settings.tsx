@@ -2,10 +2,12 @@ import { type ReactNode, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { exposedText } from '../../../shared/exposed-text.ts';
+import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
+import { openRotationsOf } from '../../state/counts.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
@@ -73,6 +75,8 @@ function Accounts({ inventory }: { inventory: Inventory }) {
   const opened = useRondo((state) => state.opened);
   const signInPressed = useRondo((state) => state.signInPressed);
   const accountRemoved = useRondo((state) => state.accountRemoved);
+  const rotations = useRondo((state) => state.rotations);
+  const openOf = (account: Id) => openRotationsOf(account, inventory.tokens, rotations.values());
   return (
     <Part title={settingsText.accounts}>
       {inventory.accounts.length === 0 ? <p className="t2">{settingsText.accountsNone}</p> : null}
@@ -97,7 +101,7 @@ function Accounts({ inventory }: { inventory: Inventory }) {
             }
             act={settingsText.remove}
             label={settingsText.removeAccount(name)}
-            question={settingsText.removeAccountSure(name)}
+            question={settingsText.removeAccountSure(name, openOf(id))}
             onRemove={() => accountRemoved(id)}
           />
         ))}

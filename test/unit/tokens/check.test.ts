@@ -84,6 +84,8 @@ describe('checking', () => {
     const token = await held(connected, 'admin');
     expectOk(await connected.client('account.remove', { id: connected.account }));
     expect((await check(connected, token))[0]).toMatch(/^failed: The account .* holds no token to sign in with/);
+    const { checks } = expectOk(await connected.client('token.check', { ids: [token.id] }));
+    expect(checks[0]?.error, 'what a script hears, too').toBe('unauthorized');
   });
 
   test('a token that is not there', async () => {

@@ -78,6 +78,22 @@ describe('a job', () => {
     expect(item(retried, open)).toMatchObject({ state: 'failed', error: { code: 'rotation-open' } });
   });
 
+  test('that is over calls a rotation running that somebody resumed, and not paused', async () => {
+    await using connected = await connectedCore();
+    const { client, between } = connected;
+    const old = await connected.pick({ label: 'danger' });
+    const job = await jobOver(connected, [old], { retire: 'taken' });
+    const fresh = await connected.pick({ rotatedFrom: old.id });
+    expectOk(await client('token.taken', { id: fresh.id }));
+    const seen: (string | undefined)[] = [];
+    between.twist = async ({ method }, ask) => {
+      if (method === 'DELETE') seen.push(expectOk(await client('job.show', { id: job.id })).job.items[0]?.state);
+      return ask();
+    };
+    expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+    expect(seen).toEqual(['running']);
+  });
+
   test('waits with each old token until its new value was taken, where that was asked for', async () => {
     await using connected = await connectedCore();
     const old = await projectTokens(connected, 2);
