@@ -161,6 +161,9 @@ test('a damaged vault exports what it can still read, and says that it is not al
   expect(expectOk(await other.client('token.list', {})).tokens).toEqual(await connected.tokens());
 });
 
+/** Like an open rotation, a creation under way stays where it was begun: two vaults would both settle it. */
+const staying = ['creationStore'];
+
 /** A room that stores a new kind of record says how it travels, or exports would silently leave it out. */
 test('every store of records has its rules for leaving', () => {
   const sources = readdirSync(new URL('../../../main', import.meta.url), { recursive: true, encoding: 'utf8' })
@@ -172,7 +175,7 @@ test('every store of records has its rules for leaving', () => {
   const rules = sources.filter(({ name }) => name.endsWith('for-transfer.ts')).map(({ text }) => text);
   const core = sources.find(({ name }) => name === 'core.ts')?.text ?? '';
   expect(stores.length).toBeGreaterThan(3);
-  expect(stores.filter((store) => !rules.some((text) => text.includes(`store: ${store},`)))).toEqual([]);
+  expect(stores.filter((store) => !rules.some((text) => text.includes(`store: ${store},`)))).toEqual(staying);
   const transfers = rules.flatMap((text) =>
     [...text.matchAll(/export const (\w+Transfer) =/g)].map(([, name]) => name),
   );
