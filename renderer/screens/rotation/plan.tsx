@@ -125,16 +125,18 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           },
         ]}
       />
-      {when === 'later' ? (
-        <SelectField
-          label={planText.delay}
-          value={delay}
-          choices={delays.map((value) => ({ value, label: delayWords[value] }))}
-          onChange={setDelay}
-        />
-      ) : null}
       {isMany || only === undefined ? null : (
-        <TextField label={planText.label} value={label ?? only.label} onChange={setLabel} />
+        <div className="beside">
+          {when === 'later' ? (
+            <SelectField
+              label={planText.delay}
+              value={delay}
+              choices={delays.map((value) => ({ value, label: delayWords[value] }))}
+              onChange={setDelay}
+            />
+          ) : null}
+          <TextField label={planText.label} value={label ?? only.label} onChange={setLabel} />
+        </div>
       )}
       <CheckField checked={keep} onChange={setKeep}>
         {planText.keep}
