@@ -1,9 +1,10 @@
 // A writer that is killed at a random moment, with SIGKILL, a process of its own each time: in a transaction, between it and
 // its move into the file, in a change of the password, in locking and unlocking. The seed decides how many acts are
-// acknowledged first and how long it runs on after that; how far it comes within that time is the machine's own.
+// acknowledged first and how long it runs on after that; how far it comes within that time is the machine's own. Of a change
+// of the password most of the time is derivation: so one in four runs on from where it begins to make files.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { root } from '../../build/bundle.mjs';
@@ -29,8 +30,8 @@ afterEach(() => folder.dispose());
 
 interface Moment {
   readonly number: number;
-  /** So many acts, its start among them, and then into the next one. */
-  readonly acknowledged: number;
+  /** So many acts, its start among them, and then into the next one; or to where a change of the password makes its copy. */
+  readonly acknowledged: number | 'copy of a change';
   readonly thenMicroseconds: number;
 }
 
@@ -48,13 +49,21 @@ async function writeUntil(vaultDir: string, { acknowledged, thenMicroseconds }: 
   const closed = once(writer, 'close');
   let said = '';
   const lines = () => said.split('\n').slice(0, -1);
-  writer.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString('utf8');
-    if (writer.killed || lines().filter(isBeginning).length <= acknowledged) return;
+  const end = () => {
+    if (writer.killed) return;
     runOn(thenMicroseconds);
     writer.kill('SIGKILL');
+  };
+  writer.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+    if (typeof acknowledged === 'number' && lines().filter(isBeginning).length > acknowledged) end();
+  });
+  const watcher = watch(vaultDir, (_, name) => {
+    const isCopy = lines().includes('changing') && name?.includes('.before-');
+    if (acknowledged === 'copy of a change' && isCopy) end();
   });
   await closed;
+  watcher.close();
   expect(writer.signalCode, said).toBe('SIGKILL');
   return lines();
 }
@@ -93,8 +102,14 @@ async function expectWhole(path: string, before: Found, { lines, where }: { line
   }
 }
 
-/** How many ended within which act, and of how many of those the act was on disk already. */
-type Tally = Record<string, { killed: number; done: number }>;
+/** How many ended within which act; how many of those left something half made; of how many the act was on disk already. */
+type Tally = Record<string, { killed: number; halfMade: number; done: number }>;
+
+/** A file in the making, or the whole copy that is made before the password's slot is written. */
+function isHalfMade(names: readonly string[], lines: readonly string[]): boolean {
+  const isFirstChange = lines.filter((line) => line === 'changing').length === 1;
+  return names.some((name) => name.endsWith('.new') || (isFirstChange && name.includes('.before-')));
+}
 
 async function killOneVault(vaultDir: string, moments: readonly Moment[], tally: Tally): Promise<void> {
   await vaultIn(vaultDir, { deriveKeyWorkerUrl: fixedKeyWorkerUrl }).create(passwordBytes());
@@ -104,16 +119,25 @@ async function killOneVault(vaultDir: string, moments: readonly Moment[], tally:
     const where = `kill ${moment.number}, seed ${chance.seed}, after ${lines.join('; ')}`;
     // The next writer opens what this one left, not what was opened and mended here.
     const copyDir = `${vaultDir} copied`;
+    const names = readdirSync(vaultDir);
     cpSync(vaultDir, copyDir, { recursive: true });
     const { found, began, isThere } = await expectWhole(copyDir, before, { lines, where });
     rmSync(copyDir, { recursive: true });
     before = found;
     const act = began !== undefined && isBeginning(began) ? began : 'between two acts';
-    tally[act] ??= { killed: 0, done: 0 };
+    tally[act] ??= { killed: 0, halfMade: 0, done: 0 };
     tally[act].killed++;
+    if (isHalfMade(names, lines)) tally[act].halfMade++;
     if (isThere) tally[act].done++;
   }
   rmSync(vaultDir, { recursive: true });
+}
+
+function momentOf(): Pick<Moment, 'acknowledged' | 'thenMicroseconds'> {
+  // What a change of the password writes takes some ten milliseconds.
+  if (chance.onceIn(4)) return { acknowledged: 'copy of a change', thenMicroseconds: chance.below(10_000) };
+  // A write takes one or two milliseconds, a whole change of the password some fifty.
+  return { acknowledged: chance.below(9), thenMicroseconds: chance.below(chance.onceIn(4) ? 50_000 : 3_000) };
 }
 
 test(`${kills} writers, killed at random moments, lose nothing that was acknowledged and leave no half of a write`, {
@@ -121,9 +145,7 @@ test(`${kills} writers, killed at random moments, lose nothing that was acknowle
 }, async () => {
   const moments = Array.from({ length: kills }, (_, number) => ({
     number,
-    acknowledged: chance.below(9),
-    // A write takes one or two milliseconds, a change of the password some fifty.
-    thenMicroseconds: chance.below(chance.onceIn(4) ? 50_000 : 3_000),
+    ...momentOf(),
   }));
   const vaults = Array.from({ length: Math.ceil(kills / killsPerVault) }, (_, vault) =>
     moments.slice(vault * killsPerVault, (vault + 1) * killsPerVault),
@@ -138,4 +160,5 @@ test(`${kills} writers, killed at random moments, lose nothing that was acknowle
   process.stderr.write(`vault-killed: ${JSON.stringify(tally)}\n`);
   expect(Object.values(tally).reduce((sum, { killed }) => sum + killed, 0)).toBe(kills);
   expect(tally.saving?.killed, 'killed while inside a write').toBeGreaterThan(kills / 10);
+  expect(tally.changing?.halfMade, 'killed while the password’s change was written').toBeGreaterThan(kills / 20);
 });
