@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Backup } from '../../shared/contract/backup.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { discardFile, makePrivateFolder, namesIn, removeFile } from '../platform/files.ts';
+import { discardFile, makePrivateFolder, namesIn } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import type { Vault, VaultTransaction } from '../vault/vault.ts';
 import type { Witness } from '../vault/witness.ts';
@@ -28,7 +28,8 @@ export type NamedBackup = Pick<Backup, 'path' | 'createdAt'>;
 
 /** By their names, newest first. Of one that was damaged since, a repair can still read what opens. */
 export function namedBackups({ backupsDir }: Pick<BackupWorld, 'backupsDir'>): NamedBackup[] {
-  const found = namesIn(backupsDir).flatMap((name) => {
+  const names = withStorage('The backups could not be listed. None of them is lost.', () => namesIn(backupsDir));
+  const found = names.flatMap((name) => {
     const createdAt = instantOf(name);
     return createdAt === undefined ? [] : [{ path: join(backupsDir, name), createdAt }];
   });
@@ -52,7 +53,11 @@ function untilNow(world: BackupWorld): Backup[] {
 export function createBackup(world: BackupWorld, path?: string): Backup {
   const atMs = world.clock.now();
   const target = path ?? join(world.backupsDir, backupName(atMs));
-  if (path === undefined) makePrivateFolder(world.backupsDir);
+  if (path === undefined) {
+    withStorage('The folder for backups could not be made. Nothing was changed.', () =>
+      makePrivateFolder(world.backupsDir),
+    );
+  }
   world.vault.backUp(target, world.leaveOut);
   try {
     world.vault.session().write((transaction) => {
@@ -63,14 +68,31 @@ export function createBackup(world: BackupWorld, path?: string): Backup {
     discardFile(target);
     throw error;
   }
-  if (path === undefined) removeSuperfluous(world);
+  if (path === undefined) tryToRemoveSuperfluous(world);
   return { path: target, createdAt: isoInstant(atMs), verified: true };
 }
 
-function removeSuperfluous(world: BackupWorld): void {
-  const backups = untilNow(world);
-  const go = new Set(superfluous(backups.map(({ createdAt }) => createdAt)));
-  for (const { path, createdAt } of backups) if (go.has(createdAt)) removeFile(path);
+/** The new one is there either way. What cannot be removed stays until the next one is made. */
+function tryToRemoveSuperfluous(world: BackupWorld): void {
+  try {
+    const backups = untilNow(world);
+    const go = new Set(superfluous(backups.map(({ createdAt }) => createdAt)));
+    for (const { path, createdAt } of backups) if (go.has(createdAt)) discardFile(path);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}
+
+function withStorage<T>(message: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('code' in cause)) throw cause;
+    throw new AppError('storage', message, {
+      hint: 'Check who owns the folder of the vault, and whether its disk is full, read-only or broken.',
+      cause,
+    });
+  }
 }
 
 /** Whether today's backup is due: none for a vault that holds nothing yet. */

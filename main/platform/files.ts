@@ -121,7 +121,8 @@ export function writeNewFile(path: string, content: Uint8Array): boolean {
     });
     return publishFile(ownPath, path);
   } finally {
-    removeFile(ownPath);
+    // It may be there under its name already: that this one stays is then no failure.
+    discardFile(ownPath);
   }
 }
 
