@@ -122,7 +122,15 @@ export function createValueClipboard(world: ClipboardWorld): ValueClipboard {
           marked,
         });
       }),
-    copyText: (text) => inTurn(() => reached(world.system.writeText(text))),
+    copyText: (text) =>
+      inTurn(async () => {
+        await reached(world.system.writeText(text));
+        if (held === undefined) return;
+        held.cancel.abort();
+        const { token } = held;
+        held = undefined;
+        become({ state: 'replaced', token });
+      }),
   };
 }
 

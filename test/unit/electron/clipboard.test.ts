@@ -156,3 +156,24 @@ test('what could not be looked at after clearing is said to be cleared once it w
   expect(await clipboard.clear()).toEqual({ state: 'cleared', token: 'a' });
   expect(desktop.text).toBe("somebody's own");
 });
+
+test('text that takes the place of a value ends its time, and the panel is told that it is gone', async () => {
+  const { clipboard, desktop, sleeps, states } = world();
+  await clipboard.copy('a', bytes('first'));
+  await clipboard.copyText('a receipt');
+  expect(desktop.text).toBe('a receipt');
+  expect(states.at(-1)).toEqual({ state: 'replaced', token: 'a' });
+  expect(clipboard.state()).toEqual({ state: 'replaced', token: 'a' });
+  expect(sleeps.size, 'nothing is left to clear').toBe(0);
+  await clipboard.clear();
+  expect(desktop.text).toBe('a receipt');
+});
+
+test('text that could not be written leaves the value held', async () => {
+  const { clipboard, desktop, sleeps } = world();
+  await clipboard.copy('a', bytes('first'));
+  desktop.gate = Promise.reject(new Error('not now'));
+  await expect(clipboard.copyText('a receipt')).rejects.toMatchObject({ code: 'unsupported' });
+  expect(clipboard.state()).toMatchObject({ state: 'holding', token: 'a' });
+  expect(sleeps.size).toBe(1);
+});
