@@ -107,7 +107,7 @@ function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
     case 'plan':
       return <PlanDialog inventory={inventory} ids={overlay.ids} />;
     case 'take':
-      return <TakeDialog inventory={inventory} id={overlay.token} />;
+      return <TakeDialog key={overlay.token} inventory={inventory} id={overlay.token} />;
     case 'connect':
       return <Connect />;
     case 'sign-in':

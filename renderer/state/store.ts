@@ -4,6 +4,7 @@ import { type AccountsSlice, createAccountsSlice } from './accounts.ts';
 import { type ActivitySlice, createActivitySlice } from './activity.ts';
 import { type BackupsSlice, createBackupsSlice } from './backups.ts';
 import { createDamageSlice, type DamageSlice } from './damage.ts';
+import { createDialogActsSlice, type DialogActsSlice } from './dialog-acts.ts';
 import { createDoorSlice, type DoorSlice } from './door.ts';
 import { createInventorySlice, type InventorySlice } from './inventory.ts';
 import { createJobsSlice, type JobsSlice } from './jobs.ts';
@@ -38,7 +39,8 @@ export type RondoState = DoorSlice &
   KeychainSlice &
   DamageSlice &
   BackupsSlice &
-  NotesSlice;
+  NotesSlice &
+  DialogActsSlice;
 
 export type RondoStore = StoreApi<RondoState>;
 
@@ -62,6 +64,7 @@ export function createRondoStore(api: Api, now: () => number): RondoStore {
       ...createBackupsSlice(tools),
       ...createDamageSlice(tools),
       ...createNotesSlice(tools),
+      ...createDialogActsSlice(tools),
     };
   });
 }

@@ -2,6 +2,8 @@ import type { AuditEntry } from '../../shared/contract/audit.ts';
 import type { Failure } from '../../shared/contract/result.ts';
 import type { Access, Scope, Token, TokenCheck } from '../../shared/contract/token.ts';
 import type { Id } from '../../shared/ids.ts';
+import { createText } from '../text/acts.ts';
+import { fromDialog } from './dialog-acts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 
@@ -45,7 +47,8 @@ export interface TokensSlice {
   checkPressed(ids: readonly Id[]): Promise<void>;
 }
 
-export function createTokensSlice({ api, get, set }: Tools): TokensSlice {
+export function createTokensSlice(tools: Tools): TokensSlice {
+  const { api, get, set } = tools;
   return {
     reading: { is: 'none' },
     checks: new Map(),
@@ -58,12 +61,16 @@ export function createTokensSlice({ api, get, set }: Tools): TokensSlice {
     },
 
     async tokenCreated(wanted) {
+      const dialog = fromDialog(tools);
       const answer = await (wanted.kind === 'personal'
         ? api.call('token.create-personal', withoutKind(wanted))
         : api.call('token.create-project', withoutKind(wanted)));
-      if (!answer.ok) return answer.error;
+      if (!answer.ok) return dialog.failed(answer.error);
       await get().inventoryAsked();
-      set({ cursor: answer.value.token.id, overlay: { open: 'take', token: answer.value.token.id } });
+      const { id, label } = answer.value.token;
+      // Closed meanwhile: whatever is open now is about something else, and stays.
+      if (dialog.isStillOpen()) set({ cursor: id, overlay: { open: 'take', token: id } });
+      else dialog.done({ tone: 'plain', title: createText.madeMeanwhile(label), text: createText.madeMeanwhileAbout });
       return undefined;
     },
 

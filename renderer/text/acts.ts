@@ -68,6 +68,8 @@ export const createText = {
   cancel: 'Cancel',
   create: 'Create token',
   creating: 'Creating',
+  madeMeanwhile: (label: string) => `${label} was created. Its value is sealed in the vault.`,
+  madeMeanwhileAbout: 'To take it, go to the token in the inventory and press C.',
   missingLabel: 'Give it a label: it is how you will know it.',
   noAccount: 'Add an account first.',
   noProject: 'No project is watched yet. Add one in the settings.',
@@ -95,6 +97,8 @@ export const deleteText = {
   delete: 'Delete token',
   deleteMany: (amount: number) => `Delete ${amount} tokens`,
   deleting: 'Deleting',
+  done: (label: string) => `${label} was deleted.`,
+  doneMany: (amount: number) => `${count(amount, 'token')} were deleted.`,
 } as const;
 
 export const paletteText = {
@@ -207,4 +211,5 @@ export const watchText = {
   cancel: 'Cancel',
   act: 'Add the project',
   asking: 'Asking CircleCI',
+  done: (slug: string) => `${slug} is watched now.`,
 } as const;

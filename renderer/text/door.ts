@@ -123,6 +123,7 @@ export const connectText = {
   signInAbout: 'Your browser opens and you allow it there. CircleCI cloud takes it; a server may not.',
   missing: 'Paste a token first.',
   missingHost: 'Say where your server is first.',
+  done: (host: string) => `The account on ${host} was added.`,
 } as const;
 
 export const signInText = {

@@ -25,6 +25,8 @@ export const recoveryText = {
   paper: 'Rondo recovery code. Whoever has it and the vault has every token in it.',
   print: 'Print',
   done: 'I have it on paper',
+  unseen: 'A recovery code was made, and nobody has seen it.',
+  unseenAbout: 'One that was made before opens nothing any more. Make a new one, or remove it, in the settings.',
   removed: 'The recovery code is removed.',
   removedAbout: 'Only the password opens this vault now.',
 } as const;

@@ -20,6 +20,7 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   const closed = useRondo((state) => state.closed);
   const rotatePressed = useRondo((state) => state.rotatePressed);
   const consequencesAsked = useRondo((state) => state.consequencesAsked);
+  const dialogActed = useRondo((state) => state.dialogActed);
   const deletionConfirmed = useRondo((state) => state.deletionConfirmed);
   // What the dialog asks about stays what it asked about, also while the list changes under it.
   const [tokens] = useState(() => inventory.tokens.filter((token) => ids.includes(token.id) && !isPast(token)));
@@ -46,13 +47,17 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   async function submitted() {
     if (!isArmed || isDeleting) return;
     setDeleting(true);
-    const failed = await deletionConfirmed(
-      tokens.map(({ id }) => id),
-      deleteText.word,
+    setFailure(
+      await dialogActed(
+        () =>
+          deletionConfirmed(
+            tokens.map(({ id }) => id),
+            deleteText.word,
+          ),
+        { title: isMany ? deleteText.doneMany(tokens.length) : deleteText.done(only?.label ?? ''), when: 'closed' },
+      ),
     );
     setDeleting(false);
-    setFailure(failed);
-    if (failed === undefined) closed();
   }
 
   return (

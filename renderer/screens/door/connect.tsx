@@ -11,6 +11,7 @@ import { cloudHost } from './cloud-host.ts';
 
 export function Connect() {
   const closed = useRondo((state) => state.closed);
+  const dialogActed = useRondo((state) => state.dialogActed);
   const accountPasted = useRondo((state) => state.accountPasted);
   const signInPressed = useRondo((state) => state.signInPressed);
   const [where, setWhere] = useState<'cloud' | 'server'>('cloud');
@@ -30,14 +31,18 @@ export function Connect() {
   }
 
   async function submitted() {
+    if (isAsking) return;
     if (isHostMissing) return setFailure({ message: connectText.missingHost });
     const value = token.current?.take() ?? new Uint8Array();
     if (value.length === 0) return setFailure({ message: connectText.missing });
     setAsking(true);
-    const refused = await accountPasted(wantedHost, value);
+    setFailure(
+      await dialogActed(() => accountPasted(wantedHost, value), {
+        title: connectText.done(wantedHost),
+        when: 'closed',
+      }),
+    );
     setAsking(false);
-    if (refused === undefined) closed();
-    else setFailure(refused);
   }
 
   return (

@@ -11,7 +11,7 @@ import { StrengthMeter } from '../door/strength-meter.tsx';
 /** The current password is asked for although the vault is open: whoever finds it open must not lock its owner out. */
 export function ChangePassword() {
   const closed = useRondo((state) => state.closed);
-  const noteShown = useRondo((state) => state.noteShown);
+  const dialogActed = useRondo((state) => state.dialogActed);
   const passwordReplaced = useRondo((state) => state.passwordReplaced);
   const fields = {
     current: useRef<SecretHandle>(null),
@@ -36,14 +36,14 @@ export function ChangePassword() {
       return setFailure({ message: isSame ? passwordText.empty : passwordText.different });
     }
     setChanging(true);
-    const refused = await passwordReplaced(current, next);
+    const refused = await dialogActed(() => passwordReplaced(current, next), {
+      title: passwordText.done,
+      text: passwordText.doneAbout,
+      when: 'always',
+    });
     setChanging(false);
-    if (refused !== undefined) {
-      fields.current.current?.focus();
-      return setFailure(refused);
-    }
-    closed();
-    noteShown({ tone: 'plain', title: passwordText.done, text: passwordText.doneAbout });
+    if (refused !== undefined) fields.current.current?.focus();
+    setFailure(refused);
   }
 
   const words = { show: passwordText.show, hide: passwordText.hide };

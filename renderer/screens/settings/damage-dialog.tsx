@@ -11,6 +11,7 @@ import { damageText as words } from '../../text/damage.ts';
 /** Which parts, and what a repair does about each, before it is done; only the typed words arm it. */
 export function DamageDialog({ report }: { report: DamageReport }) {
   const closed = useRondo((state) => state.closed);
+  const dialogActed = useRondo((state) => state.dialogActed);
   const vaultRepaired = useRondo((state) => state.vaultRepaired);
   const [typed, setTyped] = useState('');
   const [typedLost, setTypedLost] = useState('');
@@ -22,7 +23,8 @@ export function DamageDialog({ report }: { report: DamageReport }) {
   async function submitted() {
     if (!isArmed || isRepairing) return;
     setRepairing(true);
-    setFailure(await vaultRepaired({ confirm: typed, ...(lost === 0 ? {} : { setAside: typedLost }) }));
+    const typedWords = { confirm: typed, ...(lost === 0 ? {} : { setAside: typedLost }) };
+    setFailure(await dialogActed(() => vaultRepaired(typedWords)));
     setRepairing(false);
   }
 

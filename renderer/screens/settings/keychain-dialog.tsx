@@ -4,16 +4,11 @@ import { PasswordDialog } from './password-dialog.tsx';
 
 export function KeychainDialog({ act }: { act: 'on' | 'off' }) {
   const closed = useRondo((state) => state.closed);
-  const noteShown = useRondo((state) => state.noteShown);
+  const dialogActed = useRondo((state) => state.dialogActed);
   const turned = useRondo((state) => (act === 'on' ? state.keychainTurnedOn : state.keychainTurnedOff));
 
-  async function shown(password: Uint8Array) {
-    const failed = await turned(password);
-    if (failed !== undefined) return failed;
-    closed();
-    noteShown({ tone: 'plain', title: words.done[act], text: words.doneAbout });
-    return undefined;
-  }
+  const shown = (password: Uint8Array) =>
+    dialogActed(() => turned(password), { title: words.done[act], text: words.doneAbout, when: 'always' });
 
   return (
     <PasswordDialog

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { noteOf } from '../../state/notes.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { recoveryText as words } from '../../text/recovery.ts';
 import { ValueText } from '../take/value-text.tsx';
@@ -10,6 +11,7 @@ import { PasswordDialog } from './password-dialog.tsx';
 export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   const closed = useRondo((state) => state.closed);
   const noteShown = useRondo((state) => state.noteShown);
+  const dialogActed = useRondo((state) => state.dialogActed);
   const recoveryCodeWanted = useRondo((state) => state.recoveryCodeWanted);
   const recoveryCodeRemoved = useRondo((state) => state.recoveryCodeRemoved);
   const [code, setCode] = useState<Uint8Array>();
@@ -29,19 +31,22 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
 
   async function made(password: Uint8Array): Promise<Failure | undefined> {
     const answer = await recoveryCodeWanted(password);
-    if (!answer.ok) return answer.error;
-    // Closed meanwhile: nobody would see it, and nobody would overwrite it.
-    if (isThere.current) setCode(answer.value.recoveryCode);
-    else answer.value.recoveryCode.fill(0);
+    if (!answer.ok) {
+      if (isThere.current) return answer.error;
+      noteShown(noteOf(answer.error));
+    } else if (isThere.current) {
+      setCode(answer.value.recoveryCode);
+    } else {
+      // Closed meanwhile: nobody would see it, and nobody would overwrite it.
+      answer.value.recoveryCode.fill(0);
+      noteShown({ tone: 'warn', title: words.unseen, text: words.unseenAbout });
+    }
     return undefined;
   }
 
   async function removed(password: Uint8Array): Promise<Failure | undefined> {
-    const failed = await recoveryCodeRemoved(password);
-    if (failed !== undefined) return failed;
-    closed();
-    noteShown({ tone: 'plain', title: words.removed, text: words.removedAbout });
-    return undefined;
+    const done = { title: words.removed, text: words.removedAbout, when: 'always' } as const;
+    return dialogActed(() => recoveryCodeRemoved(password), done);
   }
 
   if (code !== undefined) return shown(code, print, closed);

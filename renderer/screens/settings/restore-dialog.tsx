@@ -9,6 +9,7 @@ import { PasswordDialog } from './password-dialog.tsx';
 /** What would be gone, before it is; the safe button has the focus, and only the typed word arms the other. */
 export function RestoreDialog({ backup }: { backup: Backup }) {
   const closed = useRondo((state) => state.closed);
+  const dialogActed = useRondo((state) => state.dialogActed);
   const backupRestored = useRondo((state) => state.backupRestored);
   const [typed, setTyped] = useState('');
   const lines = (
@@ -31,7 +32,7 @@ export function RestoreDialog({ backup }: { backup: Backup }) {
       about={words.about(backup.createdAt)}
       words={words}
       act={{ label: words.act, asking: words.restoring, look: 'danger-fill' }}
-      onPassword={(password) => backupRestored(backup.path, password, typed)}
+      onPassword={(password) => dialogActed(() => backupRestored(backup.path, password, typed))}
       onClose={closed}
       careful={{ before: lines, after: word, isArmed: typed === words.word }}
     />

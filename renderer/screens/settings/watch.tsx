@@ -9,6 +9,7 @@ import { watchText } from '../../text/acts.ts';
 
 export function Watch({ inventory }: { inventory: Inventory }) {
   const closed = useRondo((state) => state.closed);
+  const dialogActed = useRondo((state) => state.dialogActed);
   const projectsAdded = useRondo((state) => state.projectsAdded);
   const [account, setAccount] = useState(inventory.accounts[0]?.id ?? '');
   const [slug, setSlug] = useState('');
@@ -18,13 +19,15 @@ export function Watch({ inventory }: { inventory: Inventory }) {
   const field = useRef<HTMLInputElement>(null);
 
   async function submitted() {
+    if (isAsking) return;
     if (slug.trim().split('/').filter(Boolean).length !== 3) return setProblem(watchText.wrong);
     setProblem(undefined);
     setAsking(true);
-    const failed = await projectsAdded([slug.trim()], account);
+    const added = slug.trim();
+    setFailure(
+      await dialogActed(() => projectsAdded([added], account), { title: watchText.done(added), when: 'closed' }),
+    );
     setAsking(false);
-    setFailure(failed);
-    if (failed === undefined) closed();
   }
 
   return (

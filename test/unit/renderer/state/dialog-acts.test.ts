@@ -5,7 +5,7 @@ import { bridge, inventoryOf, openVault, read } from '../../../support/page-stor
 import { someToken } from '../../../support/some-token.ts';
 
 const offline = {
-  code: 'offline',
+  code: 'network',
   message: 'CircleCI was not reached. Nothing was changed.',
   hint: 'Try again.',
 } as const;
