@@ -200,6 +200,9 @@ export const rotationText = {
     ok === all ? `${all} of ${all} hold` : `${ok} of ${all} hold; the others cannot be told by use`,
   close: 'Close',
   noValue: 'Its value is not held any more.',
+  stillHeld: 'You have it. The vault holds it until this rotation ends.',
+  stillHeldAbout: 'The old token is still there. Give the rotation up, and you can still take the value.',
+  takeAgain: 'Take it again',
   sealedUntil: 'Sealed. You can take it as soon as it is proved.',
   attention: 'It needs you',
 } as const;

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { OpenRondo } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
+import { setFaults } from './sandbox-by-hand.ts';
 import { onToken, rotate } from './screens/screen.ts';
 
 /** Whether the page's heap holds this text anywhere, after everything that nobody needs was collected. */
@@ -99,7 +100,7 @@ test('what is revealed hides when the window does', async ({ rondo }) => {
   expect(await page.content()).not.toMatch(/CCIPRJ_/);
 });
 
-test('the clipboard is cleared when its time is over, and on lock, and only if it still holds the value', async ({
+test('the clipboard is cleared when its time is over, also while locked, and only if it still holds the value', async ({
   rondo,
 }) => {
   const app = await rondo({ vault: 'connected' });
@@ -122,6 +123,47 @@ test('the clipboard is cleared when its time is over, and on lock, and only if i
   await desktop.copy("somebody's own text");
   await desktop.advance(60_000);
   expect(await desktop.clipboard()).toBe("somebody's own text");
+});
+
+test('C in a dialog over a rotation copies nothing of the rotation, and in the take dialog its own value', async ({
+  rondo,
+}) => {
+  const { page, desktop, sandbox } = await rondo({ vault: 'connected' });
+  await rotate(page, 'release-please');
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio').first().focus();
+  await page.keyboard.press('c');
+  await page.getByLabel('Label').fill('artifact-mirror');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: /artifact-mirror/ }).waitFor();
+  expect(await desktop.clipboard(), 'while another dialog was open').toBe('');
+  await page.keyboard.press('c');
+  await expect(dialog.getByText('On the clipboard')).toBeVisible();
+  expect(await desktop.clipboard()).toBe(
+    sandbox.tokens().find(({ label }) => label === 'artifact-mirror')?.value ?? 'made',
+  );
+});
+
+test('a value that the vault still holds is not called forgotten, and can be taken after giving up', async ({
+  rondo,
+}) => {
+  const { page, desktop, sandbox } = await rondo({ vault: 'connected' });
+  await rotate(page, 'release-please');
+  await setFaults(sandbox, ['error=403@DELETE /api']);
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Done, forget it' }).click();
+  await expect(page.getByText('The vault holds it until this rotation ends.')).toBeVisible();
+  await expect(page.getByText('The vault has forgotten the value.')).toHaveCount(0);
+  const value = await desktop.clipboard();
+  await desktop.copy("somebody's own text");
+  await page.getByRole('button', { name: 'Give up' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Give up' }).click();
+  await expect(page.getByText('It was given up.')).toBeVisible();
+  await page.getByRole('button', { name: /^Copy/ }).first().click();
+  await expect.poll(() => desktop.clipboard()).toBe(value);
+  await page.getByRole('button', { name: 'Done, forget it' }).click();
+  await expect(page.getByText('The vault has forgotten the value.')).toBeVisible();
 });
 
 /** Quits as a person would; what it leaves on the desktop and running then. */

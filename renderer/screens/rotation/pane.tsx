@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { type OldTokenFate, oldTokenFate } from '../../../shared/old-token-fate.ts';
@@ -23,20 +23,27 @@ interface RotationPaneProps {
 export function RotationPane({ rotation, inventory, label }: RotationPaneProps) {
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const [isTaken, setTaken] = useState(false);
-  const isTakeable = rotation.state === 'waiting' || rotation.state === 'done' || rotation.state === 'needs-attention';
-  const holds = replacement !== undefined && replacement.hasValue !== 'none';
   return (
     <aside className="pane" aria-label={takeText.newPanel}>
       <div className="pane-scroll">
         {replacement === undefined ? null : (
           <section className="top">
             <h2 className="h-label">{takeText.newPanel}</h2>
-            {holds && isTakeable && !isTaken ? (
+            {replacement.hasValue === 'none' ? (
+              <Ended isJustNow={isTaken} title={takeText.forgotten}>
+                {takeText.forgottenAbout}
+              </Ended>
+            ) : isTaken && replacement.hasValue === 'sealed' && isOpenRotation(rotation) ? (
+              <Ended isJustNow title={rotationText.stillHeld}>
+                {rotationText.stillHeldAbout}{' '}
+                <button type="button" className="link" onClick={() => setTaken(false)}>
+                  {rotationText.takeAgain}
+                </button>
+              </Ended>
+            ) : isTakeable(rotation) ? (
               <TakePanel token={replacement} isAwaited={waitOf(rotation) === 'taking'} onDone={() => setTaken(true)} />
-            ) : holds && !isTaken ? (
-              <p className="t2">{rotationText.sealedUntil}</p>
             ) : (
-              <Forgotten isJustNow={isTaken} />
+              <p className="t2">{rotationText.sealedUntil}</p>
             )}
           </section>
         )}
@@ -47,16 +54,28 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
   );
 }
 
-/** Its button is gone with the value: whoever pressed it is not left nowhere. */
-function Forgotten({ isJustNow }: { isJustNow: boolean }) {
+/** Whatever has ended, and however: only one that goes on may still have to prove its value. */
+function isTakeable({ state, steps }: Rotation): boolean {
+  const goesOn = state === 'planned' || state === 'running';
+  return !goesOn || steps.some((step) => step.name === 'prove-new' && step.state === 'done');
+}
+
+interface EndedProps {
+  readonly isJustNow: boolean;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+/** Its button is gone with the panel: whoever pressed it is not left nowhere. */
+function Ended({ isJustNow, title, children }: EndedProps) {
   const note = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isJustNow) note.current?.focus();
   }, [isJustNow]);
   return (
     <div ref={note} className="take" tabIndex={-1}>
-      <Note icon="done" title={takeText.forgotten}>
-        {takeText.forgottenAbout}
+      <Note icon="done" title={title}>
+        {children}
       </Note>
     </div>
   );

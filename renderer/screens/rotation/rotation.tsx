@@ -38,7 +38,8 @@ export function RotationScreen({ place, inventory }: RotationScreenProps) {
       </div>
     );
   }
-  return <OneRotation rotation={rotation} inventory={inventory} />;
+  // Another rotation of the same token has a value of its own.
+  return <OneRotation key={rotation.id} rotation={rotation} inventory={inventory} />;
 }
 
 function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: Inventory }) {

@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type Ref, useCallback, useEffect, useState } from 'react';
+import { type ClipboardEvent, type Ref, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
@@ -53,11 +53,12 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
     if (failed === undefined) onDone();
   }
 
-  useCopyKey(copy);
+  const panel = useRef<HTMLDivElement>(null);
+  useCopyKey(panel, copy);
   const { project = '' } = token;
   const wording = useCallback((value: string) => (isBadge ? badgeMarkdown(project, value) : value), [isBadge, project]);
   return (
-    <div className="take">
+    <div ref={panel} className="take">
       <Sealed token={token} revealed={revealed} wording={wording} onCopy={() => void copy()} />
       <div className="take-acts">
         <Button
@@ -150,12 +151,18 @@ function Sealed({ token, revealed, wording, onCopy }: SealedProps) {
   );
 }
 
-/** C copies while this panel is in sight, except into a field. */
-function useCopyKey(copy: () => Promise<void>) {
+/** What takes letters itself. A radio or a box does not, and only dialogs have any. */
+const elsewhere = 'input, textarea, [role="menu"] *, [role="listbox"] *';
+
+/** C copies while this panel is in sight, except into a field, a menu or a dialog that is about something else. */
+function useCopyKey(panel: RefObject<HTMLElement | null>, copy: () => Promise<void>) {
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
       if (keyName(event) !== 'c' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) return;
+      if (event.target instanceof HTMLElement && event.target.matches(elsewhere)) return;
+      const dialogs = [...document.querySelectorAll('[role="dialog"]')];
+      // SECURITY: a rotation keeps its panel behind a dialog, and C there would copy a value that nobody sees.
+      if (dialogs.some((dialog) => !dialog.contains(panel.current))) return;
       event.preventDefault();
       void copy();
     }
