@@ -24,7 +24,7 @@ import {
 } from '../../text/plan.ts';
 import { kindWords, projectName, someNames } from '../../text/tokens.ts';
 
-/** What will happen, before it does. R, Enter rotates; where the old token dies at once, Cancel has the focus. */
+/** What will happen, before it does. R, Enter rotates as it stands first, which loses nothing. */
 export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: readonly Id[] }) {
   const closed = useRondo((state) => state.closed);
   const rotations = useRondo((state) => state.rotations);
