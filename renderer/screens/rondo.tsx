@@ -5,6 +5,7 @@ import { NoInlineStyles } from '../parts/no-inline-styles.tsx';
 import { Note } from '../parts/note.tsx';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
+import { Boundary } from './boundary.tsx';
 import { FirstRun } from './door/first-run.tsx';
 import { Unlock } from './door/unlock.tsx';
 import { useKeys } from './frame/keys.ts';
@@ -20,7 +21,9 @@ export function Rondo() {
   }, [theme]);
   return (
     <NoInlineStyles>
-      <Room />
+      <Boundary>
+        <Room />
+      </Boundary>
     </NoInlineStyles>
   );
 }

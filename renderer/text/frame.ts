@@ -31,6 +31,11 @@ export const frameText = {
   offlineHint: 'Reading goes on here; rotating, creating and deleting need the network.',
   unreachable: 'Rondo cannot open its vault',
   tryAgain: 'Try again',
+  undrawn: 'Rondo cannot draw this',
+  undrawnTitle:
+    'A part of the window failed. Nothing in the vault has changed by that, and what was under way goes on.',
+  undrawnAbout: 'Locking brings a fresh window. An act that locking interrupts goes on from its journal.',
+  lockAndGoOn: 'Lock and begin again',
   reading: 'Reading the vault',
 } as const;
 
