@@ -17,6 +17,7 @@ interface DialogProps {
 export function Dialog({ title, about, badge, foot, small, first, onClose, children }: DialogProps) {
   // Taken before a field of the dialog takes the focus itself, which would else be remembered as what opened it.
   const [opener] = useState(() => document.activeElement);
+  const [around] = useState(() => opener?.parentElement);
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
@@ -24,7 +25,8 @@ export function Dialog({ title, about, badge, foot, small, first, onClose, child
         <Base.Viewport className="viewport">
           <Base.Popup
             className={small ? 'dlg small' : 'dlg'}
-            finalFocus={() => (opener instanceof HTMLElement && opener.isConnected ? opener : true)}
+            // What was agreed to may have taken the opener away: then what stands in its place has the focus.
+            finalFocus={() => [opener, around].find(isThere) ?? true}
             {...(first === undefined ? {} : { initialFocus: first })}
           >
             <header>
@@ -41,6 +43,10 @@ export function Dialog({ title, about, badge, foot, small, first, onClose, child
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function isThere(element: Element | null | undefined): element is HTMLElement {
+  return element instanceof HTMLElement && element.isConnected;
 }
 
 /** A dialog without head and foot: the palette. */

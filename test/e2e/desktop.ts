@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { DoublesCommand } from './doubles.ts';
 
 /** The desktop around the app, as far as a test plays it. */
@@ -61,4 +62,10 @@ export function desktopAt(url: string): Desktop {
     window: async () => String(await tell({ do: 'read-window' })),
     killCore: async () => void (await tell({ do: 'kill-core' })),
   };
+}
+
+/** The address that the app gave to the system's browser last, after `before` others. */
+export async function addressOpened({ desktop }: { readonly desktop: Desktop }, before = 0): Promise<string> {
+  await expect.poll(async () => (await desktop.opened()).length).toBe(before + 1);
+  return (await desktop.opened()).at(-1) ?? '';
 }

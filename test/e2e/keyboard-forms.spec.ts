@@ -24,6 +24,7 @@ test('a newcomer pastes a token of a server and sees what it may see', async ({ 
     await page.keyboard.insertText(sandbox.personalToken);
     await page.keyboard.press('Enter');
     await expect(tokens(page).getByRole('row', { name: /release-please/ })).toBeVisible();
+    await expect(tokens(page)).toBeFocused();
     expect(complaints).toEqual([]);
   } finally {
     await sandbox.close();

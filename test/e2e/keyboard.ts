@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { passwordText } from './open-rondo.ts';
 
 /** What has the focus, by its name: its own, its label's, or what it shows. */
 const focusedName = `(() => {
@@ -26,4 +27,12 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
 export async function enter(page: Page, name: string | RegExp): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.press('Enter');
+}
+
+/** The field has the focus already: types the password of the vault. */
+export async function unlockByKeys(page: Page): Promise<void> {
+  await expect(page.getByLabel('Password of this vault')).toBeFocused();
+  await page.keyboard.type(passwordText);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Rondo is locked' }).waitFor({ state: 'detached' });
 }

@@ -2,15 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { systemClock } from '../../main/platform/clock.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import { answerInBrowser } from '../support/browser.ts';
-import type { OpenRondo } from './open-rondo.ts';
+import { addressOpened } from './desktop.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
-
-/** The address that the app gave to the system's browser last. */
-async function addressOpened({ desktop }: OpenRondo, before = 0): Promise<string> {
-  await expect.poll(async () => (await desktop.opened()).length).toBe(before + 1);
-  return (await desktop.opened()).at(-1) ?? '';
-}
 
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: /^Sign in/ });
 

@@ -44,10 +44,13 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
     if (first !== undefined) cursorMoved(first.key);
   }, [hasCursor, lines, cursorMoved]);
 
-  // Back from another place: the keys go on where they were.
+  // Back from another place the keys go on where they were; and whoever added the first account begins at its tokens,
+  // which come after the dialog has closed, or before.
+  const overlay = useRondo((state) => state.overlay.open);
+  const hasLines = lines.length > 0;
   useEffect(() => {
-    if (document.activeElement === document.body) grid.current?.focus();
-  }, []);
+    if (hasLines && overlay === 'none' && document.activeElement === document.body) grid.current?.focus();
+  }, [hasLines, overlay]);
 
   return (
     <div className={paneToken === undefined ? 'split alone' : 'split'}>
@@ -55,7 +58,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
         <Toolbar onDown={() => grid.current?.focus()} />
         <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
         {chosen.size > 0 ? <Bulk /> : null}
-        {lines.length > 0 ? (
+        {hasLines ? (
           <TokenGrid lines={lines} accounts={accounts} byId={byId} now={now} gridRef={grid} onOpen={toPane} />
         ) : tokens.length === 0 ? (
           <Empty hasAccount={accounts.length > 0} />

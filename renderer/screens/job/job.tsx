@@ -36,6 +36,13 @@ function OneJob({ job, inventory }: { job: Job; inventory: Inventory }) {
   const heading = useRef<HTMLHeadingElement>(null);
   // The dialog that began it has closed, and the list that had the focus before is gone.
   useEffect(() => heading.current?.focus(), []);
+  // Pausing, stopping and the end take their own buttons away: nobody is left nowhere.
+  const stateBefore = useRef(job.state);
+  useEffect(() => {
+    if (stateBefore.current === job.state) return;
+    stateBefore.current = job.state;
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [job.state]);
   return (
     <div className="page scrolls jobpage">
       <div className="row-between wrapping">
