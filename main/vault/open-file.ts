@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { hasCode } from '../platform/files.ts';
 import { type Connection, checkpoint, copyDatabase, openDatabase } from './database.ts';
 import { prepareStatements, type Statements } from './statements.ts';
@@ -6,6 +7,8 @@ import { vaultDamaged } from './vault-errors.ts';
 /** The vault's file, open. */
 export interface OpenFile {
   readonly statements: Statements;
+  /** False: another file has its name now, by a sync or restore of somebody else's. What is written here nobody would find. */
+  hasItsName(): boolean;
   inTransaction(): boolean;
   /** False: repeat later. */
   checkpoint(): boolean;
@@ -18,11 +21,14 @@ export interface OpenFile {
 
 /** @throws AppError vault-damaged, vault-too-new; SqliteError */
 export function openFile(vaultPath: string): OpenFile {
+  // Before it is opened: what takes the name in this moment then differs as well.
+  const opened = identityOf(vaultPath);
   const connection = openOurs(vaultPath);
   try {
     const statements = prepareStatements(connection);
     return {
       statements,
+      hasItsName: () => identityOf(vaultPath) === opened,
       inTransaction: () => connection.inTransaction,
       checkpoint: () => checkpoint(connection),
       copyTo: (path) => copyDatabase(connection, path),
@@ -45,4 +51,9 @@ function openOurs(vaultPath: string): Connection {
   } catch (error) {
     throw hasCode(error, 'SQLITE_ERROR') ? vaultDamaged('sqlite', error) : error;
   }
+}
+
+function identityOf(path: string): string | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+  return stats && `${stats.dev} ${stats.ino}`;
 }

@@ -1,7 +1,7 @@
 // Where rows can be had that the vault has lost: its own backups, newest first.
 import type { Backup } from '../../shared/contract/backup.ts';
 import { AppError } from '../app-error.ts';
-import { fileKind } from '../platform/files.ts';
+import { fileKind, hasCode } from '../platform/files.ts';
 import { chooseHeader } from './header-copies.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { openFile } from './open-file.ts';
@@ -58,9 +58,14 @@ function withStatements<T>(path: string, read: (statements: Statements) => T): T
       close();
     }
   } catch (error) {
-    if (error instanceof AppError || isOfSqlite(error)) return undefined;
+    if (error instanceof AppError || isOfSqlite(error) || isOfFiles(error)) return undefined;
     throw error;
   }
+}
+
+/** Another user's, or on a disk that fails. */
+function isOfFiles(error: unknown): boolean {
+  return hasCode(error, 'EACCES', 'EPERM', 'EIO', 'ENOENT');
 }
 
 function isOfSqlite(error: unknown): boolean {

@@ -26,6 +26,7 @@ export class SteadyFile {
   }
 
   open(): OpenFile {
+    if (this.#file?.hasItsName() === false) this.#drop();
     this.#file ??= openFile(this.#vaultPath);
     return this.#file;
   }

@@ -45,6 +45,7 @@ function openBytes(bytes: Buffer, keys: Keys): LiveFile {
     if (Buffer.compare(header.vaultId, keys.identity.vaultId) !== 0) throw vaultDamaged('header');
     return new LiveFile(copyPaths('in memory only'), keys, {
       statements,
+      hasItsName: () => true,
       inTransaction: () => connection.inTransaction,
       checkpoint: () => true,
       copyTo: () => refuse(),
