@@ -5,6 +5,7 @@ import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
 import { type Answer, isHandedOver, withByHand, withRouteAgain } from './by-hand.ts';
 import { failureOf, hadNoEffect } from './failure.ts';
+import { lacksDestination, refuseShutOut, withDeliveryAgain } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
@@ -75,7 +76,7 @@ export async function runRotation(
     const result = await runStep(by, record, waiting, answer);
     record = endStep(world, record, waiting, result);
   } else {
-    const entered = enterNext(world, withRouteAgain(world, resumed));
+    const entered = enterNext(world, withDeliveryAgain(world, withRouteAgain(world, resumed)));
     if (entered.state === 'waiting' && open.state === 'waiting' && waitsAlike(entered, open)) return open;
     record = saveRotation(world, entered, pointOf(entered), (transaction) => {
       begin(transaction);
@@ -134,7 +135,7 @@ function enterNext(world: RotationWorld, record: RotationRecord): RotationRecord
   const name = nextStep(record);
   const at = now(world);
   if (name === undefined) return { ...record, state: 'done', finishedAt: at };
-  if (name === 'deliver' && !signsIn(world, record)) {
+  if (name === 'deliver' && lacksDestination(world, record)) {
     return enterNext(world, withStep(record, { name, state: 'skipped', at, detail: 'no destinations' }));
   }
   const wait = waitOf(world, record, name);
@@ -145,12 +146,6 @@ function enterNext(world: RotationWorld, record: RotationRecord): RotationRecord
   return withStep({ ...record, state: 'running' }, { name, state: 'running', at });
 }
 
-/** The token is the one that Rondo itself signs in with, or has just become it. */
-function signsIn(world: RotationWorld, record: RotationRecord): boolean {
-  const { signInToken } = world.accounts.get(record.account);
-  return signInToken !== undefined && (signInToken === record.token || signInToken === record.replacement);
-}
-
 async function runStep(
   { world, journal }: { readonly world: RotationWorld; readonly journal: Pick<StepContext, 'note' | 'write'> },
   record: RotationRecord,
@@ -158,9 +153,12 @@ async function runStep(
   answer?: Answer,
 ): Promise<StepResult> {
   const { userId } = world.accounts.get(record.account);
-  const context = { world, record, userId, signsIn: signsIn(world, record), ...journal, ...given(answer) };
+  const context = { world, record, userId, ...journal, ...given(answer) };
   const run = answer === undefined ? steps[name] : (byHandSteps[name] ?? steps[name]);
-  return world.accounts.withCaller(record.account, (caller) => run({ ...context, caller }));
+  return world.accounts.withCaller(record.account, (caller) => {
+    refuseShutOut(world, record, name);
+    return run({ ...context, caller });
+  });
 }
 
 function given(answer: Answer | undefined): Pick<StepContext, 'answer'> {

@@ -96,7 +96,9 @@ function isSignIn(world: TokensWorld, id: Id): boolean | undefined {
   if (token.kind === 'project') return false;
   const known = world.accounts.present().find((account) => account.id === token.account)?.signInToken;
   if (known !== undefined) return known === id;
-  const fingerprint = world.accounts.signInShape(token.account)?.fingerprint;
+  const { fingerprint, uuid } = world.accounts.signInShape(token.account) ?? {};
+  // Another id inside the value is no reason to say no: not every host lists a token by that one.
+  if (uuid !== undefined && uuid === token.remoteId) return true;
   return token.fingerprint === undefined || fingerprint === undefined ? undefined : token.fingerprint === fingerprint;
 }
 

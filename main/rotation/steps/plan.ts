@@ -5,14 +5,14 @@ import type { RotationRecord } from '../rotation-record.ts';
 import { listIfAny, type RunStep } from './step.ts';
 
 /** Nothing is created before the account answers as itself and the old token is certainly there to be replaced. */
-export const runPlan: RunStep = async ({ world, caller, record, userId, signsIn }) => {
+export const runPlan: RunStep = async ({ world, caller, record, userId }) => {
   const who = await world.circleci.identify(caller);
   if (who.userId !== userId) {
     throw new AppError('unauthorized', "The account's token answers as another user now. Nothing was changed.", {
       hint: 'Add the account again with a token of the right user.',
     });
   }
-  const isOwn = signsIn || world.tokens.isSignIn(record.token);
+  const isOwn = world.tokens.isSignIn(record.token);
   if (isOwn === undefined) {
     throw new AppError(
       'unsupported',
@@ -21,7 +21,9 @@ export const runPlan: RunStep = async ({ world, caller, record, userId, signsIn 
     );
   }
   // A host without a list never told: the value did.
-  if (isOwn && !signsIn) world.accounts.signsInWith(record.account, record.token);
+  if (isOwn && world.accounts.get(record.account).signInToken !== record.token) {
+    world.accounts.signsInWith(record.account, record.token);
+  }
   const list = await listIfAny({ world, record, caller });
   if (list === undefined) {
     const byHand: StepName[] = ['create', 'retire-old'];

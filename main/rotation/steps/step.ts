@@ -13,8 +13,6 @@ export interface StepContext {
   readonly caller: Caller;
   readonly record: RotationRecord;
   readonly userId: string;
-  /** The token is the one that Rondo itself signs in with. */
-  readonly signsIn: boolean;
   /** A person has done it: what is left is to look. */
   readonly answer?: Answer;
   /** Writes a change to the journal before the step ends, with whatever must be true at the same moment. */
