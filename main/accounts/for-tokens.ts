@@ -50,6 +50,7 @@ export function rotatingAccount(account: AccountRecord) {
   return {
     ...tokenAccount(account),
     origin: account.origin,
+    ...(account.browser === undefined ? {} : { browser: account.browser }),
     isCloud: account.kind === 'cloud',
     absent: routes.filter((route) => account.capabilities[route] === 'absent'),
   };
@@ -93,10 +94,18 @@ export function noteAttempt({ session, clock, witness }: AccountsWorld, account:
   });
 }
 
-/** From now on Rondo signs in with this token. Part of a rotation's one durable write. */
-export function switchSignIn(transaction: VaultTransaction, account: Id, token: { id: Id; value: Uint8Array }): void {
+/**
+ * From now on Rondo signs in with this token. Part of a rotation's one durable write. `browser`: how it got this one, where
+ * a rotation goes back to it.
+ */
+export function switchSignIn(
+  transaction: VaultTransaction,
+  account: Id,
+  { id, value, browser }: { id: Id; value: Uint8Array } & Pick<AccountRecord, 'browser'>,
+): void {
   const record = accountStore.get(transaction, account);
   if (record === undefined) throw new Error('the account of an open rotation is not in the vault');
   const { browser: _before, ...rest } = record;
-  accountStore.put(transaction, { ...rest, signInToken: token.id }, token.value);
+  const gotBy = browser === undefined ? {} : { browser };
+  accountStore.put(transaction, { ...rest, ...gotBy, signInToken: id }, value);
 }

@@ -35,11 +35,23 @@ export interface RotatedToken {
   readonly goneAt?: string;
 }
 
+export interface ListedFacts extends Pick<RotatedToken, 'wireScope' | 'access' | 'expiresAt'> {
+  readonly tellsExpiry: boolean;
+}
+
 export interface ReadList {
   readonly complete: boolean;
   /** What tells its rows from others. */
   readonly keys: readonly string[];
   has(remoteId: string): boolean;
+  /** What it says of one token; `tellsExpiry`: it gives that of some. */
+  factsOf(remoteId: string): ListedFacts | undefined;
+  /** New rows that look like what was asked for, besides `own` and those whose value the vault knows. */
+  late(wanted: {
+    readonly request: { readonly label: string; readonly wireScope?: string };
+    readonly unfound: readonly string[];
+    readonly own: Pick<RotatedToken, 'remoteId' | 'label' | 'createdAt'>;
+  }): readonly string[];
   /** Of a token that CircleCI gives no id, a row may be a twin's. */
   presence(id: Id): 'listed' | 'absent' | 'cannot-tell';
   /** The row of a token that was made by hand. @throws AppError invalid-input, needs-attention */
@@ -47,11 +59,18 @@ export interface ReadList {
     readonly value: Uint8Array;
     readonly label: string;
     readonly wireScope?: string;
+    readonly access?: string;
     readonly before: readonly string[];
   }): { readonly row: TokenResponse; readonly isItsOwn: boolean } | undefined;
   /** Into the inventory, as part of a step's one durable write. */
   readonly takeOver: (transaction: VaultTransaction) => undefined;
 }
+
+/**
+ * Of a creation whose answer was lost: the id of what it had made, which was deleted; or nothing was found, and what the
+ * place held before it.
+ */
+export type SettledCreation = { readonly orphan: string } | { readonly unfound: readonly string[] };
 
 /** Before a create leaves: what the place holds and when it is sent. Undefined: nothing of it is left. */
 export interface CreationAttempt {
@@ -74,7 +93,7 @@ export interface RotationTokens {
     readonly caller: Caller;
     readonly place: Place;
     readonly request: TokenRequest;
-    readonly record: (attempt: CreationAttempt | undefined, orphan?: string) => void;
+    readonly record: (attempt: CreationAttempt | undefined, settled?: SettledCreation) => void;
     readonly interrupted?: CreationAttempt;
   }): Promise<CreatedTokenResponse>;
   /** The value that a person brought for the replacement of this one, alone. @throws AppError invalid-input */
@@ -108,13 +127,19 @@ export interface RotationTokens {
   ): Id;
   /** Keeps a value that the rotation still has to prove dead; `retire` forgets it. */
   hold(transaction: VaultTransaction, id: Id, value: Uint8Array): void;
-  /** Undoes `hold` of a value that was not held before. */
-  letGo(transaction: VaultTransaction, id: Id): void;
+  /** Undoes `hold`: the value is held as it was before. */
+  unhold(transaction: VaultTransaction, id: Id, before: RotatedToken['held']): void;
   /**
    * The old one is deleted for certain: its value is forgotten. With a replacement, which has nothing left to prove, both
    * are linked, and a value that was taken is let go of.
    */
   retire(transaction: VaultTransaction, old: Id, replacement?: Id): void;
+}
+
+/** What an account knows of its sign-in with the browser. */
+export interface BrowserSignedIn {
+  readonly client: { readonly id: string; readonly redirectUri: string };
+  readonly expiresAt?: string;
 }
 
 /** What this room asks of accounts. */
@@ -123,6 +148,8 @@ export interface RotationAccounts {
     readonly name: string;
     readonly userId: string;
     readonly signInToken?: Id;
+    /** Absent: its token was pasted or made by a rotation. */
+    readonly browser?: BrowserSignedIn;
     readonly origin: string;
     readonly isCloud: boolean;
     /** Routes that the host was found to lack. */
@@ -134,11 +161,11 @@ export interface RotationAccounts {
   watchedSlugs(id: Id): readonly string[];
   signsInWith(id: Id, token: Id): void;
   withCaller<T>(account: Id, work: (caller: Caller) => Promise<T>): Promise<T>;
-  /** From now on Rondo signs in with this token. */
+  /** From now on Rondo signs in with this token; `browser`: it is the one that this sign-in gave. */
   switchSignIn(
     transaction: VaultTransaction,
     account: Id,
-    token: { readonly id: Id; readonly value: Uint8Array },
+    token: { readonly id: Id; readonly value: Uint8Array; readonly browser?: BrowserSignedIn },
   ): void;
 }
 

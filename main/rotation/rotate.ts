@@ -7,7 +7,7 @@ import { type Answer, isHandedOver, withByHand, withRouteAgain } from './by-hand
 import { failureOf, hadNoEffect } from './failure.ts';
 import { lacksDestination, refuseShutOut, withDeliveryAgain } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
-import type { RotationWorld } from './ports.ts';
+import type { RotationWorld, SettledCreation } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { closeRotation, saveRotation } from './rotation-store.ts';
 import { runCreate } from './steps/create.ts';
@@ -111,22 +111,28 @@ function journalOf(
         }),
       );
     },
-    note({ attempt, orphan }) {
+    note({ attempt, settled }) {
       const { attempt: _before, ...rest } = current();
       saved(
         attempt === undefined
-          ? saveRotation(world, rest, 'create settled', logOrphan(world, rest, orphan))
+          ? saveRotation(world, withUnfound(rest, settled), 'create settled', logOrphan(world, rest, settled))
           : saveRotation(world, { ...rest, attempt }, attempt.endedAt === undefined ? 'create sending' : 'create lost'),
       );
     },
   };
 }
 
+/** Whatever is new since the first of them may have come of it. */
+function withUnfound(record: RotationRecord, settled: SettledCreation | undefined): RotationRecord {
+  if (settled === undefined || 'orphan' in settled || record.unfound !== undefined) return record;
+  return { ...record, unfound: settled.unfound };
+}
+
 /** A token that came of a creation whose answer was lost: nobody had its value, and it was deleted. */
-function logOrphan(world: RotationWorld, { token }: RotationRecord, orphan: string | undefined) {
+function logOrphan(world: RotationWorld, { token }: RotationRecord, settled: SettledCreation | undefined) {
   return (transaction: VaultTransaction): undefined => {
-    if (orphan === undefined) return;
-    transaction.appendLog(world.witness({ action: 'token.orphan-deleted', subject: token, detail: orphan }));
+    if (settled === undefined || !('orphan' in settled)) return;
+    transaction.appendLog(world.witness({ action: 'token.orphan-deleted', subject: token, detail: settled.orphan }));
   };
 }
 

@@ -6,6 +6,12 @@ import { id } from '../../shared/ids.ts';
 
 const keys = z.array(z.string()).readonly();
 
+/** How Rondo had signed in with the browser: nothing of it is secret. */
+const browser = z.object({
+  client: z.object({ id: z.string(), redirectUri: z.string() }),
+  expiresAt: instant.exactOptional(),
+});
+
 /**
  * A rotation as the vault holds it: a row of the journal while it is open, a record afterwards. It never holds a value:
  * the new one is the sealed value of the replacement's token record, written in the transaction that ends `create`.
@@ -54,9 +60,13 @@ export const rotationRecord = z.object({
       disputed: keys.exactOptional(),
     })
     .exactOptional(),
+  /** What the place held before a create whose answer was lost and of which nothing was found: it may be carried out yet. */
+  unfound: keys.exactOptional(),
   replacement: id.exactOptional(),
-  /** The account signs in with the replacement since then; `held`: what the vault held of the old one until then. */
-  switched: z.object({ at: instant, held: z.enum(['none', 'sealed', 'kept']) }).exactOptional(),
+  /** The account signs in with the replacement since then. What was before: `held` of the old value, and `browser`. */
+  switched: z
+    .object({ at: instant, held: z.enum(['none', 'sealed', 'kept']), browser: browser.exactOptional() })
+    .exactOptional(),
   createdAt: instant.exactOptional(),
   /** The answer to an earlier deletion was lost: what a later one is answered says nothing of that one. */
   deletionLost: z.literal(true).exactOptional(),

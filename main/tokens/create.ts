@@ -2,9 +2,10 @@ import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Caller, Place, TokenRequest } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
-import { type CreationWorld, createOnce, settle } from './creation.ts';
+import { type CreationWorld, createOnce, lateRows, settle } from './creation.ts';
 import { creationJournal, openCreationsAt } from './creation-journal.ts';
 import { withoutKnownValues } from './known-values.ts';
+import type { ListedPlace } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
 import { mergePlace } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
@@ -26,11 +27,11 @@ export interface WantedToken {
  */
 export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<TokenRecord> {
   return world.accounts.withCaller(wanted.account, async (caller) => {
-    const record = await world.session().exclusively(async () => {
+    const { record, unfound } = await world.session().exclusively(async () => {
       await settleEarlier(world, caller, wanted);
       return makeToken(world, caller, wanted);
     });
-    await confirm(world, () => readPlace(world, caller, wanted.place), wanted);
+    await confirm(world, () => readPlace(world, caller, wanted.place), { ...wanted, record, unfound });
     return tokenStore.get(world.session(), record.id) ?? record;
   });
 }
@@ -43,18 +44,33 @@ async function settleEarlier(world: TokensWorld, caller: Caller, { account, plac
   }
 }
 
-async function makeToken(world: TokensWorld, caller: Caller, wanted: WantedToken): Promise<TokenRecord> {
+interface Made {
+  readonly record: TokenRecord;
+  /** What the place held before the first try of which nothing was found: it may be carried out yet. */
+  readonly unfound: readonly string[] | undefined;
+}
+
+async function makeToken(world: TokensWorld, caller: Caller, wanted: WantedToken): Promise<Made> {
   const session = world.session();
   const { account, place, request } = wanted;
   const journal = creationJournal(world, { id: session.newId(), account, place, request });
-  const created = await createOnce(creationWorld(world), { caller, place, request, record: journal.record });
+  let unfound: Made['unfound'];
+  const created = await createOnce(creationWorld(world), {
+    caller,
+    place,
+    request,
+    record: (attempt, settled) => {
+      journal.record(attempt, settled);
+      if (settled !== undefined && 'unfound' in settled) unfound ??= settled.unfound;
+    },
+  });
   try {
     const record = newTokenRecord(session, { ...wanted, created, at: isoInstant(world.clock.now()) });
     journal.end((transaction) => {
       tokenStore.put(transaction, record, created.value);
       transaction.appendLog(world.witness({ action: 'token.created', subject: record.id }));
     });
-    return record;
+    return { record, unfound };
   } finally {
     created.value.fill(0);
   }
@@ -74,13 +90,26 @@ export function creationWorld(world: TokensWorld): CreationWorld {
 async function confirm(
   world: TokensWorld,
   read: () => ReturnType<typeof readPlace>,
-  where: WantedToken,
+  made: WantedToken & Made,
 ): Promise<void> {
   try {
     const list = await read();
     const session = world.session();
-    session.write((transaction) => mergePlace(session, transaction, where, list));
+    const late = lateIn(world, made, list);
+    session.write((transaction) => {
+      mergePlace(session, transaction, made, list);
+      if (late.length === 0) return;
+      const detail = `${made.place.kind === 'project' ? made.place.slug : 'personal'}, listed later: ${late.join(', ')}`;
+      const act = { action: 'token.creation-unclear', subject: made.record.id, outcome: 'failed', detail } as const;
+      transaction.appendLog(world.witness(act));
+    });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }
+}
+
+/** One token more than was asked for, of a try that was carried out after the list showed nothing of it. */
+function lateIn(world: TokensWorld, { request, record, unfound }: WantedToken & Made, list: ListedPlace): string[] {
+  if (unfound === undefined) return [];
+  return lateRows(withoutKnownValues(world.session(), list), { request, unfound, own: record });
 }

@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../shared/audit-actions.ts';
 import type { Place } from '../circleci/circleci.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
-import type { Attempt } from './creation.ts';
+import type { Attempt, Settled } from './creation.ts';
 import { creationStore, type OpenCreation } from './creation-store.ts';
 import type { TokensWorld } from './ports.ts';
 
@@ -21,7 +21,7 @@ export function disputeCreations(transaction: VaultTransaction): void {
 
 export interface CreationJournal {
   /** As `Creation` wants it. */
-  readonly record: (attempt: Attempt | undefined, orphan?: string) => void;
+  readonly record: (attempt: Attempt | undefined, settled?: Settled) => void;
   /** Its answer came: one durable write with whatever that made true. */
   readonly end: (also: (transaction: VaultTransaction) => void) => void;
 }
@@ -42,11 +42,11 @@ export function creationJournal(world: TokensWorld, open: Omit<OpenCreation, 'at
   const where = open.place.kind === 'project' ? open.place.slug : 'personal';
 
   return {
-    record(attempt, orphan) {
+    record(attempt, settled) {
       if (attempt === undefined) {
         return write('settled', (transaction) => {
           forget(transaction);
-          if (orphan !== undefined) note(transaction, 'token.orphan-deleted', orphan);
+          if (settled !== undefined && 'orphan' in settled) note(transaction, 'token.orphan-deleted', settled.orphan);
         });
       }
       if (attempt.disputed !== undefined) {

@@ -29,15 +29,21 @@ export interface Attempt {
   readonly disputed?: readonly string[];
 }
 
+/**
+ * What there was of an attempt whose answer was lost: the id of a token, which was deleted; or nothing, and what the place
+ * held before it. CircleCI may carry it out later still, and whoever reads the list next looks for that (`lateRows`).
+ */
+export type Settled = { readonly orphan: string } | { readonly unfound: readonly string[] };
+
 export interface Creation {
   readonly caller: Caller;
   readonly place: Place;
   readonly request: TokenRequest;
   /**
    * Written down before the request leaves, and taken back (undefined) once it is certain that nothing of it is left.
-   * `orphan`: the id of the token that had come of it and was deleted.
+   * Without `settled`: CircleCI refused it, or it never left.
    */
-  readonly record: (attempt: Attempt | undefined, orphan?: string) => void;
+  readonly record: (attempt: Attempt | undefined, settled?: Settled) => void;
   /** An attempt that was cut off, from the journal. */
   readonly interrupted?: Attempt;
 }
@@ -95,9 +101,9 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
   }
   throw new AppError(
     'network',
-    `The answer to creating was lost twice (${reason}). No token of it is left; nothing was changed.`,
+    `The answer to creating was lost twice (${reason}). CircleCI lists no token of it; nothing was changed.`,
     {
-      hint: 'Try again when CircleCI answers.',
+      hint: 'Try again when CircleCI answers. Should one of that name be listed later, nobody has its value: delete it.',
     },
   );
 }
@@ -131,7 +137,7 @@ export async function settle(world: CreationWorld, creation: Creation, attempt: 
     if (attempt.endedAt !== undefined) creation.record(attempt);
     throw unsettled(error, creation.request.label);
   }
-  creation.record(undefined, orphan);
+  creation.record(undefined, orphan === undefined ? { unfound: attempt.keysBefore } : { orphan });
 }
 
 /** The id of the token that was deleted; undefined: nothing had come of the attempt. */
@@ -153,6 +159,29 @@ async function removeOrphan(world: CreationWorld, creation: Creation, attempt: A
   const after = await readComplete(world, creation);
   if (after.tokens.some((token) => keyOf(token) === only.key)) throw stillListed();
   return only.remoteId;
+}
+
+/** Rows that look like what an attempt asked for and are listed only since nothing of it was found. `own`: what it gave at last. */
+export function lateRows(
+  list: ListedPlace,
+  wanted: {
+    readonly request: Pick<TokenRequest, 'label' | 'wireScope'>;
+    readonly unfound: readonly string[];
+    readonly own: Pick<TokenResponse, 'remoteId' | 'label' | 'createdAt'>;
+  },
+): string[] {
+  const { request, own } = wanted;
+  const before = new Set(wanted.unfound);
+  const alike = withKeys(list.tokens).filter(
+    ({ key, label, wireScope }) =>
+      !before.has(key) &&
+      label === request.label &&
+      (request.wireScope === undefined || wireScope === undefined || wireScope === request.wireScope),
+  );
+  const isOwn = alike.findIndex(({ key }) => key === keyOf(own));
+  // Without an id and its time one of them is its own, whichever.
+  const left = alike.filter((_row, index) => index !== (isOwn < 0 && own.remoteId === undefined ? 0 : isOwn));
+  return left.map(({ remoteId, createdAt }) => remoteId ?? `one without an id, of ${createdAt ?? 'unknown time'}`);
 }
 
 async function readComplete(world: CreationWorld, creation: Creation): Promise<ListedPlace> {

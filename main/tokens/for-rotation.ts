@@ -4,9 +4,10 @@ import { AppError } from '../app-error.ts';
 import type { Caller, CreatedTokenResponse, Place } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultReader, VaultTransaction } from '../vault/vault.ts';
+import { lateRows } from './creation.ts';
 import { listTokens } from './handlers.ts';
 import { withoutKnownValues } from './known-values.ts';
-import { withKeys } from './merge.ts';
+import { type ListedPlace, withKeys } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
 import { cleanPasted, mayBeOld, newRowOf, presenceIn, refuseKnown, sameRow, type WantedRow } from './pasted.ts';
 import { lists, mergePlace, tokensAt } from './place-merge.ts';
@@ -26,7 +27,7 @@ export function rotationTokens(world: TokensWorld) {
     addReplacement: (transaction: VaultTransaction, replacement: Replacement) =>
       addReplacement(world, transaction, replacement),
     hold: holdValue,
-    letGo: letGoOfValue,
+    unhold: unholdValue,
     retire: (transaction: VaultTransaction, old: Id, replacement?: Id) =>
       retireToken(world, transaction, old, replacement),
   };
@@ -55,6 +56,8 @@ async function readForRotation(world: TokensWorld, account: Id, caller: Caller, 
     complete: list.complete,
     keys: withKeys(list.tokens).map(({ key }) => key),
     has: (remoteId: string) => lists(list, remoteId),
+    factsOf: (remoteId: string) => factsOf(list, remoteId),
+    late: (wanted: Parameters<typeof lateRows>[1]) => lateRows(withoutKnownValues(world.session(), list), wanted),
     presence: (id: Id) => presenceIn(list, present(world.session(), id)),
     newRow: (wanted: Omit<WantedRow, 'fingerprint'>) =>
       newRowOf(withoutKnownValues(world.session(), list), {
@@ -65,6 +68,12 @@ async function readForRotation(world: TokensWorld, account: Id, caller: Caller, 
       mergePlace(world.session(), transaction, { account, place }, list);
     },
   };
+}
+
+function factsOf(list: ListedPlace, remoteId: string) {
+  const row = list.tokens.find((token) => token.remoteId === remoteId);
+  if (row === undefined) return undefined;
+  return { ...row, tellsExpiry: list.tokens.some(({ expiresAt }) => expiresAt !== undefined) };
 }
 
 interface Replacement {
@@ -130,9 +139,9 @@ function holdValue(transaction: VaultTransaction, id: Id, value: Uint8Array): vo
   tokenStore.put(transaction, { ...present(transaction, id), held: 'kept' }, value);
 }
 
-/** Undoes `holdValue` of a value that was not held before. */
-function letGoOfValue(transaction: VaultTransaction, id: Id): void {
-  tokenStore.put(transaction, { ...present(transaction, id), held: 'none' }, 'none');
+/** Undoes `holdValue`: who was to take the value once still can, and nobody keeps it who did not before. */
+function unholdValue(transaction: VaultTransaction, id: Id, before: TokenRecord['held']): void {
+  tokenStore.put(transaction, { ...present(transaction, id), held: before }, before === 'none' ? 'none' : 'same');
 }
 
 /** Forgets the dead value; links it to its replacement, and lets go of that one's if it was taken while it was needed. */

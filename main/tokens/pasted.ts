@@ -78,6 +78,7 @@ export interface WantedRow {
   readonly fingerprint: string;
   readonly label: string;
   readonly wireScope?: string;
+  readonly access?: string;
   /** Keys of the rows that were there before. */
   readonly before: readonly string[];
 }
@@ -130,6 +131,12 @@ export function newRowOf(list: ListedPlace, wanted: WantedRow): NewRow | undefin
     );
   }
   if (row === undefined) return undefined;
+  if (wanted.access !== undefined && row.access !== undefined && row.access !== wanted.access) {
+    throw invalid(
+      'The new token has another access than the old one.',
+      'Delete it on CircleCI, make one of the same access, and give its value.',
+    );
+  }
   const { key: _key, ...listed } = row;
   return { row: listed, isItsOwn: own !== undefined || row.tail === tail };
 }

@@ -42,8 +42,14 @@ export const runCreateByHand: RunStep = async (context) => {
 async function findRow(context: StepContext, value: Uint8Array): Promise<ReturnType<ReadList['newRow']>> {
   const { keysBefore, request } = context.record;
   if (keysBefore === undefined) return undefined;
-  const { label, wireScope } = request;
-  const wanted = { value, label, before: keysBefore, ...(wireScope === undefined ? {} : { wireScope }) };
+  const { label, wireScope, access } = request;
+  const wanted = {
+    value,
+    label,
+    before: keysBefore,
+    ...(wireScope === undefined ? {} : { wireScope }),
+    ...(access === undefined ? {} : { access }),
+  };
   const found = await askUntil(
     context,
     async () => {

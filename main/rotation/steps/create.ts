@@ -10,7 +10,7 @@ export const runCreate: RunStep = async ({ world, caller, record, note }) => {
     caller,
     place: record.place,
     request,
-    record: (attempt, orphan) => note({ attempt, ...(orphan === undefined ? {} : { orphan }) }),
+    record: (attempt, settled) => note({ attempt, ...(settled === undefined ? {} : { settled }) }),
     ...(record.attempt === undefined ? {} : { interrupted: record.attempt }),
   });
   const at = isoInstant(world.clock.now());

@@ -30,11 +30,12 @@ function switchOver({ world, caller, record, write }: StepContext): void {
   const replacement = replacementOf(record);
   const before = new Uint8Array(caller.token);
   const held = world.tokens.get(world.session(), record.token)?.held ?? 'none';
+  const { browser } = world.accounts.get(record.account);
   const at = isoInstant(world.clock.now());
   try {
     write(
       'deliver switched',
-      (open) => ({ ...open, switched: { at, held } }),
+      (open) => ({ ...open, switched: { at, held, ...(browser === undefined ? {} : { browser }) } }),
       (transaction) => {
         // The old value stays held until it was proved dead; it is the one that this rotation began with.
         world.tokens.hold(transaction, record.token, before);
@@ -66,10 +67,11 @@ function switchBack({ world, record, write }: StepContext): void {
     'deliver undone',
     ({ switched: _undone, ...open }) => open,
     (transaction, { switched }) => {
+      const browser = switched?.browser === undefined ? {} : { browser: switched.browser };
       world.session().withSecret(record.token, (value) => {
-        world.accounts.switchSignIn(transaction, record.account, { id: record.token, value });
+        world.accounts.switchSignIn(transaction, record.account, { id: record.token, value, ...browser });
       });
-      if (switched?.held === 'none') world.tokens.letGo(transaction, record.token);
+      if (switched !== undefined) world.tokens.unhold(transaction, record.token, switched.held);
     },
   );
 }

@@ -2,11 +2,14 @@ import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import { lostValue } from '../lost-value.ts';
 import type { ReadList } from '../ports.ts';
+import { requireAsAsked } from './as-asked.ts';
+import { lateTokens } from './late-tokens.ts';
 import { askSingleSignOn } from './single-sign-on.ts';
 import {
   askUntil,
   listIfAny,
   needsAttention,
+  oldTokenStands,
   type RunStep,
   replacementOf,
   type StepContext,
@@ -20,19 +23,26 @@ import {
  */
 export const runProveNew: RunStep = async (context) => {
   const listed = await proveListed(context);
+  requireAsAsked(context, listed.list);
   const used = await proveByUse(context);
   if (!listed.proof.ok && !used.ok) {
     throw needsAttention(
-      `Nothing proves the new token: CircleCI gave it no id to find it by, and its use cannot be told. ${oldToken(context)}`,
+      `Nothing proves the new token: CircleCI gave it no id to find it by, and its use cannot be told. ${oldTokenStands(context)}`,
       'Look at the new token on CircleCI. If it is there, put it in place, and delete the old one there if it still is.',
     );
   }
   const signOn = await askSingleSignOn(context);
   if (signOn.closed.length > 0) return authorize(context, signOn.closed);
+  const late = lateTokens(context, listed.list);
+  const detail = used.ok ? `${used.asked}: ${used.answered}` : `it is listed; cannot be told by use (${used.answered})`;
   return {
-    detail: used.ok ? `${used.asked}: ${used.answered}` : `it is listed; cannot be told by use (${used.answered})`,
-    proofs: [listed.proof, used, ...signOn.proofs],
-    also: (transaction) => listed.list?.takeOver(transaction),
+    detail: [detail, ...late.proofs.map(({ answered }) => answered)].join('; '),
+    proofs: [listed.proof, used, ...signOn.proofs, ...late.proofs],
+    also: (transaction) => {
+      listed.list?.takeOver(transaction);
+      late.log(transaction);
+      return undefined;
+    },
   };
 };
 
@@ -53,12 +63,12 @@ async function proveListed(context: StepContext): Promise<{ readonly proof: Proo
   const list = await askUntil(
     context,
     () => listIfAny(context),
-    (read) => read === undefined || (remoteId !== undefined && read.has(remoteId)),
+    (read) => read === undefined || remoteId === undefined || read.has(remoteId),
   );
   const isListed = remoteId !== undefined && list?.has(remoteId) === true;
   if (list !== undefined && remoteId !== undefined && !isListed) {
     throw needsAttention(
-      `CircleCI gave a new token but does not list it. ${oldToken(context)}`,
+      `CircleCI gave a new token but does not list it. ${oldTokenStands(context)}`,
       'Resume in a few minutes.',
     );
   }
@@ -94,15 +104,9 @@ async function proveByUse(context: StepContext): Promise<Proof> {
   if (answer === undefined) throw lostValue(record);
   if (answer.verdict !== 'works' && answer.verdict !== 'cannot-tell') {
     throw needsAttention(
-      `The new token could not be proved (${answer.proof.answered}). ${oldToken(context)}`,
+      `The new token could not be proved (${answer.proof.answered}). ${oldTokenStands(context)}`,
       'Resume to ask again. The new token is in the vault.',
     );
   }
   return answer.proof;
-}
-
-function oldToken({ record }: StepContext): string {
-  return record.retiredAt === undefined
-    ? 'The old token was not touched and still works.'
-    : 'The old token is deleted already; the new one is in the vault.';
 }

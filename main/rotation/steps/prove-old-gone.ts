@@ -2,6 +2,7 @@ import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { ReadList } from '../ports.ts';
 import { isByHand } from '../waiting.ts';
+import { lateTokens } from './late-tokens.ts';
 import { askUntil, listIfAny, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
 
 /**
@@ -13,11 +14,13 @@ export const runProveOldGone: RunStep = async (context) => {
   const refused = await proveRefused(context);
   const found = [proof, refused].filter((one) => one !== undefined);
   const proofs = found.some(({ ok }) => ok) ? found : [...found, saidBy(context)];
+  const late = lateTokens(context, list);
   return {
-    detail: proofs.map(({ asked, answered }) => `${asked}: ${answered}`).join('; '),
-    proofs,
+    detail: [...proofs, ...late.proofs].map(({ asked, answered }) => `${asked}: ${answered}`).join('; '),
+    proofs: [...proofs, ...late.proofs],
     also: (transaction) => {
       list?.takeOver(transaction);
+      late.log(transaction);
       // In cut-over its successor does not exist yet; that it is deleted is known for certain from here on.
       if (context.record.replacement === undefined) context.world.tokens.retire(transaction, context.record.token);
       return undefined;

@@ -4,7 +4,7 @@ import { AppError } from '../../app-error.ts';
 import type { Caller } from '../../circleci/circleci.ts';
 import type { VaultTransaction } from '../../vault/vault.ts';
 import type { Answer } from '../by-hand.ts';
-import type { CreationAttempt, ReadList, RotationWorld } from '../ports.ts';
+import type { CreationAttempt, ReadList, RotationWorld, SettledCreation } from '../ports.ts';
 import type { RotationContent, RotationRecord } from '../rotation-record.ts';
 
 /** What a step works with. The journal already says that it runs. */
@@ -22,7 +22,10 @@ export interface StepContext {
     also: (transaction: VaultTransaction, before: RotationRecord) => void,
   ) => void;
   /** Writes down what is known of a creation. */
-  readonly note: (change: { readonly attempt: CreationAttempt | undefined; readonly orphan?: string }) => void;
+  readonly note: (change: {
+    readonly attempt: CreationAttempt | undefined;
+    readonly settled?: SettledCreation;
+  }) => void;
 }
 
 /** What a step achieved; written together with `also` in the transaction that marks it done. */
@@ -118,6 +121,13 @@ export async function withValue<T>(
 export function replacementOf(record: RotationRecord): string {
   if (record.replacement !== undefined) return record.replacement;
   throw new Error('a step after create ran without a replacement');
+}
+
+/** What a failure to prove the new one means for what used the old one. */
+export function oldTokenStands({ record }: Pick<StepContext, 'record'>): string {
+  return record.retiredAt === undefined
+    ? 'The old token was not touched and still works.'
+    : 'The old token is deleted already; the new one is in the vault.';
 }
 
 export function needsAttention(message: string, hint: string): AppError {

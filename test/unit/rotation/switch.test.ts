@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { signInByBrowser } from '../../support/browser.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced, heldValue } from '../../support/expect-replaced.ts';
 import type { Said } from '../../support/in-between.ts';
+import { twistedSignIns } from '../../support/sign-in-setting.ts';
 
 /** The account has switched, and the switch is not proved yet. */
-function isSwitching({ events }: ConnectedCore): boolean {
+function isSwitching({ events }: Pick<ConnectedCore, 'events'>): boolean {
   const last = events.findLast(({ event }) => event === 'rotation.changed');
   return (
     last?.event === 'rotation.changed' &&
@@ -78,6 +80,40 @@ describe("the switch to Rondo's new sign-in token", () => {
       path.endsWith('/me') && isSwitching(connected) ? { status: 401, body: '{}' } : ask();
     await connected.rotate(old);
     expect(await heldValue(connected, old.id)).toBe(sandbox.personalToken);
+  });
+
+  test('a value that waited to be taken waits again when the switch is taken back', async () => {
+    await using connected = await connectedCore();
+    const first = await connected.rotate(await connected.pick({ label: 'rondo' }));
+    const old = await connected.pick({ id: first.replacement ?? '' });
+    expect(old.hasValue).toBe('sealed');
+    connected.between.twist = ({ path }, ask) =>
+      path.endsWith('/me') && isSwitching(connected) ? { status: 401, body: '{}' } : ask();
+    expect(await connected.rotate(old)).toMatchObject({ state: 'needs-attention' });
+    expect(await connected.pick({ id: old.id })).toMatchObject({ hasValue: 'sealed' });
+    expect(await heldValue(connected, old.id)).toBeDefined();
+  });
+
+  test('an account that signed in with the browser still says so when the switch is taken back', async () => {
+    let isRefusing = false;
+    const { client, url, accounts, ...core } = await twistedSignIns(
+      () => (asked, ask) =>
+        isRefusing && asked.path.endsWith('/me') && isSwitching(core) ? { status: 401, body: '{}' } : ask(),
+    );
+    const { id } = expectOk(await signInByBrowser(client, url)).account;
+    expectOk(await client('sync.run', {}));
+    const [before] = await accounts();
+    expect(before?.browserSignIn).toBeDefined();
+    const { tokens } = expectOk(await client('token.list', {}));
+    const old = tokens.find(({ label }) => label === 'Rondo');
+    isRefusing = true;
+    const order = { ids: [old?.id ?? ''], keep: false, dryRun: false };
+    const { rotations } = expectOk(await client('rotation.start', order));
+    expect(rotations).toMatchObject([{ state: 'needs-attention' }]);
+    expect((await accounts())[0]).toMatchObject({ id, browserSignIn: before?.browserSignIn });
+    isRefusing = false;
+    expect(expectOk(await client('rotation.resume', { ids: [] })).rotations).toMatchObject([{ state: 'done' }]);
+    expect((await accounts())[0]?.browserSignIn).toBeUndefined();
   });
 });
 
