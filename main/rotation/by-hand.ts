@@ -50,7 +50,8 @@ export function withRouteAgain(world: RotationWorld, record: RotationRecord): Ro
   if (waitOf(world, record, name)?.act === undefined) return record;
   const lacksId = record.oldRemoteId === undefined;
   if (name === 'retire-old') return lacksId || record.keysBefore === undefined ? record : withoutByHand(record, [name]);
-  if (record.keysBefore !== undefined) return withoutByHand(record, [name]);
+  // Where the old one is deleted already there is nothing left to plan; creating reads the list itself.
+  if (record.keysBefore !== undefined || record.retiredAt !== undefined) return withoutByHand(record, [name]);
   // It had no list either, so it is looked at from the start.
   const { byHand: _before, ...rest } = withStep(record, { name: 'plan', state: 'pending' });
   return lacksId ? withByHand(rest, 'retire-old') : rest;

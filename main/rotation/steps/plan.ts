@@ -29,14 +29,14 @@ export const runPlan: RunStep = async ({ world, caller, record, userId }) => {
     const byHand: StepName[] = ['create', 'retire-old'];
     return { detail: 'the account answers as itself; no list of tokens is to be had', change: { byHand } };
   }
-  if (list.presence(record.token) === 'absent' || lacks(list, record)) {
-    throw new AppError('not-found', 'CircleCI does not list the old token any more. Nothing was changed.', {
-      hint: 'Create a new token instead.',
-    });
-  }
   if (!list.complete) {
     throw new AppError('server-error', "CircleCI's list of tokens could not be read completely. Nothing was changed.", {
       hint: 'Try again later.',
+    });
+  }
+  if (list.presence(record.token) === 'absent' || lacks(list, record)) {
+    throw new AppError('not-found', 'CircleCI does not list the old token any more. Nothing was changed.', {
+      hint: 'Create a new token instead.',
     });
   }
   const change = { keysBefore: list.keys };
