@@ -77,7 +77,11 @@ export async function onDisk<T>(
 }
 
 function plain(path: string): string {
-  return path.replaceAll(/\.[0-9a-f]{12}\.new/g, '.*.new').replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{4}/g, '*');
+  return path
+    .replaceAll(/\.[0-9a-f]{12}\.new/g, '.*.new')
+    .replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{4}/g, '*')
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z/g, '*')
+    .replaceAll(/(?<=before-migration-)[0-9a-f]{12}/g, '*');
 }
 
 function failure(kind: DiskCall['kind'], code: string): Error {
