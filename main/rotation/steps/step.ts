@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../../shared/contract/error-codes.ts';
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { AppError } from '../../app-error.ts';
 import type { Caller } from '../../circleci/circleci.ts';
@@ -57,13 +56,7 @@ export async function askUntil<Answer>(
   return ask();
 }
 
-/** What a list answers that this account is not given; a dead sign-in token or a host that is down answers otherwise. */
-const notGiven: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not-found', 'refused']);
-
-/**
- * The list of the rotation's place; undefined: there is none to be had. A person who does it by hand goes on without one
- * that this account is refused; the receipt says so.
- */
+/** The list of the rotation's place; undefined: the host has none. */
 export async function listIfAny({
   world,
   record,
@@ -72,8 +65,7 @@ export async function listIfAny({
   try {
     return await world.tokens.list(record.account, caller, record.place);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (error.code === 'unsupported' || (record.guided && notGiven.has(error.code))) return undefined;
+    if (error instanceof AppError && error.code === 'unsupported') return undefined;
     throw error;
   }
 }
