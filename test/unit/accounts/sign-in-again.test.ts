@@ -108,6 +108,36 @@ describe('signing in again', () => {
     expectOk(await client('sync.run', {}));
   });
 
+  test.each(['same', 'fresh'] as const)(
+    'whose answer is lost says what became of the one before (%s)',
+    async (which) => {
+      let isLost = false;
+      const { client, url, made, whoIs } = await twistedSignIns(() => async (asked, ask) => {
+        const said = await ask();
+        return isLost && asked.path === '/oauth/token' ? undefined : said;
+      });
+      const { id } = expectOk(await signInByBrowser(client, url)).account;
+      const [before] = (await made()).alive;
+      isLost = true;
+      const { code, message } = expectFailure(await signInAgain(client, { id, client: which }));
+      expect(code).toBe('network');
+      expect(await whoIs(before?.value)).toBe(which === 'same' ? 401 : 200);
+      expect(message.includes('the token in use may be revoked already')).toBe(which === 'same');
+    },
+  );
+
+  test('that is refused for the same client has revoked nothing, and does not say that it may have', async () => {
+    let isRefused = false;
+    const { client, url, made, whoIs } = await twistedSignIns(
+      () => async (asked, ask) => (isRefused && asked.path === '/oauth/token' ? { status: 403, body: '{}' } : ask()),
+    );
+    const { id } = expectOk(await signInByBrowser(client, url)).account;
+    isRefused = true;
+    const { message } = expectFailure(await signInAgain(client, { id, client: 'same' }));
+    expect(message).not.toContain('revoked');
+    expect(await whoIs((await made()).alive[0]?.value)).toBe(200);
+  });
+
   test('to an account that is not there', async () => {
     const { client } = await signInSetting();
     const failure = expectFailure(await client('account.sign-in-again', { id: 'ffffffffffff', client: 'fresh' }));

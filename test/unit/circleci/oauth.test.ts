@@ -4,9 +4,11 @@ import { failureOf, testClient } from '../../support/circleci-client.ts';
 import { allowed, consentTo } from '../../support/consent.ts';
 import { type InBetween, type Said, startInBetween, type Twist } from '../../support/in-between.ts';
 import { openSandbox } from '../../support/open-sandbox.ts';
+import { fakeTimeLimits } from '../../support/time-limits.ts';
 
 const signal = new AbortController().signal;
 const clientName = 'Rondo';
+const inFiveSeconds = new Date(Date.now() + 5_000).toUTCString();
 
 /** A sandbox behind a server that may twist its answers; what it says of itself names that server. */
 async function setting(twist?: Twist) {
@@ -110,6 +112,11 @@ test.each<[string, Said | undefined, string]>([
   ['answered without a client', { status: 201, body: '{"client_id":""}' }, 'server-error'],
   ['broken', { status: 500, body: '{}' }, 'server-error'],
   ['lost', undefined, 'network'],
+  ['not found', { status: 404, body: '{}' }, 'not-found'],
+  ['in conflict', { status: 409, body: '{}' }, 'refused'],
+  ['not understood', { status: 422, body: '{}' }, 'refused'],
+  ['too much', { status: 429, body: '{}', headers: { 'retry-after': '5' } }, 'rate-limited'],
+  ['too much until a date', { status: 429, body: '{}', headers: { 'retry-after': inFiveSeconds } }, 'rate-limited'],
 ])('a registration that is %s leaves nothing listening', async (_name, said, code) => {
   let redirectUri = '';
   const { begin } = await setting(({ path, body }, ask) => {
@@ -119,6 +126,18 @@ test.each<[string, Said | undefined, string]>([
   });
   expect((await failureOf(begin())).code).toBe(code);
   await expect(fetch(redirectUri)).rejects.toThrow();
+});
+
+test.each(['/oauth/register', '/oauth/token'])('no answer from %s within its time is none', async (route) => {
+  using timeLimits = fakeTimeLimits();
+  const { between, begin } = await setting(({ path }, ask) => {
+    if (path !== route) return ask();
+    timeLimits.expire();
+    return new Promise(() => {});
+  });
+  const failure = await failureOf(begin().then((begun) => begun.exchange('c0de', signal)));
+  expect(failure.code).toBe('network');
+  expect(between.asked.filter(({ path }) => path === route)).toHaveLength(1);
 });
 
 describe('the exchange', () => {
@@ -157,6 +176,16 @@ describe('the exchange', () => {
     ['silence', undefined, 'network', /may exist/],
     ['an unknown client', { status: 401, body: '{"error":"invalid_client"}' }, 'unauthorized', /No token was created/],
     ['another refusal', { status: 400, body: '{"error":"invalid_request"}' }, 'refused', /invalid_request/],
+    ['404', { status: 404, body: '{}' }, 'not-found', /No token was created/],
+    ['409', { status: 409, body: '{}' }, 'refused', /No token was created/],
+    ['422', { status: 422, body: '{}' }, 'refused', /No token was created/],
+    ['429', { status: 429, body: '{}', headers: { 'retry-after': '5' } }, 'rate-limited', /No token was created/],
+    [
+      '429 until a date',
+      { status: 429, body: '{}', headers: { 'retry-after': inFiveSeconds } },
+      'rate-limited',
+      /No token was created/,
+    ],
   ])('that is answered with %s is sent once and says what may be left', async (_name, said, code, says) => {
     const { between, begin } = await answering(said);
     const begun = await begin();
@@ -164,6 +193,17 @@ describe('the exchange', () => {
     expect(failure).toMatchObject({ code, message: expect.stringMatching(says) });
     expect(JSON.stringify(failure)).not.toMatch(/c0de|CCIP/);
     expect(between.asked.filter(({ path }) => path === '/oauth/token')).toHaveLength(1);
+  });
+
+  test('with a host where nothing listens any more is certain to have made nothing', async () => {
+    const { between, begin } = await setting();
+    // No connection is left that would be lost instead.
+    between.closing = true;
+    const begun = await begin();
+    between.refuse();
+    const failure = await failureOf(begun.exchange('c0de', signal));
+    expect(failure.code).toBe('network');
+    expect(failure.message).not.toMatch(/may exist/);
   });
 
   test('takes a token without a word on its life', async () => {
