@@ -23,17 +23,19 @@ interface RotationPaneProps {
 export function RotationPane({ rotation, inventory, label }: RotationPaneProps) {
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const [isTaken, setTaken] = useState(false);
+  // The rotation is told of before the inventory: what was taken of one that is done is forgotten by the next word.
+  const hasTaken = isTaken && replacement?.hasValue === 'sealed';
   return (
     <aside className="pane" aria-label={takeText.newPanel}>
       <div className="pane-scroll">
         {replacement === undefined ? null : (
           <section className="top">
             <h2 className="h-label">{takeText.newPanel}</h2>
-            {replacement.hasValue === 'none' ? (
+            {replacement.hasValue === 'none' || (hasTaken && rotation.state === 'done') ? (
               <Ended isJustNow={isTaken} title={takeText.forgotten}>
                 {takeText.forgottenAbout}
               </Ended>
-            ) : isTaken && replacement.hasValue === 'sealed' && isOpenRotation(rotation) ? (
+            ) : hasTaken && isOpenRotation(rotation) ? (
               <Ended isJustNow title={rotationText.stillHeld}>
                 {rotationText.stillHeldAbout}{' '}
                 <button type="button" className="link" onClick={() => setTaken(false)}>
