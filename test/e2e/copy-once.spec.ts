@@ -34,6 +34,8 @@ async function copyNew(page: Page, label: string): Promise<void> {
 }
 
 test('what is copied never enters the page; what is revealed does, until it is hidden', async ({ rondo }) => {
+  // Four pictures of the whole heap, beside another test's app.
+  test.slow();
   const app = await rondo({ vault: 'connected' });
   const { page, desktop } = app;
   await copyNew(page, 'artifact-mirror');

@@ -108,6 +108,8 @@ test('a job is paused, gone on with, stopped, and gone on with to its end', asyn
   await page.keyboard.type('Laptop lost');
   await tabTo(page, /^Project/);
   await page.keyboard.press('ArrowDown');
+  // The list takes the keys once the chosen one has the focus.
+  await expect(page.getByRole('option', { selected: true })).toBeFocused();
   await page.keyboard.press('w');
   await expect(page.getByRole('option', { name: 'web', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');

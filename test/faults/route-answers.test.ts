@@ -9,7 +9,7 @@ import { failingFrom, type RouteFault, routeFaults } from '../support/route-faul
 import { fakeTimeLimits, type TimeLimits } from '../support/time-limits.ts';
 
 /**
- * Every route that Rondo uses, and what its caller is told when every request to it goes wrong in one way: the error's
+ * Every route that Rondo uses but the two that sign in (test/unit/circleci/oauth.test.ts), and what its caller is told when every request to it goes wrong in one way: the error's
  * code or the answer, and how many requests were sent in all, on whatever route. The routes are those that the client
  * reports, so a new one fails here until somebody has said what it does. `route-rotations.test.ts` has what a rotation
  * makes of it, docs/circleci-routes.md says it in words.
