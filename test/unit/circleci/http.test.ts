@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../main/app-error.ts';
 import { callerOf, failureOf, personalValue, testClient } from '../../support/circleci-client.ts';
 import { json, scriptedHost, signedInUser } from '../../support/scripted-host.ts';
+import { fakeTimeLimits } from '../../support/time-limits.ts';
 
 const label = { label: 'deploy' };
 const personal = { kind: 'personal' } as const;
@@ -40,8 +41,9 @@ describe('one request', () => {
 
 describe('a host that does not answer well', () => {
   test('a host that hangs is a network failure after the time limit, and is asked once', async () => {
-    await using host = await scriptedHost(() => {});
-    await using client = testClient({ limits: { answerMs: 100 } });
+    using timeLimits = fakeTimeLimits();
+    await using host = await scriptedHost(() => timeLimits.expire());
+    await using client = testClient();
     const failure = await failureOf(client.circleci.identify(callerOf(host)));
     expect(failure).toMatchObject({ code: 'network', message: expect.stringContaining('did not answer in time') });
     expect(host.requests).toHaveLength(1);
