@@ -203,11 +203,11 @@ describe('CircleCI that does not answer as it should, while something is done', 
 
   test.each([
     ['refuses the label', [`error=400@POST ${path}`], 'refused', /\(400/],
-    ['breaks', [`error=503@POST ${path}`], 'network', /was lost|not reached|No token of it is left/],
+    ['breaks', [`error=503@POST ${path}`], 'network', /was lost|not reached|CircleCI lists no token of it/],
     ['has too many requests', [`error=429@POST ${path}`], 'rate-limited', /429/],
     ['knows no such project', [`error=404@POST ${path}`], 'not-found', /404/],
-    ['drops the request', [`drop-before=POST ${path}`], 'network', /No token of it is left/],
-    ['makes the token and drops the answer', [`drop-after=POST ${path}`], 'network', /No token of it is left/],
+    ['drops the request', [`drop-before=POST ${path}`], 'network', /CircleCI lists no token of it/],
+    ['makes the token and drops the answer', [`drop-after=POST ${path}`], 'network', /CircleCI lists no token of it/],
   ] as const)('a create: it %s', async (_name, faults, code, says) => {
     await cli.connected.faults({ add: [...faults], clear: true });
     await expectRefused(cli, { arguments: create, options: { vaultDir: cli.copy() }, code, says, leaves: 'log' });
