@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CliCore } from '../../main/cli/core-port.ts';
 import type { CoreOptions } from '../../main/core.ts';
@@ -98,6 +98,10 @@ export async function connectedCli({
       const copyDir = join(folder.path, `copy ${copies++}`);
       mkdirSync(copyDir, { mode: 0o700 });
       cpSync(vaultDir, copyDir, { recursive: true });
+      // Folders are copied without their rights, which Rondo would take away again.
+      for (const entry of readdirSync(copyDir, { withFileTypes: true })) {
+        if (entry.isDirectory()) chmodSync(join(copyDir, entry.name), 0o700);
+      }
       return copyDir;
     },
     async inventory(dir = vaultDir) {
