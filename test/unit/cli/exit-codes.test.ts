@@ -134,13 +134,15 @@ describe('Work in parts', () => {
   });
 
   test.each([
-    ['works', 0],
-    ['refused', 0],
-    ['not-checked', 0],
-    ['failed', 6],
-  ] as const)('a checked token that %s exits with %i', async (state, exitCode) => {
+    ['works', {}, 0],
+    ['refused', {}, 0],
+    ['not-checked', {}, 0],
+    ['failed', {}, 0],
+    ['failed', { error: 'network' }, 6],
+    ['failed', { error: 'unauthorized' }, 5],
+  ] as const)('a checked token that %s (%j) exits with %i: 0 where CircleCI answered', async (state, why, exitCode) => {
     const run = await cli(['token', 'check', '--json'], {
-      answers: { 'token.check': () => ({ checks: [{ id: tokenId, state }] }) },
+      answers: { 'token.check': () => ({ checks: [{ id: tokenId, state, ...why }] }) },
     });
     expect(run.exitCode).toBe(exitCode);
   });
