@@ -98,9 +98,7 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
     try {
       const code = await Promise.race([browser.code, stopped]);
       // From here on a token may exist: it is seen through to its end, whoever loses patience.
-      const { value, expiresAt } = await browser.exchange(code, signal()).catch((error: unknown) => {
-        throw perhapsRevoked(error, wanted);
-      });
+      const { value, expiresAt } = await browser.exchange(code, signal());
       try {
         const by = { client: browser.client, ...(expiresAt === undefined ? {} : { expiresAt }) };
         return await finishSignIn(world, wanted, { value, browser: by });
@@ -145,21 +143,6 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
 
 function stoppedBecause(happened: string): AppError {
   return new AppError('stopped', `${happened} Nothing was changed.`, { hint: 'Begin again when you are ready.' });
-}
-
-/** For the same client CircleCI revokes the token in use as it gives the new one, also where that one is lost on its way. */
-function perhapsRevoked(error: unknown, { client }: WantedSignIn): unknown {
-  if (client === undefined || !(error instanceof AppError)) return error;
-  if (!/ may exist there all the same\.$/.test(error.message)) return error;
-  return new AppError(
-    error.code,
-    `${error.message} It was asked for as the same client: the token in use may be revoked already.`,
-    {
-      hint: 'Sign in again, as a new client. If Rondo is still signed in, nothing else was changed.',
-      ...(error.details === undefined ? {} : { details: error.details }),
-      cause: error,
-    },
-  );
 }
 
 function noClient(account: AccountRecord): AppError {

@@ -46,6 +46,8 @@ export interface ExchangeRequest {
   readonly asker: Asker;
   readonly endpoints: OAuthEndpoints;
   readonly client: OAuthClient;
+  /** It has signed in before: CircleCI revokes the token in use as it gives the new one, also where that is lost on its way. */
+  readonly isSameClient: boolean;
   readonly code: string;
   readonly verifier: string;
 }
@@ -87,12 +89,22 @@ export async function exchangeCode(exchange: Exchange, clock: Clock, request: Ex
   const outcome = createOutcome(answer, act, 'personal');
   if (outcome.outcome === 'refused') throw refusal(outcome.answer, act);
   const reason = outcome.outcome === 'unclear' ? outcome.reason : 'the answer was not that of a sign-in';
+  const { also, hint } = request.isSameClient ? lostForSame : lostForNew;
   throw new AppError(
     answer.kind === 'answer' ? 'server-error' : answer.reason === 'stopped' ? 'stopped' : 'network',
-    `${new URL(act.host.origin).host} did not ${ask.doing}: ${reason}. Nothing was stored; a token named Rondo may exist there all the same.`,
-    { hint: 'Sign in again. What was made is on CircleCI’s page of personal tokens, where it can be deleted.' },
+    `${new URL(act.host.origin).host} did not ${ask.doing}: ${reason}. Nothing was stored; a token named Rondo may exist there all the same.${also}`,
+    { hint },
   );
 }
+
+const lostForNew = {
+  also: '',
+  hint: 'Sign in again. What was made is on CircleCI’s page of personal tokens, where it can be deleted.',
+};
+const lostForSame = {
+  also: ' It was asked for as the same client: the token in use may be revoked already.',
+  hint: 'Sign in again, as a new client. If Rondo is still signed in, nothing else was changed.',
+};
 
 /** Undefined: not the answer that RFC 6749 describes, or not a token that signs somebody in. */
 function readIssued(body: Uint8Array, clock: Clock): IssuedToken | undefined {

@@ -82,7 +82,10 @@ export function createOAuth({ exchange, clock, random }: OAuthWorld): OAuth {
           client,
           code,
           exchange: (code, signal) =>
-            exchangeCode(exchange, clock, { asker: { ...asker, signal }, endpoints, client, code, verifier }),
+            exchangeCode(exchange, clock, {
+              ...{ asker: { ...asker, signal }, endpoints, client, code, verifier },
+              isSameClient: earlier !== undefined,
+            }),
           close,
         };
       } catch (error) {
