@@ -1,43 +1,41 @@
 /** Every act that a vault's log tells of. An older or newer Rondo may have written others, which are shown as they are. */
-export const auditActions = [
-  'vault.unlock',
-  'vault.password-changed',
-  'vault.re-keyed',
-  'vault.strengthened',
-  'vault.repaired',
-  'vault.carved',
-  'vault.keychain-added',
-  'vault.keychain-removed',
-  'vault.recovery-added',
-  'vault.recovery-removed',
-  'vault.exported',
-  'vault.imported',
-  'backup.created',
-  'backup.restored',
-  'account.added',
-  'account.removed',
-  'account.earlier-ended',
-  'account.synced',
-  'project.added',
-  'project.removed',
-  'token.creating',
-  'token.created',
-  'token.creation-unclear',
-  'token.orphan-deleted',
-  'token.adopted',
-  'token.taken',
-  'token.edited',
-  'token.deleted',
-  'token.rotated',
-  'rotation.started',
-  'rotation.abandoned',
-  'rotation.failed',
-  'rotation.needs-attention',
-  'job.started',
-  'job.paused',
-  'job.resumed',
-  'job.retried',
-  'job.stopped',
-  'job.done',
-] as const;
-export type AuditAction = (typeof auditActions)[number];
+export type AuditAction =
+  | 'vault.unlock'
+  | 'vault.password-changed'
+  | 'vault.re-keyed'
+  | 'vault.strengthened'
+  | 'vault.repaired'
+  | 'vault.carved'
+  | 'vault.keychain-added'
+  | 'vault.keychain-removed'
+  | 'vault.recovery-added'
+  | 'vault.recovery-removed'
+  | 'vault.exported'
+  | 'vault.imported'
+  | 'backup.created'
+  | 'backup.restored'
+  | 'account.added'
+  | 'account.removed'
+  | 'account.earlier-ended'
+  | 'account.synced'
+  | 'project.added'
+  | 'project.removed'
+  | 'token.creating'
+  | 'token.created'
+  | 'token.creation-unclear'
+  | 'token.orphan-deleted'
+  | 'token.adopted'
+  | 'token.taken'
+  | 'token.edited'
+  | 'token.deleted'
+  | 'token.rotated'
+  | 'rotation.started'
+  | 'rotation.abandoned'
+  | 'rotation.failed'
+  | 'rotation.needs-attention'
+  | 'job.started'
+  | 'job.paused'
+  | 'job.resumed'
+  | 'job.retried'
+  | 'job.stopped'
+  | 'job.done';

@@ -35,6 +35,12 @@ export function fileKind(path: string): FileKind {
   }
 }
 
+/** Which file has this name, for as long as it lives; undefined: none. */
+export function fileIdentity(path: string): string | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+  return stats && `${stats.dev} ${stats.ino}`;
+}
+
 /**
  * The first `maxBytes` of a regular file. Undefined: it is none. Never waits, not even where a pipe stands in its place,
  * and never follows a link at the last step.

@@ -54,14 +54,16 @@ function notBegun(record: RotationRecord, { code, message, hint }: AppError): Ro
   return { ...record, state: 'failed', error: { code, message, ...(hint === undefined ? {} : { hint }) } };
 }
 
-/** True of the write that failed, and not of the rotation. */
-const unchanged = / Nothing (in the vault )?was changed( or lost)?\.$/;
+/** What a write says that failed, without "nothing was changed": true of that write, and not of what it was a part of. */
+export function asPart(message: string): string {
+  return message.replace(/ Nothing (in the vault )?was changed( or lost)?\.$/, '');
+}
 
 /** The failure is in no journal: that is what could not be written. The step that ran may be half done. */
 function halfDone(record: RotationRecord, { code, message, hint }: AppError): RotationRecord {
   const error = {
     code,
-    message: `${message.replace(unchanged, '')} What this rotation did before that is written down.`,
+    message: `${asPart(message)} What this rotation did before that is written down.`,
     hint: [hint, 'Resume it: Rondo looks first at what CircleCI has.'].filter((part) => part !== undefined).join(' '),
   };
   return { ...record, state: 'needs-attention', error };

@@ -3,7 +3,7 @@ import { AppError } from '../app-error.ts';
 import type { Caller, Place, TokenRequest } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
 import { type CreationWorld, createOnce, lateRows, settle } from './creation.ts';
-import { creationJournal, openCreationsAt } from './creation-journal.ts';
+import { creationJournal, openCreationsAt, placeName } from './creation-journal.ts';
 import { withoutKnownValues } from './known-values.ts';
 import type { ListedPlace } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
@@ -99,7 +99,7 @@ async function confirm(
     session.write((transaction) => {
       mergePlace(session, transaction, made, list);
       if (late.length === 0) return;
-      const detail = `${made.place.kind === 'project' ? made.place.slug : 'personal'}, listed later: ${late.join(', ')}`;
+      const detail = `${placeName(made.place)}, listed later: ${late.join(', ')}`;
       const act = { action: 'token.creation-unclear', subject: made.record.id, outcome: 'failed', detail } as const;
       transaction.appendLog(world.witness(act));
     });

@@ -39,7 +39,7 @@ export function creationJournal(world: TokensWorld, open: Omit<OpenCreation, 'at
   };
   const note = (transaction: VaultTransaction, action: AuditAction, detail: string, outcome: 'ok' | 'failed' = 'ok') =>
     transaction.appendLog(world.witness({ action, subject: open.account, detail, outcome }));
-  const where = open.place.kind === 'project' ? open.place.slug : 'personal';
+  const where = placeName(open.place);
 
   return {
     record(attempt, settled) {
@@ -73,6 +73,11 @@ export function creationJournal(world: TokensWorld, open: Omit<OpenCreation, 'at
       });
     },
   };
+}
+
+/** As the log names it. */
+export function placeName(place: Place): string {
+  return place.kind === 'project' ? place.slug : 'personal';
 }
 
 function isSamePlace(left: Place, right: Place): boolean {

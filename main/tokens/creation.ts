@@ -161,7 +161,10 @@ async function removeOrphan(world: CreationWorld, creation: Creation, attempt: A
   return only.remoteId;
 }
 
-/** Rows that look like what an attempt asked for and are listed only since nothing of it was found. `own`: what it gave at last. */
+/**
+ * Rows that look like what an attempt asked for and are listed only since nothing of it was found. `own`: what it gave at
+ * last.
+ */
 export function lateRows(
   list: ListedPlace,
   wanted: {

@@ -1,5 +1,4 @@
-import { lstatSync } from 'node:fs';
-import { hasCode } from '../platform/files.ts';
+import { fileIdentity, hasCode } from '../platform/files.ts';
 import { type Connection, checkpoint, copyDatabase, openDatabase } from './database.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { vaultDamaged } from './vault-errors.ts';
@@ -7,7 +6,7 @@ import { vaultDamaged } from './vault-errors.ts';
 /** The vault's file, open. */
 export interface OpenFile {
   readonly statements: Statements;
-  /** False: another file has its name now, by a sync or restore of somebody else's. What is written here nobody would find. */
+  /** False: another file has its name now, by somebody else's sync or restore. What is written here nobody would find. */
   hasItsName(): boolean;
   inTransaction(): boolean;
   /** False: repeat later. */
@@ -22,13 +21,13 @@ export interface OpenFile {
 /** @throws AppError vault-damaged, vault-too-new; SqliteError */
 export function openFile(vaultPath: string): OpenFile {
   // Before it is opened: what takes the name in this moment then differs as well.
-  const opened = identityOf(vaultPath);
+  const opened = fileIdentity(vaultPath);
   const connection = openOurs(vaultPath);
   try {
     const statements = prepareStatements(connection);
     return {
       statements,
-      hasItsName: () => identityOf(vaultPath) === opened,
+      hasItsName: () => fileIdentity(vaultPath) === opened,
       inTransaction: () => connection.inTransaction,
       checkpoint: () => checkpoint(connection),
       copyTo: (path) => copyDatabase(connection, path),
@@ -51,9 +50,4 @@ function openOurs(vaultPath: string): Connection {
   } catch (error) {
     throw hasCode(error, 'SQLITE_ERROR') ? vaultDamaged('sqlite', error) : error;
   }
-}
-
-function identityOf(path: string): string | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
-  return stats && `${stats.dev} ${stats.ino}`;
 }

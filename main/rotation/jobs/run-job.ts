@@ -1,7 +1,7 @@
 import type { PartFailure } from '../../../shared/contract/sync.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
-import { isUnwritten } from '../in-turn.ts';
+import { asPart, isUnwritten } from '../in-turn.ts';
 import type { RotatedToken } from '../ports.ts';
 import { runRotation } from '../rotate.ts';
 import type { RotationRecord } from '../rotation-record.ts';
@@ -148,8 +148,7 @@ function pauseUnreached(world: JobsWorld, id: string): void {
 
 /** Nothing can be written down, so nothing more is begun. Perhaps not even this: then the job is one that was cut off. */
 function pauseUnwritten(world: JobsWorld, id: string, { code, message, hint }: AppError): void {
-  const first = message.replace(/ Nothing (in the vault )?was changed( or lost)?\.$/, '');
-  const error = { code, message: `${first} The job paused; what it did before that is written down.` };
+  const error = { code, message: `${asPart(message)} The job paused; what it did before that is written down.` };
   try {
     pause(world, id, { ...error, hint: `${hint ?? ''} Then go on with it.`.trimStart() });
   } catch (unwritten) {

@@ -3,7 +3,7 @@ import type { ListedFacts, ReadList, RotatedToken } from '../ports.ts';
 import { isByHand } from '../waiting.ts';
 import { needsAttention, oldTokenStands, replacementOf, type StepContext } from './step.ts';
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 
 /**
  * CircleCI's names of these fields are known from its page only, and a host that does not know one ignores it: so what was
@@ -56,6 +56,6 @@ function otherExpiry(
   const asked = `asked to expire on ${new Date(createdMs + lifetimeMs).toISOString().slice(0, 10)}`;
   if (expiresAt === undefined) return isTold ? [`${asked}, it never does`] : [];
   const laterMs = Date.parse(expiresAt) - (createdMs + lifetimeMs);
-  const isOtherwise = laterMs > day || (-laterMs > day && -laterMs > lifetimeMs / 2);
+  const isOtherwise = laterMs > dayMs || (-laterMs > dayMs && -laterMs > lifetimeMs / 2);
   return isOtherwise ? [`${asked}, it does on ${expiresAt.slice(0, 10)}`] : [];
 }
