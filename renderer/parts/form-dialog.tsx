@@ -20,7 +20,7 @@ interface FormDialogProps {
     readonly icon?: IconName;
     readonly disabled: boolean;
   };
-  /** Enter in a field asks for it as well, also while `act` is disabled. */
+  /** Enter in a field asks for it as well. */
   readonly onSubmit: () => Promise<void> | void;
   readonly onClose: () => void;
   readonly children: ReactNode;

@@ -1,9 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../parts/button.tsx';
-import { Mark } from '../parts/mark.tsx';
-import { Note } from '../parts/note.tsx';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
+import { Stuck } from './door/stuck.tsx';
 
 /** Whatever cannot be drawn, or read from the bundle: React alone would leave an empty window. */
 export class Boundary extends Component<{ readonly children: ReactNode }, { readonly hasFailed: boolean }> {
@@ -28,20 +27,10 @@ function Undrawn() {
     void lockPressed();
   }
   return (
-    <div className="door">
-      <header className="titlebar bare" />
-      <main className="mid">
-        <div className="ul stack">
-          <Mark className="small" />
-          <h1>{frameText.undrawn}</h1>
-          <Note tone="danger" title={frameText.undrawnTitle} live>
-            {frameText.undrawnAbout}
-          </Note>
-          <Button look="primary" large wide icon="lock" autoFocus onClick={lock}>
-            {frameText.lockAndGoOn}
-          </Button>
-        </div>
-      </main>
-    </div>
+    <Stuck title={frameText.undrawn} what={frameText.undrawnTitle} next={frameText.undrawnAbout}>
+      <Button look="primary" large wide icon="lock" autoFocus onClick={lock}>
+        {frameText.lockAndGoOn}
+      </Button>
+    </Stuck>
   );
 }

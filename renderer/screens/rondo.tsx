@@ -1,12 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Button } from '../parts/button.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { NoInlineStyles } from '../parts/no-inline-styles.tsx';
-import { Note } from '../parts/note.tsx';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
 import { Boundary } from './boundary.tsx';
 import { FirstRun } from './door/first-run.tsx';
+import { Stuck } from './door/stuck.tsx';
 import { Unlock } from './door/unlock.tsx';
 import { useKeys } from './frame/keys.ts';
 
@@ -43,21 +42,11 @@ function Room() {
       return null;
     case 'unreachable':
       return (
-        <div className="door">
-          <header className="titlebar bare" />
-          <main className="mid">
-            <div className="ul stack">
-              <Mark className="small" />
-              <h1>{frameText.unreachable}</h1>
-              <Note tone="danger" title={vault.failure.message} live>
-                {vault.failure.hint}
-              </Note>
-              <Button large wide onClick={() => void windowOpened()}>
-                {frameText.tryAgain}
-              </Button>
-            </div>
-          </main>
-        </div>
+        <Stuck title={frameText.unreachable} what={vault.failure.message} next={vault.failure.hint}>
+          <Button large wide onClick={() => void windowOpened()}>
+            {frameText.tryAgain}
+          </Button>
+        </Stuck>
       );
     case 'missing':
       return <FirstRun path={vault.path} />;

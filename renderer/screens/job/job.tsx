@@ -5,6 +5,7 @@ import type { Id } from '../../../shared/ids.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { Ticks } from '../../parts/ticks.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { itemStates, jobText } from '../../text/job.ts';
 import { JobActs } from './acts.tsx';
@@ -36,13 +37,7 @@ function OneJob({ job, inventory }: { job: Job; inventory: Inventory }) {
   const heading = useRef<HTMLHeadingElement>(null);
   // The dialog that began it has closed, and the list that had the focus before is gone.
   useEffect(() => heading.current?.focus(), []);
-  // Pausing, stopping and the end take their own buttons away: nobody is left nowhere.
-  const stateBefore = useRef(job.state);
-  useEffect(() => {
-    if (stateBefore.current === job.state) return;
-    stateBefore.current = job.state;
-    if (document.activeElement === document.body) heading.current?.focus();
-  }, [job.state]);
+  useFocusKept(heading, job.state);
   return (
     <div className="page scrolls jobpage">
       <div className="row-between wrapping">

@@ -6,6 +6,7 @@ import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { isOpenRotation } from '../../state/counts.ts';
 import type { Place } from '../../state/place.ts';
 import { rotationAt } from '../../state/rotation.ts';
@@ -50,13 +51,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
   // The dialog that began it has closed, and the list that had the focus before is gone.
   useEffect(() => heading.current?.focus(), []);
   const { guide } = rotation;
-  // What a person did by hand takes its buttons along: nobody is left nowhere.
-  const actBefore = useRef(guide?.act);
-  useEffect(() => {
-    if (actBefore.current === guide?.act) return;
-    actBefore.current = guide?.act;
-    if (document.activeElement === document.body) heading.current?.focus();
-  }, [guide?.act]);
+  useFocusKept(heading, guide?.act);
   // The button goes with what it mends.
   function resumed() {
     heading.current?.focus();

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Mark } from '../../parts/mark.tsx';
+import { Note } from '../../parts/note.tsx';
+
+interface StuckProps {
+  readonly title: string;
+  readonly what: string;
+  readonly next?: string | undefined;
+  /** The one button that leads on. */
+  readonly children: ReactNode;
+}
+
+/** A door behind which nothing can be shown: what happened, and the way on. */
+export function Stuck({ title, what, next, children }: StuckProps) {
+  return (
+    <div className="door">
+      <header className="titlebar bare" />
+      <main className="mid">
+        <div className="ul stack">
+          <Mark className="small" />
+          <h1>{title}</h1>
+          <Note tone="danger" title={what} live>
+            {next}
+          </Note>
+          {children}
+        </div>
+      </main>
+    </div>
+  );
+}
