@@ -12,10 +12,11 @@ test('the new token gets the label that was typed for it, and none that is empty
   await expect(label).toHaveValue('fastlane');
   await expect(page.getByText('A new token with the same label and rights is created.')).toBeVisible();
   await label.fill(' ');
+  await label.press('Enter');
   await expect(page.getByRole('button', { name: 'Rotate', exact: true })).toBeDisabled();
   await label.fill('fastlane-2027');
   await expect(page.getByText('A new token with the new label and the same rights is created.')).toBeVisible();
-  await page.getByRole('button', { name: 'Rotate', exact: true }).click();
+  await label.press('Enter');
   await expect(page.getByRole('button', { name: 'Copy' })).toBeVisible();
   const { tokens } = expectOk(await app.call('token.list', {}));
   const [replacement, ...others] = tokens.filter((token) => token.label === 'fastlane-2027');

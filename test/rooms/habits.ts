@@ -4,7 +4,7 @@ import { at, type Finding, isNode, type Node, nameOf, type SourceFile } from './
 /** At 250 lines a file is two nouns; 300 is where it stops being a matter of taste. */
 const maxLines = 300;
 
-export function shortEnough(file: SourceFile): Finding[] {
+export function shortEnough(file: Pick<SourceFile, 'path' | 'text'>): Finding[] {
   const lines = file.text.replace(/\n$/, '').split('\n').length;
   if (lines <= maxLines) return [];
   return [{ rule: 'size', at: file.path, problem: `${lines} lines: split it by noun` }];

@@ -14,7 +14,7 @@ export function pageWithoutParser(tree: readonly TextFile[]): Finding[] {
   // A set is walked in order, with what is added to it meanwhile.
   for (const path of reached) {
     const file = files.get(path);
-    if (file === undefined) continue;
+    if (file === undefined || !/\.tsx?$/.test(path)) continue;
     const source = parseSource(path, file.text);
     for (const { specifier, isTypeOnly, offset } of importsOf(source)) {
       if (isTypeOnly || specifier === undefined) continue;

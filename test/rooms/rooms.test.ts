@@ -47,6 +47,12 @@ describe('the project keeps its own rules', () => {
     expect(sources.flatMap(({ path, text }) => findingsIn(parseSource(path, text)))).toEqual([]);
   });
 
+  test('in every style sheet', () => {
+    const sheets = tree.filter(({ path }) => path.endsWith('.css'));
+    expect(sheets.map(({ path }) => path)).toContain('renderer/styles/dialog.css');
+    expect(sheets.flatMap(shortEnough)).toEqual([]);
+  });
+
   test('in what the page brings along', () => {
     expect(pageWithoutParser(tree)).toEqual([]);
   });

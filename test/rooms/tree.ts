@@ -15,7 +15,7 @@ export function readTree(root: string): TextFile[] {
     return folders.includes(entry.name) ? filesUnder(root, entry.name) : [];
   });
   return found
-    .filter((path) => path === 'LICENSE' || /\.(ts|tsx|mjs|md|json|yml)$/.test(path))
+    .filter((path) => path === 'LICENSE' || /\.(ts|tsx|mjs|css|md|json|yml)$/.test(path))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 

@@ -42,6 +42,19 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const newLabel = isMany || label === only?.label ? undefined : label;
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
   const byHand = useByHand(inventory, isMany ? undefined : only);
+  const isReady = tokens.length > 0 && newLabel?.trim() !== '';
+  function start() {
+    void rotationConfirmed(
+      tokens.map(({ id }) => id),
+      {
+        mode: when === 'leaked' ? 'cut-over' : 'overlap',
+        retire: when === 'later' ? delaysMs[delay] : when === 'taken' ? 'taken' : 'now',
+        keep,
+        guided: byHand.isChosen,
+        ...(newLabel === undefined ? {} : { label: newLabel }),
+      },
+    );
+  }
   return (
     <Dialog
       title={isMany ? planText.titleMany(tokens.length) : planText.title(only?.label ?? '')}
@@ -66,19 +79,8 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
             look={when === 'taken' || when === 'later' ? 'primary' : 'danger-fill'}
             icon="rotate"
             keys="Enter"
-            disabled={tokens.length === 0 || newLabel?.trim() === ''}
-            onClick={() =>
-              void rotationConfirmed(
-                tokens.map(({ id }) => id),
-                {
-                  mode: when === 'leaked' ? 'cut-over' : 'overlap',
-                  retire: when === 'later' ? delaysMs[delay] : when === 'taken' ? 'taken' : 'now',
-                  keep,
-                  guided: byHand.isChosen,
-                  ...(newLabel === undefined ? {} : { label: newLabel }),
-                },
-              )
-            }
+            disabled={!isReady}
+            onClick={start}
           >
             {isMany ? planText.rotateMany(tokens.length) : planText.rotate}
           </Button>
@@ -126,7 +128,13 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
         ]}
       />
       {isMany || only === undefined ? null : (
-        <div className="beside">
+        <form
+          className="beside"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isReady) start();
+          }}
+        >
           {when === 'later' ? (
             <SelectField
               label={planText.delay}
@@ -136,7 +144,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
             />
           ) : null}
           <TextField label={planText.label} value={label ?? only.label} onChange={setLabel} />
-        </div>
+        </form>
       )}
       <CheckField checked={keep} onChange={setKeep}>
         {planText.keep}
