@@ -16,7 +16,10 @@ export interface SettingsFile {
   change(change: SettingsChange): Settings;
 }
 
-/** In the clear, because the locked window needs it. A file that is damaged, or cannot be read, counts as none: nothing in it is a loss. */
+/**
+ * In the clear, because the locked window needs it. A file that is damaged, or cannot be read, counts as none: nothing in
+ * it is a loss.
+ */
 export function createSettingsFile(path: string): SettingsFile {
   let current = load(path);
   return {

@@ -30,7 +30,7 @@ const unchanged = / Nothing was changed\.$/;
 
 const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
 
-/** Nothing was made or deleted, for certain. In cut-over a deletion whose answer was lost may have happened, then or before. */
+/** Nothing was made or deleted, for certain. A deletion whose answer was lost may have happened, then or before. */
 export function hadNoEffect(record: RotationRecord, name: StepName, code: ErrorCode): boolean {
   if (record.deletionLost) return false;
   if (record.replacement !== undefined || record.attempt !== undefined || record.retiredAt !== undefined) return false;

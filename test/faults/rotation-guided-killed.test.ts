@@ -12,8 +12,9 @@ import { isInUsualRun } from '../support/seeded.ts';
 
 /**
  * As rotation-killed.test.ts, for rotations whose acts a person does: a process that begins one, or is told of an act, is
- * killed before what the code itself reports (a third of it in a usual run, another third with another seed), and at the end. What was done by hand is done once; told again,
- * or resumed where it was heard already, the rotation ends with exactly that one new token.
+ * killed before what the code itself reports (a third of it in a usual run, another third with another seed), and at the
+ * end. What was done by hand is done once; told again, or resumed where it was heard already, the rotation ends with
+ * exactly that one new token.
  */
 interface Person {
   readonly old: Token;

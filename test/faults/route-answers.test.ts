@@ -9,10 +9,10 @@ import { failingFrom, type RouteFault, routeFaults } from '../support/route-faul
 import { fakeTimeLimits, type TimeLimits } from '../support/time-limits.ts';
 
 /**
- * Every route that Rondo uses but the two that sign in (test/unit/circleci/oauth.test.ts), and what its caller is told when every request to it goes wrong in one way: the error's
- * code or the answer, and how many requests were sent in all, on whatever route. The routes are those that the client
- * reports, so a new one fails here until somebody has said what it does. `route-rotations.test.ts` has what a rotation
- * makes of it, docs/circleci-routes.md says it in words.
+ * Every route that Rondo uses but the two that sign in (test/unit/circleci/oauth.test.ts), and what its caller is told when
+ * every request to it goes wrong in one way: the error's code or the answer, and how many requests were sent in all, on
+ * whatever route. The routes are those that the client reports, so a new one fails here until somebody has said what it
+ * does. `route-rotations.test.ts` has what a rotation makes of it, docs/circleci-routes.md says it in words.
  */
 const no = { '400, 409, 422': 'refused; 1 sent', '403': 'forbidden; 1 sent' };
 /** Asked again after half a second, 1 s and 2 s; after 429 for a minute, which is twelve pauses of 5 s. */

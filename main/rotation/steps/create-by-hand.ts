@@ -38,7 +38,10 @@ export const runCreateByHand: RunStep = async (context) => {
   };
 };
 
-/** Undefined: there is no list, or there was none when this began, so what is new on it cannot be told. @throws AppError invalid-input when the list shows no new token */
+/**
+ * Undefined: there is no list, or there was none when this began, so what is new on it cannot be told.
+ * @throws AppError invalid-input when the list shows no new token
+ */
 async function findRow(context: StepContext, value: Uint8Array): Promise<ReturnType<ReadList['newRow']>> {
   const { keysBefore, request } = context.record;
   if (keysBefore === undefined) return undefined;
