@@ -36,21 +36,36 @@ export function namedBackups({ backupsDir }: Pick<BackupWorld, 'backupsDir'>): N
   return found.sort((left, right) => right.createdAt.localeCompare(left.createdAt));
 }
 
-/** Newest first, without those that were cut short or emptied since they were made and checked. */
-export function ownBackups(world: Pick<BackupWorld, 'backupsDir' | 'vault'>): Backup[] {
-  return namedBackups(world)
-    .filter(({ path }) => world.vault.hasItsLength(path))
-    .map((named) => ({ ...named, verified: true }));
+/**
+ * Newest first, without those that were cut short or emptied. What is not this vault's, or cannot be restored for another
+ * reason, is in it and says so.
+ */
+export async function listBackups(world: Pick<BackupWorld, 'backupsDir' | 'vault'>): Promise<Backup[]> {
+  const named = namedBackups(world);
+  const standings = await world.vault.standings(named.map(({ path }) => path));
+  return named.flatMap((backup, index) => {
+    const standing = standings[index];
+    return standing === undefined
+      ? []
+      : [{ ...backup, verified: standing === 'fit', checked: 'when-made' as const, standing }];
+  });
 }
 
-/** One of a time to come was made while the clock was wrong: it neither puts off today's nor takes the place of another. */
-function untilNow(world: BackupWorld): Backup[] {
+/** What was opened and checked just now. */
+const checkedNow = { verified: true, checked: 'now', standing: 'fit' } as const;
+
+/**
+ * This vault's own. One of a time to come was made while the clock was wrong: it neither puts off today's nor takes the
+ * place of another.
+ */
+async function ownUntilNow(world: BackupWorld): Promise<Backup[]> {
   const now = isoInstant(world.clock.now());
-  return ownBackups(world).filter(({ createdAt }) => createdAt <= now);
+  const backups = await listBackups(world);
+  return backups.filter(({ createdAt, standing }) => standing === 'fit' && createdAt <= now);
 }
 
 /** @throws AppError as Vault.backUp */
-export function createBackup(world: BackupWorld, path?: string): Backup {
+export async function createBackup(world: BackupWorld, path?: string): Promise<Backup> {
   const atMs = world.clock.now();
   const target = path ?? join(world.backupsDir, backupName(atMs));
   if (path === undefined) {
@@ -68,14 +83,14 @@ export function createBackup(world: BackupWorld, path?: string): Backup {
     discardFile(target);
     throw error;
   }
-  if (path === undefined) tryToRemoveSuperfluous(world);
-  return { path: target, createdAt: isoInstant(atMs), verified: true };
+  if (path === undefined) await tryToRemoveSuperfluous(world);
+  return { path: target, createdAt: isoInstant(atMs), ...checkedNow };
 }
 
 /** The new one is there either way. What cannot be removed stays until the next one is made. */
-function tryToRemoveSuperfluous(world: BackupWorld): void {
+async function tryToRemoveSuperfluous(world: BackupWorld): Promise<void> {
   try {
-    const backups = untilNow(world);
+    const backups = await ownUntilNow(world);
     const go = new Set(superfluous(backups.map(({ createdAt }) => createdAt)));
     for (const { path, createdAt } of backups) if (go.has(createdAt)) discardFile(path);
   } catch (error) {
@@ -96,10 +111,10 @@ function withStorage<T>(message: string, work: () => T): T {
 }
 
 /** Whether today's backup is due: none for a vault that holds nothing yet. */
-export function isDue(world: BackupWorld): boolean {
+export async function isDue(world: BackupWorld): Promise<boolean> {
   const session = world.vault.session();
   if (['account', 'token'].every((kind) => session.records(kind).length === 0)) return false;
-  const [newest] = untilNow(world);
+  const [newest] = await ownUntilNow(world);
   return newest === undefined || world.clock.now() - Date.parse(newest.createdAt) >= dailyMs;
 }
 
@@ -127,5 +142,5 @@ export async function restoreBackup(
     transaction.appendLog(world.witness({ action: 'backup.restored', detail: `of ${createdAt}` }));
   };
   const kept = await world.vault.restore(path, secret, note, by);
-  return { backup: { path, createdAt, verified: true }, ...(kept === undefined ? {} : { kept }) };
+  return { backup: { path, createdAt, ...checkedNow }, ...(kept === undefined ? {} : { kept }) };
 }

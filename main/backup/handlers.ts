@@ -5,9 +5,9 @@ import {
   type BackupWorld,
   createBackup,
   isDue,
+  listBackups,
   type NamedBackup,
   namedBackups,
-  ownBackups,
   restoreBackup,
 } from './backups.ts';
 
@@ -29,7 +29,7 @@ export function createBackups(world: BackupWorld, changed: () => void): Backups 
       // Whoever unlocked is answered first.
       await setImmediate();
       try {
-        if (isDue(world)) createBackup(world);
+        if (await isDue(world)) await createBackup(world);
         problem = undefined;
       } catch (error) {
         // Locked meanwhile: the next unlock makes it.
@@ -39,8 +39,8 @@ export function createBackups(world: BackupWorld, changed: () => void): Backups 
     },
     own: () => namedBackups(world),
     handlers: {
-      'backup.create': ({ path }) => ({ backup: createBackup(world, path) }),
-      'backup.list': () => ({ backups: ownBackups(world), ...(problem === undefined ? {} : { problem }) }),
+      'backup.create': async ({ path }) => ({ backup: await createBackup(world, path) }),
+      'backup.list': async () => ({ backups: await listBackups(world), ...(problem === undefined ? {} : { problem }) }),
       'backup.restore': async ({ path, confirm, password, recoveryCode }) => {
         // The contract lets exactly one of them through.
         const secret = password ?? recoveryCode ?? new Uint8Array(0);

@@ -15,12 +15,13 @@ import {
 } from '../platform/files.ts';
 import { Arena } from './arena.ts';
 import { removeCopy } from './backup-file.ts';
-import { carveBlobs, offsetsIn } from './carve-blobs.ts';
+import { carveBlobs } from './carve-blobs.ts';
 import { type CarvedRows, rowsOfBlobs } from './carve-rows.ts';
 import { alreadyThere, refuseWhereOneIs } from './create-vault.ts';
 import type { DeriveKey } from './derive-key.ts';
 import { describeRepair, summary } from './describe-repair.ts';
-import { type Hash, type Header, headerLength, headerMagic, parseHeader } from './header.ts';
+import { type FoundHeader, goodHeader, headersIn } from './found-headers.ts';
+import type { Hash } from './header.ts';
 import { deriveSubkeys } from './key-slots.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { sealMark, tryToMark } from './mark.ts';
@@ -82,28 +83,15 @@ function rawFiles({ vaultPath, sidePaths: [walPath = ''] }: VaultPaths): [Buffer
   return [read(vaultPath), read(walPath)];
 }
 
-interface FoundHeader {
-  readonly header: Header;
-  readonly encoded: Uint8Array;
-}
-
 /** As with a whole vault: the copies in the database decide, and of good ones the newest; the file if there is none. */
 function carveHeader(pages: RawPages, { headerPath }: VaultPaths, hash: Hash): FoundHeader {
-  const inPages = pages.all.flatMap(({ bytes }) =>
-    offsetsIn(bytes, headerMagic).map((at) => bytes.subarray(at, at + headerLength(bytes.subarray(at)))),
+  const inPages = headersIn(
+    pages.all.map(({ bytes }) => bytes),
+    hash,
   );
-  const good = (encoded: Uint8Array) => {
-    const header = parseHeader(encoded, hash);
-    return header === undefined ? [] : [{ header, encoded: new Uint8Array(encoded) }];
-  };
-  const newestFirst = inPages.flatMap(good).sort((left, right) => rank(right.header) - rank(left.header));
-  const [found] = newestFirst.length > 0 ? newestFirst : good(readWhole(headerPath) ?? new Uint8Array(0));
+  const [found] = inPages.length > 0 ? inPages : goodHeader(readWhole(headerPath) ?? new Uint8Array(0), hash);
   if (found === undefined) throw vaultDamaged('header');
   return found;
-}
-
-function rank({ epoch, counter }: Header): number {
-  return epoch * 2 ** 32 + counter;
 }
 
 interface Found {

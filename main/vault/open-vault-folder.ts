@@ -3,9 +3,10 @@ import type { Clock } from '../platform/clock.ts';
 import { fileKind } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { writeBackup } from './backup-file.ts';
+import { standingsOf } from './backup-standing.ts';
 import { createCare, type OpenVault } from './care.ts';
 import { createVault } from './create-vault.ts';
-import { hasItsLength, readFormat } from './database.ts';
+import { readFormat } from './database.ts';
 import { createDeriveKey } from './derive-key.ts';
 import { edge, edgeAsync, withCopy } from './edges.ts';
 import { fullCopies, removeFullCopies } from './full-copy.ts';
@@ -127,7 +128,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
       const { file, keys } = live(unlocked);
       edge(() => writeBackup({ file, keys, clock: options.clock, random: options.random }, { path, leaveOut }));
     },
-    hasItsLength,
+    standings: (backupPaths) => edgeAsync(() => standingsOf(paths, backupPaths, unlocked?.keys.identity.vaultId)),
     restore: (path, secret, restored, type = 'password') =>
       edgeAsync(() =>
         withCopy(secret, (copy) =>

@@ -5,15 +5,12 @@ import { AppError } from '../app-error.ts';
 import { copyPrivately, fileKind, makePrivateFolder } from '../platform/files.ts';
 import { Arena } from './arena.ts';
 import { removeCopy } from './backup-file.ts';
+import { readVaultId } from './backup-standing.ts';
 import type { DeriveKey } from './derive-key.ts';
-import { chooseHeader } from './header-copies.ts';
-import { plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
 import { replaceMark, sealMark } from './mark.ts';
-import { openFile } from './open-file.ts';
 import { openSession } from './open-session.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
-import { isCorruption } from './read-records.ts';
 import { loadSodium } from './sodium.ts';
 import { closeUnlocked, unlockVault } from './unlock-vault.ts';
 import type { VaultTransaction } from './vault.ts';
@@ -85,21 +82,6 @@ async function refuseAnothers({ vaultPath, headerPath }: VaultPaths, vaultId: Ui
   throw new AppError('invalid-input', 'This is the backup of another vault. Nothing was changed.', {
     hint: 'Restore it into a folder of its own: --vault names one.',
   });
-}
-
-function readVaultId(vaultPath: string, headerPath: string, arena: Arena): Uint8Array | undefined {
-  try {
-    const file = openFile(vaultPath);
-    try {
-      return chooseHeader(file.statements, headerPath, plainHash(arena)).header.vaultId;
-    } finally {
-      file.close();
-    }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'vault-damaged') return undefined;
-    if (isCorruption(error)) return undefined;
-    throw error;
-  }
 }
 
 function notSound(): AppError {

@@ -1,3 +1,4 @@
+import type { BackupStanding } from '../../shared/contract/backup.ts';
 import type { CreatedVault, Damage, VaultStatus, VerifyReport } from '../../shared/contract/vault.ts';
 import type { Id } from '../../shared/ids.ts';
 import type { AddedSlot } from './added-slots.ts';
@@ -48,8 +49,11 @@ export interface Vault extends VaultCare {
    * @throws AppError locked, invalid-input (the name is in use), vault-damaged, storage
    */
   backUp(path: string, leaveOut: (transaction: VaultTransaction) => void): void;
-  /** False for a backup that was cut short or emptied since, and for what is none. Costs next to nothing, needs no password. */
-  hasItsLength(path: string): boolean;
+  /**
+   * What can be told of backups without a key, in their order. Undefined: cut short or emptied since, or none. Costs next to
+   * nothing. @throws AppError storage
+   */
+  standings(backupPaths: readonly string[]): Promise<readonly (BackupStanding | undefined)[]>;
   /**
    * Puts the copy at `path` in the vault's place, after everything in it was opened and checked, and locks. The secret is
    * overwritten. `restored` notes in it that it was restored.

@@ -1,3 +1,4 @@
+import type { BackupStanding } from '../../shared/contract/backup.ts';
 import { exactTime, longDay } from './dates.ts';
 
 export const backupsText = {
@@ -8,7 +9,12 @@ export const backupsText = {
   creating: 'Backing up',
   list: 'Backups',
   at: (createdAt: string) => `${longDay(createdAt)}, ${exactTime(createdAt)}`,
-  checked: 'opened and checked',
+  standing: {
+    fit: 'opened and checked when it was made',
+    'another-vault': "another vault's: it cannot be restored here",
+    'newer-format': 'made by a newer Rondo: this one cannot restore it',
+    unreadable: 'cannot be read: its header is damaged',
+  } satisfies Record<BackupStanding, string>,
   restore: 'Restore',
   restoreLabel: (createdAt: string) => `Restore the backup of ${longDay(createdAt)}, ${exactTime(createdAt)}`,
   problem: 'The last daily backup was not made.',

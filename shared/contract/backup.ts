@@ -2,8 +2,24 @@ import * as z from 'zod';
 import { call, instant, nothing } from './kit.ts';
 import { isOneOpener, oneOpener, opener } from './vault.ts';
 
-/** `verified`: everything in it was opened and checked when it was made; without that it would not have its name. */
-export const backup = z.strictObject({ path: z.string(), createdAt: instant, verified: z.literal(true) });
+/**
+ * What can be told of a backup without its password: it has a whole header of this vault (`fit`), one of another vault,
+ * a format of a newer Rondo, or no header that can be read. Only a `fit` one can be restored here.
+ */
+const standing = z.enum(['fit', 'another-vault', 'newer-format', 'unreadable']);
+export type BackupStanding = z.output<typeof standing>;
+
+/**
+ * `verified`: everything in it was opened and checked, by this call (`checked` is `now`) or when it was made (`when-made`):
+ * without that it would not have its name. False where it cannot be restored here. A list opens nothing.
+ */
+export const backup = z.strictObject({
+  path: z.string(),
+  createdAt: instant,
+  verified: z.boolean(),
+  checked: z.enum(['now', 'when-made']),
+  standing,
+});
 export type Backup = z.output<typeof backup>;
 
 const path = z.string().min(1).max(4_096);

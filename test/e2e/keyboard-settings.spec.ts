@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
 import { enter, tabTo, unlockByKeys } from './keyboard.ts';
@@ -17,11 +19,17 @@ test('a backup is made, and restored by who knows its password and types RESTORE
   // The day's own is made after the unlock, in its own time.
   await expect.poll(newest).toBeDefined();
   const daily = await newest();
+  // One that a restore would refuse is shown, and not offered.
+  const unreadable = join(app.vaultDir, 'vault.rondo.backups', '2026-01-01T00-00-00.000Z.rondo');
+  await writeFile(unreadable, blankHeaders(await readFile(join(app.vaultDir, 'vault.rondo'))));
   await enter(page, /^Settings/);
   await enter(page, 'Back up now');
   // Of one day the newest is kept.
   await expect.poll(newest).not.toBe(daily);
-  await expect(page.getByRole('list', { name: 'Backups' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Backups' }).getByRole('listitem')).toHaveText([
+    /opened and checked when it was made.*Restore/,
+    /its header is damaged$/,
+  ]);
   // What is done after it is not in it.
   const { id } = expectOk(await app.call('account.list', {})).accounts[0] ?? { id: '' };
   expectOk(await app.call('account.remove', { id }));
@@ -126,3 +134,8 @@ test('the keychain is turned on, opens the vault, and is turned off', async ({ r
   expect(await keychain()).toBe('off');
   expect(app.complaints).toEqual([]);
 });
+
+function blankHeaders(bytes: Buffer): Buffer {
+  for (let at = bytes.indexOf('RONDOHDR'); at !== -1; at = bytes.indexOf('RONDOHDR', at + 1)) bytes.fill(0, at, at + 8);
+  return bytes;
+}

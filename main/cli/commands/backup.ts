@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import type { BackupStanding } from '../../../shared/contract/backup.ts';
 import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';
@@ -19,6 +20,14 @@ const create = defineCommand({
   },
 });
 
+/** A list opens none of them: everything in them was opened and checked once, before they got their name. */
+const standingWords: Readonly<Record<BackupStanding, string>> = {
+  fit: 'when it was made',
+  'another-vault': "another vault's",
+  'newer-format': 'made by a newer Rondo',
+  unreadable: 'cannot be read',
+};
+
 const list = defineCommand({
   path: 'backup list',
   summary: "the vault's own backups, newest first; needs no password",
@@ -33,6 +42,7 @@ const list = defineCommand({
           backups,
           [
             { title: 'MADE', cell: (backup) => shortTime(backup.createdAt) },
+            { title: 'CHECKED', cell: (backup) => standingWords[backup.standing] },
             { title: 'FILE', cell: (backup) => printable(backup.path) },
           ],
           style,

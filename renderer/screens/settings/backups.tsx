@@ -35,18 +35,20 @@ export function Backups() {
       <ul className="boxed" aria-label={backupsText.list}>
         {backups.map((backup) => (
           <li key={backup.path} className="removable">
-            <Icon name="done" />
+            <Icon name={backup.standing === 'fit' ? 'done' : 'warning'} />
             <span className="wrap">
               <b className="strong">{backupsText.at(backup.createdAt)}</b>{' '}
-              <span className="t3">{backupsText.checked}</span>
+              <span className="t3">{backupsText.standing[backup.standing]}</span>
             </span>
-            <Button
-              look="quiet"
-              aria-label={backupsText.restoreLabel(backup.createdAt)}
-              onClick={() => opened({ open: 'restore', backup })}
-            >
-              {backupsText.restore}
-            </Button>
+            {backup.standing === 'fit' ? (
+              <Button
+                look="quiet"
+                aria-label={backupsText.restoreLabel(backup.createdAt)}
+                onClick={() => opened({ open: 'restore', backup })}
+              >
+                {backupsText.restore}
+              </Button>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -21,7 +21,8 @@ describe('a backup', () => {
   test('is one private file that opens like the vault', async () => {
     await using connected = await connectedCore();
     const backup = await create(connected);
-    expect(await list(connected)).toContainEqual(backup);
+    expect(backup).toMatchObject({ verified: true, checked: 'now' });
+    expect(await list(connected)).toContainEqual({ ...backup, checked: 'when-made' });
     expect(statSync(backup.path).mode & 0o077).toBe(0);
     expect(readdirSync(dirname(backup.path)).filter((name) => !name.endsWith('.rondo'))).toEqual([]);
     using folder = disposable();

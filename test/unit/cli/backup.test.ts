@@ -6,10 +6,19 @@ const backup = {
   path: '/v/vault.rondo.backups/b.rondo',
   createdAt: '2026-11-25T20:00:00.000Z',
   verified: true,
+  checked: 'now',
+  standing: 'fit',
+} as const;
+const listed = { ...backup, checked: 'when-made' } as const;
+const anothers = {
+  ...listed,
+  path: '/v/vault.rondo.backups/a.rondo',
+  verified: false,
+  standing: 'another-vault',
 } as const;
 const answers = {
   'backup.create': () => ({ backup }),
-  'backup.list': () => ({ backups: [backup] }),
+  'backup.list': () => ({ backups: [listed, anothers] }),
   'backup.restore': () => ({ backup, kept: '/v/vault.rondo.replaced' }),
 };
 
@@ -23,7 +32,12 @@ test('backup create takes a file, or none', async () => {
 
 test('backup list asks for no password', async () => {
   const run = await cli(['backup', 'list', '--json'], { answers, environment: {} });
-  expect(JSON.parse(run.stdout)).toEqual({ backups: [backup] });
+  expect(JSON.parse(run.stdout)).toEqual({ backups: [listed, anothers] });
+});
+
+test('backup list says of each when it was checked, or why it cannot be restored here', async () => {
+  const { stdout } = await cli(['backup', 'list'], { answers, environment: {} });
+  expect(stdout).toMatch(/when it was made.*b\.rondo\n.*another vault's.*a\.rondo/);
 });
 
 test('backup restore wants the word first, then the password of the backup', async () => {
