@@ -62,7 +62,12 @@ function withoutByHand({ byHand = [], ...rest }: RotationRecord, names: readonly
   return others.length === 0 ? rest : { ...rest, byHand: others };
 }
 
-const acts: Partial<Record<StepName, ByHandAct>> = { create: 'create', 'retire-old': 'delete' };
+const acts: Partial<Record<StepName, ByHandAct>> = {
+  create: 'create',
+  'retire-old': 'delete',
+  // CircleCI said so to Rondo and proves it no more: what a person sees on its page is all that can be had.
+  'prove-old-gone': 'delete',
+};
 
 /**
  * What a person can tell this rotation: the act that it waits for, or the one at which it got stuck, as whoever cannot

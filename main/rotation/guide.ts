@@ -39,6 +39,9 @@ function lineOf(record: RotationRecord, act: ByHandAct, { old, fresh }: GuideFac
       return `Create a token named "${printable(label)}"${scope}${level}${expiry}, and give its value to Rondo.`;
     }
     case 'delete':
+      if (record.retiredAt !== undefined) {
+        return `CircleCI answered that the old token "${printable(old.label)}"${hallmarks(old)} is deleted. Look whether this page still has it, delete it there if so, and say so.`;
+      }
       return `Delete the old token "${printable(old.label)}"${hallmarks(old)}, not the new one, and say so.`;
     case 'authorize': {
       const organizations = (record.authorize ?? []).map(printable).join(', ');

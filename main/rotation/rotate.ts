@@ -30,6 +30,8 @@ const steps: Readonly<Record<StepName, RunStep>> = {
   'prove-old-gone': runProveOldGone,
 };
 
+const acted: ReadonlySet<StepName> = new Set(['create', 'retire-old']);
+
 const byHandSteps: Partial<Readonly<Record<StepName, RunStep>>> = {
   create: runCreateByHand,
   'retire-old': runRetireByHand,
@@ -71,8 +73,8 @@ export async function runRotation(
   };
   const waiting = nextStep(open);
   if (answer !== undefined && waiting !== undefined) {
-    // A step that is entered by an answer is one that is done by hand, also where that was not planned.
-    record = answer.act === 'authorize' ? resumed : withByHand(resumed, waiting);
+    // A step that is entered by an answer is one that is done by hand, also where that was not planned. To look is none.
+    record = acted.has(waiting) ? withByHand(resumed, waiting) : resumed;
     const result = await runStep(by, record, waiting, answer);
     record = endStep(world, record, waiting, result);
   } else {

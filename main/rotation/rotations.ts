@@ -10,7 +10,7 @@ import { guideOf } from './guide.ts';
 import { inTurn, toldOf } from './in-turn.ts';
 import { hasLostValue } from './lost-value.ts';
 import { refuseSecond, refuseTwins } from './open-for.ts';
-import { planRotation, type Wish } from './plan.ts';
+import { nextStep, planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
 import type { RotationRecord } from './rotation-record.ts';
@@ -184,15 +184,22 @@ export function viewOfRun(world: RotationWorld, record: RotationRecord): Rotatio
 
 /** Where it waits for a person, or CircleCI refused what a person can do. */
 function guideNow(world: RotationWorld, record: RotationRecord): Guide | undefined {
-  const isRefused =
-    record.state === 'needs-attention' && record.error !== undefined && leftToPerson.has(record.error.code);
-  if (record.state !== 'waiting' && !isRefused) return undefined;
+  if (record.state !== 'waiting' && !isLeftToPerson(record)) return undefined;
   const act = expectedAct(world, record);
   const old = world.tokens.get(world.session(), record.token);
   if (act === undefined || old === undefined) return undefined;
   const { origin, isCloud } = world.accounts.get(record.account);
   const fresh = record.replacement === undefined ? undefined : world.tokens.get(world.session(), record.replacement);
   return guideOf(record, act, { origin, isCloud, old, ...(fresh === undefined ? {} : { fresh }) });
+}
+
+/** Whether the old one is gone a person can see on its page, also where CircleCI's answers do not tell. */
+function isLeftToPerson(record: RotationRecord): boolean {
+  const { state, error, retiredAt, restoredAt } = record;
+  if (state !== 'needs-attention' || error === undefined || restoredAt !== undefined) return false;
+  if (leftToPerson.has(error.code)) return true;
+  const isUnproved = error.code === 'needs-attention' || error.code === 'not-found';
+  return isUnproved && retiredAt !== undefined && nextStep(record) === 'prove-old-gone';
 }
 
 /** The step that ran keeps its state: it may be half done, and resuming finds out. */

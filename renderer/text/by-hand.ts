@@ -12,5 +12,7 @@ export const byHandText = {
     delete: 'I have deleted the old one',
     authorize: 'I have authorized it',
   } satisfies Partial<Record<ByHandAct, string>>,
+  /** Rondo has deleted it, and nothing proves that. */
+  isGone: 'The old one is gone',
   failed: (message: string, hint: string | undefined) => (hint === undefined ? message : `${message} ${hint}`),
 } as const;

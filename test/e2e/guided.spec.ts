@@ -107,6 +107,26 @@ test('a refusal can be answered by hand, and is remembered by the next plan', as
   await expect(page.getByText('It was given up.').first()).toBeVisible();
 });
 
+test('a deletion that no list proves is said by whoever looked', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  const old = await tokenNamed(app, label);
+  await planOf(page, label);
+  await page.getByRole('radio', { name: /^When taken/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Rotate/ })
+    .click();
+  await expect(page.getByText(/Waits until you have taken the new value/)).toBeVisible();
+  await setFaults(sandbox, [`error=403@GET /api/v1.1/project/${old.project}/token`]);
+  await page.keyboard.press('c');
+  await enter(page, 'Done, forget it');
+  await expect(page.getByText(/Look whether this page still has it/)).toBeVisible();
+  await page.getByRole('button', { name: 'The old one is gone' }).click();
+  await expect(page.getByRole('heading', { name: `${label} is replaced` })).toBeVisible();
+  await expect(page.getByText('the person who looked on its page')).toBeVisible();
+});
+
 test('an organization with single sign-on is authorized before the old token goes', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected', variants: ['sso'] });
   const { page, sandbox } = app;

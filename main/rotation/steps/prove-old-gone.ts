@@ -29,20 +29,26 @@ export const runProveOldGone: RunStep = async (context) => {
 };
 
 /** Neither a list nor its value tells: the person's word is all there is, and the receipt says so. */
-function saidBy({ world, record }: StepContext): Proof {
-  if (!isByHand(record, 'retire-old')) {
-    throw needsAttention(
-      'CircleCI said that the old token is deleted, but it has no list any more that would prove it.',
-      'Look at the token on its page. Resume to ask again.',
-    );
+function saidBy({ world, record, answer }: StepContext): Proof {
+  const what = 'the old token is deleted';
+  const at = isoInstant(world.clock.now());
+  if (isByHand(record, 'retire-old')) {
+    return {
+      what,
+      asked: 'the person who deleted it',
+      answered: 'yes; Rondo cannot see it on this host',
+      at,
+      ok: false,
+    };
   }
-  return {
-    what: 'the old token is deleted',
-    asked: 'the person who deleted it',
-    answered: 'yes; Rondo cannot see it on this host',
-    at: isoInstant(world.clock.now()),
-    ok: false,
-  };
+  if (answer?.act === 'delete') {
+    const answered = 'it is gone; CircleCI told Rondo so, and proved it by nothing';
+    return { what, asked: 'the person who looked on its page', answered, at, ok: false };
+  }
+  throw needsAttention(
+    'CircleCI said that the old token is deleted, but it has no list any more that would prove it.',
+    'Look at the token on its page, and say that it is gone. Or resume to ask again.',
+  );
 }
 
 /** Without a proof: the host has no list, or it gives no ids and has a row that looks the same. */
@@ -57,7 +63,8 @@ async function proveUnlisted(context: StepContext): Promise<{ readonly list?: Re
   );
   if (list === undefined) return {};
   const presence = list.presence(record.token);
-  if (presence === 'listed' || !list.complete) {
+  // A person reads also the rows that Rondo cannot.
+  if (presence === 'listed' || (!list.complete && context.answer === undefined)) {
     throw needsAttention(
       `CircleCI said that the old token is deleted, but its list does not prove it. ${stands(context)}`,
       'Resume to ask again.',

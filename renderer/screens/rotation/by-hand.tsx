@@ -2,6 +2,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Guide, Rotation } from '../../../shared/contract/rotation.ts';
 import type { Token } from '../../../shared/contract/token.ts';
+import { oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
@@ -48,7 +49,9 @@ export function ByHand({ rotation, guide, token, onGiveUp }: ByHandProps) {
             icon="check"
             onClick={() => void say({ confirm: guide.act === 'delete' ? 'deleted' : 'authorized' })}
           >
-            {byHandText.confirms[guide.act]}
+            {guide.act === 'delete' && oldTokenFate(rotation) === 'deleted'
+              ? byHandText.isGone
+              : byHandText.confirms[guide.act]}
           </Button>
         )}
         {onGiveUp === undefined ? null : (

@@ -43,3 +43,23 @@ test('token adopt takes the value from standard input and never shows it', async
   const wrong = await cli.run(['token', 'adopt', old?.id ?? '', '--json'], { stdin: cli.sandbox.personalToken });
   expect(wrong.exitCode).toBe(2);
 });
+
+test('an affirmed deletion that nothing proves is said on the command line', async () => {
+  await using cli = await connectedCli();
+  const { between } = cli.connected;
+  const old = cli.tokens.find(({ label }) => label === 'danger');
+  let isDeleted = false;
+  between.twist = async ({ method, path }, ask) => {
+    if (isDeleted && method === 'GET' && path.endsWith('/token')) return { status: 403, body: '{}' };
+    const said = await ask();
+    isDeleted ||= method === 'DELETE';
+    return said;
+  };
+  const begun = await cli.run(['rotate', old?.id ?? '', '--json']);
+  const [{ id }] = JSON.parse(begun.stdout).rotations;
+  const shown = await cli.run(['rotation', 'show', id]);
+  expect(shown.stdout).toContain(`rondo rotation resume ${id.slice(0, 8)} --confirm-deleted`);
+  const ended = await cli.run(['rotation', 'resume', id, '--confirm-deleted']);
+  expect(ended.exitCode).toBe(0);
+  expect(ended.stdout).toMatch(/NOT OK {2}the old token is deleted: asked the person who looked on its page/);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { byHand, bytes, tell } from '../../support/by-hand.ts';
+import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
+import { expectFailure, expectOk } from '../../support/core-pieces.ts';
+
+/** CircleCI answered Rondo's own deletion with a yes, and from then on it keeps its list to itself. */
+async function deletedUnseen(connected: ConnectedCore, wanted: { label: string }, status: number) {
+  const old = await connected.pick(wanted);
+  let isDeleted = false;
+  connected.between.twist = async ({ method, path }, ask) => {
+    if (isDeleted && method === 'GET' && path.endsWith('/token')) return { status, body: '{}' };
+    const said = await ask();
+    isDeleted ||= method === 'DELETE';
+    return said;
+  };
+  const stuck = await connected.rotate(old);
+  expect(stuck).toMatchObject({ state: 'needs-attention', guide: { act: 'delete' } });
+  expect(stuck.steps.find(({ state }) => state === 'failed')?.name).toBe('prove-old-gone');
+  return { old, stuck };
+}
+
+const said = { asked: 'the person who looked on its page', ok: false };
+
+describe('a deletion that CircleCI affirmed and no list proves', () => {
+  test.each([
+    ['personal', { label: 'circleci-cli' }, 404],
+    ['personal', { label: 'circleci-cli' }, 403],
+    ['project', { label: 'danger' }, 403],
+    ['project', { label: 'danger' }, 404],
+  ])('of a %s token is said by the person (%o, %i)', async (_kind, wanted, status) => {
+    await using connected = await connectedCore();
+    const { old, stuck } = await deletedUnseen(connected, wanted, status);
+    expect(stuck.guide?.line).toMatch(/^CircleCI answered that the old token .* is deleted/);
+    const ended = await tell(connected, stuck, { confirm: 'deleted' });
+    expect(ended).toMatchObject({ state: 'done', guided: false });
+    expect(ended.receipt?.proofs.at(-1)).toMatchObject(said);
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(false);
+    expect((await connected.pick({ id: old.id })).state).toBe('revoked');
+  });
+
+  test('is not believed against a list that has it, nor against its own value', async () => {
+    await using connected = await connectedCore();
+    const { between, client } = connected;
+    const old = await connected.pick({ label: 'circleci-cli' });
+    const value = bytes(connected.alive().get(old.remoteId ?? '')?.value ?? '');
+    expectOk(await client('token.adopt', { id: old.id, value }));
+    between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 200, body: '{}' } : ask());
+    const stuck = await connected.rotate(old);
+    const tellAgain = async () =>
+      expectFailure(await client('rotation.resume', { ids: [stuck.id], confirm: 'deleted' })).message;
+    expect(await tellAgain()).toMatch(/its list does not prove it/);
+    between.twist = ({ path }, ask) => (path.endsWith('/token') ? { status: 403, body: '{}' } : ask());
+    expect(await tellAgain()).toMatch(/still answers/);
+    await byHand(connected.sandbox).remove(old.remoteId ?? '');
+    expect(await tell(connected, stuck, { confirm: 'deleted' })).toMatchObject({ state: 'done' });
+  });
+
+  test('is proved all the same once the list answers, without a word', async () => {
+    await using connected = await connectedCore();
+    await deletedUnseen(connected, { label: 'danger' }, 403);
+    connected.between.twist = undefined;
+    const [ended] = await connected.resume();
+    expect(ended).toMatchObject({ state: 'done' });
+    expect(ended?.receipt?.proofs.every(({ ok }) => ok)).toBe(true);
+  });
+});
