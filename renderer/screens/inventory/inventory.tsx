@@ -15,13 +15,13 @@ import { Bulk } from './bulk.tsx';
 import { Empty, EmptyRuler } from './empty.tsx';
 import { Filters } from './filters.tsx';
 import { TokenGrid } from './token-grid.tsx';
-import { useTokenTable } from './use-token-table.ts';
+import { type Line, useTokenTable } from './use-token-table.ts';
 
 export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const { tokens, accounts } = inventory;
   const search = useRondo((state) => state.search);
   const filter = useRondo((state) => state.filter);
-  const cursor = useRondo((state) => state.cursor);
+  const lastCursor = useRondo((state) => state.cursor);
   const chosen = useRondo((state) => state.chosen);
   const cursorMoved = useRondo((state) => state.cursorMoved);
   const filterCleared = useRondo((state) => state.filterCleared);
@@ -31,18 +31,17 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const byId = useMemo(() => new Map(tokens.map((token) => [token.id, token])), [tokens]);
   const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
   const { lines, ...shown } = useTokenTable(tokens, now);
-  const hasCursor = lines.some((line) => line.is === 'token' && line.key === cursor);
+  // The cursor is always on a row of the list: R, Enter and Delete must never mean a token that is not in sight.
+  const cursor = useMemo(() => onRow(lines, lastCursor), [lines, lastCursor]);
   // The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it.
-  const paneToken = useDeferredValue(hasCursor && cursor !== undefined ? byId.get(cursor) : undefined);
+  const paneToken = useDeferredValue(cursor === undefined ? undefined : byId.get(cursor));
   const toPane = usePaneFocus(pane, paneToken?.id);
 
-  // The cursor is always on a row of the list: R, Enter and Delete must never mean a token that is not in sight. Settled
-  // before the next key arrives, which is why neither the search nor this waits for a free moment.
+  // Told before the next key arrives, which is why neither the search nor this waits for a free moment. What is drawn has
+  // it already, so that a key of a search draws the list once.
   useLayoutEffect(() => {
-    if (hasCursor) return;
-    const first = lines.find((line) => line.is === 'token');
-    if (first !== undefined) cursorMoved(first.key);
-  }, [hasCursor, lines, cursorMoved]);
+    if (cursor !== undefined && cursor !== lastCursor) cursorMoved(cursor);
+  }, [cursor, lastCursor, cursorMoved]);
 
   // Back from another place the keys go on where they were; and whoever added the first account begins at its tokens,
   // which come after the dialog has closed, or before.
@@ -59,7 +58,15 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
         <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
         {chosen.size > 0 ? <Bulk /> : null}
         {hasLines ? (
-          <TokenGrid lines={lines} accounts={accounts} byId={byId} now={now} gridRef={grid} onOpen={toPane} />
+          <TokenGrid
+            lines={lines}
+            cursor={cursor}
+            accounts={accounts}
+            byId={byId}
+            now={now}
+            gridRef={grid}
+            onOpen={toPane}
+          />
         ) : tokens.length === 0 ? (
           <Empty hasAccount={accounts.length > 0} />
         ) : (
@@ -85,6 +92,17 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
       )}
     </div>
   );
+}
+
+/** The row of the cursor, or the first one where it is not in the list. */
+function onRow(lines: readonly Line[], cursor: Id | undefined): Id | undefined {
+  let first: Id | undefined;
+  for (const line of lines) {
+    if (line.is !== 'token') continue;
+    if (line.key === cursor) return cursor;
+    first ??= line.key;
+  }
+  return first;
 }
 
 /** The pane comes a moment after the cursor: whoever opens a token meanwhile gets its pane, and not the one before it. */

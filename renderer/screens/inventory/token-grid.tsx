@@ -20,6 +20,7 @@ const headRows = 1;
 
 interface TokenGridProps {
   readonly lines: readonly Line[];
+  readonly cursor: Id | undefined;
   readonly accounts: readonly Account[];
   readonly byId: ReadonlyMap<Id, Token>;
   readonly now: number;
@@ -32,8 +33,7 @@ interface TokenGridProps {
  * its active descendant, so the focus is never lost with a row that scrolls away.
  */
 export const TokenGrid = memo(function TokenGrid(props: TokenGridProps) {
-  const { lines, accounts, byId, now, gridRef, onOpen } = props;
-  const cursor = useRondo((state) => state.cursor);
+  const { lines, cursor, accounts, byId, now, gridRef, onOpen } = props;
   const chosen = useRondo((state) => state.chosen);
   const grouping = useRondo((state) => state.grouping);
   const cursorMoved = useRondo((state) => state.cursorMoved);
