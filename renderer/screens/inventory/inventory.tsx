@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
@@ -7,6 +7,7 @@ import { ChoiceMenu } from '../../parts/menu.tsx';
 import { countsOf } from '../../state/counts.ts';
 import { groupings, sortings } from '../../state/list.ts';
 import { filterCount, nearestLabel } from '../../state/list-filter.ts';
+import { useAfterPaint } from '../../state/use-after-paint.ts';
 import { useNow, useRondo, useRondoStore } from '../../state/use-rondo.tsx';
 import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts';
 import { Detail } from '../detail/detail.tsx';
@@ -34,7 +35,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   // The cursor is always on a row of the list: R, Enter and Delete must never mean a token that is not in sight.
   const cursor = useMemo(() => onRow(lines, lastCursor), [lines, lastCursor]);
   // The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it.
-  const paneToken = useDeferredValue(cursor === undefined ? undefined : byId.get(cursor));
+  const paneToken = useAfterPaint(cursor === undefined ? undefined : byId.get(cursor));
   const toPane = usePaneFocus(pane, paneToken?.id);
 
   // Told before the next key arrives, which is why neither the search nor this waits for a free moment. What is drawn has
