@@ -4,13 +4,12 @@ import { BrowserWindow, type WindowHost } from './browser-window.ts';
 import { type Clipboard, ClipboardItem, createClipboard } from './clipboard.ts';
 import { dialog } from './dialog.ts';
 import { IpcMain } from './ipc-main.ts';
-import { createMenuClass, Notification, safeStorage } from './menu.ts';
-import { nativeImage } from './native-image.ts';
+import { createMenuClass, safeStorage } from './menu.ts';
 import { NativeTheme } from './native-theme.ts';
 import { whyNoWindow } from './no-window.ts';
 import { PowerMonitor } from './power-monitor.ts';
 import { createSchemes } from './protocol.ts';
-import { createSessions } from './session.ts';
+import { Session } from './session.ts';
 import { shell } from './shell.ts';
 import { absent, named, preventable } from './unimplemented.ts';
 import { type ForkOptions, UtilityProcess } from './utility-process.ts';
@@ -32,13 +31,23 @@ const absentNames = [
     'ImageView',
     'MenuItem',
     'MessageChannelMain',
+    'Notification',
     'ShareMenu',
     'TouchBar',
     'Tray',
     'View',
   ],
   ...['WebContentsView', 'autoUpdater', 'contentTracing', 'crashReporter', 'desktopCapturer', 'globalShortcut'],
-  ...['inAppPurchase', 'net', 'netLog', 'powerSaveBlocker', 'pushNotifications', 'screen', 'systemPreferences'],
+  ...[
+    'inAppPurchase',
+    'nativeImage',
+    'net',
+    'netLog',
+    'powerSaveBlocker',
+    'pushNotifications',
+    'screen',
+    'systemPreferences',
+  ],
   ...['webContents', 'webFrameMain'],
 ];
 
@@ -55,14 +64,14 @@ export function createApi(options: ApiOptions): Api {
   const switches = new Map<string, string>();
   const app = new App({ ...options.entry, argv: options.argv, windows, switches });
   const schemes = createSchemes(() => app.isReady());
-  const sessions = createSessions(schemes);
+  const defaultSession = new Session(schemes);
   const ipcMain = new IpcMain();
   const nativeTheme = new NativeTheme();
   const powerMonitor = new PowerMonitor();
 
   const host: WindowHost = {
     ...options,
-    ...{ sessions, schemes, ipcMain, windows, switches, theme: nativeTheme, power: powerMonitor },
+    ...{ session: defaultSession, schemes, ipcMain, windows, switches, theme: nativeTheme, power: powerMonitor },
     isReady: () => app.isReady(),
     created({ webContents }) {
       app.emit('web-contents-created', preventable({}), webContents);
@@ -82,14 +91,6 @@ export function createApi(options: ApiOptions): Api {
     static getAllWindows(): BrowserWindow[] {
       return [...windows.values()];
     }
-
-    static fromWebContents(contents: unknown): BrowserWindow | null {
-      return [...windows.values()].find(({ webContents }) => webContents === contents) ?? null;
-    }
-
-    static fromId(id: number): BrowserWindow | null {
-      return windows.get(id) ?? null;
-    }
   }
   Object.defineProperty(HostedWindow, 'name', { value: 'BrowserWindow' });
 
@@ -99,19 +100,17 @@ export function createApi(options: ApiOptions): Api {
       app,
       dialog,
       ipcMain,
-      nativeImage,
       nativeTheme,
       powerMonitor,
       safeStorage,
       shell,
       ClipboardItem,
-      Notification,
     },
     BrowserWindow: named('BrowserWindow', HostedWindow),
     Menu: createMenuClass(),
     clipboard: createClipboard(process.env, !options.isHeadless),
-    protocol: sessions.defaultSession.protocol,
-    session: named('session', sessions),
+    protocol: defaultSession.protocol,
+    session: named('session', { defaultSession }),
     utilityProcess: named('utilityProcess', {
       fork(modulePath: string, args: readonly string[] = [], forkOptions: ForkOptions = {}) {
         if (!app.isReady()) throw new Error('utilityProcess cannot be created before app is ready.');

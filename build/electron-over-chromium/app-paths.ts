@@ -1,4 +1,4 @@
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { notImplemented } from './unimplemented.ts';
 
@@ -7,34 +7,23 @@ export interface AppPaths {
   set(name: string, path: string): void;
 }
 
-const names = ['appData', 'userData', 'logs', 'temp'];
-
-/** Where Electron puts things on each system; `userData` and `logs` follow the app's name until they are set. */
-export function createAppPaths(appName: () => string): AppPaths {
-  const chosen = new Map<string, string>();
-
-  function byDefault(name: string): string {
-    if (name === 'temp') return tmpdir();
-    if (name === 'appData') return appData();
-    if (name === 'userData') return join(get('appData'), appName());
-    return process.platform === 'darwin' ? join(homedir(), 'Library/Logs', appName()) : join(get('userData'), 'logs');
-  }
-
-  function get(name: string): string {
-    if (!names.includes(name)) throw notImplemented(`app.getPath('${name}')`);
-    return chosen.get(name) ?? byDefault(name);
-  }
-
+/** `userData` alone: below the system's folder for apps until another is set. */
+export function createAppPaths(appName: string): AppPaths {
+  let userData: string | undefined;
   return {
-    get,
+    get(name) {
+      if (name !== 'userData') throw notImplemented(`app.getPath('${name}')`);
+      return userData ?? join(appData(), appName);
+    },
     set(name, path) {
-      if (!names.includes(name)) throw notImplemented(`app.setPath('${name}')`);
+      if (name !== 'userData') throw notImplemented(`app.setPath('${name}')`);
       if (!isAbsolute(path)) throw new Error('Path must be absolute');
-      chosen.set(name, path);
+      userData = path;
     },
   };
 }
 
+/** Where Electron puts it on each system. */
 function appData(): string {
   const { APPDATA, XDG_CONFIG_HOME } = process.env;
   if (process.platform === 'win32') return APPDATA ?? join(homedir(), 'AppData/Roaming');

@@ -13,13 +13,10 @@ export interface AppOptions {
 }
 
 export class App extends NamedEmitter {
-  /** Only a packed app is. */
-  readonly isPackaged = false;
   readonly commandLine: CommandLine;
   private readonly options: AppOptions;
   private readonly paths: AppPaths;
   private readonly ready = Promise.withResolvers<void>();
-  private name: string;
   private state: 'starting' | 'ready' | 'quitting' = 'starting';
   private lock: InstanceLock | undefined;
   private exitCode = 0;
@@ -27,17 +24,8 @@ export class App extends NamedEmitter {
   constructor(options: AppOptions) {
     super();
     this.options = options;
-    this.name = options.name;
     this.commandLine = createCommandLine(options.switches);
-    this.paths = createAppPaths(() => this.name);
-  }
-
-  getName(): string {
-    return this.name;
-  }
-
-  setName(name: string): void {
-    this.name = name;
+    this.paths = createAppPaths(options.name);
   }
 
   getVersion(): string {
@@ -50,10 +38,6 @@ export class App extends NamedEmitter {
 
   setPath(name: string, path: string): void {
     this.paths.set(name, path);
-  }
-
-  setAppUserModelId(_id: string): void {
-    // For the task bar of Windows only, as in Electron.
   }
 
   enableSandbox(): void {
@@ -79,19 +63,10 @@ export class App extends NamedEmitter {
     this.ready.resolve();
   }
 
-  hasSingleInstanceLock(): boolean {
-    return this.lock !== undefined;
-  }
-
   requestSingleInstanceLock(additionalData?: object): boolean {
     const own = { argv: this.options.argv, workingDirectory: process.cwd(), additionalData };
     this.lock ??= takeInstanceLock(this.getPath('userData'), own, (second) => void this.secondCame(second));
     return this.lock !== undefined;
-  }
-
-  releaseSingleInstanceLock(): void {
-    this.lock?.release();
-    this.lock = undefined;
   }
 
   /** Asks the listeners, then every window, then the listeners again; any of them can say no. */

@@ -6,10 +6,10 @@ import type { WindowState } from './page/isolated-world.ts';
 import type { Page } from './page.ts';
 import type { PowerMonitor } from './power-monitor.ts';
 import type { Schemes } from './protocol.ts';
-import type { Sessions } from './session.ts';
+import type { Session } from './session.ts';
 import { NamedEmitter, preventable } from './unimplemented.ts';
 import { WebContents } from './web-contents.ts';
-import { readWindowOptions, type WindowOptions } from './window-options.ts';
+import { readWindowOptions } from './window-options.ts';
 import { createWorldScripts } from './world-scripts.ts';
 
 /** What windows need of the rest of the app. */
@@ -18,7 +18,7 @@ export interface WindowHost {
   readonly isHeadless: boolean;
   readonly hasDebuggingPort: boolean;
   readonly processInfo: Readonly<Record<string, unknown>>;
-  readonly sessions: Sessions;
+  readonly session: Session;
   readonly schemes: Schemes;
   readonly ipcMain: IpcMain;
   readonly theme: NativeTheme;
@@ -43,21 +43,18 @@ let lastId = 0;
 
 /**
  * A window is a Chromium of its own, without tabs or address. What the browser has no word for stays a promise of the
- * main process: a window with `show: false` counts as hidden, and is on the screen in its background colour; a hidden one
- * is minimised; a person who closes the window is not asked again (`close` is told, and cannot be prevented then).
+ * main process: a window with `show: false` is on the screen in its background colour; a person who closes the window is
+ * not asked again (`close` is told, and cannot be prevented then).
  */
 export class BrowserWindow extends NamedEmitter {
   readonly id: number;
   readonly webContents: WebContents;
   private readonly host: WindowHost;
-  private readonly options: WindowOptions;
   private readonly browser: Browser;
   private readonly opened: Promise<Page>;
   private bounds: Rectangle;
   private hasFocus = false;
-  /** The browser's window is minimised. */
-  private isPutAway = false;
-  private visibility: 'visible' | 'hidden' | 'minimized';
+  private isMinimised = false;
   private hasClosed = false;
 
   constructor(host: WindowHost, raw?: Readonly<Record<string, unknown>>) {
@@ -67,13 +64,10 @@ export class BrowserWindow extends NamedEmitter {
     lastId += 1;
     this.id = lastId;
     this.host = host;
-    this.options = options;
-    this.visibility = options.show ? 'visible' : 'hidden';
     this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height };
     this.browser = launchBrowser({ ...host, ...options });
     this.webContents = new WebContents({
-      ...{ id: this.id, schemes: host.schemes, ipcMain: host.ipcMain },
-      session: host.sessions.fromPartition(options.partition),
+      ...{ id: this.id, session: host.session, schemes: host.schemes, ipcMain: host.ipcMain },
       scripts: createWorldScripts(options.preload, host.processInfo),
       onState: (state) => this.stateTold(state),
       onInput: () => host.power.noteInput(),
@@ -91,48 +85,34 @@ export class BrowserWindow extends NamedEmitter {
   }
 
   show(): void {
-    this.visibility = 'visible';
-    this.isPutAway = false;
+    this.isMinimised = false;
     this.setNative({ windowState: 'normal' });
     this.focus();
   }
 
   /** A minimised window comes back in front, as the browser knows no other way. */
   showInactive(): void {
-    this.visibility = 'visible';
-    if (this.isPutAway) this.setNative({ windowState: 'normal' });
-    this.isPutAway = false;
+    if (this.isMinimised) this.setNative({ windowState: 'normal' });
+    this.isMinimised = false;
   }
 
   focus(): void {
     this.withPage(({ devTools }) => devTools.send('Page.bringToFront', {}));
   }
 
-  hide(): void {
-    this.visibility = 'hidden';
-    this.isPutAway = true;
-    this.setNative({ windowState: 'minimized' });
-  }
-
   minimize(): void {
-    this.visibility = 'minimized';
-    this.isPutAway = true;
+    this.isMinimised = true;
     this.setNative({ windowState: 'minimized' });
   }
 
   restore(): void {
-    if (this.visibility !== 'minimized') return;
-    this.visibility = 'visible';
-    this.isPutAway = false;
+    if (!this.isMinimised) return;
+    this.isMinimised = false;
     this.setNative({ windowState: 'normal' });
   }
 
-  isVisible(): boolean {
-    return this.visibility === 'visible';
-  }
-
   isMinimized(): boolean {
-    return this.visibility === 'minimized';
+    return this.isMinimised;
   }
 
   isFocused(): boolean {
@@ -145,17 +125,6 @@ export class BrowserWindow extends NamedEmitter {
 
   getBounds(): Rectangle {
     return { ...this.bounds };
-  }
-
-  setBounds(bounds: Partial<Rectangle>): void {
-    const { minWidth, minHeight } = this.options;
-    const { x, y, width, height } = { ...this.bounds, ...bounds };
-    this.bounds = { x, y, width: Math.max(width, minWidth), height: Math.max(height, minHeight) };
-    this.setNative({ left: x, top: y, width: this.bounds.width, height: this.bounds.height });
-  }
-
-  setTitle(title: string): void {
-    this.withPage(async (page) => page.evaluateIsolated(`document.title = ${JSON.stringify(title)}`));
   }
 
   close(): void {

@@ -22,8 +22,6 @@ export class ClipboardItem {
 
 export interface Clipboard {
   clear(): void;
-  has(mimeType: string): Promise<boolean>;
-  read(): Promise<ClipboardItem[]>;
   readText(): Promise<string>;
   write(items: readonly ClipboardItem[]): Promise<void>;
   writeText(text: string): Promise<void>;
@@ -45,15 +43,12 @@ export function createClipboard(env: NodeJS.ProcessEnv, hasDisplay: boolean): Cl
 function desktopClipboard(tool: NonNullable<ReturnType<typeof findClipboardTool>>): Clipboard {
   /** Electron's `clear` waits for nobody: what is read or written after it must find it done. */
   let cleared: Promise<void> = Promise.resolve();
-  const read = () => cleared.then(tool.read);
   const write = (text: string) => cleared.then(() => tool.write(text));
   return named('clipboard', {
     clear() {
       cleared = cleared.then(tool.clear).catch(() => {});
     },
-    has: async (mimeType: string) => mimeType === plain && (await read()) !== '',
-    read: async () => [new ClipboardItem({ [plain]: await read() })],
-    readText: read,
+    readText: () => cleared.then(tool.read),
     writeText: write,
     async write(items: readonly ClipboardItem[]) {
       const [item, ...others] = items;
@@ -70,8 +65,6 @@ function absentClipboard(): Clipboard {
   };
   return named('clipboard', {
     clear: () => {},
-    has: refuse,
-    read: refuse,
     readText: refuse,
     write: refuse,
     writeText: refuse,
@@ -84,8 +77,6 @@ function ownClipboard(): Clipboard {
     clear() {
       held = new Map();
     },
-    has: async (mimeType: string) => held.has(mimeType),
-    read: async () => (held.size === 0 ? [] : [new ClipboardItem(Object.fromEntries(held))]),
     readText: async () => (await held.get(plain)?.text()) ?? '',
     async writeText(text: string) {
       held = new Map([[plain, new Blob([text], { type: plain })]]);

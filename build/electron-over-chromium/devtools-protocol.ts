@@ -110,7 +110,6 @@ export interface Commands {
   >;
   'Page.resetNavigationHistory': Command<NoParams>;
   'Page.bringToFront': Command<NoParams>;
-  'Page.captureScreenshot': Command<{ readonly format: 'png' }, { readonly data: string }>;
   'Fetch.enable': Command<{ readonly patterns: readonly { readonly urlPattern: string }[] }>;
   'Fetch.continueRequest': Command<{ readonly requestId: string }>;
   'Fetch.failRequest': Command<{ readonly requestId: string; readonly errorReason: string }>;
@@ -121,9 +120,6 @@ export interface Commands {
     readonly body: string;
   }>;
   'Emulation.setEmulatedMedia': Command<{ readonly features: readonly Header[] }>;
-  'Network.clearBrowserCache': Command<NoParams>;
-  'Network.clearBrowserCookies': Command<NoParams>;
-  'Storage.clearDataForOrigin': Command<{ readonly origin: string; readonly storageTypes: string }>;
 }
 
 export interface Events {

@@ -15,7 +15,7 @@ export interface Sender {
 
 type Handler = (event: object, ...args: unknown[]) => unknown;
 
-/** Electron's `ipcMain`. `on`, `once` and their relatives are those of any emitter. */
+/** Electron's `ipcMain`, as far as it answers `invoke`: nothing is sent to it. */
 export class IpcMain extends NamedEmitter {
   private readonly handlers = new Map<string, Handler>();
 
@@ -24,22 +24,6 @@ export class IpcMain extends NamedEmitter {
     if (typeof handler !== 'function')
       throw new Error(`Expected handler to be a function, but found type '${typeof handler}'`);
     this.handlers.set(channel, handler);
-  }
-
-  handleOnce(channel: string, handler: Handler): void {
-    this.handle(channel, (event, ...args) => {
-      this.removeHandler(channel);
-      return handler(event, ...args);
-    });
-  }
-
-  removeHandler(channel: string): void {
-    this.handlers.delete(channel);
-  }
-
-  receive(channel: string, args: readonly unknown[], sender: Sender, senderFrame: WebFrameMain): void {
-    const reply = (to: string, ...values: unknown[]) => sender.send(to, ...values);
-    this.emit(channel, { type: 'frame', sender, senderFrame, ports: [], reply }, ...args);
   }
 
   /** @throws what the handler throws */

@@ -46,8 +46,6 @@ export function createSchemes(isReady: () => boolean): Schemes {
 
 export interface Protocol {
   handle(scheme: string, handler: Handler): void;
-  unhandle(scheme: string): void;
-  isProtocolHandled(scheme: string): boolean;
   registerSchemesAsPrivileged(schemes: readonly CustomScheme[]): void;
 }
 
@@ -64,10 +62,6 @@ export function createProtocol(schemes: Schemes): {
       if (handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);
       handlers.set(scheme, handler);
     },
-    unhandle(scheme: string) {
-      if (!handlers.delete(scheme)) throw new Error(`Failed to unhandle protocol: ${scheme}`);
-    },
-    isProtocolHandled: (scheme: string) => handlers.has(scheme),
   });
   return { protocol, handlerOf: (url) => handlers.get(url.split(':', 1)[0] ?? '') };
 }

@@ -1,4 +1,3 @@
-import type { DevTools } from './devtools-pipe.ts';
 import { createProtocol, type Handler, type Protocol, type Schemes } from './protocol.ts';
 import { NamedEmitter, named, notImplemented, preventable } from './unimplemented.ts';
 
@@ -18,7 +17,7 @@ type BeforeRequestListener = (
 ) => void;
 
 /**
- * The rules of a partition: what its windows may load, ask for and keep.
+ * The one session: what windows may load and ask for.
  *
  * Permissions and downloads are always refused, whatever the handlers would say: the browser has no question that could
  * be passed on in time. An app that refuses everything, as it should, behaves the same; one that would allow something
@@ -28,7 +27,6 @@ export class Session extends NamedEmitter {
   readonly protocol: Protocol;
   readonly handlerOf: (externalUrl: string) => Handler | undefined;
   readonly webRequest: { onBeforeRequest(listener: BeforeRequestListener | null): void };
-  private readonly pages = new Set<DevTools>();
   private beforeRequest: BeforeRequestListener | null = null;
 
   constructor(schemes: Schemes) {
@@ -49,20 +47,6 @@ export class Session extends NamedEmitter {
 
   setPermissionCheckHandler(_handler: unknown): void {}
 
-  async clearStorageData(options?: object): Promise<void> {
-    if (options !== undefined) throw notImplemented('session.clearStorageData with options');
-    await this.onEveryPage(async (page) => {
-      await page.send('Network.clearBrowserCookies', {});
-      const { frameTree } = await page.send('Page.getFrameTree', {});
-      const { origin } = new URL(frameTree.frame.url);
-      if (origin !== 'null') await page.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
-    });
-  }
-
-  async clearCache(): Promise<void> {
-    await this.onEveryPage((page) => page.send('Network.clearBrowserCache', {}));
-  }
-
   /** Whether the app lets this request go. */
   asks(details: BeforeRequest): Promise<boolean> {
     const listener = this.beforeRequest;
@@ -80,37 +64,4 @@ export class Session extends NamedEmitter {
     const item = named('DownloadItem', { getURL: () => url, getFilename: () => fileName, cancel: () => {} });
     this.emit('will-download', preventable({}), item, webContents);
   }
-
-  addPage(page: DevTools): void {
-    this.pages.add(page);
-  }
-
-  removePage(page: DevTools): void {
-    this.pages.delete(page);
-  }
-
-  private async onEveryPage(act: (page: DevTools) => Promise<unknown>): Promise<void> {
-    await Promise.all([...this.pages].map(act));
-  }
-}
-
-export interface Sessions {
-  readonly defaultSession: Session;
-  fromPartition(partition: string): Session;
-}
-
-/** @throws by name for a partition that should last: a window's profile goes with it */
-export function createSessions(schemes: Schemes): Sessions {
-  const partitions = new Map<string, Session>();
-  const defaultSession = new Session(schemes);
-  return {
-    defaultSession,
-    fromPartition(partition) {
-      if (partition.startsWith('persist:')) throw notImplemented('a persistent partition');
-      if (partition === '') return defaultSession;
-      const session = partitions.get(partition) ?? new Session(schemes);
-      partitions.set(partition, session);
-      return session;
-    },
-  };
 }

@@ -1,14 +1,10 @@
-import { type ChildProcess, fork, type StdioOptions } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { type ChildProcess, fork } from 'node:child_process';
 import { unwrap, wrap } from './channel-message.ts';
 import { NamedEmitter, notImplemented } from './unimplemented.ts';
 
 export interface ForkOptions {
-  readonly env?: NodeJS.ProcessEnv;
-  readonly execArgv?: string[];
-  readonly cwd?: string;
-  readonly stdio?: string | readonly string[];
   readonly serviceName?: string;
+  readonly stdio?: 'inherit';
 }
 
 const prelude = new URL('parent-port.ts', import.meta.url).href;
@@ -16,21 +12,19 @@ const prelude = new URL('parent-port.ts', import.meta.url).href;
 /** A process of plain Node that speaks structured clones over its channel, as Electron's utility process does. */
 export class UtilityProcess extends NamedEmitter {
   pid: number | undefined;
-  readonly stdout: Readable | null;
-  readonly stderr: Readable | null;
   private readonly child: ChildProcess;
 
   constructor(modulePath: string, args: readonly string[], options: ForkOptions) {
     super();
+    for (const [name, value] of Object.entries(options)) {
+      const isKnown = name === 'serviceName' || (name === 'stdio' && value === 'inherit');
+      if (!isKnown) throw notImplemented(`utilityProcess.fork with ${name}: ${value}`);
+    }
     this.child = fork(modulePath, [...args], {
-      execArgv: [...(options.execArgv ?? []), '--import', prelude],
+      execArgv: ['--import', prelude],
       serialization: 'advanced',
-      stdio: toStdio(options.stdio ?? 'inherit'),
-      ...(options.env === undefined ? {} : { env: options.env }),
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    this.stdout = this.child.stdout;
-    this.stderr = this.child.stderr;
     this.child.once('spawn', () => {
       this.pid = this.child.pid;
       this.emit('spawn');
@@ -55,16 +49,4 @@ export class UtilityProcess extends NamedEmitter {
   kill(): boolean {
     return this.child.kill('SIGTERM');
   }
-}
-
-function toStdio(stdio: string | readonly string[]): StdioOptions {
-  const [stdin = 'ignore', stdout = 'inherit', stderr = 'inherit'] =
-    typeof stdio === 'string' ? ['ignore', stdio, stdio] : stdio;
-  if (stdin !== 'ignore') throw new Error('stdin value other than ignore is not supported.');
-  return ['ignore', mode(stdout), mode(stderr), 'ipc'];
-}
-
-function mode(name: string): 'pipe' | 'ignore' | 'inherit' {
-  if (name === 'pipe' || name === 'ignore' || name === 'inherit') return name;
-  throw new Error(`stdio value '${name}' is not supported.`);
 }

@@ -2,7 +2,6 @@ import type { Browser } from './browser.ts';
 import type { Events, TargetInfo } from './devtools-protocol.ts';
 import { executeJavaScript } from './execute-javascript.ts';
 import type { IpcMain, WebFrameMain } from './ipc-main.ts';
-import { createNativeImage, type NativeImage } from './native-image.ts';
 import { Navigation } from './navigation.ts';
 import { createCloneCoding } from './page/clone.ts';
 import type { WindowState } from './page/isolated-world.ts';
@@ -38,7 +37,6 @@ export class WebContents extends NamedEmitter {
   private page: Page | undefined;
   private openHandler: OpenHandler | undefined;
   private hasEnded = false;
-  private zoomFactor = 1;
   /** Addresses whose opening was judged when the page asked; their windows come a moment later. */
   private readonly judged: string[] = [];
 
@@ -50,7 +48,6 @@ export class WebContents extends NamedEmitter {
     this.navigation = new Navigation(this, options.schemes);
     // Whoever waits for the page hears of a failure; if nobody does, the window's end tells.
     this.opened.promise.catch(() => {});
-    this.on('did-finish-load', () => this.applyZoom());
   }
 
   get mainFrame(): WebFrameMain {
@@ -85,7 +82,6 @@ export class WebContents extends NamedEmitter {
         onCrash: () => this.gone('crashed'),
         onWindowOpen: (details) => this.judgeOpening(details),
       });
-      session.addPage(devTools);
       this.page = page;
       this.opened.resolve(page);
       return page;
@@ -98,10 +94,6 @@ export class WebContents extends NamedEmitter {
   async loadURL(url: string): Promise<void> {
     const { devTools } = await this.opened.promise;
     await this.navigation.loadUrl(devTools, url);
-  }
-
-  getURL(): string {
-    return this.mainFrame.url;
   }
 
   isDestroyed(): boolean {
@@ -118,25 +110,8 @@ export class WebContents extends NamedEmitter {
     return await executeJavaScript(devTools, code, userGesture);
   }
 
-  async capturePage(...rest: readonly unknown[]): Promise<NativeImage> {
-    if (rest.length > 0) throw notImplemented('webContents.capturePage of a part');
-    const { devTools } = await this.opened.promise;
-    const { data } = await devTools.send('Page.captureScreenshot', { format: 'png' });
-    return createNativeImage(Buffer.from(data, 'base64'));
-  }
-
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler;
-  }
-
-  getZoomFactor(): number {
-    return this.zoomFactor;
-  }
-
-  setZoomFactor(factor: number): void {
-    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0");
-    this.zoomFactor = factor;
-    this.applyZoom();
   }
 
   /** It is that for every page, by a flag. */
@@ -145,15 +120,10 @@ export class WebContents extends NamedEmitter {
       throw notImplemented(`webContents.setWebRTCIPHandlingPolicy('${policy}')`);
   }
 
-  openDevTools(): never {
-    throw notImplemented('webContents.openDevTools');
-  }
-
   /** The window is gone. */
   end(): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
-    if (this.page !== undefined) this.session.removePage(this.page.devTools);
     this.navigation.closed();
     this.emit('destroyed');
   }
@@ -175,7 +145,6 @@ export class WebContents extends NamedEmitter {
     else if (kind === 'navigate') this.navigation.refused(String(first));
     else if (kind === 'input') this.options.onInput();
     else if (kind === 'preload-error') this.emit('preload-error', preventable({}), '', new Error(first));
-    else if (kind === 'send') this.options.ipcMain.receive(first, args, this, this.mainFrame);
     else if (kind === 'invoke') void this.answer(first, args, call);
   }
 
@@ -204,12 +173,5 @@ export class WebContents extends NamedEmitter {
     const answer = this.openHandler?.({ url, frameName, features, disposition, referrer: { url: '', policy: '' } });
     if (answer?.action === 'deny') return;
     process.stderr.write(`${notImplemented('A second window, opened by a page,').message}: it was refused\n`);
-  }
-
-  /** As a style of the document: a browser's own zoom is out of reach. Lengths in `vh` and `vw` grow with it. */
-  private applyZoom(): void {
-    this.page?.evaluateIsolated(
-      `document.documentElement.style.zoom = ${this.zoomFactor === 1 ? "''" : this.zoomFactor}`,
-    );
   }
 }

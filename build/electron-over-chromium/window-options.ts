@@ -9,27 +9,21 @@ export interface WindowOptions {
   /** Undefined: where the desktop puts it. */
   readonly x: number | undefined;
   readonly y: number | undefined;
-  readonly minWidth: number;
-  readonly minHeight: number;
   readonly show: boolean;
   readonly backgroundColor: string;
-  readonly partition: string;
   readonly isSpellchecked: boolean;
   /** The text of the preload script; empty without one. */
   readonly preload: string;
 }
 
-/** What changes only how a window looks: taken, and left to the desktop. */
-const cosmetic = ['autoHideMenuBar', 'icon', 'titleBarStyle'];
 const known = [
-  ...cosmetic,
+  // Taken and left: no window has a menu bar here, and a browser's least size is its own.
+  ...['autoHideMenuBar', 'minWidth', 'minHeight'],
   'title',
   'width',
   'height',
   'x',
   'y',
-  'minWidth',
-  'minHeight',
   'show',
   'backgroundColor',
   'webPreferences',
@@ -51,7 +45,7 @@ const required: Readonly<Record<string, unknown>> = {
   experimentalFeatures: false,
   devTools: false,
 };
-const knownPreferences = [...Object.keys(required), 'preload', 'spellcheck', 'partition'];
+const knownPreferences = [...Object.keys(required), 'preload', 'spellcheck'];
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -71,11 +65,8 @@ export function readWindowOptions(raw: Raw = {}): WindowOptions {
     height: number(raw.height, 600),
     x: typeof raw.x === 'number' ? raw.x : undefined,
     y: typeof raw.y === 'number' ? raw.y : undefined,
-    minWidth: number(raw.minWidth, 0),
-    minHeight: number(raw.minHeight, 0),
     show: raw.show !== false,
     backgroundColor: text(raw.backgroundColor, '#FFF'),
-    partition: text(preferences.partition, ''),
     isSpellchecked: preferences.spellcheck !== false,
     preload: preferences.preload === undefined ? '' : readPreload(text(preferences.preload, '')),
   };

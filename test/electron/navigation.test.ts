@@ -28,7 +28,7 @@ describe('navigation', () => {
       await webContents.executeJavaScript("location.assign('/second.html')");
       await seen.until(3);
       await window.loadURL('app://test/index.html?programmatic');
-      return [seen, webContents.getURL()];`);
+      return [seen, webContents.mainFrame.url];`);
     expect(seen).toEqual([
       [
         [`${server.origin}/link`, `${server.origin}/link`, true],
@@ -51,7 +51,7 @@ describe('navigation', () => {
       const loaded = new Promise((resolve) => webContents.once('did-finish-load', resolve));
       webContents.executeJavaScript("location.href = '/free.html'; undefined").catch(() => {});
       await loaded;
-      const url = webContents.getURL();
+      const url = webContents.mainFrame.url;
       webContents.executeJavaScript("location.href = '${server.origin}/away'; undefined").catch(() => {});
       await failed.until(1);
       return [url, failed];`);
@@ -68,7 +68,7 @@ describe('navigation', () => {
       const seen = collected();
       window.webContents.on('will-redirect', (event) => { seen.push(event.url); event.preventDefault() });
       await window.loadURL('app://test/away').catch((error) => seen.push(error.message));
-      return [seen, window.webContents.getURL()];`);
+      return [seen, window.webContents.mainFrame.url];`);
     expect(seen).toEqual([
       [`${server.origin}/target`, "ERR_ABORTED (-3) loading 'app://test/away'"],
       'app://test/index.html',
@@ -106,7 +106,7 @@ describe('navigation', () => {
         await webContents.executeJavaScript(\`location.href = \${JSON.stringify(target)} === 'blob'
           ? URL.createObjectURL(new Blob(['gone'], { type: 'text/html' })) : \${JSON.stringify(target)}; undefined\`).catch(() => {});
         ${barrier}
-        urls.push(webContents.getURL());
+        urls.push(webContents.mainFrame.url);
       }
       return urls;`);
     expect(urls).toEqual(Array.from({ length: 6 }, () => 'app://test/index.html'));
@@ -131,7 +131,7 @@ describe('new windows', () => {
       await ${click('blank')};
       await ${click('submit')};
       await asked.until(4);
-      return [asked.map(([url]) => url), asked[0], BrowserWindow.getAllWindows().length, webContents.getURL()];`);
+      return [asked.map(([url]) => url), asked[0], BrowserWindow.getAllWindows().length, webContents.mainFrame.url];`);
     expect(seen).toEqual([
       [`${server.origin}/open`, 'about:blank', `${server.origin}/blank`, `${server.origin}/form`],
       [`${server.origin}/open`, 'name', expect.stringContaining('width=200')],

@@ -42,7 +42,7 @@ export function isolatedWorld(options: IsolatedWorldOptions, parts: Parts): void
       throw new Error('Only a preload script can expose.');
     },
   });
-  const listeners = new Map<string, { readonly listener: Listener; readonly isOnce: boolean }[]>();
+  const listeners = new Map<string, Listener[]>();
   const calls = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let callCount = 0;
 
@@ -62,21 +62,20 @@ export function isolatedWorld(options: IsolatedWorldOptions, parts: Parts): void
     });
   }
 
-  function add(channel: string, listener: Listener, isOnce: boolean): object {
-    listeners.set(channel, [...(listeners.get(channel) ?? []), { listener, isOnce }]);
+  function add(channel: string, listener: Listener): object {
+    listeners.set(channel, [...(listeners.get(channel) ?? []), listener]);
     return ipcRenderer;
   }
 
   function remove(channel: string, listener: Listener): object {
     const kept = [...(listeners.get(channel) ?? [])];
-    const at = kept.findLastIndex((one) => one.listener === listener);
+    const at = kept.lastIndexOf(listener);
     if (at !== -1) kept.splice(at, 1);
     listeners.set(channel, kept);
     return ipcRenderer;
   }
 
   const ipcRenderer = named('ipcRenderer', {
-    send: (channel: string, ...args: unknown[]) => post('send', channel, args),
     invoke(channel: string, ...args: unknown[]) {
       return new Promise((resolve, reject) => {
         callCount += 1;
@@ -84,15 +83,8 @@ export function isolatedWorld(options: IsolatedWorldOptions, parts: Parts): void
         calls.set(callCount, { resolve, reject });
       });
     },
-    on: (channel: string, listener: Listener) => add(channel, listener, false),
-    addListener: (channel: string, listener: Listener) => add(channel, listener, false),
-    once: (channel: string, listener: Listener) => add(channel, listener, true),
-    off: remove,
+    on: add,
     removeListener: remove,
-    removeAllListeners(channel: string) {
-      listeners.delete(channel);
-      return ipcRenderer;
-    },
   });
 
   const electron = named('electron', {
@@ -107,10 +99,7 @@ export function isolatedWorld(options: IsolatedWorldOptions, parts: Parts): void
     if (!Array.isArray(message)) return;
     const [kind, first, second, third] = message;
     if (kind === 'event') {
-      for (const { listener, isOnce } of listeners.get(first) ?? []) {
-        if (isOnce) remove(first, listener);
-        listener({ sender: ipcRenderer, ports: [] }, ...second);
-      }
+      for (const listener of listeners.get(first) ?? []) listener({ sender: ipcRenderer, ports: [] }, ...second);
       return;
     }
     const call = calls.get(first);
