@@ -211,8 +211,7 @@ describe('the way in for tests', () => {
   test('is open only when the runner is told so, and says where it is', async () => {
     const app = await start({ flags: ['--headless', '--remote-debugging-port=0'] });
     await app.run("await open('<title>Seen from outside</title>')");
-    await expect.poll(() => app.errors(), { timeout: 5000 }).toMatch(/DevTools listening on ws:/);
-    const port = /127\.0\.0\.1:(\d+)/.exec(app.errors())?.[1];
+    const [, port] = await app.said(/DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/);
     const pages = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
     expect(pages).toMatchObject([{ type: 'page', title: 'Seen from outside' }]);
 

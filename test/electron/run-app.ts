@@ -22,6 +22,8 @@ export interface RunningApp {
   /** Resolves with its exit code. */
   ended(): Promise<number | null>;
   errors(): string;
+  /** Resolves with what matches, once its standard error has said it. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
 export interface RunOptions {
@@ -89,6 +91,14 @@ function converse(child: ChildProcess): RunningApp {
     child,
     events,
     errors: () => errors,
+    async said(pattern) {
+      for (;;) {
+        const found = pattern.exec(errors);
+        if (found !== null) return found;
+        if (child.stderr === null) throw new Error('its standard error is not heard');
+        await once(child.stderr, 'data');
+      }
+    },
     run: (code) =>
       new Promise((resolve, reject) => {
         lastId += 1;
