@@ -1,3 +1,4 @@
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Caller } from '../circleci/circleci.ts';
@@ -44,7 +45,8 @@ export function accountOf(session: VaultSession, prefix: string | undefined): Ac
   const [only] = accounts;
   if (only === undefined) {
     throw new AppError('not-found', 'There is no account in this vault yet. Nothing was changed.', {
-      hint: 'Add one first: rondo account add --host URL',
+      hint: 'Add one first.',
+      details: { remedy: 'account.add' satisfies Remedy },
     });
   }
   if (accounts.length > 1) {

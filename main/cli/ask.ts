@@ -3,6 +3,7 @@ import type { Channel, RondoCalls, RondoClient } from '../../shared/contract/con
 import type { Output } from '../../shared/contract/kit.ts';
 import { AppError } from '../app-error.ts';
 import type { Progress } from './output/progress.ts';
+import { hintWithCommand } from './remedy-commands.ts';
 
 /** A call of the contract that throws its failure. @throws AppError whatever the core answers */
 export type Ask = <C extends Channel>(
@@ -33,7 +34,8 @@ export function asking(client: RondoClient, progress: Progress): Ask {
   return async (channel, input) => {
     const result = await progress.during(waitingFor[channel] ?? 'working…', client(channel, input));
     if (result.ok) return result.value;
-    const { code, message, hint, details } = result.error;
+    const { code, message, details } = result.error;
+    const hint = hintWithCommand(result.error);
     throw new AppError(code, message, {
       ...(hint === undefined ? {} : { hint }),
       ...(details === undefined ? {} : { details }),

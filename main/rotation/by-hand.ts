@@ -1,4 +1,5 @@
 import type { Route } from '../../shared/contract/account.ts';
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { ByHandAct, StepName } from '../../shared/contract/rotation.ts';
 import { AppError } from '../app-error.ts';
 import { nextStep, withStep } from './plan.ts';
@@ -93,6 +94,7 @@ export function refuseOther(world: RotationWorld, record: RotationRecord, act: B
   if (expected === act) return;
   const instead = expected === undefined ? 'for nothing that is done by hand' : `to hear ${words[expected]}`;
   throw new AppError('invalid-input', `This rotation waits ${instead} now. Nothing was changed.`, {
-    hint: `See where it stands: rondo rotation show ${record.id.slice(0, 12)}`,
+    hint: 'See where it stands.',
+    details: { rotation: record.id, remedy: 'rotation.show' satisfies Remedy },
   });
 }

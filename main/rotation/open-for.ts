@@ -1,3 +1,4 @@
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import { printable } from '../../shared/labels.ts';
 import { AppError } from '../app-error.ts';
 import type { VaultReader } from '../vault/vault.ts';
@@ -38,8 +39,8 @@ export function refuseSecond(world: Known & Pick<RotationWorld, 'session'>, toke
     'rotation-open',
     `A rotation of the token ${token.slice(0, 12)} is open already. Nothing was changed.`,
     {
-      hint: 'Go on with it: rondo rotation resume',
-      details: { token },
+      hint: 'Resume it, or give it up first.',
+      details: { token, remedy: 'rotation.resume' satisfies Remedy },
     },
   );
 }

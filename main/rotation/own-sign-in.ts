@@ -40,7 +40,7 @@ export function refuseShutOut(world: RotationWorld, record: RotationRecord, name
   if (now === 'unknown') {
     throw needsAttention(
       'It is not known any more which personal token Rondo itself signs in with, and it may be the old one. Nothing was changed.',
-      'Sync first, then resume. If it stays unknown, give Rondo the value of the old token (rondo token adopt), then resume.',
+      'Sync first, then resume. If it stays unknown, resume once Rondo was given the value of the old token.',
     );
   }
   if (now === 'old' && name === 'retire-old') {

@@ -54,7 +54,7 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
   if (token.revokedAt !== undefined) return;
   if (world.rotations.isOpenFor(session, token.id)) {
     throw new AppError('rotation-open', 'A rotation of this token is open. The token was not deleted.', {
-      hint: 'Resume the rotation first: rondo rotation list',
+      hint: 'Resume the rotation first, or give it up.',
     });
   }
   const { remoteId } = token;

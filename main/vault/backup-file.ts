@@ -3,6 +3,7 @@
 // Guarantees: it has its name only after it was opened and every record, value, entry and the database's own structure
 // were checked, and it is on disk then. Whatever stops before leaves nothing of that name. What the vault had forgotten or
 // never meant to keep is not in it, or forgetting would be undone by a restore.
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import { discardFile, hasCode, makePrivateFile, publishFile } from '../platform/files.ts';
@@ -102,6 +103,6 @@ function notWhole(): AppError {
   return new AppError(
     'vault-damaged',
     'The copy is not whole, so it is no backup and was removed. The vault is as it was, and older backups are still there.',
-    { hint: 'Run rondo vault verify to see what is damaged.', ...(details === undefined ? {} : { details }) },
+    { hint: 'Look what is damaged.', details: { ...details, remedy: 'vault.verify' satisfies Remedy } },
   );
 }

@@ -3,6 +3,7 @@
 // Guarantees: the damaged file and everything beside it is only read; nothing but what opened goes into the new vault,
 // each row once; the new vault is whole, and was checked, before it has its name. What the manifest, if it was found, does
 // not vouch for is said.
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { CarveReport, DamagedPart } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
 import {
@@ -172,7 +173,7 @@ function unvouched({ manifest, rows, closed }: CarvedRows): DamagedDescribed[] {
 function nothingFound(): AppError {
   const { details } = vaultDamaged('rows');
   return new AppError('vault-damaged', 'Nothing in the file opens with the key of its header. Nothing was written.', {
-    hint: 'Restore the newest backup: rondo backup list.',
-    ...(details === undefined ? {} : { details }),
+    hint: 'Restore the newest backup.',
+    details: { ...details, remedy: 'backup.list' satisfies Remedy },
   });
 }

@@ -1,3 +1,4 @@
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
 
 const nothing = 'Nothing was changed.';
@@ -14,8 +15,8 @@ function damaged(problem: ExportProblem, message: string): AppError {
 
 export function notAnExport(): AppError {
   return new AppError('invalid-input', `The file is not an export of Rondo. ${nothing}`, {
-    hint: 'rondo export makes one; a backup is put back by rondo backup restore.',
-    details: { problem: 'not-an-export' satisfies ExportProblem },
+    hint: 'Choose the file of an export. If it is a backup, restore it instead.',
+    details: { problem: 'not-an-export' satisfies ExportProblem, remedy: 'backup.restore' satisfies Remedy },
   });
 }
 
@@ -49,7 +50,7 @@ export function exportWrongPassword(): AppError {
 
 export function exportTooLarge(): AppError {
   return new AppError('invalid-input', `That is more than an export can hold: 128 MiB. ${nothing}`, {
-    hint: 'A backup holds a vault of any size: rondo backup create FILE',
-    details: { problem: 'too-large' satisfies ExportProblem },
+    hint: 'Make a backup instead: it holds a vault of any size.',
+    details: { problem: 'too-large' satisfies ExportProblem, remedy: 'backup.create' satisfies Remedy },
   });
 }

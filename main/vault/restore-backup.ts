@@ -1,6 +1,7 @@
 // Putting a backup in the vault's place.
 //
 // Guarantees, besides those of put-in-place.ts: nothing is touched before everything in the backup was opened and checked.
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
 import { copyPrivately, fileKind, makePrivateFolder } from '../platform/files.ts';
 import { Arena } from './arena.ts';
@@ -87,7 +88,7 @@ async function refuseAnothers({ vaultPath, headerPath }: VaultPaths, vaultId: Ui
 function notSound(): AppError {
   const { details } = vaultDamaged('rows');
   return new AppError('vault-damaged', 'This backup is damaged. The vault was not touched.', {
-    hint: `Choose an older one: rondo backup list.`,
-    ...(details === undefined ? {} : { details }),
+    hint: 'Choose an older one.',
+    details: { ...details, remedy: 'backup.list' satisfies Remedy },
   });
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
 import { fileKind, replaceFile } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
@@ -133,6 +134,7 @@ function renewHeaderFile(
 
 function notFound({ vaultPath }: VaultFilePaths): AppError {
   return new AppError('not-found', `There is no vault in ${dirname(vaultPath)}.`, {
-    hint: 'Make one with rondo vault create, or choose another folder with --vault.',
+    hint: 'Choose another folder with --vault, or make a vault.',
+    details: { remedy: 'vault.create' satisfies Remedy },
   });
 }

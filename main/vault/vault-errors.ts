@@ -1,10 +1,17 @@
 import Database from 'better-sqlite3';
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
 
 /** Why a vault is `vault-damaged`, in `details.reason`. */
 export type DamageReason = 'not-a-vault' | 'header' | 'rows' | 'manifest' | 'rolled-back' | 'sqlite';
 
-const damageTexts: Readonly<Record<DamageReason, { readonly message: string; readonly hint: string }>> = {
+interface DamageText {
+  readonly message: string;
+  readonly hint: string;
+  readonly remedy?: Remedy;
+}
+
+const damageTexts: Readonly<Record<DamageReason, DamageText>> = {
   'not-a-vault': {
     message: 'The file vault.rondo is not a vault. Nothing was changed.',
     hint: 'Choose another folder with --vault, or move the file away.',
@@ -15,26 +22,31 @@ const damageTexts: Readonly<Record<DamageReason, { readonly message: string; rea
   },
   rows: {
     message: 'Some entries of the vault cannot be read. All others can; the vault is read-only. Nothing was deleted.',
-    hint: 'Run rondo vault repair --dry-run to see which, and what a backup can put back.',
+    hint: 'Look which they are, and what a backup can put back.',
+    remedy: 'vault.damage',
   },
   manifest: {
     message:
       'Entries of the vault are missing, added or older than its manifest says. What is there can be read; the vault is read-only.',
-    hint: 'Run rondo vault repair --dry-run to see what a repair would put back, then accept the rest.',
+    hint: 'Look what a repair would put back, then accept the rest.',
+    remedy: 'vault.damage',
   },
   'rolled-back': {
     message: 'The vault, or a part of it, was replaced by an older one. What is there can be read; it is read-only.',
-    hint: 'Look for a program that restores or synchronises the folder. rondo vault repair accepts what is there.',
+    hint: 'Look for a program that restores or synchronises the folder. A repair accepts what is there.',
+    remedy: 'vault.repair',
   },
   sqlite: {
     message: "The vault's file is damaged where the database keeps its own structure. Nothing was changed or deleted.",
-    hint: 'Run rondo vault carve --into DIR to make a new vault of what is left, or restore a backup.',
+    hint: 'Restore a backup, or make a new vault of what is left.',
+    remedy: 'vault.carve',
   },
 };
 
 export function vaultDamaged(reason: DamageReason, cause?: unknown): AppError {
-  const { message, hint } = damageTexts[reason];
-  return new AppError('vault-damaged', message, { hint, details: { reason }, cause });
+  const { message, hint, remedy } = damageTexts[reason];
+  const details = { reason, ...(remedy === undefined ? {} : { remedy }) };
+  return new AppError('vault-damaged', message, { hint, details, cause });
 }
 
 export function vaultLocked(): AppError {

@@ -10,7 +10,7 @@ import { pageWithoutParser } from './reach.ts';
 import { type Finding, parseSource, type SourceFile } from './source-file.ts';
 import { readTree } from './tree.ts';
 import { planted, plantedPages } from './violations.ts';
-import { noDeadLinks, noMachinePaths, sqlInVaultOnly, standInUnnamed } from './words.ts';
+import { commandsInCommandLineOnly, noDeadLinks, noMachinePaths, sqlInVaultOnly, standInUnnamed } from './words.ts';
 
 /*
  * The walls of the house. The compiler holds those between its projects (shared, main, main/cli, test, build); these
@@ -22,6 +22,7 @@ const rules: readonly ((file: SourceFile) => Finding[])[] = [
   globalsAtHome,
   sqlInVaultOnly,
   standInUnnamed,
+  commandsInCommandLineOnly,
   shortEnough,
   namedExports,
   everyTestRuns,
@@ -97,6 +98,7 @@ describe('a rule sees what it forbids', () => {
 
   test('every rule has planted violations', () => {
     expect([...forbidden.keys()].toSorted()).toEqual([
+      'command',
       'exports',
       'globals',
       'matrix',

@@ -156,6 +156,13 @@ export const planted: readonly Planted[] = [
   ]),
   ...each('stand-in', 'renderer/text.ts', ["export const text = 'Chromium stand-in';"]),
 
+  ...each('command', 'main/tokens/token.ts', [
+    "const hint = 'Go on with it: rondo rotation resume';",
+    'const hint = `See where it stands: rondo rotation show ${id}`;',
+  ]),
+  ...each(undefined, 'main/tokens/token.ts', ["const hint = 'Give Rondo the old value, or move vault.rondo away.';"]),
+  ...each(undefined, 'main/cli/hints.ts', ["const hint = 'rondo token list';"]),
+
   ...each('size', 'main/tokens/long.ts', [`${'export {};\n'.repeat(301)}`]),
   ...each(undefined, 'main/tokens/long.ts', [`${'export {};\n'.repeat(300)}`]),
 

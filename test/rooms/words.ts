@@ -34,6 +34,14 @@ export function standInUnnamed(file: SourceFile): Finding[] {
   return [{ rule: 'stand-in', at: at(file, found.index), problem: `the app does not know of "${found[0]}"` }];
 }
 
+/** A sentence of the core is read in a terminal and in the window: what to do there, each of them says itself. */
+export function commandsInCommandLineOnly(file: SourceFile): Finding[] {
+  if (!/^(main|shared)\//.test(file.path) || /^main\/(cli|sandbox)\//.test(file.path)) return [];
+  return file.places
+    .filter(({ node }) => /(?<![.\w])rondo (?!page seal)[a-z]/.test(wordsOf(node) ?? ''))
+    .map(({ node }) => ({ rule: 'command', at: at(file, node.start), problem: 'commands are named in main/cli only' }));
+}
+
 /** A page's links to files, from its own folder; `files` are all paths of the project. */
 export function noDeadLinks(
   page: { readonly path: string; readonly text: string },

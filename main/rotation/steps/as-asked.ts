@@ -20,7 +20,7 @@ export function requireAsAsked(context: StepContext, list: ReadList | undefined)
   throw needsAttention(
     `CircleCI made the new token otherwise than asked: ${differences.join('; ')}. ${oldTokenStands(context)}`,
     record.retiredAt === undefined
-      ? 'Give this rotation up, delete the new token, and rotate by hand (rondo rotate --guided).'
+      ? 'Give this rotation up, delete the new token, and rotate by hand.'
       : 'If it will do, take its value and give this rotation up. Otherwise delete it and make another by hand.',
   );
 }

@@ -1,3 +1,4 @@
+import type { Remedy } from '../../../shared/contract/remedies.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { ReadList } from '../ports.ts';
@@ -77,7 +78,10 @@ function perhapsOld(): AppError {
   return new AppError(
     'invalid-input',
     'Nothing tells this value from that of the old token, which Rondo does not know. Nothing was changed.',
-    { hint: "Give Rondo the old token's value first (rondo token adopt), then the new one: then it can compare." },
+    {
+      hint: "So that it can compare, give Rondo the old token's value first, then the new one.",
+      details: { remedy: 'token.adopt' satisfies Remedy },
+    },
   );
 }
 

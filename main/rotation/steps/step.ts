@@ -1,3 +1,4 @@
+import type { Remedy } from '../../../shared/contract/remedies.ts';
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { AppError } from '../../app-error.ts';
 import type { Caller } from '../../circleci/circleci.ts';
@@ -88,7 +89,8 @@ async function pause({ world, caller, record }: StepContext, pauseMs: number): P
 
 export function stopped(cause?: unknown): AppError {
   return new AppError('stopped', 'The rotation was stopped. It is written down and can go on.', {
-    hint: 'rondo rotation resume',
+    hint: 'Resume it when you like.',
+    details: { remedy: 'rotation.resume' satisfies Remedy },
     cause,
   });
 }

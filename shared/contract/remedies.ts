@@ -1,0 +1,20 @@
+/**
+ * What would help after a failure, in `details.remedy`. A hint is read in a terminal and in the window, so it names no
+ * command: each front door adds its own way, as the command line does in `main/cli/remedy-commands.ts`.
+ */
+export const remedies = [
+  'account.add',
+  'backup.create',
+  'backup.list',
+  'backup.restore',
+  'rotation.resume',
+  'rotation.show',
+  'token.adopt',
+  'vault.carve',
+  'vault.create',
+  'vault.damage',
+  'vault.repair',
+  'vault.verify',
+] as const;
+
+export type Remedy = (typeof remedies)[number];
