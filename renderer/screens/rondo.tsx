@@ -35,7 +35,8 @@ function Room() {
   // While the password is typed: once the door is there, so that it does not wait for this.
   const isAtDoor = vault.is === 'locked' || vault.is === 'missing';
   useEffect(() => {
-    if (isAtDoor) void readOpened();
+    // What cannot be read is asked for again, and told, when it is needed.
+    if (isAtDoor) readOpened().catch(() => {});
   }, [isAtDoor]);
   switch (vault.is) {
     case 'reading':

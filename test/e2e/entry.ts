@@ -1,5 +1,5 @@
 // Starts the real app with doubles for the clock and the desktop:
-//   electron out/e2e VAULT_DIR USER_DATA_DIR full|quick
+//   electron out/e2e VAULT_DIR USER_DATA_DIR full|quick PAGE_DIR
 // It listens on loopback for what the tests want of the doubles, and says where in one line on standard output;
 // in another one, when it quits, what is left of the desktop.
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ import { describeRuntime } from '../../main/electron/runtime.ts';
 import { prepareApp, startApp } from '../../main/electron/start-app.ts';
 import { createDoubles } from './doubles.ts';
 
-const [vaultDir = '', userDataDir = '', derivation] = process.argv.slice(-3);
+const [vaultDir = '', userDataDir = '', derivation, pageDir = ''] = process.argv.slice(-4);
 const outDir = fileURLToPath(new URL('../window', import.meta.url));
 const quickCore = fileURLToPath(new URL('core.mjs', import.meta.url));
 const doubles = createDoubles(derivation === 'full' ? {} : { core: quickCore });
@@ -21,7 +21,7 @@ prepareApp();
 await app.whenReady();
 startApp({
   outDir,
-  pageDir: join(outDir, '../renderer'),
+  pageDir,
   vaultDir,
   marksDir: join(userDataDir, 'marks'),
   version: app.getVersion(),

@@ -32,6 +32,8 @@ export interface RondoOptions {
   readonly sandboxClock?: Clock;
   /** `full`: as it ships, a second or two for each try of a password; else cheaply, for tests that are not about it. */
   readonly derivation?: 'full' | 'quick';
+  /** Where the page's files are; else those that are built. */
+  readonly pageDir?: string;
   /** False: the window is on the display. */
   readonly isHeadless?: boolean;
 }
@@ -61,14 +63,14 @@ export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
   const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
   const vaultDir = join(dir, 'vault');
   const { vault, tokens, variants = [], derivation = 'quick', isHeadless = true } = options;
-  const { sandboxClock: clock = systemClock } = options;
+  const { sandboxClock: clock = systemClock, pageDir = join(root, 'out/renderer') } = options;
   const isConnected = vault === 'connected' || vault === 'locked';
   const seed = { port: 0, faults: [], clock, variants, ...(tokens === undefined ? {} : { tokens }) };
   const sandbox = isConnected ? await startSandbox(seed) : undefined;
   if (vault !== 'none') await seedVault(vaultDir, sandbox);
 
   const complaints: string[] = [];
-  const args = [join(root, 'out/e2e'), vaultDir, join(dir, 'data'), derivation];
+  const args = [join(root, 'out/e2e'), vaultDir, join(dir, 'data'), derivation, pageDir];
   const start = () => startWindow({ args, dir, isHeadless }, complaints);
   let window = await start();
   const rondo: OpenRondo = {
