@@ -35,7 +35,7 @@ export function Opened({ inventory }: { inventory: Inventory }) {
   const isNew = inventory.accounts.length === 0 && inventory.tokens.length === 0;
   return (
     <>
-      {isNew && beginning === 'offered' ? <Begin /> : <Frame inventory={inventory} />}
+      {isNew && beginning === 'offered' ? <Begin inventory={inventory} /> : <Frame inventory={inventory} />}
       <Overlay inventory={inventory} />
     </>
   );

@@ -2,8 +2,9 @@ import type { AuditEntry } from '../../shared/contract/audit.ts';
 import type { Failure } from '../../shared/contract/result.ts';
 import type { Access, Scope, Token, TokenCheck } from '../../shared/contract/token.ts';
 import type { Id } from '../../shared/ids.ts';
-import { createText } from '../text/acts.ts';
+import { createText, deleteText } from '../text/acts.ts';
 import { fromDialog } from './dialog-acts.ts';
+import type { InventoryView } from './inventory.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 
@@ -92,9 +93,9 @@ export function createTokensSlice(tools: Tools): TokensSlice {
       set({ chosen: new Set([...get().chosen].filter((id) => !gone.has(id))) });
       const [first] = failed;
       if (first === undefined) return undefined;
-      const message =
-        failed.length === 1 ? first.error.message : `${failed.length} were not deleted. ${first.error.message}`;
-      return { code: first.error.code, message, ...(first.error.hint === undefined ? {} : { hint: first.error.hint }) };
+      if (ids.length === 1) return first.error;
+      const labels = failed.map(({ id }) => labelOf(get().inventory, id));
+      return { ...first.error, message: deleteText.notDeleted(labels, first.error.message) };
     },
 
     async checkPressed(ids) {
@@ -113,6 +114,11 @@ export function createTokensSlice(tools: Tools): TokensSlice {
 function withoutKind<Wanted extends NewToken>(wanted: Wanted): Omit<Wanted, 'kind'> {
   const { kind: _kind, ...rest } = wanted;
   return rest;
+}
+
+function labelOf(inventory: InventoryView, id: Id): string {
+  const tokens = inventory.is === 'read' ? inventory.value.tokens : [];
+  return tokenById(tokens, id)?.label ?? id.slice(0, 6);
 }
 
 export function tokenById(tokens: readonly Token[], id: Id | undefined): Token | undefined {

@@ -1,5 +1,6 @@
 import type { Access, Scope } from '../../shared/contract/token.ts';
 import { count } from './count.ts';
+import { someNames } from './tokens.ts';
 
 export const createText = {
   title: { personal: 'New personal token', project: 'New project token' },
@@ -99,6 +100,8 @@ export const deleteText = {
   deleting: 'Deleting',
   done: (label: string) => `${label} was deleted.`,
   doneMany: (amount: number) => `${count(amount, 'token')} were deleted.`,
+  /** Of several: which, and what the first of them met. */
+  notDeleted: (labels: readonly string[], why: string) => `Not deleted: ${someNames(labels)}. ${why}`,
 } as const;
 
 export const paletteText = {

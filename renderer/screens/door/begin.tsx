@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -6,10 +7,11 @@ import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { beginText } from '../../text/door.ts';
 import { frameText } from '../../text/frame.ts';
+import { Messages } from '../frame/messages.tsx';
 import { cloudHost } from './cloud-host.ts';
 import { Welcome } from './first-run.tsx';
 
-export function Begin() {
+export function Begin({ inventory }: { inventory: Inventory }) {
   const opened = useRondo((state) => state.opened);
   const signInPressed = useRondo((state) => state.signInPressed);
   const sandboxOpened = useRondo((state) => state.sandboxOpened);
@@ -26,6 +28,7 @@ export function Begin() {
 
   return (
     <Welcome>
+      <Messages inventory={inventory} />
       <h2>{beginText.title}</h2>
       <section className="ways">
         <div className="way">
