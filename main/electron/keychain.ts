@@ -2,13 +2,25 @@
 //
 // Guarantees: what is written beside the vault is ciphertext of the system's keychain; where that keychain would only
 // scramble (`basic_text`), or cannot be told (`unknown`), nothing is written and it is said. A keychain that lost or
-// changed its key costs nothing but the convenience: the password opens the vault as before. Assumes that Electron's
+// changed its key, or is another one by now, costs nothing but the convenience: the password opens the vault as before, and
+// it is said why. What is written was given back once before it counts as kept. Assumes that Electron's
 // safeStorage takes and gives strings, so that for a moment main holds the key as one that cannot be overwritten.
 import type { SafeStorage } from 'electron';
 import type { Result } from '../../shared/contract/result.ts';
 import type { Keychain } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
 import { discardFile, fileKind, readStart, removeFile, replaceFile } from '../platform/files.ts';
+import {
+  changed,
+  damaged,
+  notGiven,
+  notHere,
+  notRemembered,
+  notTaken,
+  outdated,
+  usePassword,
+} from './keychain-errors.ts';
+import { encodeKeptKey, type KeptKey, parseKeptKey } from './keychain-file.ts';
 
 /** The asynchronous half: the other is on its way out of Electron. */
 export type SystemKeychain = Pick<
@@ -28,6 +40,8 @@ const maxFileBytes = 16_384;
 
 export interface VaultKeychain {
   state(): Promise<Keychain>;
+  /** @throws AppError unsupported: it would keep nothing */
+  checkUsable(): Promise<void>;
   /** Keeps the key and overwrites it. @throws AppError unsupported, storage */
   remember(key: Uint8Array): Promise<void>;
   /** Hands over the key and overwrites it. @throws AppError unsupported, when the keychain does not give it back */
@@ -43,22 +57,23 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
     return ['basic_text', 'unknown'].includes(system.getSelectedStorageBackend()) ? 'unprotected' : undefined;
   }
 
+  /** What keeps keys here, as far as the system says. */
+  function keychainName(): string {
+    return platform === 'linux' ? system.getSelectedStorageBackend() : platform;
+  }
+
   async function write(text: string): Promise<void> {
     const encrypted = await system.encryptStringAsync(text);
+    const back = await system.decryptStringAsync(encrypted);
+    if (back.result !== text) throw notTaken();
     try {
-      replaceFile(path, encrypted);
+      replaceFile(path, encodeKeptKey({ keychainName: keychainName(), encrypted }));
     } catch (cause) {
       throw new AppError('storage', 'What the keychain encrypted could not be written beside the vault.', {
         hint: 'Make sure that the disk has room and the folder can be written, then try again. Your password opens the vault as before.',
         cause,
       });
     }
-  }
-
-  /** What was there opens nothing any more, and what is new is perhaps not on disk: better none. */
-  function withoutFile(cause: unknown): never {
-    discardFile(path);
-    throw cause;
   }
 
   function readStored(): Uint8Array | undefined {
@@ -68,6 +83,29 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
       const message = 'What the keychain encrypted could not be read. Nothing is lost.';
       throw new AppError('storage', message, { ...usePassword, cause });
     }
+  }
+
+  /** One that cannot be read is told when it is used. */
+  function isKeptElsewhere(): boolean {
+    try {
+      const kept = parseKeptKey(readStored() ?? new Uint8Array(0));
+      return kept !== undefined && kept.keychainName !== keychainName();
+    } catch {
+      return false;
+    }
+  }
+
+  function readKept(): KeptKey {
+    const stored = readStored();
+    if (stored === undefined) throw notRemembered();
+    const kept = parseKeptKey(stored);
+    if (kept === undefined) throw damaged();
+    return kept;
+  }
+
+  async function checkUsable(): Promise<void> {
+    const why = await unavailable();
+    if (why !== undefined) throw notHere[why]();
   }
 
   function forget(): void {
@@ -86,35 +124,37 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
       const why = await unavailable();
       const isRemembered = fileKind(path) === 'file';
       if (why !== undefined) return { state: 'unavailable', why, isRemembered };
+      if (isRemembered && isKeptElsewhere()) return { state: 'unavailable', why: 'changed', isRemembered };
       return { state: isRemembered ? 'on' : 'off' };
     },
 
+    checkUsable,
+
     async remember(key) {
       try {
-        const why = await unavailable();
-        if (why !== undefined) throw notHere[why]();
-        await write(Buffer.from(key).toString('base64')).catch(withoutFile);
+        await checkUsable();
+        await write(Buffer.from(key).toString('base64'));
       } catch (cause) {
-        if (cause instanceof AppError) throw cause;
-        throw new AppError('storage', "The system's keychain did not take the key. Nothing is lost.", {
-          ...usePassword,
-          cause,
-        });
+        // What was there opens nothing any more, and what is new is perhaps not on disk: better none.
+        discardFile(path);
+        throw cause instanceof AppError ? cause : notTaken(cause);
       } finally {
         key.fill(0);
       }
     },
 
     async open(unlock) {
-      const stored = readStored();
-      if (stored === undefined) throw notRemembered();
-      const why = await unavailable();
-      if (why !== undefined) throw notHere[why]();
-      const { result, shouldReEncrypt } = await system.decryptStringAsync(Buffer.from(stored)).catch(notGiven);
+      const { keychainName: keptBy, encrypted } = readKept();
+      await checkUsable();
+      if (keptBy !== keychainName()) throw changed(keptBy, keychainName());
+      const { result, shouldReEncrypt } = await system.decryptStringAsync(Buffer.from(encrypted)).catch((cause) => {
+        throw notGiven(cause);
+      });
       const key = Uint8Array.from(Buffer.from(result, 'base64'));
       try {
         const answer = await unlock(key);
-        // The system has a new key of its own. Another time is early enough where the disk is full.
+        // The system has a new key of its own, and seals with that from now on. Another time is early enough where it does
+        // not give back what it took, or the disk is full.
         if (answer.ok && shouldReEncrypt) await write(result).catch(() => {});
         return !answer.ok && answer.error.code === 'wrong-password'
           ? { ok: false, error: outdated().toFailure() }
@@ -127,38 +167,3 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
     forget,
   };
 }
-
-const usePassword = { hint: 'Use your password. It opens the vault as before.' };
-
-const notHere = {
-  none: () =>
-    new AppError(
-      'unsupported',
-      'This system has no keychain that Rondo can use now. Nothing was changed, and nothing is lost.',
-      usePassword,
-    ),
-  unprotected: () =>
-    new AppError(
-      'unsupported',
-      'The keychain of this desktop would keep the key without protection, so Rondo does not use it. Nothing was changed.',
-      usePassword,
-    ),
-} as const;
-
-const notRemembered = () =>
-  new AppError('unsupported', "The vault's key is not in the system's keychain. Nothing is lost.", usePassword);
-
-function notGiven(cause: unknown): never {
-  throw new AppError(
-    'unsupported',
-    "The system's keychain does not give the vault's key back: it was reset, or belongs to another user. Nothing is lost.",
-    { hint: 'Use your password. Then turn the keychain off and on again in the settings.', cause },
-  );
-}
-
-const outdated = () =>
-  new AppError(
-    'unsupported',
-    "What the system's keychain keeps does not open this vault any more: its keys were changed, or it is another vault.",
-    { hint: 'Use your password. Then turn the keychain off and on again in the settings.' },
-  );

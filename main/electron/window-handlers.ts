@@ -1,12 +1,12 @@
 import { tokensPage } from '../../shared/circleci-pages.ts';
 import type { Handlers, Input } from '../../shared/contract/kit.ts';
-import { vaultCalls } from '../../shared/contract/vault.ts';
 import type { Door, LockedCounts, LockReason, Stood, windowCalls } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
 import { fileKind } from '../platform/files.ts';
 import type { ValueClipboard } from './clipboard.ts';
 import type { VaultKeychain } from './keychain.ts';
+import { addKeychainWay } from './keychain-way.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 export interface WindowHandlersWorld {
@@ -60,10 +60,7 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
     },
     'keychain.read': async () => ({ keychain: await world.keychain.state() }),
     'keychain.remember': async (input) => {
-      const asked = 'sealed' in input ? { ...input, answer: 'open' } : input;
-      const made = await world.core().dispatch('vault.make-keychain-key', asked);
-      if (!made.ok) throw new AppError(made.error.code, made.error.message, made.error);
-      await world.keychain.remember(vaultCalls['vault.make-keychain-key'].output.parse(made.value).keychainKey);
+      await addKeychainWay(world, input);
       return { keychain: await world.keychain.state() };
     },
     'keychain.unlock': async () => {

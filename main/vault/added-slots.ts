@@ -4,13 +4,14 @@ import type { LiveFile } from './live-file.ts';
 import { makeRandomSlot } from './new-slots.ts';
 import { encodeRecoveryCode } from './recovery-code.ts';
 import type { LogEntry } from './vault.ts';
+import type { Credential } from './vault-key.ts';
 
 export type AddedSlot = 'recovery' | 'keychain';
 
 export interface SlotWanted {
   readonly type: AddedSlot;
-  /** The vault's password; the caller overwrites it. */
-  readonly secret: Uint8Array;
+  /** Who asks; the caller overwrites it. */
+  readonly credential: Credential;
   readonly entry: LogEntry;
 }
 
@@ -23,10 +24,9 @@ const noParameters = new Uint8Array(0);
  * the keychain is to keep. The caller overwrites it.
  */
 export async function addSlot(world: HeaderWorld, file: LiveFile, wanted: SlotWanted): Promise<Uint8Array> {
-  const { type, entry } = wanted;
-  const credential = { type: 'password', secret: wanted.secret } as const;
+  const { type, entry, credential } = wanted;
   const made: Uint8Array[] = [];
-  await changeSlots(world, file, {
+  const changed = changeSlots(world, file, {
     credential,
     entry,
     change(owner, slots) {
@@ -36,13 +36,16 @@ export async function addSlot(world: HeaderWorld, file: LiveFile, wanted: SlotWa
       return withSlot(slots, type, slot);
     },
   });
+  await changed.catch((error: unknown) => {
+    for (const key of made) key.fill(0);
+    throw error;
+  });
   const [secret] = made;
   if (secret === undefined) throw new Error('a slot was added without what opens it');
   return secret;
 }
 
 export async function removeSlot(world: HeaderWorld, file: LiveFile, wanted: SlotWanted): Promise<void> {
-  const { type, entry } = wanted;
-  const credential = { type: 'password', secret: wanted.secret } as const;
+  const { type, entry, credential } = wanted;
   await changeSlots(world, file, { credential, entry, change: (_owner, slots) => withSlot(slots, type) });
 }

@@ -44,8 +44,8 @@ export function vaultHandlers(
     'vault.ways': () => vault.ways(),
     'vault.make-recovery-code': async ({ password }) => ({ recoveryCode: await vault.addWay('recovery', password) }),
     'vault.make-keychain-key': async ({ password }) => ({ keychainKey: await vault.addWay('keychain', password) }),
-    'vault.remove-way': async ({ way, password }) => {
-      await vault.removeWay(way, password);
+    'vault.remove-way': async ({ way, ...opener }) => {
+      await vault.removeWay(way, ...secretOf(opener));
       return { vault: vault.status() };
     },
     'vault.re-key': async ({ password, confirm, recoveryCode, keychainKey }) => {

@@ -41,8 +41,8 @@ export interface Vault extends VaultCare {
    * @throws AppError as changePassword
    */
   addWay(type: AddedSlot, password: Uint8Array): Promise<Uint8Array>;
-  /** @throws AppError as changePassword */
-  removeWay(type: AddedSlot, password: Uint8Array): Promise<void>;
+  /** The secret is overwritten. @throws AppError as changePassword */
+  removeWay(type: AddedSlot, secret: Uint8Array, by?: SlotType): Promise<void>;
   /**
    * Writes a copy of the vault as one file that opens like it. `leaveOut` removes from the copy what must not be kept for
    * long. It gets its name when everything in it was opened and checked; nothing that is there is replaced.

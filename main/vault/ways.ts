@@ -65,11 +65,19 @@ export function createWays(
     },
     addWay: (type, password) =>
       changing(password, (secret, file) =>
-        addSlot(world, file, { type, secret, entry: witness({ action: `vault.${type}-added` }) }),
+        addSlot(world, file, {
+          type,
+          credential: { type: 'password', secret },
+          entry: witness({ action: `vault.${type}-added` }),
+        }),
       ),
-    removeWay: (type, password) =>
-      changing(password, (secret, file) =>
-        removeSlot(world, file, { type, secret, entry: witness({ action: `vault.${type}-removed` }) }),
+    removeWay: (type, shown, by = 'password') =>
+      changing(shown, (secret, file) =>
+        removeSlot(world, file, {
+          type,
+          credential: { type: by, secret },
+          entry: witness({ action: `vault.${type}-removed` }),
+        }),
       ),
   };
 }

@@ -131,7 +131,14 @@ export const vaultCalls = {
   'vault.make-recovery-code': call(ownPassword, z.strictObject({ recoveryCode })),
   /** For whoever keeps it in the system's keychain: a front door, never a page. */
   'vault.make-keychain-key': call(ownPassword, z.strictObject({ keychainKey: secretBytes })),
-  'vault.remove-way': call(ownPassword.extend({ way }), z.strictObject({ vault: vaultStatus })),
+  /** The keychain's own key may take its way back as well: whoever was to keep it, and cannot. */
+  'vault.remove-way': call(
+    z
+      .strictObject({ way, password: opener.password, keychainKey: opener.keychainKey })
+      .refine(isOneOpener, oneOpener)
+      .refine((given) => given.way === 'keychain' || given.keychainKey === undefined, oneOpener),
+    z.strictObject({ vault: vaultStatus }),
+  ),
   /**
    * New keys: every row is sealed anew, and older passwords, codes and keys open only older copies. The recovery code and the
    * keychain's key stay ways in only where they are shown; `vault.ways` says which there are, `removed` which are gone.

@@ -22,12 +22,12 @@ export type Clipboard = z.output<typeof clipboard>;
 
 /**
  * Whether the system's keychain opens this vault. `unprotected`: what it would be kept in protects nothing.
- * `isRemembered`: it was turned on when there was one.
+ * `changed`: it was turned on with another keychain of the system. `isRemembered`: it was turned on when there was one.
  */
 export const keychain = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('unavailable'),
-    why: z.enum(['none', 'unprotected']),
+    why: z.enum(['none', 'unprotected', 'changed']),
     isRemembered: z.boolean(),
   }),
   z.strictObject({ state: z.literal('off') }),

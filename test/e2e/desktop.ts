@@ -25,6 +25,8 @@ export interface Desktop {
   haveKeychain(): Promise<void>;
   /** It has another key of its own: what it encrypted before is lost. */
   resetKeychain(): Promise<void>;
+  /** The desktop uses one of another name. */
+  changeKeychain(): Promise<void>;
   /** The value of a switch that the app gave its browser. */
   switch(name: string): Promise<string>;
   minimize(): Promise<void>;
@@ -56,6 +58,7 @@ export function desktopAt(url: string): Desktop {
     downloads: async () => [await tell({ do: 'read-downloads' })].flat().map(String),
     haveKeychain: async () => void (await tell({ do: 'have-keychain' })),
     resetKeychain: async () => void (await tell({ do: 'reset-keychain' })),
+    changeKeychain: async () => void (await tell({ do: 'change-keychain' })),
     switch: async (name) => String(await tell({ do: 'read-switch', name })),
     minimize: async () => void (await tell({ do: 'minimize' })),
     startAgain: async () => void (await tell({ do: 'start-again' })),

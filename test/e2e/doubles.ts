@@ -31,6 +31,7 @@ export type DoublesCommand =
         | 'kill-core'
         | 'have-keychain'
         | 'reset-keychain'
+        | 'change-keychain'
         | 'minimize'
         | 'start-again'
         | 'read-window';
@@ -111,6 +112,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
   let takesFormats = true;
   /** What encrypts in the system's keychain; none: a desktop without one. */
   let keychainKey: number | undefined;
+  let backend: 'gnome_libsecret' | 'kwallet6' = 'gnome_libsecret';
   let core: UtilityProcess | undefined;
 
   return {
@@ -130,7 +132,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
     },
     keychain: {
       isAsyncEncryptionAvailable: async () => keychainKey !== undefined,
-      getSelectedStorageBackend: () => 'gnome_libsecret',
+      getSelectedStorageBackend: () => backend,
       encryptStringAsync: async (text) =>
         Buffer.from(JSON.stringify({ key: keychainKey, text: Buffer.from(text).toString('hex') })),
       async decryptStringAsync(encrypted) {
@@ -192,6 +194,9 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
           return;
         case 'reset-keychain':
           keychainKey = 2;
+          return;
+        case 'change-keychain':
+          backend = 'kwallet6';
           return;
         case 'read-switch':
           return app.commandLine.getSwitchValue(command.name);

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { rail } from './screens/screen.ts';
@@ -7,7 +7,7 @@ test('the keychain opens the vault where there is one, and the password where it
   const app = await rondo({ vault: 'connected' });
   const { desktop } = app;
   await rail('Settings')(app.page);
-  const part = app.page.locator('section').filter({ has: app.page.getByRole('heading', { name: 'System keychain' }) });
+  const part = keychainPart(app.page);
   await expect(part).toContainText('This system has no keychain');
   await expect(part.getByRole('button')).toHaveCount(0);
 
@@ -37,6 +37,13 @@ test('the keychain opens the vault where there is one, and the password where it
   await expect(reset.getByLabel('Password of this vault')).toBeFocused();
   await app.unlock();
 
+  await desktop.changeKeychain();
+  const moved = await app.replaced(() => app.page.keyboard.press('Control+l'));
+  await expect(moved.getByText('This desktop uses another keychain than the one that keeps the key.')).toBeVisible();
+  await expect(moved.getByRole('button', { name: 'Unlock with the keychain' })).toHaveCount(0);
+  await app.unlock();
+  await expect(keychainPart(app.page)).toContainText('Stop using it, then turn it on again.');
+
   await app.page.getByRole('button', { name: 'Stop using it' }).click();
   await app.page.getByLabel('Your password').fill(passwordText);
   await app.page.keyboard.press('Enter');
@@ -46,3 +53,7 @@ test('the keychain opens the vault where there is one, and the password where it
   await expect(off.getByRole('button', { name: 'Unlock with the keychain' })).toHaveCount(0);
   expect(app.complaints).toEqual([]);
 });
+
+function keychainPart(page: Page) {
+  return page.locator('section').filter({ has: page.getByRole('heading', { name: 'System keychain' }) });
+}

@@ -76,6 +76,9 @@ export function Unlock({ path }: { path: string }) {
                 {keychainText.unlock}
               </Button>
             ) : null}
+            {keychain.is === 'read' && keychain.keychain.state === 'unavailable' && keychain.keychain.isRemembered ? (
+              <p className="hint">{keychainText.usePassword[keychain.keychain.why]}</p>
+            ) : null}
             <button
               type="button"
               className="link"
