@@ -23,6 +23,8 @@ export interface ChainLink {
   readonly entry: LogEntry;
   readonly previous: Uint8Array;
   readonly hash: Uint8Array;
+  /** Of the transaction that sealed it. */
+  readonly sequence: number;
 }
 
 export function sealEntry(
@@ -44,10 +46,14 @@ export function sealEntry(
 /** Undefined: it does not open in this place. */
 export function openEntry(keys: Keys, number: number, blob: Uint8Array): ChainLink | undefined {
   const sealed = { place: { kind: 'log', rowId: numberAsRowId(number) } as const, blob };
-  const content = openBlob(keys.arena, keys.identity, sealed, ({ from, to }) => keys.arena.read(from, to));
-  if (content === undefined || content.length <= hashBytes) return undefined;
+  const opened = openBlob(keys.arena, keys.identity, sealed, ({ from, to, sequence }) => ({
+    content: keys.arena.read(from, to),
+    sequence,
+  }));
+  if (opened === undefined || opened.content.length <= hashBytes) return undefined;
+  const { content, sequence } = opened;
   const entry: LogEntry = JSON.parse(Buffer.from(content.subarray(hashBytes)).toString('utf8'));
-  return { entry, previous: content.subarray(0, hashBytes), hash: entryHash(keys, number, content) };
+  return { entry, previous: content.subarray(0, hashBytes), hash: entryHash(keys, number, content), sequence };
 }
 
 export interface Chain {

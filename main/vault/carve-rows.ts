@@ -3,7 +3,7 @@
 import { numberAsRowId } from './blob.ts';
 import type { CarvedBlob } from './carve-blobs.ts';
 import type { Keys } from './keys.ts';
-import { type OpenedManifest, openManifest } from './manifest.ts';
+import { openManifest } from './manifest.ts';
 import {
   type ClosedRow,
   type ReadableRow,
@@ -11,6 +11,7 @@ import {
   readJournalBlob,
   readRecordBlobs,
   rowKey,
+  vouchingManifest,
 } from './readable-rows.ts';
 import { addElements, changesThatSumTo } from './set-solver.ts';
 
@@ -39,11 +40,16 @@ export function rowsOfBlobs(keys: Keys, blobs: readonly CarvedBlob[]): CarvedRow
   }
   const [manifest] = of('manifest').get(hex(numberAsRowId(0))) ?? [];
   const opened = manifest && openManifest(keys, manifest.blob);
-  return {
-    rows: withoutDeleted(rows, closed, opened),
+  const found = {
+    rows: new Map(rows.map((row) => [rowKey(row), row])),
     closed,
     log: entries(of('log')),
     manifest: opened,
+    newestSequence: newestFirst[0]?.sequence ?? 0,
+  };
+  return {
+    ...found,
+    rows: withoutDeleted(found),
     orphans: [...secrets.keys()].filter((id) => !metas.has(id)).length,
   };
 }
@@ -55,14 +61,12 @@ function secretFor(meta: CarvedBlob, secrets: readonly CarvedBlob[] = []): Uint8
 }
 
 /** A deleted row may lie somewhere still. Where the manifest proves which do not belong, those are left out. */
-function withoutDeleted(
-  rows: readonly ReadableRow[],
-  closed: readonly ClosedRow[],
-  opened: OpenedManifest | undefined,
-): ReadonlyMap<string, ReadableRow> {
-  const all = new Map(rows.map((row) => [rowKey(row), row]));
-  if (opened === undefined || closed.length > 0) return all;
-  const stated = Buffer.from(opened.manifest.setHash).toString('latin1');
+function withoutDeleted(found: ReadableRows): ReadonlyMap<string, ReadableRow> {
+  const manifest = vouchingManifest(found);
+  if (manifest === undefined || found.closed.length > 0) return found.rows;
+  const all = new Map(found.rows);
+  const rows = [...all.values()];
+  const stated = Buffer.from(manifest.setHash).toString('latin1');
   const difference = rows.reduce((sum, { element }) => addElements(sum, element), stated);
   const surplus = changesThatSumTo(
     rows.map(({ element }) => element),

@@ -30,6 +30,7 @@ import { createNonces } from './nonces.ts';
 import { planRepair } from './plan-repair.ts';
 import type { PlaceWorld } from './put-in-place.ts';
 import { type RawPages, readPages } from './raw-pages.ts';
+import { vouchingManifest } from './readable-rows.ts';
 import { rebuild } from './rebuild.ts';
 import { sealLog } from './repair-log.ts';
 import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
@@ -109,7 +110,7 @@ function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, 
   const damaged = [...unvouched(own), ...own.closed.map(withoutItsValue)];
   const report = describeRepair({ ok: false, records: 0, damaged }, own, plan);
   const rows = rowsOfPlan(own, plan);
-  const sequence = newestSequence(own, rows) + 1;
+  const sequence = newestSequence(own, plan) + 1;
   const ownPath = `${target.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
   makePrivateFolder(target.vaultDir);
   makePrivateFile(ownPath);
@@ -163,11 +164,13 @@ function withoutItsValue({ table, id }: CarvedRows['closed'][number]): DamagedDe
 
 type DamagedDescribed = Pick<DamagedPart, 'id' | 'kind' | 'reason'>;
 
-function unvouched({ manifest, rows, closed }: CarvedRows): DamagedDescribed[] {
-  if (manifest === undefined) return [{ id: 'manifest', kind: 'manifest', reason: 'was not found' }];
-  const { recordCount, journalCount } = manifest.manifest;
-  const missing = recordCount + journalCount - rows.size - closed.length;
-  return missing > 0 ? [{ id: 'manifest', kind: 'manifest', reason: `entries missing: ${missing}` }] : [];
+function unvouched(own: CarvedRows): DamagedDescribed[] {
+  const about = (reason: string) => [{ id: 'manifest', kind: 'manifest', reason } as const];
+  if (own.manifest === undefined) return about('was not found');
+  const manifest = vouchingManifest(own);
+  if (manifest === undefined) return about('is older than the entries');
+  const missing = manifest.recordCount + manifest.journalCount - own.rows.size - own.closed.length;
+  return missing > 0 ? about(`entries missing: ${missing}`) : [];
 }
 
 function nothingFound(): AppError {

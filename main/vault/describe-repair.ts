@@ -69,14 +69,21 @@ function from({ backup }: RepairSource): Remedy {
   return backup === undefined ? { remedy: 'from-file' } : { remedy: 'from-backup', backup };
 }
 
+/** A part that is wrong in two ways is one part. */
+export function distinctParts(damaged: readonly DamagedPart[]): readonly DamagedPart[] {
+  return [...new Map(damaged.map((part) => [`${part.kind} ${part.id}`, part])).values()];
+}
+
 /** For the audit chain, which holds a few hundred characters. */
 export function summary({ damaged }: DamageReport): string {
   const counts = new Map<string, number>();
-  for (const { remedy, kind } of damaged) {
+  for (const { remedy, kind } of distinctParts(damaged)) {
     const words = `${kind} ${remedy}`;
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  const lost = damaged.filter(({ remedy }) => remedy === 'set-aside').map(({ id }) => id);
+  const lost = distinctParts(damaged)
+    .filter(({ remedy }) => remedy === 'set-aside')
+    .map(({ id }) => id);
   const parts = [...counts].map(([words, count]) => `${words}: ${count}`);
   return [...parts, ...(lost.length === 0 ? [] : [`set aside ${lost.join(', ')}`])].join('; ');
 }

@@ -1,9 +1,10 @@
-// What a damaged vault is put together from. Where the manifest opens it decides: those changes are made that, taken
-// together, give exactly the set of rows that it speaks of. Where no choice does, a row that does not open is replaced by
+// What a damaged vault is put together from. Where the manifest opens, and nothing is newer than it, it decides: those
+// changes are made that, taken together, give exactly the set of rows that it speaks of. Where no choice does, a row that does not open is replaced by
 // the newest that a source has, and rows that are not there at all are taken back only when they are no more than the
 // manifest misses: what was deleted must not come back.
 import type { Keys } from './keys.ts';
-import { type ClosedRow, type ReadableRow, type ReadableRows, rowKey } from './readable-rows.ts';
+import type { Manifest } from './manifest.ts';
+import { type ClosedRow, type ReadableRow, type ReadableRows, rowKey, vouchingManifest } from './readable-rows.ts';
 import { type LogPlan, planLog } from './repair-log.ts';
 import type { RepairSource } from './repair-sources.ts';
 import { addElements, changesThatSumTo, emptyElement } from './set-solver.ts';
@@ -24,8 +25,9 @@ export interface RepairPlan {
 }
 
 export function planRepair(keys: Keys, own: ReadableRows, sources: readonly RepairSource[]): RepairPlan {
-  const proved = planByManifest(own, sources);
-  const taken = proved ?? planByAge(own, sources);
+  const manifest = vouchingManifest(withUnreached(own, sources));
+  const proved = manifest && planByManifest(manifest, own, sources);
+  const taken = proved ?? planByAge(manifest, own, sources);
   return {
     taken,
     setAside: own.closed.filter((closed) => !taken.has(rowKey(closed))),
@@ -34,10 +36,18 @@ export function planRepair(keys: Keys, own: ReadableRows, sources: readonly Repa
   };
 }
 
-/** Undefined: no manifest, or no choice among the candidates gives its set. */
-function planByManifest(own: ReadableRows, sources: readonly RepairSource[]): Map<string, Taken> | undefined {
-  if (own.manifest === undefined) return undefined;
-  const { setHash } = own.manifest.manifest;
+/** What lies in the vault's own file and SQLite does not reach was the vault's as well. */
+function withUnreached(own: ReadableRows, sources: readonly RepairSource[]): ReadableRows {
+  const fromFile = sources.filter(({ backup }) => backup === undefined);
+  return { ...own, newestSequence: Math.max(own.newestSequence, ...fromFile.map((source) => source.newestSequence)) };
+}
+
+/** Undefined: no choice among the candidates gives its set. */
+function planByManifest(
+  { setHash }: Manifest,
+  own: ReadableRows,
+  sources: readonly RepairSource[],
+): Map<string, Taken> | undefined {
   let difference = Buffer.from(setHash).toString('latin1');
   for (const { element } of own.rows.values()) difference = addElements(difference, element);
   if (difference === emptyElement) return new Map();
@@ -58,21 +68,23 @@ function planByManifest(own: ReadableRows, sources: readonly RepairSource[]): Ma
   return undefined;
 }
 
-function planByAge(own: ReadableRows, sources: readonly RepairSource[]): Map<string, Taken> {
+function planByAge(
+  manifest: Manifest | undefined,
+  own: ReadableRows,
+  sources: readonly RepairSource[],
+): Map<string, Taken> {
   // The first that has a row is the newest.
   const newest = byKey(candidatesOf(own, sources).reverse());
   const closed = new Set(own.closed.map(rowKey));
   const replacing = [...newest].filter(([key]) => closed.has(key));
   const absent = [...newest].filter(([key]) => !closed.has(key) && !own.rows.has(key));
-  const fits = absent.length <= missingCount(own, closed.size);
+  const fits = absent.length <= missingCount(manifest, own.rows.size + closed.size);
   const fromFile = absent.filter(([, { source }]) => source.backup === undefined);
   return new Map([...replacing, ...(fits ? absent : fromFile)]);
 }
 
-function missingCount({ manifest, rows }: ReadableRows, closedCount: number): number {
-  if (manifest === undefined) return 0;
-  const { recordCount, journalCount } = manifest.manifest;
-  return recordCount + journalCount - rows.size - closedCount;
+function missingCount(manifest: Manifest | undefined, foundCount: number): number {
+  return manifest === undefined ? 0 : manifest.recordCount + manifest.journalCount - foundCount;
 }
 
 /** Each row of the sources that the vault has not in this form, newest source first. */

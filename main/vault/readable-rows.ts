@@ -3,7 +3,7 @@
 import type { Id } from '../../shared/ids.ts';
 import { openEntry } from './audit-chain.ts';
 import type { Keys } from './keys.ts';
-import { type OpenedManifest, openManifest } from './manifest.ts';
+import { type Manifest, type OpenedManifest, openManifest } from './manifest.ts';
 import { readLog } from './read-log.ts';
 import { asRecord, idOf, isRowId, readRecords } from './read-records.ts';
 import { readCell, readJournalCells } from './read-state.ts';
@@ -29,6 +29,8 @@ export interface ClosedRow {
   readonly recordKind?: string;
   /** The first part of a record, where only its value does not open. */
   readonly meta?: Uint8Array;
+  /** Of the transaction that sealed that part. */
+  readonly sequence?: number;
 }
 
 export interface ReadableRows {
@@ -39,6 +41,16 @@ export interface ReadableRows {
   readonly log: ReadonlyMap<number, Uint8Array>;
   /** Undefined: it does not open. */
   readonly manifest: OpenedManifest | undefined;
+  /** The highest number of a transaction that sealed anything of this. */
+  readonly newestSequence: number;
+}
+
+/**
+ * What may be proved by. A manifest that is older than anything else there was put back, or the newer one is lost: it
+ * knows nothing of what came after it, and by its word the newest of all would be taken for what does not belong.
+ */
+export function vouchingManifest({ manifest, newestSequence }: ReadableRows): Manifest | undefined {
+  return manifest !== undefined && manifest.sequence >= newestSequence ? manifest.manifest : undefined;
 }
 
 export function rowKey({ table, id }: Pick<ReadableRow, 'table' | 'id'>): string {
@@ -65,15 +77,22 @@ export function readReadable(keys: Keys, statements: Statements): ReadableRows {
     if (row === undefined) closed.push({ table: 'journal', id: idOf(id) });
     else rows.push(row);
   }
+  const { log, newestSequence: newestEntry } = readEntries(keys, statements);
+  const manifest = openManifest(
+    keys,
+    readCell(() => statements.manifest.get()),
+  );
   return {
     rows: new Map(rows.map((row) => [rowKey(row), row])),
     closed,
-    log: readEntries(keys, statements),
-    manifest: openManifest(
-      keys,
-      readCell(() => statements.manifest.get()),
-    ),
+    log,
+    manifest,
+    newestSequence: newestOf([...rows, ...closed, { sequence: newestEntry }, { sequence: manifest?.sequence }]),
   };
+}
+
+function newestOf(sealed: readonly { readonly sequence?: number | undefined }[]): number {
+  return sealed.reduce((newest, { sequence = 0 }) => Math.max(newest, sequence), 0);
 }
 
 /** Undefined: not even its first part opens. */
@@ -88,7 +107,7 @@ export function readRecordBlobs(
   const value = openSecret(keys, rowId, secret);
   value?.fill(0);
   const row = { table: 'record', id: record.id, recordKind: record.kind } as const;
-  return value === undefined ? { ...row, meta } : { ...row, blobs: [meta, secret], element, sequence };
+  return value === undefined ? { ...row, meta, sequence } : { ...row, blobs: [meta, secret], element, sequence };
 }
 
 export function readJournalBlob(keys: Keys, rowId: Uint8Array, blob: Uint8Array): ReadableRow | undefined {
@@ -98,11 +117,15 @@ export function readJournalBlob(keys: Keys, rowId: Uint8Array, blob: Uint8Array)
   return { table: 'journal', id, blobs: [blob], element, sequence };
 }
 
-function readEntries(keys: Keys, statements: Statements): Map<number, Uint8Array> {
-  const entries = new Map<number, Uint8Array>();
+function readEntries(keys: Keys, statements: Statements): Pick<ReadableRows, 'log' | 'newestSequence'> {
+  const log = new Map<number, Uint8Array>();
+  let newestSequence = 0;
   for (const [number, blob] of readLog(statements)) {
     if (typeof number !== 'number' || !(blob instanceof Uint8Array)) continue;
-    if (openEntry(keys, number, blob) !== undefined) entries.set(number, blob);
+    const link = openEntry(keys, number, blob);
+    if (link === undefined) continue;
+    log.set(number, blob);
+    newestSequence = Math.max(newestSequence, link.sequence);
   }
-  return entries;
+  return { log, newestSequence };
 }

@@ -20,8 +20,10 @@ export function rowsOfPlan(own: ReadableRows, plan: RepairPlan): readonly Readab
   return [...new Map([...own.rows, ...taken]).values()];
 }
 
-export function newestSequence(own: ReadableRows, rows: readonly ReadableRow[]): number {
-  return rows.reduce((newest, { sequence }) => Math.max(newest, sequence), own.manifest?.sequence ?? 0);
+/** Of everything that was there, and of what anything is taken from. */
+export function newestSequence(own: ReadableRows, { taken, log }: RepairPlan): number {
+  const sources = [...[...taken.values()].map(({ source }) => source), ...log.taken.values()];
+  return sources.reduce((newest, source) => Math.max(newest, source.newestSequence), own.newestSequence);
 }
 
 interface Noted {

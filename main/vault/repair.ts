@@ -6,17 +6,18 @@ import type { DamageReport, VerifyReport } from '../../shared/contract/vault.ts'
 import { markFileName } from '../../shared/vault-files.ts';
 import { AppError } from '../app-error.ts';
 import { makePrivateFile } from '../platform/files.ts';
+import { openEntry } from './audit-chain.ts';
 import { removeCopy } from './backup-file.ts';
 import { carveOwn } from './carve.ts';
-import { describeRepair, summary } from './describe-repair.ts';
+import { describeRepair, distinctParts, summary } from './describe-repair.ts';
 import { type ChosenHeader, chooseHeader } from './header-copies.ts';
-import { plainHash } from './keys.ts';
+import { type Keys, plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
 import { type Mark, sealMark, tryToMark, withMark } from './mark.ts';
 import { openSession } from './open-session.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
-import { type ReadableRows, readReadable } from './readable-rows.ts';
+import { type ReadableRows, readReadable, vouchingManifest } from './readable-rows.ts';
 import { rebuild } from './rebuild.ts';
 import { sealLog } from './repair-log.ts';
 import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
@@ -129,12 +130,10 @@ function write(
   const { keys } = unlocked;
   const { own, plan, header, report } = diagnosis;
   const rows = rowsOfPlan(own, plan);
-  const sequence = newestSequence(own, rows) + 1;
-  const oldHead = own.manifest?.manifest.logHead;
-  const entry = witness({
-    action: 'vault.repaired',
-    detail: [summary(report), ...(oldHead === undefined ? [] : [`log before: ${hex(oldHead)}`])].join('; '),
-  });
+  const sequence = newestSequence(own, plan) + 1;
+  // First the head: the list may be longer than an entry, and is cut then.
+  const detail = [...logBefore(keys, own), summary(report)].join('; ');
+  const entry = witness({ action: 'vault.repaired', detail });
   return rebuild({ keys, clock, random }, path, {
     header: header.encoded,
     headerHash: header.hash,
@@ -153,8 +152,16 @@ function write(
   });
 }
 
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
+/** As the manifest names it; of one that says nothing of it, the end of what is there. */
+function logBefore(keys: Keys, own: ReadableRows): string[] {
+  const head = vouchingManifest(own)?.logHead ?? lastEntryHash(keys, own);
+  return head === undefined ? [] : [`log before: ${Buffer.from(head).toString('hex')}`];
+}
+
+function lastEntryHash(keys: Keys, { log }: ReadableRows): Uint8Array | undefined {
+  const number = Math.max(0, ...log.keys());
+  const blob = log.get(number);
+  return blob && openEntry(keys, number, blob)?.hash;
 }
 
 function notConfirmed(): AppError {
@@ -164,7 +171,7 @@ function notConfirmed(): AppError {
 }
 
 function refuseUnasked({ damaged }: DamageReport, setAside: string | undefined): void {
-  const lost = damaged.filter(({ remedy }) => remedy === 'set-aside').length;
+  const lost = distinctParts(damaged).filter(({ remedy }) => remedy === 'set-aside').length;
   if (lost === 0 || setAside === 'SET-ASIDE') return;
   throw new AppError(
     'confirmation-required',

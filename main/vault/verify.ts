@@ -21,8 +21,10 @@ export function verifyVault(reading: Reading, headerPath: string | undefined): V
     ...chosen.findings,
     ...(headerPath === undefined ? [] : checkHeaderFile(headerPath, chosen, hash)),
     ...state.findings,
-    ...damagedSecrets(reading),
-    ...chain.broken.map((number) => finding('rows', 'log', `log ${number}`, 'is missing, changed or out of order')),
+    ...unnamed(state.findings, [
+      ...damagedSecrets(reading),
+      ...chain.broken.map((number) => finding('rows', 'log', `log ${number}`, 'is missing, changed or out of order')),
+    ]),
     ...structure(reading),
   ];
   return { ok: findings.length === 0, records: state.index.recordCount, damaged: distinct(findings) };
@@ -34,8 +36,14 @@ function structure({ statements }: Reading): Finding[] {
     : [finding('sqlite', 'file', 'vault.rondo', "the database's own structure is damaged")];
 }
 
-/** Several checks may notice the same damage. */
+/** Of the parts that were opened one by one: of a part that has its reason already, no second. */
+function unnamed(known: readonly Finding[], found: readonly Finding[]): Finding[] {
+  const names = new Set(known.map(({ damage }) => `${damage.kind} ${damage.id}`));
+  return found.filter(({ damage }) => !names.has(`${damage.kind} ${damage.id}`));
+}
+
+/** Several checks may notice the same damage. What is wrong in two ways, as a manifest can be, is named with both. */
 function distinct(findings: readonly Finding[]) {
-  const known = new Map(findings.map(({ damage }) => [`${damage.kind} ${damage.id}`, damage]));
+  const known = new Map(findings.map(({ damage }) => [`${damage.kind} ${damage.id} ${damage.reason}`, damage]));
   return [...known.values()];
 }

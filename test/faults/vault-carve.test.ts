@@ -195,6 +195,32 @@ describe('carving', () => {
     expect(report.proven).toBe(true);
   });
 
+  test('of a log whose newest manifest is damaged loses no record, and says that nothing proves it', async () => {
+    const vault = vaultIn(vaultOf(original));
+    const session = await vault.unlock(passwordBytes());
+    const from = join(folder.path, `case ${count - 1}`);
+    const copyDir = join(folder.path, `case ${count++}`);
+    mkdirSync(copyDir);
+    // Without a value, so that it waits in the write-ahead log.
+    const [kept, newest] = [session.newId(), session.newId()];
+    for (const id of [kept, newest])
+      session.write((transaction) => transaction.putRecord({ id, kind: 'note', meta: id }, 'none'));
+    for (const name of ['vault.rondo', 'vault.rondo-wal']) cpSync(join(from, name), join(copyDir, name));
+    vault.lock();
+    const walPath = join(copyDir, 'vault.rondo-wal');
+    const wal = readFileSync(walPath);
+    const at = wal.lastIndexOf(Buffer.from('RNDO\x04\x01', 'latin1'));
+    wal[at + 100] = (wal[at + 100] ?? 0) ^ 1;
+    writeFileSync(walPath, wal);
+    const { found, report } = await carve(copyDir);
+    for (const id of [kept, newest]) expect(found.get(id)).toBe(JSON.stringify([id, null]));
+    expect(found.size).toBe(expected.size + 2);
+    expect(report).toMatchObject({
+      damaged: [{ id: 'manifest', reason: 'is older than the entries', remedy: 'accepted' }],
+      proven: false,
+    });
+  });
+
   test('opens nothing by a wrong password, and writes over nothing', async () => {
     const vaultDir = vaultOf(original);
     const wrong = { type: 'password', secret: passwordBytes('wrong') } as const;

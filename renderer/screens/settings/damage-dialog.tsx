@@ -65,7 +65,7 @@ function Parts({ report: { damaged, proven, beforeNewKeys = [] } }: { report: Da
     <>
       <ul className="reasons note" aria-label={words.list}>
         {damaged.map((part) => (
-          <li key={`${part.kind} ${part.id}`}>
+          <li key={`${part.kind} ${part.id} ${part.reason}`}>
             <Icon name={part.remedy === 'set-aside' ? 'warning' : 'info'} />
             <span className="wrap">
               <b className="strong">{words.part(part)}</b> <span className="mono">{words.id(part)}</span>{' '}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Id } from '../../../shared/ids.ts';
 import { about, backUp, contentOf, damaged, flipCell, notes, put, repairAll } from '../../support/damaged-vault.ts';
@@ -37,7 +38,7 @@ describe('a record that does not open', () => {
     expect(records.get(hurt)).toEqual({ label: 'hurt', value: 'value of hurt' });
     expect(records.size).toBe(3);
     expect(log).toEqual(['put hurt', 'put other', 'put since then', 'vault.repaired']);
-    expect(last?.detail).toMatch(/^record from-backup: 1; log before: [0-9a-f]{64}$/);
+    expect(last?.detail).toMatch(/^log before: [0-9a-f]{64}; record from-backup: 1$/);
   });
 
   test('comes back as it was in an older backup where no newer one has it', async () => {
@@ -101,6 +102,56 @@ describe('a record that does not open', () => {
     patient.vault.repair({ ...repairAll, backups: [], valuesLost: (_, ids) => told.push(...ids) });
     expect(told).toEqual([id]);
     expect((await contentOf(opened.vaultDir)).records.get(id)).toEqual({ label: 'hurt', value: undefined });
+  });
+});
+
+describe('a manifest that is older than what it speaks of', () => {
+  /** As it stands now, for putting it back later. */
+  function manifestNow(): Buffer {
+    let blob: unknown;
+    operate(opened.vaultDir, (database) => {
+      blob = database.prepare('SELECT manifest FROM manifest').pluck().get();
+    });
+    return blob as Buffer;
+  }
+  const putBack = (manifest: Buffer) => (database: Database.Database) =>
+    database.prepare('UPDATE manifest SET manifest = ?').run(manifest);
+
+  test('proves nothing: what was written since then stays, although a backup has what it knew', async () => {
+    const [id, other] = [put(opened.session, 'older'), put(opened.session, 'other')];
+    const old = manifestNow();
+    const backups = [backUp(opened)];
+    put(opened.session, 'newer', id);
+    const patient = await damaged(opened, putBack(old));
+    const report = patient.vault.damage(backups);
+    expect(report.proven).toBe(false);
+    expect(report.damaged.map(({ id, reason, remedy }) => `${id} ${reason}: ${remedy}`)).toEqual([
+      'manifest is older than the entries: accepted',
+      'manifest is older than the log: accepted',
+      'manifest entries are older than they should be: accepted',
+      'log 3 is missing, changed or out of order: accepted',
+      expect.stringMatching(/^vault\.rondo\.mark .*: accepted$/),
+    ]);
+    patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
+    const { records, log, last } = await contentOf(opened.vaultDir);
+    expect(records.get(id)).toEqual({ label: 'newer', value: 'value of newer' });
+    expect(records.get(other)?.label).toBe('other');
+    expect(log).toEqual(['put older', 'put other', 'put newer', 'vault.repaired']);
+    expect(last?.detail).toMatch(/; manifest accepted: 1; log accepted: 1; file accepted: 1$/);
+  });
+
+  test('misses nothing either: what was deleted since then does not come back', async () => {
+    const [id, deleted] = [put(opened.session, 'stays'), put(opened.session, 'deleted')];
+    const old = manifestNow();
+    const backups = [backUp(opened)];
+    opened.session.write((transaction) => {
+      transaction.removeRecord(deleted);
+      transaction.appendLog({ at: '2026-11-23T00:00:00.000Z', actor: 'test', action: 'deleted', outcome: 'ok' });
+    });
+    const patient = await damaged(opened, putBack(old));
+    expect(patient.vault.damage(backups).proven, 'only the log is newer').toBe(false);
+    patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
+    expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([id]);
   });
 });
 
@@ -181,6 +232,14 @@ test('damaged copies of the header are made anew', async () => {
   expect(about(patient.vault.damage([]).damaged)).toEqual([{ id: 'header_b', kind: 'header', remedy: 'made-anew' }]);
   patient.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
   expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([id]);
+});
+
+test('a log of which much is lost still names the end that it had', async () => {
+  for (let count = 0; count < 12; count++) put(opened.session, `record ${count}`);
+  const patient = await damaged(opened, (database) => database.exec('UPDATE record SET meta = zeroblob(200)'));
+  patient.vault.repair({ ...repairAll, backups: [] });
+  const { last } = await contentOf(opened.vaultDir);
+  expect(last?.detail).toMatch(/^log before: [0-9a-f]{64}; record set-aside: 12; set aside /);
 });
 
 test('an open rotation that comes from a backup is marked; one that was whole is not', async () => {
