@@ -2,8 +2,9 @@ import type { EarlierSignIn } from '../../shared/contract/account.ts';
 import { AppError } from '../app-error.ts';
 import type { Caller, CircleCiHost, OAuthClient } from '../circleci/circleci.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
-import type { AccountRecord } from './account-store.ts';
+import { type AccountRecord, accountStore } from './account-store.ts';
 import { type AccountsWorld, keepSignIn, knownAccount } from './accounts.ts';
+import { withEarlier } from './earlier-sign-ins.ts';
 
 export interface FinishWorld extends AccountsWorld {
   /** Aborted when requests must end because the vault locks. */
@@ -34,24 +35,27 @@ interface Issued {
 /**
  * From a token that CircleCI has just issued to an account that signs in with it. The order is that of a rotation: the new
  * one is proved, then it is written down, then the earlier one ends. A token that is not kept is deleted again, so that
- * none is left that nobody uses.
+ * none is left that nobody uses. For the same client CircleCI has ended the earlier one already: there the new one is
+ * written down first, and given up only where it is somebody else's.
  * @throws AppError refused (another person than asked), and whatever `identify` and the vault throw
  */
 export async function finishSignIn(world: FinishWorld, wanted: WantedSignIn, issued: Issued): Promise<FinishedSignIn> {
-  const { session, circleci, signal } = world;
+  const { session, signal } = world;
   const caller: Caller = { host: wanted.host, token: issued.value, signal: signal() };
   let earlier: Earlier | undefined;
   try {
     let account: AccountRecord;
-    try {
-      const who = await circleci.identify(caller);
-      if (wanted.account !== undefined && who.userId !== wanted.account.userId) {
-        throw otherPerson(who.login, wanted.account);
+    if (wanted.account !== undefined && wanted.client !== undefined) {
+      earlier = earlierOf(world, wanted.host, wanted.account.userId);
+      account = await keepBeforeAsking(world, { ...wanted, account: wanted.account }, { caller, issued });
+    } else {
+      try {
+        const who = await identityFor(world, wanted, caller);
+        earlier = earlierOf(world, wanted.host, who.userId);
+        account = keepSignIn(world, { ...wanted, who, ...issued });
+      } catch (error) {
+        throw withFate(error, { isDeleted: await isDeleted(world, caller, issued.value), wanted });
       }
-      earlier = earlierOf(world, wanted.host, who.userId);
-      account = keepSignIn(world, { ...wanted, who, ...issued });
-    } catch (error) {
-      throw withFate(error, { isDeleted: await isDeleted(world, caller, issued.value), wanted });
     }
     if (earlier === undefined) return { account, earlier: 'none' };
     const state = await endEarlier(world, caller, { earlier, client: issued.browser.client.id });
@@ -67,6 +71,12 @@ export async function finishSignIn(world: FinishWorld, wanted: WantedSignIn, iss
   }
 }
 
+async function identityFor({ circleci }: FinishWorld, { account }: WantedSignIn, caller: Caller) {
+  const who = await circleci.identify(caller);
+  if (account !== undefined && who.userId !== account.userId) throw otherPerson(who.login, account);
+  return who;
+}
+
 /** The token of an earlier sign-in with the browser. Nobody else can hold it: it was never shown. */
 interface Earlier {
   readonly value: Uint8Array;
@@ -79,6 +89,53 @@ function earlierOf({ session }: FinishWorld, host: CircleCiHost, userId: string)
   if (before?.browser === undefined) return undefined;
   const value = session().withSecret(before.id, (secret) => new Uint8Array(secret));
   return value === undefined ? undefined : { value, client: before.browser.client.id };
+}
+
+/**
+ * The new token is perhaps the only one that works: it is sealed before anything else can go wrong. Whose it is may stay
+ * unknown for a while, and then the next sync tells. @throws AppError refused: it is somebody else's, and all is as before
+ */
+async function keepBeforeAsking(
+  world: FinishWorld,
+  wanted: WantedSignIn & { readonly account: AccountRecord },
+  { caller, issued }: { readonly caller: Caller; readonly issued: Issued },
+): Promise<AccountRecord> {
+  const sealed = sealUnproved(world, wanted.account, issued);
+  try {
+    const who = await identityFor(world, wanted, caller);
+    return keepSignIn(world, { ...wanted, who, ...issued });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (!isOtherPerson(error)) throw keptUnproved(error);
+    sealed.undo();
+    throw withFate(error, { isDeleted: await isDeleted(world, caller, issued.value), wanted });
+  } finally {
+    sealed.forget();
+  }
+}
+
+function sealUnproved({ session, witness }: FinishWorld, { id }: AccountRecord, { value, browser }: Issued) {
+  const before = accountStore.get(session(), id);
+  if (before === undefined) throw new Error('an account that somebody signs in to again is not in the vault');
+  const valueBefore = session().withSecret(id, (secret) => new Uint8Array(secret));
+  session().write((transaction) => {
+    const { signInToken: _before, ...rest } = before;
+    accountStore.put(transaction, { ...rest, ...withEarlier(session(), before), browser }, value);
+    transaction.appendLog(witness({ action: 'account.added', subject: id, detail: 'by the browser, not asked yet' }));
+  });
+  return {
+    undo: () => session().write((transaction) => accountStore.put(transaction, before, valueBefore ?? 'none')),
+    forget: () => valueBefore?.fill(0),
+  };
+}
+
+function keptUnproved({ code, message, details, cause }: AppError): AppError {
+  const happened = message.replace(/ Nothing was changed\.$/, '');
+  return new AppError(
+    code,
+    `${happened} The new token is kept, and Rondo signs in with it; whose it is could not be asked. The one before works no more.`,
+    { hint: 'Sync when CircleCI answers: that asks it.', cause, ...(details === undefined ? {} : { details }) },
+  );
 }
 
 /** Only a refusal of the old token counts as its end, whichever way it came. */
@@ -112,8 +169,14 @@ async function isDeleted({ circleci }: FinishWorld, caller: Caller, value: Uint8
   }
 }
 
+function isOtherPerson(error: AppError): boolean {
+  return error instanceof OtherPerson;
+}
+
+class OtherPerson extends AppError {}
+
 function otherPerson(login: string, account: AccountRecord): AppError {
-  return new AppError(
+  return new OtherPerson(
     'refused',
     `The browser is signed in to CircleCI as ${login}, and this account is ${account.login}. The account was not changed.`,
     { hint: `Sign in to CircleCI as ${account.login} in the browser, or add ${login} as an account of its own.` },

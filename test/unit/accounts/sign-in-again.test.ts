@@ -108,6 +108,45 @@ describe('signing in again', () => {
     expectOk(await client('sync.run', {}));
   });
 
+  test.each([503, 429, 401, undefined])(
+    'as the same client keeps the only token that works (me: %s)',
+    async (status) => {
+      let isDown = false;
+      const { client, url, made, whoIs } = await twistedSignIns(() => async (asked, ask) => {
+        if (!isDown || asked.path !== '/api/v2/me') return ask();
+        return status === undefined ? undefined : { status, body: '{}' };
+      });
+      const { id } = expectOk(await signInByBrowser(client, url)).account;
+      const [before] = (await made()).alive;
+      isDown = true;
+      const { message } = expectFailure(await signInAgain(client, { id, client: 'same' }));
+      expect(message).toContain('The new token is kept');
+      isDown = false;
+      const { alive } = await made();
+      expect(alive).toHaveLength(1);
+      expect([await whoIs(before?.value), await whoIs(alive[0]?.value)]).toEqual([401, 200]);
+      // Rondo signs in with it.
+      expect(expectOk(await client('sync.run', {})).sync.accounts).toBe(1);
+    },
+  );
+
+  test('as the same client seals the new token before it asks whose it is', async () => {
+    let sealed: unknown;
+    let isAgain = false;
+    const set = await twistedSignIns(() => async (asked, ask) => {
+      if (isAgain && asked.path === '/api/v2/me' && sealed === undefined) {
+        // What a process that ends here leaves behind.
+        sealed = expectOk(await set.client('account.list', {})).accounts[0]?.browserSignIn;
+      }
+      return ask();
+    });
+    const { id } = expectOk(await signInByBrowser(set.client, set.url)).account;
+    set.clock.advance(86_400_000);
+    isAgain = true;
+    expectOk(await signInAgain(set.client, { id, client: 'same' }));
+    expect(sealed).toEqual({ expiresAt: (await set.made()).alive[0]?.expiresAt });
+  });
+
   test.each(['same', 'fresh'] as const)(
     'whose answer is lost says what became of the one before (%s)',
     async (which) => {
