@@ -55,6 +55,7 @@ import { transferKind } from './transfer/kinds.ts';
 import { createDeriveKey } from './vault/derive-key.ts';
 import { createExportSeal } from './vault/export-seal.ts';
 import { vaultHandlers } from './vault/handlers.ts';
+import { noteOlderCopy } from './vault/older-copy.ts';
 import { openVaultFolder } from './vault/open-vault-folder.ts';
 import type { VaultTransaction } from './vault/vault.ts';
 import { vaultPaths } from './vault/vault-paths.ts';
@@ -176,6 +177,10 @@ export function createCore(options: CoreOptions): Core {
     noteRestored(transaction, isoInstant(clock.now()));
     disputeCreations(transaction);
   };
+  const foundOlder = (transaction: VaultTransaction) => {
+    noteRestored(transaction, isoInstant(clock.now()), 'older-copy');
+    disputeCreations(transaction);
+  };
   const backups = createBackups(
     {
       vault,
@@ -204,6 +209,7 @@ export function createCore(options: CoreOptions): Core {
       settle,
       changed,
       unlocked() {
+        noteOlderCopy(session(), vault.status().mark, { witness, restored: foundOlder });
         void running.during(backups.daily);
         due.unlocked();
       },

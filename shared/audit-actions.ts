@@ -6,6 +6,7 @@ export type AuditAction =
   | 'vault.strengthened'
   | 'vault.repaired'
   | 'vault.carved'
+  | 'vault.older-copy'
   | 'vault.keychain-added'
   | 'vault.keychain-removed'
   | 'vault.recovery-added'

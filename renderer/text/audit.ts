@@ -8,6 +8,7 @@ const acts: Readonly<Record<AuditAction, string>> = {
   'vault.strengthened': 'Key derivation strengthened',
   'vault.repaired': 'Vault repaired',
   'vault.carved': 'Vault rebuilt from its bytes',
+  'vault.older-copy': 'Older copy of the vault found in its place',
   'vault.keychain-added': 'Keychain turned on',
   'vault.keychain-removed': 'Keychain turned off',
   'vault.recovery-added': 'Recovery code made',
