@@ -109,7 +109,8 @@ export interface CircleCi extends OAuth {
     caller: Caller,
     place: Place,
   ): Promise<{ readonly tokens: readonly TokenResponse[]; readonly complete: boolean }>;
-  createToken(caller: Caller, place: Place, request: TokenRequest): Promise<CreateOutcome>;
+  /** `leaving` is told each time that the request is about to leave, and may throw to keep it. */
+  createToken(caller: Caller, place: Place, request: TokenRequest, leaving?: () => void): Promise<CreateOutcome>;
   /** 404 is `already-gone`: success for whoever wanted it gone. */
   deleteToken(caller: Caller, place: Place, remoteId: string): Promise<'deleted' | 'already-gone'>;
   /** `GET /api/v1.1/project/{slug}`. */

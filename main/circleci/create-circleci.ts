@@ -52,8 +52,10 @@ export function createCircleCi({
     followedProjects,
     listTokens: async (caller, place) =>
       place.kind === 'personal' ? personal.list(caller) : project.list(caller, place.slug),
-    createToken: async (caller, place, request) =>
-      place.kind === 'personal' ? personal.create(caller, request) : project.create(caller, place.slug, request),
+    createToken: async (caller, place, request, leaving) =>
+      place.kind === 'personal'
+        ? personal.create(caller, request, leaving)
+        : project.create(caller, place.slug, request, leaving),
     deleteToken: async (caller, place, remoteId) =>
       place.kind === 'personal' ? personal.delete(caller, remoteId) : project.delete(caller, place.slug, remoteId),
     readProject,

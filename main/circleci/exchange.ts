@@ -35,8 +35,11 @@ export interface Exchange {
    */
   repeat(ask: Ask): Promise<HttpAnswer>;
   /** Whatever came of sending it once. @throws AppError stopped, invalid-input; then nothing was sent */
-  once(ask: Ask): Promise<HttpAnswer | HttpFailure>;
+  once(ask: Ask, leaving?: Leaving): Promise<HttpAnswer | HttpFailure>;
 }
+
+/** Told when a request's turn has come, before anything of it leaves. What it throws keeps it from leaving. */
+export type Leaving = () => void;
 
 interface ExchangeWorld {
   readonly http: Http;
@@ -55,9 +58,10 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
     }
   }
 
-  async function send(name: string, act: Act): Promise<HttpAnswer | HttpFailure> {
+  async function send(name: string, act: Act, leaving: Leaving = () => {}): Promise<HttpAnswer | HttpFailure> {
     try {
       return await pace.inTurn(act.host.origin, act.signal, async () => {
+        leaving();
         observe(`request ${name} before`);
         const outcome = await http.send(act);
         observe(`request ${name} after`);
@@ -102,9 +106,9 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
 
   return {
     repeat,
-    async once(ask) {
+    async once(ask, leaving) {
       const act = readyToSend(ask);
-      const outcome = await send(ask.name, act);
+      const outcome = await send(ask.name, act, leaving);
       const pauseMs = pauseBefore(outcome, { attempts: 1, pausedMs: 0 }, { limits, nowMs: clock.now() });
       if (pauseMs !== undefined && isLimited(outcome)) pace.pause(act.host.origin, pauseMs);
       return outcome;

@@ -1,7 +1,7 @@
 import type { Route } from '../../shared/contract/account.ts';
 import type { Caller, CreateOutcome, TokenRequest } from './circleci.ts';
 import { createOutcome } from './create-outcome.ts';
-import { type Ask, actOf } from './exchange.ts';
+import { type Ask, actOf, type Leaving } from './exchange.ts';
 import { isAbsent, isSuccess, lacksRoute, unreadable } from './failures.ts';
 import type { HttpAnswer, HttpFailure } from './http.ts';
 import { jsonOf } from './json.ts';
@@ -14,7 +14,7 @@ type PersonalAsk = Ask & { readonly asker: Caller };
 
 export interface PersonalTokens {
   list(caller: Caller): Promise<Listed>;
-  create(caller: Caller, request: TokenRequest): Promise<CreateOutcome>;
+  create(caller: Caller, request: TokenRequest, leaving?: Leaving): Promise<CreateOutcome>;
   delete(caller: Caller, remoteId: string): Promise<'deleted' | 'already-gone'>;
 }
 
@@ -73,7 +73,7 @@ export function createPersonalTokens({ exchange, memory, identify }: TokensWorld
   return {
     list,
 
-    async create(caller, request) {
+    async create(caller, request, leaving) {
       const askOf = (version: PersonalVersion): PersonalAsk => ({
         name: 'personal.create',
         doing: 'create the token',
@@ -83,7 +83,7 @@ export function createPersonalTokens({ exchange, memory, identify }: TokensWorld
         body: personalTokenBody(request),
       });
       // A 404 is certain: it made nothing. So asking under the other version is not a second create.
-      const { outcome, version } = await underEither(caller, (version) => exchange.once(askOf(version)));
+      const { outcome, version } = await underEither(caller, (version) => exchange.once(askOf(version), leaving));
       const created = createOutcome(outcome, actOf(askOf(version)), 'personal');
       if (created.outcome === 'refused') throw await refused(created.answer, askOf(version), 'personal.create');
       if (created.outcome === 'created') works(caller, 'personal.create', version);

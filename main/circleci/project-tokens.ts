@@ -2,7 +2,7 @@ import type { Route } from '../../shared/contract/account.ts';
 import { AppError } from '../app-error.ts';
 import type { Caller, CreateOutcome, TokenRequest } from './circleci.ts';
 import { createOutcome } from './create-outcome.ts';
-import { type Ask, actOf } from './exchange.ts';
+import { type Ask, actOf, type Leaving } from './exchange.ts';
 import { isAbsent, isSuccess, lacksRoute, unreadable } from './failures.ts';
 import type { HttpAnswer } from './http.ts';
 import { jsonOf } from './json.ts';
@@ -14,7 +14,7 @@ type ProjectAsk = Ask & { readonly asker: Caller };
 
 export interface ProjectTokens {
   list(caller: Caller, slug: string): Promise<Listed>;
-  create(caller: Caller, slug: string, request: TokenRequest): Promise<CreateOutcome>;
+  create(caller: Caller, slug: string, request: TokenRequest, leaving?: Leaving): Promise<CreateOutcome>;
   delete(caller: Caller, slug: string, remoteId: string): Promise<'deleted' | 'already-gone'>;
 }
 
@@ -57,7 +57,7 @@ export function createProjectTokens({ exchange, memory, identify }: TokensWorld)
   return {
     list,
 
-    async create(caller, slug, { label, wireScope }) {
+    async create(caller, slug, { label, wireScope }, leaving) {
       if (wireScope === undefined) {
         throw new AppError('invalid-input', 'A project token needs a scope. Nothing was sent.');
       }
@@ -69,7 +69,7 @@ export function createProjectTokens({ exchange, memory, identify }: TokensWorld)
         path: projectTokensPath(slug),
         body: { label, scope: wireScope },
       };
-      const created = createOutcome(await exchange.once(ask), actOf(ask), 'project');
+      const created = createOutcome(await exchange.once(ask, leaving), actOf(ask), 'project');
       if (created.outcome === 'refused') throw await refused(created.answer, ask, 'project.create');
       if (created.outcome === 'created') works(caller, 'project.create');
       return created;

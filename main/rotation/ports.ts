@@ -75,6 +75,7 @@ export type SettledCreation = { readonly orphan: string } | { readonly unfound: 
 /** Before a create leaves: what the place holds and when it is sent. Undefined: nothing of it is left. */
 export interface CreationAttempt {
   readonly startedAt: string;
+  readonly listedAt?: string;
   readonly endedAt?: string;
   readonly keysBefore: readonly string[];
   /** Rows of which it was not certain which one came of it: a person decides. */

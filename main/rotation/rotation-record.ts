@@ -55,6 +55,7 @@ export const rotationRecord = z.object({
   attempt: z
     .object({
       startedAt: instant,
+      listedAt: instant.exactOptional(),
       endedAt: instant.exactOptional(),
       keysBefore: keys,
       disputed: keys.exactOptional(),

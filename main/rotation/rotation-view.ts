@@ -50,7 +50,8 @@ function receiptOf(record: RotationRecord, tailOf: (token: string) => string | u
     delivered: [],
     ...(createdAt === undefined || retiredAt === undefined || record.mode === 'cut-over'
       ? {}
-      : { overlapMs: Date.parse(retiredAt) - Date.parse(createdAt) }),
+      : // A clock that was set back meanwhile says nothing.
+        { overlapMs: Math.max(0, Date.parse(retiredAt) - Date.parse(createdAt)) }),
     ...(retireDueAt === undefined || retiredAt === undefined
       ? {}
       : { retire: { dueAt: retireDueAt, doneAt: retiredAt } }),

@@ -21,6 +21,7 @@ const openCreation = z.object({
   }),
   attempt: z.object({
     startedAt: instant,
+    listedAt: instant.exactOptional(),
     endedAt: instant.exactOptional(),
     keysBefore: z.array(z.string()).readonly(),
     disputed: z.array(z.string()).readonly().exactOptional(),

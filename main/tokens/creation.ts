@@ -9,6 +9,7 @@ import type {
   TokenResponse,
 } from '../circleci/circleci.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
+import { isCertainlyOurs } from './certainly-ours.ts';
 import { keyOf, type ListedPlace, withKeys } from './merge.ts';
 
 /**
@@ -18,7 +19,10 @@ import { keyOf, type ListedPlace, withKeys } from './merge.ts';
  * alone and becomes `needs-attention` with the candidates: a teammate may have made a token of that name.
  */
 export interface Attempt {
+  /** When it left: a request may wait for its turn before. */
   readonly startedAt: string;
+  /** When the list was read that `keysBefore` are of. */
+  readonly listedAt?: string;
   /** When its answer was known to be lost; absent: whoever waited for it was cut off before. */
   readonly endedAt?: string;
   readonly keysBefore: readonly string[];
@@ -56,19 +60,6 @@ export interface CreationWorld {
   readonly withoutKnown: (list: ListedPlace) => ListedPlace;
 }
 
-/** As long as the whole answer of a create takes at most: of a request that was cut off it is not known when it ended. */
-const requestMs = 30_000;
-
-/**
- * The time of a token is by CircleCI's clock, that of the request by ours. Systems that set their clock by the network are
- * within a second or two, those that do so once a week within ten. Where a clock is further off, an orphan is not certain:
- * a person is asked. The other way round, a wider window would take in what a teammate made shortly before or after.
- */
-const clockSkewMs = 10_000;
-
-/** Where a host gives no created time, a new row counts as ours only if the list was read this soon after. */
-const withoutTimeMs = 600_000;
-
 /**
  * Where a host does not make a personal token without an expiry, one that was asked for without gets this: what CircleCI
  * gives the tokens that it makes for signing in, and what Rondo's policy has for personal tokens.
@@ -82,12 +73,15 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
   let reason = '';
   for (let lost = 0; lost < 2; ) {
     const before = await readComplete(world, asked);
-    const attempt = {
-      startedAt: isoInstant(world.clock.now()),
-      keysBefore: withKeys(before.tokens).map(({ key }) => key),
+    const known = { listedAt: before.readAt, keysBefore: withKeys(before.tokens).map(({ key }) => key) };
+    let attempt: Attempt | undefined;
+    const { record } = asked;
+    const leaving = () => {
+      const left = { ...known, startedAt: isoInstant(world.clock.now()) };
+      record(left);
+      attempt = left;
     };
-    asked.record(attempt);
-    const answer = await send(world, asked);
+    const answer = await send(world, asked, { leaving, hasLeft: () => attempt !== undefined });
     if (answer.outcome === 'created') return answer.token;
     if (answer.outcome === 'expiry-demanded') {
       // A definite no to what is now asked for otherwise: nothing was made, and this happens once at most.
@@ -96,6 +90,7 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
       continue;
     }
     reason = answer.reason;
+    if (attempt === undefined) throw new Error('the answer to a request was lost that has not left');
     await settle(world, asked, { ...attempt, endedAt: isoInstant(world.clock.now()) });
     lost += 1;
   }
@@ -108,12 +103,18 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
   );
 }
 
-async function send(world: CreationWorld, creation: Creation) {
+interface Sending {
+  /** Writes down what is about to happen. */
+  readonly leaving: () => void;
+  readonly hasLeft: () => boolean;
+}
+
+async function send(world: CreationWorld, creation: Creation, { leaving, hasLeft }: Sending) {
   try {
-    return await world.circleci.createToken(creation.caller, creation.place, creation.request);
+    return await world.circleci.createToken(creation.caller, creation.place, creation.request, leaving);
   } catch (error) {
     // Whatever may have made a token is an outcome and not an error, so there is nothing to look for after a restart.
-    if (error instanceof AppError) creation.record(undefined);
+    if (error instanceof AppError && hasLeft()) creation.record(undefined);
     if (mayDemandExpiry(creation, error)) return { outcome: 'expiry-demanded' } as const;
     throw error;
   }
@@ -197,20 +198,6 @@ async function readComplete(world: CreationWorld, creation: Creation): Promise<L
       hint: 'Try again later; see the activity for what was tried.',
     },
   );
-}
-
-/** `nowMs`: when the list was read again. */
-export function isCertainlyOurs(token: TokenResponse, request: TokenRequest, attempt: Attempt, nowMs: number): boolean {
-  const sameRequest =
-    token.label === request.label &&
-    (request.wireScope === undefined || token.wireScope === request.wireScope) &&
-    (request.access === undefined || token.access === undefined || token.access === request.access);
-  if (!sameRequest) return false;
-  const startedMs = Date.parse(attempt.startedAt);
-  if (token.createdAt === undefined) return nowMs - startedMs <= withoutTimeMs;
-  const endedMs = attempt.endedAt === undefined ? startedMs + requestMs : Date.parse(attempt.endedAt);
-  const createdMs = Date.parse(token.createdAt);
-  return createdMs >= startedMs - clockSkewMs && createdMs <= endedMs + clockSkewMs;
 }
 
 /** What came of the attempt could not be asked: the act must not be called safe to repeat. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isCertainlyOurs } from '../../../main/tokens/creation.ts';
+import { isCertainlyOurs } from '../../../main/tokens/certainly-ours.ts';
 
 const startedAt = '2026-11-23T08:00:00.000Z';
 const startedMs = Date.parse(startedAt);
@@ -34,5 +34,17 @@ describe('a new row after a lost answer', () => {
     const { createdAt: _none, ...timeless } = ours;
     expect(isCertainlyOurs(timeless, request, attempt, startedMs + 600_000)).toBe(true);
     expect(isCertainlyOurs(timeless, request, attempt, startedMs + 600_001)).toBe(false);
+  });
+
+  test.each([-1, -7 * 86_400_000])('without a time is not certain where the clock was set back (%d ms)', (backMs) => {
+    const { createdAt: _none, ...timeless } = ours;
+    expect(isCertainlyOurs(timeless, request, attempt, startedMs + backMs)).toBe(false);
+  });
+
+  test('is not certain where the request had left long after the list was read, or before', () => {
+    const listed = (offsetMs: number) => ({ ...attempt, listedAt: at(offsetMs) });
+    expect(isCertainlyOurs(ours, request, listed(-5_000), daysLaterMs)).toBe(true);
+    expect(isCertainlyOurs(ours, request, listed(-5_001), daysLaterMs)).toBe(false);
+    expect(isCertainlyOurs(ours, request, listed(1), daysLaterMs)).toBe(false);
   });
 });

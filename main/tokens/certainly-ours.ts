@@ -1,0 +1,42 @@
+import type { TokenRequest, TokenResponse } from '../circleci/circleci.ts';
+import type { Attempt } from './creation.ts';
+
+/** As long as the whole answer of a create takes at most: of a request that was cut off it is not known when it ended. */
+const requestMs = 30_000;
+
+/**
+ * The time of a token is by CircleCI's clock, that of the request by ours. Systems that set their clock by the network are
+ * within a second or two, those that do so once a week within ten. Where a clock is further off, an orphan is not certain:
+ * a person is asked. The other way round, a wider window would take in what a teammate made shortly before or after.
+ */
+const clockSkewMs = 10_000;
+
+/**
+ * What a teammate made after the list was read and before the request left looks exactly like ours. Usually that is a
+ * moment; where the request had to wait for its turn longer than this, nothing is certain.
+ */
+const staleListMs = 5_000;
+
+/** Where a host gives no created time, a new row counts as ours only if the list was read this soon after. */
+const withoutTimeMs = 600_000;
+
+/** Whether a row that is new since an attempt can be nobody else's. `nowMs`: when the list was read again. */
+export function isCertainlyOurs(token: TokenResponse, request: TokenRequest, attempt: Attempt, nowMs: number): boolean {
+  const sameRequest =
+    token.label === request.label &&
+    (request.wireScope === undefined || token.wireScope === request.wireScope) &&
+    (request.access === undefined || token.access === undefined || token.access === request.access);
+  if (!sameRequest) return false;
+  const startedMs = Date.parse(attempt.startedAt);
+  const listedMs = attempt.listedAt === undefined ? startedMs : Date.parse(attempt.listedAt);
+  if (!isWithin(startedMs - listedMs, staleListMs)) return false;
+  if (token.createdAt === undefined) return isWithin(nowMs - startedMs, withoutTimeMs);
+  const endedMs = attempt.endedAt === undefined ? startedMs + requestMs : Date.parse(attempt.endedAt);
+  const createdMs = Date.parse(token.createdAt);
+  return createdMs >= startedMs - clockSkewMs && createdMs <= endedMs + clockSkewMs;
+}
+
+/** Somebody may have set the clock back: then no time has passed that could be told. */
+function isWithin(durationMs: number, mostMs: number): boolean {
+  return durationMs >= 0 && durationMs <= mostMs;
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { Clock } from '../../../main/platform/clock.ts';
+import { connectedCore } from '../../support/connected-core.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+
+/**
+ * CircleCI lets everybody wait before the create, whose answer is lost then: what a teammate makes meanwhile looks like
+ * what came of it.
+ */
+test('what a teammate makes while a create waits for its turn is not deleted', async () => {
+  const standing = fakeClock();
+  let duringWait: (() => Promise<void>) | undefined;
+  const clock: Clock = {
+    now: standing.now,
+    async sleep(durationMs, signal) {
+      await standing.sleep(durationMs / 2, signal);
+      if (durationMs > 8_000) await duringWait?.();
+      await standing.sleep(durationMs / 2, signal);
+    },
+  };
+  await using connected = await connectedCore({ clock });
+  const old = await connected.pick({ label: 'danger' });
+  const before = new Set(connected.alive().keys());
+  let lists = 0;
+  let isLost = false;
+  connected.between.twist = async (asked, ask) => {
+    if (asked.method === 'POST' && !isLost) {
+      isLost = true;
+      return undefined;
+    }
+    const said = await ask();
+    if (asked.method !== 'GET' || !asked.path.endsWith('/token')) return said;
+    lists += 1;
+    if (lists !== 2) return said;
+    duringWait = async () => {
+      duringWait = undefined;
+      await connected.colleague('POST', `/api/v1.1/project/${old.project}/token`, {
+        label: old.label,
+        scope: old.scope === 'admin' ? 'all' : 'view-builds',
+      });
+    };
+    const wait = { 'x-ratelimit-limit-minute': '100', 'x-ratelimit-remaining-minute': '0', 'x-ratelimit-reset': '20' };
+    return { ...said, headers: { ...said.headers, ...wait } };
+  };
+  const rotation = await connected.rotate(old);
+  const theirs = [...connected.alive().keys()].filter((id) => !before.has(id));
+  expect(theirs).toHaveLength(1);
+  expect(rotation).toMatchObject({ state: 'needs-attention', decision: 'candidates' });
+  expect(rotation.error?.message).toContain(theirs[0]);
+  expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+});
