@@ -8,6 +8,7 @@ import { failureOf, hadNoEffect } from './failure.ts';
 import { lacksDestination, refuseShutOut, withDeliveryAgain } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotationWorld, SettledCreation } from './ports.ts';
+import { withProofAgain, withProofs } from './prove-again.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { closeRotation, saveRotation } from './rotation-store.ts';
 import { runCreate } from './steps/create.ts';
@@ -78,7 +79,7 @@ export async function runRotation(
     const result = await runStep(by, record, waiting, answer);
     record = endStep(world, record, waiting, result);
   } else {
-    const entered = enterNext(world, withDeliveryAgain(world, withRouteAgain(world, resumed)));
+    const entered = enterNext(world, reviewed(world, resumed));
     if (entered.state === 'waiting' && open.state === 'waiting' && waitsAlike(entered, open)) return open;
     record = saveRotation(world, entered, pointOf(entered), (transaction) => {
       begin(transaction);
@@ -95,6 +96,11 @@ export async function runRotation(
     }
   }
   return record;
+}
+
+/** What was done before may have to be done again: the world went on while the rotation waited. */
+function reviewed(world: RotationWorld, record: RotationRecord): RotationRecord {
+  return withProofAgain(world, withDeliveryAgain(world, withRouteAgain(world, record)));
 }
 
 /** What a step may write before it ends. */
@@ -175,7 +181,7 @@ function given(answer: Answer | undefined): Pick<StepContext, 'answer'> {
 
 function endStep(world: RotationWorld, record: RotationRecord, name: StepName, result: StepResult): RotationRecord {
   const { attempt: _settled, ...rest } = record;
-  const changed = { ...rest, ...result.change, proofs: [...record.proofs, ...(result.proofs ?? [])] };
+  const changed = { ...rest, ...result.change, proofs: withProofs(record.proofs, result.proofs ?? []) };
   if (result.needsPerson) return handOver(world, changed, name);
   const step: Step = { name, state: 'done', at: now(world), detail: result.detail };
   const next = enterNext(world, withStep(changed, step));

@@ -34,16 +34,21 @@ function problemOf(stage: Stage, rotation: Rotation, id: string): string | undef
   return undefined;
 }
 
-function hasAnswered({ ledger }: Stage, rotation: Rotation, id: string): boolean {
+/** It is there now, does not end before the old one goes, and somebody has used it. */
+function hasAnswered({ ledger, sight, clock }: Stage, rotation: Rotation, id: string): boolean {
   const stored = ledger.everExisted(id);
-  // Of a Status token a badge need not say anything: that it is listed decides.
-  if (stored === undefined || stored.holder.scope === 'status') return true;
+  if (stored === undefined) return true;
   const place = placeOfStored(stored);
-  return [...ledger.alive().values(), ...ledger.deleted()].some(
+  // One that was made in this act is in no row yet.
+  const known = sight.tokens.find((token) => token.id === rotation.replacement)?.remoteId;
+  return [...ledger.alive().values()].some(
     (token) =>
       (ledger.isRondos(token.id) || ledger.madeByHand.get(rotation.id) === token.id) &&
       placeOfStored(token) === place &&
+      (known === undefined || token.id === known) &&
       token.createdMs >= Date.parse(rotation.startedAt) &&
-      token.lastUsedMs !== undefined,
+      (token.expiresMs === undefined || token.expiresMs > clock.now()) &&
+      // Of a Status token a badge need not say anything: that it is listed decides.
+      (token.lastUsedMs !== undefined || stored.holder.scope === 'status'),
   );
 }

@@ -102,7 +102,14 @@ function aWorkingTokenIsKnown({ ledger, sight, alive }: Seen, rotation: Rotation
   const fresh = sight.tokens.find(({ id }) => id === rotation.replacement);
   must(fresh !== undefined, `the old token of ${rotation.id} is deleted, and there is no new one`);
   const id = fresh?.remoteId ?? '';
-  if (ledger.endedByPeople(id) || isReplaced(id)) return;
+  if (isReplaced(id)) return;
+  if (ledger.endedByPeople(id)) {
+    // A person may end the new one afterwards, and may delete the old one by hand whenever they like.
+    const order = ledger.deleted().map((token) => token.id);
+    const wasFirst = order.indexOf(id) < order.indexOf(old);
+    must(!wasFirst || rotation.byHand !== undefined, `the old token of ${rotation.id} went after the new one was gone`);
+    return;
+  }
   must(alive.has(id), `neither the old nor the new token of ${rotation.id} works`);
   const known = fresh?.hasValue !== 'none' || ledger.taken.get(id) === alive.get(id)?.value;
   must(known, `nobody knows the value of the new token of ${rotation.id}`);

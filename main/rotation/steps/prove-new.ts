@@ -1,7 +1,8 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
 import { isoInstant } from '../../platform/clock.ts';
-import { lostValue } from '../lost-value.ts';
+import { hasLostValue, lostValue } from '../lost-value.ts';
 import type { ReadList } from '../ports.ts';
+import { listedProof, wasProved } from '../prove-again.ts';
 import { requireAsAsked } from './as-asked.ts';
 import { lateTokens } from './late-tokens.ts';
 import { askSingleSignOn } from './single-sign-on.ts';
@@ -59,7 +60,8 @@ function authorize({ record, answer }: StepContext, closed: readonly string[]): 
 
 async function proveListed(context: StepContext): Promise<{ readonly proof: Proof; readonly list?: ReadList }> {
   const { world, record } = context;
-  const remoteId = world.tokens.get(world.session(), replacementOf(record))?.remoteId;
+  const fresh = world.tokens.get(world.session(), replacementOf(record));
+  const remoteId = fresh?.remoteId;
   const list = await askUntil(
     context,
     () => listIfAny(context),
@@ -67,13 +69,19 @@ async function proveListed(context: StepContext): Promise<{ readonly proof: Proo
   );
   const isListed = remoteId !== undefined && list?.has(remoteId) === true;
   if (list !== undefined && remoteId !== undefined && !isListed) {
+    if (wasProved(record) && list.complete)
+      throw lost(context, 'CircleCI does not list the new token any more: it was deleted');
     throw needsAttention(
       `CircleCI gave a new token but does not list it. ${oldTokenStands(context)}`,
       'Resume in a few minutes.',
     );
   }
+  const expiresAt = (remoteId === undefined ? undefined : list?.factsOf(remoteId))?.expiresAt ?? fresh?.expiresAt;
+  if (expiresAt !== undefined && Date.parse(expiresAt) <= world.clock.now()) {
+    throw lost(context, `The new token has expired on ${expiresAt.slice(0, 10)}`);
+  }
   const proof = {
-    what: 'the new token is listed',
+    what: listedProof,
     asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
     answered: answeredBy(list, remoteId),
     at: isoInstant(world.clock.now()),
@@ -101,7 +109,13 @@ async function proveByUse(context: StepContext): Promise<Proof> {
     () => withValueOf(context, replacementOf(record), (caller) => world.tokens.ask({ ...question, caller })),
     (read) => read === undefined || read.verdict === 'works' || read.verdict === 'cannot-tell',
   );
-  if (answer === undefined) throw lostValue(record);
+  if (answer === undefined) {
+    if (hasLostValue(world, record)) throw lostValue(record);
+    return unheld(question.what, isoInstant(world.clock.now()));
+  }
+  if (answer.verdict === 'refused' && wasProved(record)) {
+    throw lost(context, `The new token is refused (${answer.proof.answered})`);
+  }
   if (answer.verdict !== 'works' && answer.verdict !== 'cannot-tell') {
     throw needsAttention(
       `The new token could not be proved (${answer.proof.answered}). ${oldTokenStands(context)}`,
@@ -109,4 +123,17 @@ async function proveByUse(context: StepContext): Promise<Proof> {
     );
   }
   return answer.proof;
+}
+
+/** It worked once, and does not any more. What used the old one must not lose that as well. */
+function lost(context: StepContext, happened: string) {
+  return needsAttention(
+    `${happened}. ${oldTokenStands(context)}`,
+    'Look at both on CircleCI. If the new one is gone, give this rotation up and rotate the old one again.',
+  );
+}
+
+/** Whoever has taken it has the value, and Rondo has it no more: then the list decides. */
+function unheld(what: string, at: string): Proof {
+  return { what, asked: 'nobody', answered: 'its value was taken and is not in the vault any more', at, ok: false };
 }

@@ -126,9 +126,10 @@ export function replacementOf(record: RotationRecord): string {
 
 /** What a failure to prove the new one means for what used the old one. */
 export function oldTokenStands({ record }: Pick<StepContext, 'record'>): string {
-  return record.retiredAt === undefined
+  if (record.retiredAt !== undefined) return 'The old token is deleted already; the new one is in the vault.';
+  return record.deletionLost === undefined
     ? 'The old token was not touched and still works.'
-    : 'The old token is deleted already; the new one is in the vault.';
+    : 'The answer to an earlier deletion of the old token was lost: it may be gone as well.';
 }
 
 export function needsAttention(message: string, hint: string): AppError {
