@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { systemClock } from '../../main/platform/clock.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
+import { personalValue } from '../support/circleci-client.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
@@ -44,7 +45,7 @@ test('what fails after its dialog was closed is told on the first screen as well
   const dialog = page.getByRole('dialog', { name: 'Add an account' });
   await dialog.getByRole('radio', { name: /^Server/ }).click();
   await dialog.getByLabel('Address of your server').fill(sandbox.url);
-  await dialog.getByLabel('Personal token').fill('CCIPAT_not_one_of_its_own');
+  await dialog.getByLabel('Personal token').fill(personalValue);
   await dialog.getByRole('button', { name: 'Add the account' }).click();
   await expect(dialog.getByRole('button', { name: 'Asking CircleCI' })).toBeVisible();
   await page.keyboard.press('Escape');
