@@ -40,7 +40,7 @@ const explained: readonly { readonly rule: string; readonly because: string; rea
   {
     rule: 'hidden-content',
     because: 'hidden-content',
-    holds: 'a rule that only says that something is hidden, such as a closed menu: menus have screens of their own, open',
+    holds: 'it only says that something is hidden, such as a closed menu: menus have screens of their own, open',
   },
   { rule: 'color-contrast', because: 'nonBmp', holds: 'the arrows on keys: the same ink as the letters on keys' },
 ];

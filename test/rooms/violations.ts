@@ -158,7 +158,7 @@ export const planted: readonly Planted[] = [
 
   ...each('command', 'main/tokens/token.ts', [
     "const hint = 'Go on with it: rondo rotation resume';",
-    'const hint = `See where it stands: rondo rotation show ${id}`;',
+    'const hint = `See where it stands: rondo rotation show`;',
   ]),
   ...each(undefined, 'main/tokens/token.ts', ["const hint = 'Give Rondo the old value, or move vault.rondo away.';"]),
   ...each(undefined, 'main/cli/hints.ts', ["const hint = 'rondo token list';"]),
