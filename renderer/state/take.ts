@@ -38,7 +38,8 @@ export function createTakeSlice({ api, get, set }: Tools): TakeSlice {
         (rotation) => rotation.replacement === token && waitOf(rotation) === 'taking',
       );
       await get().inventoryAsked();
-      if (waiting !== undefined) await get().resumePressed([waiting.id]);
+      // Not waited for: it asks CircleCI, and what was asked here is done already.
+      if (waiting !== undefined) void get().resumePressed([waiting.id]);
       return undefined;
     },
   };

@@ -27,6 +27,8 @@ export const takeText = {
   masksIn: (ms: number) => `Hidden again in ${countdown(ms)}.`,
   done: 'Done, forget it',
   doneKept: 'Done, keep it',
+  doneMeanwhile: (name: string) => `Done with the value of ${name}.`,
+  forgetting: 'Forgetting',
   doneWhy: 'Copy or reveal it first: what is forgotten here is nowhere else.',
   later: 'Later',
   laterWhy: 'Later and Esc keep it sealed.',

@@ -5,8 +5,8 @@ import { useRondoStore } from '../../state/use-rondo.tsx';
 export const searchFieldId = 'search';
 
 /**
- * The keys that work everywhere. What a field or a dialog needs itself it stops on the way: a letter typed into a field
- * is a letter, and while a dialog is open only the keys with Ctrl reach past it.
+ * The keys that work everywhere. What a field needs itself it stops on the way: a letter typed into a field is a letter.
+ * While a dialog is open, whoever opened it, only locking reaches past it, and from the sheet of keys the palette.
  */
 export function useKeys(): void {
   const store = useRondoStore();
@@ -22,7 +22,8 @@ export function useKeys(): void {
         event.preventDefault();
         return act();
       }
-      if (isCommand || event.altKey || state.overlay.open !== 'none' || isTyping(event.target)) return;
+      if (isCommand || event.altKey || isTyping(event.target)) return;
+      if (state.overlay.open !== 'none' || openDialogs().length > 0) return;
       const act = plainKey(keyName(event), store);
       if (act === undefined) return;
       event.preventDefault();
@@ -40,6 +41,11 @@ export function keyName({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey
   return shiftKey ? '' : key.toLowerCase();
 }
 
+/** Also a screen's own questions, which the store knows nothing of. */
+export function openDialogs(): readonly Element[] {
+  return [...document.querySelectorAll('[role="dialog"]')];
+}
+
 /** The list chooses its rows, a field selects its text; anywhere else the words of the page would turn blue. */
 function nothingSelected(event: KeyboardEvent): void {
   if (!isTyping(event.target)) event.preventDefault();
@@ -47,7 +53,8 @@ function nothingSelected(event: KeyboardEvent): void {
 
 /** Never over a form or a question: what was typed there would be gone. */
 function paletteAsked({ overlay, opened }: RondoState): void {
-  if (overlay.open === 'none' || overlay.open === 'keys') opened({ open: 'palette' });
+  const isFree = overlay.open === 'none' && openDialogs().length === 0;
+  if (isFree || overlay.open === 'keys') opened({ open: 'palette' });
 }
 
 function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => void) | undefined {

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
+import type { Id } from '../../../shared/ids.ts';
 import { type OldTokenFate, oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
@@ -22,7 +23,13 @@ interface RotationPaneProps {
 
 export function RotationPane({ rotation, inventory, label }: RotationPaneProps) {
   const replacement = tokenById(inventory.tokens, rotation.replacement);
+  const takenPressed = useRondo((state) => state.takenPressed);
   const [isTaken, setTaken] = useState(false);
+  async function taken(token: Id) {
+    const failed = await takenPressed(token);
+    if (failed === undefined) setTaken(true);
+    return failed;
+  }
   // The rotation is told of before the inventory: what was taken of one that is done is forgotten by the next word.
   const hasTaken = isTaken && replacement?.hasValue === 'sealed';
   return (
@@ -43,7 +50,11 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
                 </button>
               </Ended>
             ) : isTakeable(rotation) ? (
-              <TakePanel token={replacement} isAwaited={waitOf(rotation) === 'taking'} onDone={() => setTaken(true)} />
+              <TakePanel
+                token={replacement}
+                isAwaited={waitOf(rotation) === 'taking'}
+                onDone={() => taken(replacement.id)}
+              />
             ) : (
               <p className="t2">{rotationText.sealedUntil}</p>
             )}

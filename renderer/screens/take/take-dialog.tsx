@@ -10,6 +10,8 @@ import { TakePanel } from './take-panel.tsx';
 
 export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) {
   const closed = useRondo((state) => state.closed);
+  const dialogActed = useRondo((state) => state.dialogActed);
+  const takenPressed = useRondo((state) => state.takenPressed);
   const rotations = useRondo((state) => state.rotations);
   const copy = useRef<HTMLButtonElement>(null);
   const token = inventory.tokens.find((candidate) => candidate.id === id);
@@ -25,7 +27,15 @@ export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) 
       first={copy}
       onClose={closed}
     >
-      <TakePanel token={token} isAwaited={isAwaited} copyRef={copy} onDone={closed} onLater={closed} />
+      <TakePanel
+        token={token}
+        isAwaited={isAwaited}
+        copyRef={copy}
+        onDone={() =>
+          dialogActed(() => takenPressed(id), { title: takeText.doneMeanwhile(token.label), when: 'closed' })
+        }
+        onLater={closed}
+      />
     </Dialog>
   );
 }

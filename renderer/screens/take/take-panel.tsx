@@ -6,7 +6,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { badgeMarkdown, takeText } from '../../text/take.ts';
-import { keyName } from '../frame/keys.ts';
+import { keyName, openDialogs } from '../frame/keys.ts';
 import { ClipboardNote } from './clipboard-note.tsx';
 import { type Revealed, useRevealed } from './use-revealed.ts';
 import { ValueText } from './value-text.tsx';
@@ -16,7 +16,8 @@ interface TakePanelProps {
   /** A rotation that deletes the old token when this value was taken. */
   readonly isAwaited: boolean;
   readonly copyRef?: Ref<HTMLButtonElement>;
-  readonly onDone: () => void;
+  /** Makes the vault forget; a failure is for the panel to say. */
+  readonly onDone: () => Promise<Failure | undefined>;
   readonly onLater?: () => void;
 }
 
@@ -24,11 +25,11 @@ interface TakePanelProps {
 export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePanelProps) {
   const copyPressed = useRondo((state) => state.copyPressed);
   const revealPressed = useRondo((state) => state.revealPressed);
-  const takenPressed = useRondo((state) => state.takenPressed);
   const clipboard = useRondo((state) => state.clipboard);
   const { revealed, reveal, mask } = useRevealed(() => revealPressed(token.id));
   const [seen, setSeen] = useState(false);
   const [isBadge, setBadge] = useState(false);
+  const [isEnding, setEnding] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const isKept = token.hasValue === 'kept';
   const isOnClipboard = clipboard.state === 'holding' && clipboard.token === token.id;
@@ -47,10 +48,11 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
   }
 
   async function done() {
+    if (isEnding) return;
     mask();
-    const failed = await takenPressed(token.id);
-    setFailure(failed);
-    if (failed === undefined) onDone();
+    setEnding(true);
+    setFailure(await onDone());
+    setEnding(false);
   }
 
   const panel = useRef<HTMLDivElement>(null);
@@ -96,7 +98,7 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
       ) : null}
       <div className="take-end">
         <Button disabled={!seen} onClick={() => void done()}>
-          {isKept ? takeText.doneKept : takeText.done}
+          {isKept ? takeText.doneKept : isEnding ? takeText.forgetting : takeText.done}
         </Button>
         {onLater === undefined ? null : (
           <Button look="quiet" keys="Esc" onClick={onLater}>
@@ -160,9 +162,8 @@ function useCopyKey(panel: RefObject<HTMLElement | null>, copy: () => Promise<vo
     function pressed(event: KeyboardEvent) {
       if (keyName(event) !== 'c' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof HTMLElement && event.target.matches(elsewhere)) return;
-      const dialogs = [...document.querySelectorAll('[role="dialog"]')];
       // SECURITY: a rotation keeps its panel behind a dialog, and C there would copy a value that nobody sees.
-      if (dialogs.some((dialog) => !dialog.contains(panel.current))) return;
+      if (openDialogs().some((dialog) => !dialog.contains(panel.current))) return;
       event.preventDefault();
       void copy();
     }
