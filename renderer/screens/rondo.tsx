@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Button } from '../parts/button.tsx';
 import { NoInlineStyles } from '../parts/no-inline-styles.tsx';
+import type { InventoryView } from '../state/inventory.ts';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
 import { Boundary } from './boundary.tsx';
@@ -56,9 +57,31 @@ function Room() {
     case 'open':
       return (
         <Suspense fallback={<Reading />}>
-          {inventory.is === 'unread' ? <Reading /> : <Opened inventory={inventory.value} />}
+          <Inside inventory={inventory} />
         </Suspense>
       );
+  }
+}
+
+function Inside({ inventory }: { inventory: InventoryView }) {
+  const inventoryOpened = useRondo((state) => state.inventoryOpened);
+  const lockPressed = useRondo((state) => state.lockPressed);
+  switch (inventory.is) {
+    case 'unread':
+      return <Reading />;
+    case 'failed':
+      return (
+        <Stuck title={frameText.unread} what={inventory.failure.message} next={inventory.failure.hint}>
+          <Button look="primary" large wide onClick={() => void inventoryOpened()}>
+            {frameText.tryAgain}
+          </Button>
+          <Button large wide onClick={() => void lockPressed()}>
+            {frameText.lock}
+          </Button>
+        </Stuck>
+      );
+    case 'read':
+      return <Opened inventory={inventory.value} />;
   }
 }
 

@@ -73,15 +73,26 @@ export function createDoorSlice(tools: Tools): DoorSlice {
       set({ entry: { at: 'deriving' } });
       try {
         const created = await api.call('vault.create', { password: password.slice() });
-        if (!created.ok) return created.error;
+        if (!created.ok) {
+          // Somebody else may have created one meanwhile: then that one has a door.
+          const status = await api.call('vault.status', {});
+          const { path, exists } = status.ok ? status.value.vault : { path: '', exists: false };
+          set({ entry: { at: 'idle' }, ...(exists ? { vault: doorOf(exists, path) } : {}) });
+          return created.error;
+        }
         const opened = await api.call('vault.unlock', { password });
-        if (!opened.ok) return opened.error;
+        // There it is, and its door says why it stays shut.
+        if (!opened.ok) {
+          const { path } = created.value.vault;
+          set({ vault: { is: 'locked', path }, entry: { at: 'refused', failure: opened.error } });
+          return undefined;
+        }
+        set({ entry: { at: 'idle' } });
         vaultOpened(tools, opened.value.vault);
         await get().inventoryOpened();
         return undefined;
       } finally {
         password.fill(0);
-        set({ entry: { at: 'idle' } });
       }
     },
 

@@ -15,7 +15,9 @@ function apply(tools: Tools, event: PageEvent): void {
   switch (event.event) {
     case 'vault.changed': {
       const { exists, locked, path } = event.value;
-      const { vault } = get();
+      const { vault, entry } = get();
+      // A vault that is being created is there before it is open, and who creates it has its password already.
+      if (vault.is === 'missing' && exists && locked && entry.at === 'deriving') return;
       if (!exists) set({ vault: { is: 'missing', path } });
       else if (locked && vault.is === 'open') vaultLocked(tools, path);
       else if (locked && vault.is !== 'locked') set({ vault: { is: 'locked', path } });

@@ -1,4 +1,5 @@
 import type { Inventory } from '../../shared/contract/inventory.ts';
+import type { Failure } from '../../shared/contract/result.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { SyncReport } from '../../shared/contract/sync.ts';
 import type { Id } from '../../shared/ids.ts';
@@ -8,6 +9,7 @@ import type { Tools } from './tools.ts';
 
 export type InventoryView =
   | { readonly is: 'unread' }
+  | { readonly is: 'failed'; readonly failure: Failure }
   | { readonly is: 'read'; readonly revision: number; readonly value: Inventory };
 
 export type SyncView =
@@ -47,7 +49,10 @@ export function createInventorySlice(tools: Tools): InventorySlice {
     async inventoryAsked() {
       const answer = await api.call('inventory.read', {});
       if (answer.ok) return takeOver(tools, answer.value.inventory, answer.value.revision);
-      if (answer.error.code !== 'locked') get().noteShown(noteOf(answer.error));
+      if (answer.error.code === 'locked') return;
+      // What was read before is still worth its place.
+      if (get().inventory.is === 'read' || get().vault.is !== 'open') get().noteShown(noteOf(answer.error));
+      else set({ inventory: { is: 'failed', failure: answer.error } });
     },
 
     async syncPressed() {
@@ -80,7 +85,7 @@ export function takeOverRotation(tools: Tools, rotation: Rotation): void {
 /** The page after this one may show them, once it is locked: this one will be gone with all that it knows. */
 function tellCounts({ api, get, now }: Tools): void {
   const { inventory, rotations } = get();
-  if (inventory.is === 'unread') return;
+  if (inventory.is !== 'read') return;
   const { need, due, waiting } = countsOf(inventory.value.tokens, [...rotations.values()], now());
   void api.call('window.count', { need, due, waiting });
 }

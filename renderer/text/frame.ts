@@ -30,7 +30,9 @@ export const frameText = {
   refusedHint: 'Its token may have been deleted. Add the account again in the settings.',
   offlineHint: 'Reading goes on here; rotating, creating and deleting need the network.',
   unreachable: 'Rondo cannot open its vault',
+  unread: 'Rondo cannot read what its vault holds',
   tryAgain: 'Try again',
+  lock: 'Lock',
   undrawn: 'Rondo cannot draw this',
   undrawnTitle:
     'A part of the window failed. Nothing in the vault has changed by that, and what was under way goes on.',

@@ -6,7 +6,7 @@ interface StuckProps {
   readonly title: string;
   readonly what: string;
   readonly next?: string | undefined;
-  /** The one button that leads on. */
+  /** The buttons that lead on. */
   readonly children: ReactNode;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { unlockWaitMs } from '../../../../renderer/state/door.ts';
 import { stoodAt } from '../../../../renderer/state/stood.ts';
 import { rotationText } from '../../../../renderer/text/rotation.ts';
-import { failure, success } from '../../../../shared/contract/result.ts';
+import { failure, type Result, success } from '../../../../shared/contract/result.ts';
 import { sampleRotation } from '../../../support/contract-samples.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 import { bridge, inventoryOf, openVault, read } from '../../../support/page-store.ts';
@@ -35,6 +35,75 @@ describe('the inventory', () => {
     });
     await world.store.getState().passwordEntered(new Uint8Array([1]));
     expect(labels(world.store)).toEqual(['nine']);
+  });
+});
+
+describe('an inventory that cannot be read', () => {
+  const damaged = { code: 'vault-damaged', message: 'The vault is damaged. Nothing was changed.' } as const;
+
+  test('is a failure of its own, until it can be', async () => {
+    let answer: Result<unknown> = failure(damaged);
+    const { store } = bridge({ ...openVault, 'inventory.read': () => answer });
+    await store.getState().passwordEntered(new Uint8Array([1]));
+    expect(store.getState()).toMatchObject({ inventory: { is: 'failed', failure: damaged }, notes: [] });
+    answer = success({ revision: 1, inventory: inventoryOf('one') });
+    await store.getState().inventoryOpened();
+    expect(labels(store)).toEqual(['one']);
+  });
+
+  test('leaves what was read before, with a note', async () => {
+    let answer: Result<unknown> = success({ revision: 1, inventory: inventoryOf('one') });
+    const { store } = bridge({ ...openVault, 'inventory.read': () => answer });
+    await store.getState().passwordEntered(new Uint8Array([1]));
+    answer = failure(damaged);
+    await store.getState().inventoryAsked();
+    expect(labels(store)).toEqual(['one']);
+    expect(store.getState().notes).toMatchObject([{ title: damaged.message }]);
+  });
+});
+
+describe('a vault that is created', () => {
+  /** At its first run; what announces itself while the vault is created is heard before the answer. */
+  function atFirstRun(unlock: () => Result<unknown>, created?: Result<unknown>) {
+    const seen: string[] = [];
+    const vault = { path: '/v', exists: true, locked: true };
+    const world = bridge({
+      ...openVault,
+      ...read(1, inventoryOf()),
+      'vault.create': () => {
+        world.announce({ event: 'vault.changed', revision: 1, value: vault });
+        seen.push(world.store.getState().vault.is);
+        return created ?? success({ vault });
+      },
+      'vault.status': () => success({ vault }),
+      'vault.unlock': unlock,
+    });
+    world.store.setState({ vault: { is: 'missing', path: '/v' } });
+    return { ...world, seen };
+  }
+
+  test('is not called locked before it is open', async () => {
+    const { store, seen } = atFirstRun(openVault['vault.unlock']);
+    expect(await store.getState().passwordChosen(new Uint8Array([1]))).toBeUndefined();
+    expect(seen).toEqual(['missing']);
+    expect(store.getState().vault.is).toBe('open');
+  });
+
+  test('and does not open, has a door that says why', async () => {
+    const why = { code: 'storage', message: 'No memory for the key. Nothing was lost.' } as const;
+    const { store } = atFirstRun(() => failure(why));
+    await store.getState().passwordChosen(new Uint8Array([1]));
+    expect(store.getState()).toMatchObject({
+      vault: { is: 'locked', path: '/v' },
+      entry: { at: 'refused', failure: why },
+    });
+  });
+
+  test('by somebody else meanwhile, has a door too', async () => {
+    const there = { code: 'refused', message: 'There is a vault already.' } as const;
+    const { store } = atFirstRun(openVault['vault.unlock'], failure(there));
+    expect(await store.getState().passwordChosen(new Uint8Array([1]))).toEqual(there);
+    expect(store.getState()).toMatchObject({ vault: { is: 'locked', path: '/v' }, entry: { at: 'idle' } });
   });
 });
 
@@ -204,10 +273,11 @@ test('deleting asks for its consequences without confirming anything', async () 
   expect(asked).toEqual([{ channel: 'token.delete', input: { ids: ['a'.repeat(32)] } }]);
 });
 
-test('a value that was taken lets the rotation that waits for it go on', async () => {
+test('a value that was taken lets the rotation that waits for it go on, and does not wait for its end', async () => {
+  const { promise: goingOn, resolve: ended } = Promise.withResolvers<Result<unknown>>();
   const { store, asked } = bridge({
     'token.taken': () => success({ token: someToken() }),
-    'rotation.resume': () => success({ rotations: [] }),
+    'rotation.resume': () => goingOn,
     ...read(1, inventoryOf()),
   });
   const replacement = 'd'.repeat(32);
@@ -226,6 +296,7 @@ test('a value that was taken lets the rotation that waits for it go on', async (
   await store.getState().takenPressed(replacement);
   expect(asked.map(({ channel }) => channel)).toContain('rotation.resume');
   expect(asked.find(({ channel }) => channel === 'rotation.resume')?.input).toEqual({ ids: [waiting.id] });
+  ended(success({ rotations: [] }));
 });
 
 test('resuming all that stopped names none that a person has to look at first', async () => {
