@@ -1,5 +1,6 @@
 // How the app ends: once, and only after what holds secrets has ended.
 import type { App } from 'electron';
+import type { Clock } from '../platform/clock.ts';
 
 export interface EndingWorld {
   readonly app: Pick<App, 'on' | 'quit' | 'exit'>;
@@ -13,6 +14,24 @@ export interface Ending {
   hasBegun(): boolean;
   /** Ends as ever, then tells why and leaves with an error. */
   giveUp(title: string, text: string): void;
+}
+
+/** How long quitting waits for the clipboard, each time. */
+const clearingMs = 2_000;
+
+export interface Holders {
+  readonly clear: () => Promise<unknown>;
+  readonly endCore: () => Promise<void>;
+  readonly clock: Clock;
+}
+
+/** Ends what holds values: the core, and the clipboard if it is still ours. */
+export async function endHolders({ clear, endCore, clock }: Holders): Promise<void> {
+  // SECURITY: a clipboard that does not answer must not keep the keys.
+  const cleared = () => Promise.race([clear(), clock.sleep(clearingMs)]).catch(() => {});
+  await Promise.all([cleared(), endCore()]);
+  // SECURITY: what the core gave away as it ended was copied after the first. Now there is nobody to give anything.
+  await cleared();
 }
 
 export function watchEnding({ app, end, showError }: EndingWorld): Ending {

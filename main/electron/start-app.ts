@@ -12,7 +12,7 @@ import { systemRandom } from '../platform/random.ts';
 import { showApplicationMenu, withholdDefaultMenu } from './application-menu.ts';
 import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
 import { superviseCore } from './core-supervisor.ts';
-import { watchEnding } from './ending.ts';
+import { endHolders, watchEnding } from './ending.ts';
 import { denyNetwork, guardPages } from './guard.ts';
 import { answerPage, pushToPage } from './ipc.ts';
 import { createVaultKeychain, type SystemKeychain } from './keychain.ts';
@@ -65,9 +65,6 @@ const showsSecret: ReadonlySet<unknown> = new Set<Channel | keyof typeof windowC
 const tooManyLosses =
   'Its window or its core ended again and again within a minute, so it opened no further one. The vault is locked, and what was written is safe. Start Rondo again; if it ends again, start it from a terminal and see what that says.';
 
-/** How long quitting waits for the clipboard. */
-const clearingMs = 2_000;
-
 /** SECURITY: before the app is ready, because all of it must hold for the first page already. */
 export function prepareApp(): void {
   app.enableSandbox();
@@ -117,9 +114,7 @@ export function startApp(world: AppWorld): void {
   const ending = watchEnding({ app, showError: world.showError, end: endAll });
   async function endAll(): Promise<void> {
     unwatch();
-    // SECURITY: a clipboard that does not answer must not keep the keys.
-    const cleared = Promise.race([clipboard.clear(), clock.sleep(clearingMs)]).catch(() => {});
-    await Promise.all([cleared, core.end()]);
+    await endHolders({ clear: clipboard.clear, endCore: core.end, clock });
   }
 
   function open(before?: BrowserWindow): BrowserWindow {

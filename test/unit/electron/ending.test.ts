@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { expect, test } from 'vitest';
-import { watchEnding } from '../../../main/electron/ending.ts';
+import { endHolders, watchEnding } from '../../../main/electron/ending.ts';
 
 /** An app that leaves when nobody prevents it, as Electron's does, and what happened in which order. */
 function watched() {
@@ -58,4 +58,36 @@ test('giving up ends the rest, says why once, and leaves with an error', async (
   ended.resolve();
   await heard();
   expect(log).toEqual(['ending', 'Over: because', 'left with 1']);
+});
+
+test('a value that the ending core still gives away does not stay on the clipboard', async () => {
+  let clipboard = 'the value of before';
+  const given = Promise.withResolvers<void>();
+  const ending = endHolders({
+    clear: async () => {
+      clipboard = '';
+    },
+    async endCore() {
+      await given.promise;
+      clipboard = 'a value that was on its way';
+    },
+    clock: { now: () => 0, sleep: () => new Promise(() => {}) },
+  });
+  await heard();
+  expect(clipboard, 'not only when the core has ended').toBe('');
+  given.resolve();
+  await ending;
+  expect(clipboard).toBe('');
+});
+
+test('a clipboard that never answers keeps neither the core nor the quitting', async () => {
+  let hasCoreEnded = false;
+  await endHolders({
+    clear: () => new Promise(() => {}),
+    endCore: async () => {
+      hasCoreEnded = true;
+    },
+    clock: { now: () => 0, sleep: async () => {} },
+  });
+  expect(hasCoreEnded).toBe(true);
 });
