@@ -5,6 +5,7 @@ import { AppError } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
 import { fileKind } from '../platform/files.ts';
 import type { ValueClipboard } from './clipboard.ts';
+import { copyValue } from './copied-value.ts';
 import type { VaultKeychain } from './keychain.ts';
 import { addKeychainWay } from './keychain-way.ts';
 import type { SettingsFile } from './settings-file.ts';
@@ -44,11 +45,7 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
       world.counted(counts);
       return {};
     },
-    'token.copy': async ({ id }) => {
-      const lent = await world.core().client('token.take', { id });
-      if (!lent.ok) throw new AppError(lent.error.code, lent.error.message, lent.error);
-      return { clipboard: await world.clipboard.copy(id, lent.value.value) };
-    },
+    'token.copy': async (wanted) => ({ clipboard: await copyValue(world.core(), world.clipboard, wanted) }),
     'text.copy': async ({ text }) => {
       await world.clipboard.copyText(text);
       return {};
@@ -64,7 +61,9 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
       return { keychain: await world.keychain.state() };
     },
     'keychain.unlock': async () => {
-      const opened = await world.keychain.open((keychainKey) => world.core().client('vault.unlock', { keychainKey }));
+      // SECURITY: the system may ask first. A lock that comes meanwhile has another core stand behind the door.
+      const core = world.core();
+      const opened = await world.keychain.open((keychainKey) => core.client('vault.unlock', { keychainKey }));
       if (!opened.ok) throw new AppError(opened.error.code, opened.error.message, opened.error);
       return {};
     },

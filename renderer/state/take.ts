@@ -8,7 +8,8 @@ import { waitOf } from './waits.ts';
  * shows them, which overwrites them when it masks, closes or locks. Only `takenPressed` makes the vault forget.
  */
 export interface TakeSlice {
-  copyPressed(token: Id): Promise<Failure | undefined>;
+  /** `badge`: the value in the address of its project's badge. */
+  copyPressed(token: Id, as?: 'badge'): Promise<Failure | undefined>;
   revealPressed(token: Id): Promise<Result<{ value: Uint8Array }>>;
   takenPressed(token: Id): Promise<Failure | undefined>;
   /** Text that is no secret. */
@@ -17,8 +18,8 @@ export interface TakeSlice {
 
 export function createTakeSlice({ api, get, set }: Tools): TakeSlice {
   return {
-    async copyPressed(token) {
-      const answer = await api.call('token.copy', { id: token });
+    async copyPressed(token, as) {
+      const answer = await api.call('token.copy', { id: token, ...(as === undefined ? {} : { as }) });
       if (!answer.ok) return answer.error;
       set(answer.value);
       return undefined;

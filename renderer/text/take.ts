@@ -36,13 +36,7 @@ export const takeText = {
   waits: 'The old token is deleted as soon as you are done here: put the new value in place first.',
   forgotten: 'The vault has forgotten the value.',
   forgottenAbout: 'It keeps only its last four characters. Needed again? Rotate again.',
-  badge: 'As badge in Markdown',
-  badgeAbout: 'A Status token is made to be seen: the badge carries it in its address.',
-  plain: 'As value',
+  badge: 'Copy as badge',
+  badgeAbout: 'In Markdown, for a page that everybody may read: the badge carries the value in its address.',
   tail: (tail: string) => `ends with ${tail}`,
 } as const;
-
-/** The badge of a project's default branch, in CircleCI's own form. */
-export function badgeMarkdown(project: string, value: string): string {
-  return `[![CircleCI](https://circleci.com/${project}.svg?style=svg&circle-token=${value})](https://circleci.com/${project})`;
-}

@@ -125,9 +125,10 @@ export const windowCalls = {
   'window.stand': call(stood, nothing),
   /**
    * Puts the held value on the clipboard: from the core straight there, never through the page. It stays held until
-   * `token.taken`. Cleared after 30 s if it is still ours.
+   * `token.taken`. Cleared after 30 s if it is still ours. `badge`: of a Status token, the badge in Markdown that carries it,
+   * on its account's own host.
    */
-  'token.copy': call(z.strictObject({ id }), z.strictObject({ clipboard })),
+  'token.copy': call(z.strictObject({ id, as: z.literal('badge').exactOptional() }), z.strictObject({ clipboard })),
   /** Text that is nobody's secret, such as a receipt: a page may not write to the clipboard itself. */
   'text.copy': call(z.strictObject({ text: z.string().max(maxCopiedText) }), nothing),
   'settings.change': call(settingsChange, z.strictObject({ settings })),

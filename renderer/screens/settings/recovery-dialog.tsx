@@ -66,8 +66,6 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   );
 }
 
-const asItIs = (code: string) => code;
-
 /**
  * The same dialog, which the code has come into: a second one would fight with the first for the focus. Printed, it is this
  * sheet alone: see print.css.
@@ -94,7 +92,7 @@ function shown(code: Uint8Array, print: RefObject<HTMLButtonElement | null>, onC
     >
       {/* biome-ignore lint/a11y/useSemanticElements: an output would be read aloud, letter by letter */}
       <div className="seal open code" role="group" aria-label={words.code}>
-        <ValueText bytes={code} wording={asItIs} />
+        <ValueText bytes={code} />
       </div>
       <p className="t2">{words.paper}</p>
     </Dialog>

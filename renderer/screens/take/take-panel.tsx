@@ -1,11 +1,11 @@
-import { type ClipboardEvent, type Ref, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
-import { badgeMarkdown, takeText } from '../../text/take.ts';
+import { takeText } from '../../text/take.ts';
 import { keyName, openDialogs } from '../frame/keys.ts';
 import { ClipboardNote } from './clipboard-note.tsx';
 import { type Revealed, useRevealed } from './use-revealed.ts';
@@ -28,14 +28,13 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
   const clipboard = useRondo((state) => state.clipboard);
   const { revealed, reveal, mask } = useRevealed(() => revealPressed(token.id));
   const [seen, setSeen] = useState(false);
-  const [isBadge, setBadge] = useState(false);
   const [isEnding, setEnding] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const isKept = token.hasValue === 'kept';
   const isOnClipboard = clipboard.state === 'holding' && clipboard.token === token.id;
 
-  async function copy() {
-    const failed = await copyPressed(token.id);
+  async function copy(as?: 'badge') {
+    const failed = await copyPressed(token.id, as);
     setFailure(failed);
     if (failed === undefined) setSeen(true);
   }
@@ -57,11 +56,9 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
 
   const panel = useRef<HTMLDivElement>(null);
   useCopyKey(panel, copy);
-  const { project = '' } = token;
-  const wording = useCallback((value: string) => (isBadge ? badgeMarkdown(project, value) : value), [isBadge, project]);
   return (
     <div ref={panel} className="take">
-      <Sealed token={token} revealed={revealed} wording={wording} onCopy={() => void copy()} />
+      <Sealed token={token} revealed={revealed} />
       <div className="take-acts">
         <Button
           ref={copyRef}
@@ -79,12 +76,12 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
           {revealed === undefined ? takeText.reveal : takeText.hide}
         </Button>
       </div>
-      {token.scope === 'status' && token.project !== undefined && revealed !== undefined ? (
+      {token.scope === 'status' ? (
         <p className="hint">
-          {takeText.badgeAbout}{' '}
-          <button type="button" className="link" aria-pressed={isBadge} onClick={() => setBadge(!isBadge)}>
-            {isBadge ? takeText.plain : takeText.badge}
-          </button>
+          <button type="button" className="link" onClick={() => void copy('badge')}>
+            {takeText.badge}
+          </button>{' '}
+          {takeText.badgeAbout}
         </p>
       ) : null}
       <ClipboardNote token={token.id} />
@@ -114,23 +111,16 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
 interface SealedProps {
   readonly token: Token;
   readonly revealed: Revealed | undefined;
-  readonly wording: (value: string) => string;
-  readonly onCopy: () => void;
 }
 
-/** Copying what is selected is copying the value: marked, and cleared again. */
-function Sealed({ token, revealed, wording, onCopy }: SealedProps) {
+function Sealed({ token, revealed }: SealedProps) {
   const now = useNow(revealed === undefined ? 60_000 : 250);
-  const copied = (event: ClipboardEvent) => {
-    event.preventDefault();
-    onCopy();
-  };
   if (revealed !== undefined) {
     return (
       <div>
         {/* biome-ignore lint/a11y/useSemanticElements: an output would be read aloud, letter by letter */}
-        <div className="seal open" role="group" aria-label={takeText.revealed} onCopy={copied}>
-          <ValueText bytes={revealed.bytes} wording={wording} />
+        <div className="seal open" role="group" aria-label={takeText.revealed}>
+          <ValueText bytes={revealed.bytes} />
         </div>
         <p className="hint">{takeText.masksIn(revealed.masksAtMs - now)}</p>
       </div>
@@ -156,11 +146,16 @@ function Sealed({ token, revealed, wording, onCopy }: SealedProps) {
 /** What takes letters itself. A radio or a box does not, and only dialogs have any. */
 const elsewhere = 'input, textarea, [role="menu"] *, [role="listbox"] *';
 
-/** C copies while this panel is in sight, except into a field, a menu or a dialog that is about something else. */
+/**
+ * C copies, and Ctrl+C where nothing is selected, while this panel is in sight: except into a field, a menu or a dialog that
+ * is about something else.
+ */
 function useCopyKey(panel: RefObject<HTMLElement | null>, copy: () => Promise<void>) {
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
-      if (keyName(event) !== 'c' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (keyName(event) !== 'c' || event.altKey || event.defaultPrevented) return;
+      // Words of the page that somebody has selected are copied as anywhere.
+      if ((event.ctrlKey || event.metaKey) && document.getSelection()?.isCollapsed === false) return;
       if (event.target instanceof HTMLElement && event.target.matches(elsewhere)) return;
       // SECURITY: a rotation keeps its panel behind a dialog, and C there would copy a value that nobody sees.
       if (openDialogs().some((dialog) => !dialog.contains(panel.current))) return;
