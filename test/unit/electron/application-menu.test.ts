@@ -12,12 +12,22 @@ test("Electron's own menu, which can reload and has developer tools, never comes
   expect(menus).toEqual([null]);
 });
 
-test('a Mac gets what its keys for editing, hiding and quitting come from, and no menu of views', () => {
+const zoom = {
+  label: 'View',
+  submenu: [
+    { role: 'zoomIn' },
+    { role: 'zoomIn', accelerator: 'CommandOrControl+=', visible: false, acceleratorWorksWhenHidden: true },
+    { role: 'zoomOut' },
+    { role: 'resetZoom' },
+  ],
+};
+
+test('a Mac gets what its keys for editing, enlarging, hiding and quitting come from, and nothing else', () => {
   showApplicationMenu('darwin');
-  expect(menus).toEqual([[{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]]);
+  expect(menus).toEqual([[{ role: 'appMenu' }, { role: 'editMenu' }, zoom, { role: 'windowMenu' }]]);
 });
 
-test.each(['linux', 'win32'] as const)('on %s no menu takes the place of none', (platform) => {
+test.each(['linux', 'win32'] as const)('on %s there are the keys that enlarge the page, and no others', (platform) => {
   showApplicationMenu(platform);
-  expect(menus).toEqual([]);
+  expect(menus).toEqual([[zoom]]);
 });
