@@ -20,6 +20,8 @@ export interface RotationWish {
 export type Said = { readonly value: Uint8Array } | { readonly confirm: 'deleted' | 'authorized' };
 
 export interface RotationSlice {
+  /** The token whose rotation was asked for and is not in the vault yet. */
+  readonly beginningOf: Id | undefined;
   /** Opens the plan; of a token whose rotation is open, that rotation. */
   rotatePressed(tokens: readonly Id[]): void;
   rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<void>;
@@ -34,6 +36,8 @@ export interface RotationSlice {
 
 export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
   return {
+    beginningOf: undefined,
+
     rotatePressed(tokens) {
       const [only] = tokens;
       if (only === undefined) return;
@@ -56,9 +60,10 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
       const before = get().place;
       const known = new Set(get().rotations.keys());
       get().went({ at: 'rotation', token: only });
-      set({ chosen: new Set() });
+      set({ chosen: new Set(), beginningOf: only });
       const answer = await api.call('rotation.start', { ids: [...tokens], ...wish, dryRun: false });
       await get().inventoryAsked();
+      set({ beginningOf: undefined });
       if (answer.ok) return;
       get().noteShown(noteOf(answer.error));
       const hasBegun = [...get().rotations.keys()].some((id) => !known.has(id));

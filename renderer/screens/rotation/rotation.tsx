@@ -28,6 +28,7 @@ interface RotationScreenProps {
 
 export function RotationScreen({ place, inventory }: RotationScreenProps) {
   const rotations = useRondo((state) => state.rotations);
+  const isBeginning = useRondo((state) => state.beginningOf === place.token && place.rotation === undefined);
   const rotation = rotationAt(rotations, place);
   const old = tokenById(inventory.tokens, place.token);
   if (rotation === undefined) {
@@ -35,7 +36,7 @@ export function RotationScreen({ place, inventory }: RotationScreenProps) {
       <div className="page">
         <BackButton />
         <h1>{rotationText.title(old?.label ?? '', 'planned')}</h1>
-        <p className="t2">{rotationText.begins}</p>
+        <p className="t2">{isBeginning ? rotationText.begins : rotationText.missing}</p>
       </div>
     );
   }
