@@ -10,18 +10,18 @@ import type { Channel } from '../../shared/contract/contract.ts';
  * keys). Those need somebody who chose the file in a dialogue of the system: the main process, not a page that names a path.
  */
 const forPages: ReadonlySet<string> = new Set<Channel>([
-  ...(['vault.create', 'vault.status', 'vault.unlock', 'vault.verify', 'vault.damage', 'vault.repair'] as const),
+  ...(['vault.create', 'vault.status', 'vault.unlock', 'vault.damage', 'vault.repair'] as const),
   ...(['vault.change-password', 'vault.ways', 'vault.make-recovery-code', 'vault.remove-way'] as const),
   ...(['backup.create', 'backup.list', 'backup.restore'] as const),
-  ...(['account.add', 'account.list', 'account.remove'] as const),
+  ...(['account.add', 'account.remove'] as const),
   ...(['account.sign-in-begin', 'account.sign-in-again', 'account.sign-in-end', 'account.sign-in-cancel'] as const),
-  ...(['project.add', 'project.list', 'project.remove', 'sync.run', 'inventory.read'] as const),
-  ...(['token.list', 'token.show', 'token.create-personal', 'token.create-project', 'token.take'] as const),
-  ...(['token.taken', 'token.edit', 'token.delete', 'token.check'] as const),
-  ...(['rotation.start', 'rotation.list', 'rotation.show', 'rotation.resume', 'rotation.abandon'] as const),
+  ...(['project.add', 'project.remove', 'sync.run', 'inventory.read'] as const),
+  ...(['token.show', 'token.create-personal', 'token.create-project', 'token.take'] as const),
+  ...(['token.taken', 'token.delete', 'token.check'] as const),
+  ...(['rotation.start', 'rotation.resume', 'rotation.abandon'] as const),
   ...(['job.preview', 'job.start', 'job.list', 'job.show', 'job.pause', 'job.resume', 'job.retry'] as const),
-  ...(['job.stop', 'job.wait', 'job.report'] as const),
-  ...(['audit.list', 'audit.verify', 'sandbox.start', 'sandbox.stop'] as const),
+  ...(['job.stop', 'job.report'] as const),
+  ...(['audit.list', 'audit.verify', 'sandbox.start'] as const),
 ]);
 
 export function isForPages(channel: unknown): boolean {

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '../../main/platform/clock.ts';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
 import type { RondoCalls } from '../../shared/contract/contract.ts';
+import type { Inventory } from '../../shared/contract/inventory.ts';
 import type { Client } from '../../shared/contract/kit.ts';
 import type { SandboxVariant } from '../../shared/contract/sandbox.ts';
 import type { windowCalls } from '../../shared/contract/window.ts';
@@ -46,7 +47,7 @@ export interface OpenRondo extends AsyncDisposable {
   replaced(act: () => Promise<unknown>): Promise<Page>;
   /** Types the password. */
   unlock(): Promise<void>;
-  /** Asks as the page asks, through its preload: with the contract's types. */
+  /** Asks as the page asks, through its preload: with the contract's types, and for the lists that no page asks for. */
   readonly call: Client<RondoCalls & typeof windowCalls>;
   readonly desktop: Desktop;
   /** @throws Error when the vault was not seeded from one */
@@ -112,7 +113,24 @@ export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
   return rondo;
 }
 
+/** The core's lists, which no page asks for: parts of what every page reads. */
+const lists: Readonly<Record<string, keyof Inventory>> = {
+  'account.list': 'accounts',
+  'project.list': 'projects',
+  'rotation.list': 'rotations',
+  'token.list': 'tokens',
+};
+
+/** Of the lists' filters it knows `search`, in labels. */
 function callFrom(page: Page, channel: string, input: unknown) {
-  const ask = ([name, value]: readonly [string, unknown]) => Reflect.get(globalThis, 'rondo').call(name, value);
-  return page.evaluate(ask, [channel, input] as const);
+  const ask = async ([name, value, list]: readonly [string, unknown, string | undefined]) => {
+    const { call } = Reflect.get(globalThis, 'rondo');
+    if (list === undefined) return call(name, value);
+    const answer = await call('inventory.read', {});
+    if (!answer.ok) return answer;
+    const { search = '' } = Object(value);
+    const all = answer.value.inventory[list];
+    return { ok: true, value: { [list]: all.filter(({ label = '' }) => label.includes(search)) } };
+  };
+  return page.evaluate(ask, [channel, input, lists[channel]] as const);
 }

@@ -10,9 +10,17 @@ test('a page has the calls that its screens make, and none that takes the vault 
       .filter((channel) => !isForPages(channel))
       .toSorted(),
   ).toEqual([
+    'account.list',
     'account.sign-in-address',
+    'job.wait',
+    'project.list',
+    'rotation.list',
+    'rotation.show',
     'sandbox.state',
+    'sandbox.stop',
     'token.adopt',
+    'token.edit',
+    'token.list',
     'transfer.export',
     'transfer.export-plain',
     'transfer.import',
@@ -20,8 +28,9 @@ test('a page has the calls that its screens make, and none that takes the vault 
     'vault.lock',
     'vault.make-keychain-key',
     'vault.re-key',
+    'vault.verify',
   ]);
-  for (const name of ['constructor', '__proto__', '', undefined, { toString: () => 'token.list' }])
+  for (const name of ['constructor', '__proto__', '', undefined, { toString: () => 'token.show' }])
     expect(isForPages(name)).toBe(false);
 });
 
