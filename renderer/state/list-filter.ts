@@ -85,12 +85,14 @@ export function shownTokens<Item extends Searchable>(
   return { shown, hidden, hiddenPast };
 }
 
-/** The label nearest to a search that found nothing: the one with the longest run of the search's letters in order. */
+/** The label nearest to a search that found nothing, of those that are still to be found: it shares most letter pairs. */
 export function nearestLabel(tokens: readonly Token[], search: string): string | undefined {
   const wanted = search.trim().toLocaleLowerCase();
   if (wanted.length < 3) return undefined;
   let best: { label: string; score: number } | undefined;
-  for (const { label } of tokens) {
+  for (const token of tokens) {
+    if (isPast(token)) continue;
+    const { label } = token;
     const score = sharedPairs(wanted, label.toLocaleLowerCase());
     if (score > (best?.score ?? 0.35)) best = { label, score };
   }

@@ -71,6 +71,10 @@ test('a mistyped search finds the label that was meant, and nonsense finds none'
   expect(nearestLabel(tokens, 'xyzzy')).toBeUndefined();
 });
 
+test('a search for what was deleted is not told that it is near itself', () => {
+  expect(nearestLabel([someToken({ label: 'deploy-bot', state: 'revoked' })], 'deploy-bot')).toBeUndefined();
+});
+
 test('the list begins with what is most urgent', () => {
   const tokens = [
     someToken({ label: 'gone', state: 'gone' }),
