@@ -53,6 +53,7 @@ export function rotatingAccount(account: AccountRecord) {
     ...(account.browser === undefined ? {} : { browser: account.browser }),
     isCloud: account.kind === 'cloud',
     absent: routes.filter((route) => account.capabilities[route] === 'absent'),
+    refused: routes.filter((route) => account.capabilities[route] === 'refused'),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Capability, Route } from '../../shared/contract/account.ts';
 import type { OAuth } from './oauth.ts';
+import type { HostPause } from './pace.ts';
 
 export type { BrowserSignIn, IssuedToken, OAuthClient } from './oauth.ts';
 
@@ -118,7 +119,7 @@ export interface CircleCi extends OAuth {
   /** The badge, asked with the `Circle-Token` header, never with the value in the URL. */
   readBadge(asker: Asker, slug: string): Promise<ProofAnswer>;
   /** The pauses that hosts asked for and that are not over, in milliseconds since 1970. */
-  pauses(): readonly { readonly origin: string; readonly fromMs: number; readonly untilMs: number }[];
+  pauses(): readonly HostPause[];
   /** Closes pooled connections. */
   close(): Promise<void>;
 }

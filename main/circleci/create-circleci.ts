@@ -38,7 +38,7 @@ export function createCircleCi({
 }: CircleCiOptions): CircleCi {
   const limits = { ...defaultLimits, ...rest.limits };
   const http = createHttp(environment, limits);
-  const pace = createPace(clock, paused);
+  const pace = createPace({ clock, patienceMs: limits.patienceMs, paused });
   const exchange = createExchange({ http, clock, observe, limits, pace });
   const { identify, organizations, followedProjects } = createInventory(exchange);
   const personal = createPersonalTokens({ exchange, memory, identify });

@@ -2,11 +2,20 @@ import { AppError } from '../app-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Observe } from '../platform/observe.ts';
 import type { Asker } from './circleci.ts';
-import { type Act, isServerError, noAnswer, perhapsDone, rateLimited, redirectedAway, refusal } from './failures.ts';
-import type { Http, HttpAnswer, HttpFailure } from './http.ts';
+import {
+  type Act,
+  isServerError,
+  noAnswer,
+  perhapsDone,
+  rateLimited,
+  redirectedAway,
+  refusal,
+  stillResting,
+} from './failures.ts';
+import type { HostRest, Http, HttpAnswer, HttpFailure } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { Pace } from './pace.ts';
-import { headerOf, pauseBefore, retryAfterMs } from './retry.ts';
+import { headerOf, isLimited, pauseBefore, restAfter } from './retry.ts';
 import { isSendable } from './token-shape.ts';
 
 /** One request as the rooms' routes describe it. */
@@ -26,7 +35,8 @@ export interface Ask {
 
 /**
  * From a question to an answer. Reads and deletes are repeated within bounds; a create is sent exactly once. A pause that
- * a host asks for holds for everybody who asks that host, so that many requests at once do not run into it one by one.
+ * a host asks for holds for everybody who asks that host, so that many requests at once do not run into it one by one;
+ * during one that is longer than anybody's patience nothing is sent, and whoever asks is told until when.
  */
 export interface Exchange {
   /**
@@ -34,7 +44,7 @@ export interface Exchange {
    * @throws AppError network, rate-limited, server-error, refused (redirected away), stopped, invalid-input
    */
   repeat(ask: Ask): Promise<HttpAnswer>;
-  /** Whatever came of sending it once. @throws AppError stopped, invalid-input; then nothing was sent */
+  /** Whatever came of sending it once. @throws AppError stopped, rate-limited, invalid-input; then nothing was sent */
   once(ask: Ask, leaving?: Leaving): Promise<HttpAnswer | HttpFailure>;
 }
 
@@ -60,13 +70,15 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
 
   async function send(name: string, act: Act, leaving: Leaving = () => {}): Promise<HttpAnswer | HttpFailure> {
     try {
-      return await pace.inTurn(act.host.origin, act.signal, async () => {
+      const outcome = await pace.inTurn(act.host.origin, act.signal, async () => {
         leaving();
         observe(`request ${name} before`);
-        const outcome = await http.send(act);
+        const sent = await http.send(act);
         observe(`request ${name} after`);
-        return outcome;
+        return sent;
       });
+      if (outcome.kind === 'rest') throw stillResting(act, outcome);
+      return outcome;
     } catch (cause) {
       // The turn never came: nothing of it was sent.
       if (act.signal?.aborted) throw noAnswer({ kind: 'failure', reason: 'stopped', sent: false, cause }, act);
@@ -88,19 +100,36 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
     }
   }
 
+  /** What keeps a delete from being sent again says nothing of the one that was lost. */
+  async function sendAgain(ask: Ask, act: Act, earlierLost: boolean): Promise<HttpAnswer | HttpFailure> {
+    try {
+      return ask.redirectsAnswer ? await send(ask.name, act) : await sendFollowing(ask.name, act);
+    } catch (error) {
+      throw earlierLost && error instanceof AppError ? perhapsDone(error, act) : error;
+    }
+  }
+
+  /** Whoever asks next leaves the host alone for so long, also where this one gives up; undefined: it did not ask for it. */
+  function restOf(outcome: HttpAnswer | HttpFailure, act: Act, attempts: number): HostRest | undefined {
+    if (!isLimited(outcome)) return undefined;
+    const nowMs = clock.now();
+    const restMs = restAfter(outcome, attempts, { limits, nowMs });
+    pace.pause(act.host.origin, restMs);
+    return { restMs, untilMs: nowMs + restMs };
+  }
+
   async function repeat(ask: Ask): Promise<HttpAnswer> {
     const act = readyToSend(ask);
     let pausedMs = 0;
     let earlierLost = false;
     for (let attempts = 1; ; attempts += 1) {
-      const outcome = ask.redirectsAnswer ? await send(ask.name, act) : await sendFollowing(ask.name, act);
-      const nowMs = clock.now();
-      const pauseMs = pauseBefore(outcome, { attempts, pausedMs }, { limits, nowMs });
-      if (pauseMs === undefined) return settled(outcome, act, { nowMs, earlierLost });
-      earlierLost ||= !isLimited(outcome);
+      const outcome = await sendAgain(ask, act, earlierLost);
+      const rest = restOf(outcome, act, attempts);
+      const pauseMs = pauseBefore(outcome, { attempts, pausedMs }, { limits, nowMs: clock.now() });
+      if (pauseMs === undefined) return settled(outcome, act, { rest, earlierLost });
+      earlierLost ||= rest === undefined;
       pausedMs += pauseMs;
-      if (isLimited(outcome)) pace.pause(act.host.origin, pauseMs);
-      else await sleep(pauseMs, act);
+      if (rest === undefined) await sleep(pauseMs, act);
     }
   }
 
@@ -109,9 +138,8 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
     async once(ask, leaving) {
       const act = readyToSend(ask);
       const outcome = await send(ask.name, act, leaving);
-      const pauseMs = pauseBefore(outcome, { attempts: 1, pausedMs: 0 }, { limits, nowMs: clock.now() });
-      if (pauseMs !== undefined && isLimited(outcome)) pace.pause(act.host.origin, pauseMs);
-      return outcome;
+      const rest = restOf(outcome, act, 1);
+      return outcome.kind === 'failure' || rest === undefined ? outcome : { ...outcome, rest };
     },
   };
 }
@@ -148,19 +176,15 @@ function readyToSend(ask: Ask): Act {
 function settled(
   outcome: HttpAnswer | HttpFailure,
   act: Act,
-  { nowMs, earlierLost }: { readonly nowMs: number; readonly earlierLost: boolean },
+  { rest, earlierLost }: { readonly rest: HostRest | undefined; readonly earlierLost: boolean },
 ): HttpAnswer {
   if (outcome.kind === 'failure') throw noAnswer(outcome, act);
-  if (outcome.status === 429) {
-    const limited = rateLimited(act, retryAfterMs(outcome, nowMs));
+  if (rest !== undefined) {
+    const limited = rateLimited(act, rest);
     throw earlierLost ? perhapsDone(limited, act) : limited;
   }
   if (isServerError(outcome.status)) throw refusal(outcome, act);
   return earlierLost ? { ...outcome, earlierLost } : outcome;
-}
-
-function isLimited(outcome: HttpAnswer | HttpFailure): boolean {
-  return outcome.kind === 'answer' && outcome.status === 429;
 }
 
 function isRedirect(answer: HttpAnswer): boolean {

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import { AppError } from '../app-error.ts';
+import { isoInstant } from '../platform/clock.ts';
 import { errorText } from './error-text.ts';
-import type { HttpAnswer, HttpFailure, HttpRequest } from './http.ts';
+import type { HostRest, HttpAnswer, HttpFailure, HttpRequest } from './http.ts';
 
 /** A request in words, for what is said when it fails. */
 export interface Act extends HttpRequest {
@@ -41,6 +42,7 @@ export function refusal(answer: HttpAnswer, act: Act): AppError {
   const said = errorText(answer.body, act.token);
   const reason = said === undefined ? `${answer.status}` : `${answer.status}: ${said}`;
   return failure(code, act, `${hostOf(act)} did not ${act.doing} (${reason}).`, {
+    ...(answer.rest === undefined ? {} : { hint: whenAgain(answer.rest).hint }),
     details: { status: answer.status },
     unsure: act.method === 'DELETE' && isServerError(answer.status),
   });
@@ -68,13 +70,22 @@ export function redirectedAway(act: Act, location: URL | undefined): AppError {
   });
 }
 
-export function rateLimited(act: Act, retryAfterMs: number | undefined): AppError {
-  const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1_000);
-  return failure('rate-limited', act, `${hostOf(act)} did not ${act.doing}: too many requests (429).`, {
-    ...(seconds === undefined
-      ? {}
-      : { hint: `It asks to wait ${seconds} s, then try again.`, details: { retryAfterMs } }),
-  });
+/** The host said 429 until it was not asked again. */
+export function rateLimited(act: Act, rest: HostRest): AppError {
+  return failure('rate-limited', act, `${hostOf(act)} did not ${act.doing}: too many requests (429).`, whenAgain(rest));
+}
+
+/** The host said earlier how long to leave it alone, and that is longer than anybody waits. */
+export function stillResting(act: Act, rest: HostRest): AppError {
+  const happened = `${hostOf(act)} was not asked to ${act.doing}: it wants no requests until ${isoInstant(rest.untilMs)}.`;
+  return failure('rate-limited', act, happened, whenAgain(rest));
+}
+
+function whenAgain({ restMs, untilMs }: HostRest): More {
+  return {
+    hint: `Try again in ${Math.ceil(restMs / 1_000)} s, after ${isoInstant(untilMs)}.`,
+    details: { retryAfterMs: restMs },
+  };
 }
 
 /**

@@ -23,6 +23,14 @@ export interface HttpAnswer {
   readonly body: Uint8Array;
   /** An earlier try of the same request got no answer that counts, and may have been carried out. */
   readonly earlierLost?: true;
+  /** After a 429: how long the host is left alone. */
+  readonly rest?: HostRest;
+}
+
+/** How long from now nothing is sent to a host, and until when by our clock. */
+export interface HostRest {
+  readonly restMs: number;
+  readonly untilMs: number;
 }
 
 /** No whole answer. `sent` false: not one byte of the request left, so it was not carried out. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
-import type { HttpAnswer, HttpFailure } from './http.ts';
+import type { HostRest, HttpAnswer, HttpFailure } from './http.ts';
+import { passedTime } from './passed-time.ts';
 import { toldLimits } from './rate-headers.ts';
 import { type Spacing, spacingFor } from './spacing.ts';
 
@@ -8,6 +9,13 @@ export interface HostPause {
   readonly origin: string;
   readonly fromMs: number;
   readonly untilMs: number;
+  /** Longer than anybody waits: whoever asks meanwhile is told so. */
+  readonly isLong: boolean;
+}
+
+/** Nothing was sent: the host wants no requests for longer than anybody waits. */
+export interface Rest extends HostRest {
+  readonly kind: 'rest';
 }
 
 /**
@@ -15,8 +23,11 @@ export interface HostPause {
  * keep to its limit together instead of running into it one by one.
  */
 export interface Pace {
-  /** Waits for this request's turn and sends it. In the order of asking. @throws whatever the signal's reason is */
-  inTurn(origin: string, signal: AbortSignal | undefined, send: () => Promise<Sent>): Promise<Sent>;
+  /**
+   * Waits for this request's turn and sends it, in the order of asking. Where the turn is further off than `patienceMs`, it
+   * answers at once. @throws whatever the signal's reason is
+   */
+  inTurn(origin: string, signal: AbortSignal | undefined, send: () => Promise<Sent>): Promise<Sent | Rest>;
   /** The host said 429 and when to come back: nothing leaves before. */
   pause(origin: string, durationMs: number): void;
   /** The pauses that are not over. */
@@ -48,8 +59,17 @@ const forgetMs = 60_000;
 const apartAfterLimitMs = 100;
 const mostCaution = 8;
 
-export function createPace(clock: Clock, paused: () => void): Pace {
+export interface PaceWorld {
+  readonly clock: Clock;
+  /** The longest that a request waits for its turn. */
+  readonly patienceMs: number;
+  /** `pauses` says more. */
+  readonly paused: () => void;
+}
+
+export function createPace({ clock, patienceMs, paused }: PaceWorld): Pace {
   const hosts = new Map<string, HostPace>();
+  const passed = passedTime(clock);
 
   function hostOf(origin: string): HostPace {
     const known = hosts.get(origin);
@@ -68,25 +88,35 @@ export function createPace(clock: Clock, paused: () => void): Pace {
   }
 
   /** Until the pause and the spacing allow one more. A pause may come while somebody waits. */
-  async function wait(host: HostPace, signal: AbortSignal | undefined): Promise<void> {
-    let waitedForMs = 0;
+  async function wait(host: HostPace, signal: AbortSignal | undefined): Promise<Rest | undefined> {
     for (;;) {
       signal?.throwIfAborted();
-      const now = clock.now();
+      const now = passed.now();
       if (host.toldMs + forgetMs < now) forget(host);
       const untilMs = Math.max(host.nextMs, host.pause?.untilMs ?? 0, roomMs(host));
-      // Waited out once is waited out, even if somebody has set the clock back meanwhile.
-      if (untilMs <= now || untilMs <= waitedForMs) break;
+      if (untilMs <= now) break;
+      if (untilMs - now > patienceMs) {
+        leaveAlone(host, untilMs);
+        return { kind: 'rest', restMs: untilMs - now, untilMs: passed.toWall(untilMs) };
+      }
       await clock.sleep(untilMs - now, signal);
-      waitedForMs = untilMs;
+      passed.reach(untilMs);
     }
     delete host.pause;
-    note(host, clock.now());
+    note(host, passed.now());
+    return undefined;
+  }
+
+  /** Announced: everybody who asks this host is told, also where its limits say so and not a 429. */
+  function leaveAlone(host: HostPace, untilMs: number): void {
+    if ((host.pause?.untilMs ?? 0) >= untilMs) return;
+    host.pause = { fromMs: host.pause?.fromMs ?? passed.now(), untilMs };
+    paused();
   }
 
   function learn(host: HostPace, outcome: Sent): void {
     if (outcome.kind === 'failure') return;
-    const now = clock.now();
+    const now = passed.now();
     const limits = toldLimits(outcome);
     if (limits.length > 0) {
       const { apartMs, restMs, most } = spacingFor(limits);
@@ -114,7 +144,8 @@ export function createPace(clock: Clock, paused: () => void): Pace {
       try {
         await before;
         if (host.first !== undefined) await host.first;
-        await wait(host, signal);
+        const rest = await wait(host, signal);
+        if (rest !== undefined) return rest;
         const sending = send();
         if (!host.hasAnswered) host.first = sending.catch(() => {});
         left.resolve();
@@ -128,18 +159,16 @@ export function createPace(clock: Clock, paused: () => void): Pace {
       }
     },
     pause(origin, durationMs) {
-      const host = hostOf(origin);
-      const fromMs = clock.now();
-      const untilMs = fromMs + durationMs;
-      if (durationMs <= 0 || (host.pause?.untilMs ?? 0) >= untilMs) return;
-      host.pause = { fromMs: host.pause?.fromMs ?? fromMs, untilMs };
-      paused();
+      if (durationMs > 0) leaveAlone(hostOf(origin), passed.now() + durationMs);
     },
     pauses() {
-      const now = clock.now();
-      return [...hosts].flatMap(([origin, { pause }]) =>
-        pause === undefined || pause.untilMs <= now ? [] : [{ origin, ...pause }],
-      );
+      const now = passed.now();
+      return [...hosts].flatMap(([origin, { pause }]) => {
+        if (pause === undefined || pause.untilMs <= now) return [];
+        const { fromMs, untilMs } = pause;
+        const isLong = untilMs - now > patienceMs;
+        return [{ origin, fromMs: passed.toWall(fromMs), untilMs: passed.toWall(untilMs), isLong }];
+      });
     },
   };
 }

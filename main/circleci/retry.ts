@@ -18,14 +18,33 @@ export function pauseBefore(
   tried: Tried,
   world: { readonly limits: Limits; readonly nowMs: number },
 ): number | undefined {
-  const { limits, nowMs } = world;
-  const isLimited = outcome.kind === 'answer' && outcome.status === 429;
+  const { limits } = world;
+  const limited = isLimited(outcome);
   const isBroken = outcome.kind === 'answer' ? isServerError(outcome.status) : outcome.reason === 'lost';
-  if (!isLimited && !isBroken) return undefined;
-  if (tried.attempts >= (isLimited ? limits.rateLimitedAttempts : limits.attempts)) return undefined;
-  const asked = outcome.kind === 'answer' ? retryAfterMs(outcome, nowMs) : undefined;
-  const pauseMs = asked ?? limits.firstPauseMs * 2 ** (tried.attempts - 1);
+  if (!limited && !isBroken) return undefined;
+  if (tried.attempts >= (limited ? limits.rateLimitedAttempts : limits.attempts)) return undefined;
+  const pauseMs = restAfter(outcome, tried.attempts, world);
   return tried.pausedMs + pauseMs > limits.patienceMs ? undefined : pauseMs;
+}
+
+/** A host that asks for more is asked again after a day: it may have meant something else. */
+const longestRestMs = 86_400_000;
+
+/**
+ * How long the host is to be left alone, whether or not it is asked again afterwards: as long as it says. One that says
+ * nothing, or only that it is over already, gets pauses that double.
+ */
+export function restAfter(
+  outcome: HttpAnswer | HttpFailure,
+  attempts: number,
+  { limits, nowMs }: { readonly limits: Limits; readonly nowMs: number },
+): number {
+  const askedMs = outcome.kind === 'answer' ? (retryAfterMs(outcome, nowMs) ?? 0) : 0;
+  return Math.min(longestRestMs, askedMs > 0 ? askedMs : limits.firstPauseMs * 2 ** (attempts - 1));
+}
+
+export function isLimited(outcome: HttpAnswer | HttpFailure): boolean {
+  return outcome.kind === 'answer' && outcome.status === 429;
 }
 
 /** How long the answer asks to wait: Retry-After as seconds or as a date, else the reset of the rate limit in seconds. */
@@ -35,11 +54,17 @@ export function retryAfterMs(answer: HttpAnswer, nowMs: number): number | undefi
     const seconds = secondsOf(retryAfter);
     if (seconds !== undefined) return seconds * 1_000;
     const date = Date.parse(retryAfter);
-    if (!Number.isNaN(date)) return Math.max(0, date - nowMs);
+    // The date is by the host's clock, and so is the answer's own: ours may be minutes off.
+    if (!Number.isNaN(date)) return Math.max(0, date - (dateOf(answer) ?? nowMs));
   }
   if (answer.status !== 429) return undefined;
   const reset = secondsOf(headerOf(answer, 'ratelimit-reset')) ?? secondsOf(headerOf(answer, 'x-ratelimit-reset'));
   return reset === undefined ? undefined : reset * 1_000;
+}
+
+function dateOf(answer: HttpAnswer): number | undefined {
+  const date = Date.parse(headerOf(answer, 'date') ?? '');
+  return Number.isNaN(date) ? undefined : date;
 }
 
 function secondsOf(text: string | undefined): number | undefined {

@@ -155,6 +155,8 @@ export interface RotationAccounts {
     readonly isCloud: boolean;
     /** Routes that the host was found to lack. */
     readonly absent: readonly Route[];
+    /** Routes that the host has, and that refused this account whenever they were asked. */
+    readonly refused: readonly Route[];
   };
   /** Rondo signed in with this token once, and does not any more. */
   signedInEarlier(token: Id): boolean;

@@ -20,6 +20,7 @@ import { runProveOldGone } from './steps/prove-old-gone.ts';
 import { runRetireByHand } from './steps/retire-by-hand.ts';
 import { runRetireOld } from './steps/retire-old.ts';
 import { type RunStep, type StepContext, type StepResult, stopped } from './steps/step.ts';
+import { refuseUncreatable } from './uncreatable.ts';
 import { waitOf } from './waiting.ts';
 
 const steps: Readonly<Record<StepName, RunStep>> = {
@@ -171,6 +172,7 @@ async function runStep(
   const run = answer === undefined ? steps[name] : (byHandSteps[name] ?? steps[name]);
   return world.accounts.withCaller(record.account, (caller) => {
     refuseShutOut(world, record, name);
+    refuseUncreatable(world, record, name);
     return run({ ...context, caller });
   });
 }

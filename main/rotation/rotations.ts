@@ -16,6 +16,7 @@ import { runRotation } from './rotate.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { allRotations, closeRotation, openRotations, resolveRotation } from './rotation-store.ts';
 import { rotationView } from './rotation-view.ts';
+import { refuseRefused } from './uncreatable.ts';
 
 export interface Order extends Wish {
   readonly ids: readonly string[];
@@ -209,11 +210,14 @@ function interrupted(record: RotationRecord): RotationRecord {
   return { ...record, state: 'needs-attention', error: { code: 'stopped', message, hint } };
 }
 
-/** @throws AppError rotation-open, unsupported, not-found: it cannot be rotated, or not so */
+/** @throws AppError rotation-open, unsupported, forbidden, not-found: it cannot be rotated, or not so */
 export function planFor(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {
   const session = world.session();
   refuseSecond(world, token.id);
-  if (wish.mode === 'cut-over') refuseOwn(world, token);
+  if (wish.mode === 'cut-over') {
+    refuseOwn(world, token);
+    if (!wish.guided) refuseRefused(world, token);
+  }
   const content = planRotation(token, world.tokens.placeOf(token), wish, isoInstant(world.clock.now()));
   const { absent } = world.accounts.get(token.account);
   const byHand = byHandFromStart(token, { guided: wish.guided, absent });

@@ -56,6 +56,69 @@ describe('a job against a rate limit', () => {
     },
   );
 
+  test.each([90, 600])(
+    'that asks for %i seconds is left alone meanwhile, and then every token is replaced',
+    async (seconds) => {
+      const clock = fakeClock();
+      await using connected = await connectedCore({ tokens: 60, clock });
+      const before = connected.alive().size;
+      const limit = limitedFrom(connected, clock, { request: 40, seconds });
+      const job = await wholeJob(connected);
+      expect(job).toMatchObject({ state: 'done', counts: { done: job.total } });
+      expect(connected.alive().size).toBe(before);
+      // What was under way when the limit came cannot be taken back: six at once.
+      expect(limit.limited).toBeLessThanOrEqual(6);
+      expect(job.items.filter(({ error }) => error !== undefined)).toEqual([]);
+    },
+  );
+
+  test('that stays, whatever it asks for, pauses the job after a few tokens', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ clock });
+    const limit = limitedFrom(connected, clock, { request: 1, seconds: 600, lasts: true });
+    const job = await wholeJob(connected);
+    expect(job).toMatchObject({ state: 'paused', error: { code: 'rate-limited' } });
+    expect(job.counts.pending).toBeGreaterThan(0);
+    expect(limit.limited).toBeLessThanOrEqual(30);
+  });
+
+  test('during a long pause of the host the job says until when, and stopping it need not wait for the host', async () => {
+    const moving = fakeClock();
+    const resting = Promise.withResolvers<void>();
+    let stands = false;
+    const clock: FakeClock = {
+      ...moving,
+      async sleep(durationMs, signal) {
+        if (!stands) return moving.sleep(durationMs, signal);
+        // Whatever ends now does not end because the pause is over.
+        resting.resolve();
+        await new Promise((resolve) => setImmediate(resolve));
+        return signal?.throwIfAborted();
+      },
+    };
+    await using connected = await connectedCore({ clock });
+    const { client } = connected;
+    stands = true;
+    limitedFrom(connected, clock, { request: 20, seconds: 600 });
+    const filter = { kind: 'project', state: 'active' } as const;
+    const { job } = expectOk(await client('job.start', { ids: [], filter }));
+    await resting.promise;
+    const until = new Date(clock.now() + 600_000).toISOString();
+    expect(expectOk(await client('job.show', { id: job.id })).job).toMatchObject({
+      state: 'running',
+      hostPause: { host: connected.between.url, until },
+    });
+    expectOk(await client('job.stop', { id: job.id }));
+    const ended = await waitFor(connected, job);
+    expect(ended.state).toBe('stopped');
+    const sent = connected.between.asked.length;
+    const left = ended.items.find(({ state }) => state === 'left');
+    const rotation = await connected.rotate({ id: left?.token ?? '' });
+    expect(rotation).toMatchObject({ state: 'failed', error: { code: 'rate-limited' } });
+    expect(rotation.error?.message).toContain(until);
+    expect(connected.between.asked.length).toBe(sent);
+  });
+
   test('that hits creates, which are sent once, begins those tokens again, also in cut-over', async () => {
     await using connected = await connectedCore();
     const { between } = connected;
@@ -103,8 +166,30 @@ describe('a job against a rate limit', () => {
   });
 });
 
+/** From this request on the host answers 429 for so long, or `lasts` for ever. */
+function limitedFrom(
+  { between }: ConnectedCore,
+  clock: Pick<FakeClock, 'now'>,
+  { request, seconds, lasts = false }: { request: number; seconds: number; lasts?: boolean },
+): { readonly limited: number } {
+  const seen = { limited: 0 };
+  let asked = 0;
+  let fromMs = 0;
+  between.twist = (_asked, ask) => {
+    asked += 1;
+    if (asked < request) return ask();
+    if (asked === request) fromMs = clock.now();
+    const leftMs = lasts ? seconds * 1_000 : fromMs + seconds * 1_000 - clock.now();
+    if (leftMs <= 0) return ask();
+    seen.limited += 1;
+    return { status: 429, body: '{}', headers: { 'retry-after': String(Math.ceil(leftMs / 1_000)) } };
+  };
+  return seen;
+}
+
 /** The clock of the test moves on only when somebody sleeps. A date has whole seconds. */
 function retryAfter(form: 'seconds' | 'date' | 'none', nowMs: number): Record<string, string> {
   if (form === 'none') return {};
-  return { 'retry-after': form === 'seconds' ? '5' : new Date(nowMs + 6_000).toUTCString() };
+  if (form === 'seconds') return { 'retry-after': '5' };
+  return { date: new Date(nowMs).toUTCString(), 'retry-after': new Date(nowMs + 6_000).toUTCString() };
 }

@@ -44,7 +44,10 @@ export async function answerUnder(
       return {
         status: 429,
         body: '{}',
-        headers: { 'retry-after': new Date(clock.now() + retryAfterMs).toUTCString() },
+        headers: {
+          date: new Date(clock.now()).toUTCString(),
+          'retry-after': new Date(clock.now() + retryAfterMs).toUTCString(),
+        },
       };
     case '502 in HTML':
       return { status: 502, body: '<html><h1>Bad gateway</h1></html>', headers: { 'content-type': 'text/html' } };

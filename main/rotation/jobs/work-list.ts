@@ -33,8 +33,17 @@ function isToDo({ state, restoredAt }: RotationRecord, again: boolean): boolean 
   return again || (state !== 'needs-attention' && state !== 'failed');
 }
 
+/** One of the list, and where it acts. */
+export interface Item {
+  readonly work: Work;
+  readonly ground: Ground;
+}
+
 /** Where a rotation acts: what must not happen at once. */
 export interface Ground {
+  readonly origin: string;
+  /** The route that makes its new token. */
+  readonly creates: string;
   readonly account: string;
   /** The list that it reads before and after it creates: nobody else may add to it meanwhile. */
   readonly place: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callerOf, failureOf, testClient } from '../../support/circleci-client.ts';
-import { someMorning } from '../../support/fake-clock.ts';
+import { fakeClock, someMorning } from '../../support/fake-clock.ts';
 import { json, scriptedHost, signedInUser } from '../../support/scripted-host.ts';
 
 const personal = { kind: 'personal' } as const;
@@ -101,7 +101,11 @@ describe('asking again', () => {
 
   test.each([
     ['seconds', { 'retry-after': '7' }, [7_000]],
-    ['a date', { 'retry-after': new Date(someMorning + 9_000).toUTCString() }, [9_000]],
+    [
+      'a date',
+      { 'retry-after': new Date(someMorning + 9_000).toUTCString(), date: new Date(someMorning).toUTCString() },
+      [9_000],
+    ],
     ['a reset header', { 'ratelimit-reset': '5' }, [5_000]],
     ['nothing', {}, [500]],
   ])('429 with %s is waited out', async (_what, headers, sleeps) => {
@@ -120,6 +124,49 @@ describe('asking again', () => {
     const failure = await failureOf(client.circleci.identify(callerOf(host)));
     expect(failure).toMatchObject({ code: 'rate-limited', hint: expect.stringContaining('3600 s') });
     expect(client.clock.sleeps).toEqual([]);
+  });
+
+  test('a host that wants no requests for long gets none, and whoever asks is told until when', async () => {
+    await using host = await scriptedHost((_request, response, number) => {
+      if (number === 1) json(response, 429, {}, { 'retry-after': '600' });
+      else json(response, 200, signedInUser);
+    });
+    await using client = testClient();
+    const create = () => client.circleci.createToken(callerOf(host), personal, { label: 'x' });
+    expect(await failureOf(create())).toMatchObject({ code: 'rate-limited', hint: expect.stringContaining('600 s') });
+    client.clock.advance(100_000);
+    for (const ask of [create, () => client.circleci.identify(callerOf(host))]) {
+      expect(await failureOf(ask())).toMatchObject({
+        code: 'rate-limited',
+        message: expect.stringMatching(/until 2026-11-23T08:10:00.000Z. (No token was created|Nothing was changed)\.$/),
+        hint: expect.stringContaining('500 s'),
+      });
+    }
+    expect(host.requests).toHaveLength(1);
+    client.clock.advance(500_000);
+    await client.circleci.identify(callerOf(host));
+    expect(client.clock.sleeps).toEqual([]);
+  });
+
+  test('a delete whose answer was lost is not called undone because the host then wants no requests', async () => {
+    await using host = await scriptedHost((request, response) => {
+      if (request.method === 'DELETE') response.destroy();
+      else json(response, 429, {}, { 'retry-after': '600' });
+    });
+    const limiting = Promise.withResolvers<void>();
+    const standing = fakeClock();
+    const clock = {
+      now: standing.now,
+      async sleep(durationMs: number) {
+        await limiting.promise;
+        return standing.sleep(durationMs);
+      },
+    };
+    await using client = testClient({ clock });
+    const deleted = failureOf(client.circleci.deleteToken(callerOf(host), personal, 'a'));
+    await failureOf(client.circleci.identify(callerOf(host)));
+    limiting.resolve();
+    expect(await deleted).toMatchObject({ code: 'network', message: expect.stringContaining('may be deleted') });
   });
 
   test('a pause that the host asks for holds for others, too, also before a create', async () => {

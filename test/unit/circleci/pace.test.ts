@@ -75,9 +75,11 @@ describe('the spacing', () => {
   });
 });
 
+const patientPace = (clock: FakeClock) => createPace({ clock, patienceMs: 60_000, paused: () => {} });
+
 /** Sends so many at once and says when each left, in milliseconds since the first. */
 async function leave(clock: FakeClock, count: number, say: (number: number) => HttpAnswer): Promise<number[]> {
-  const pace = createPace(clock, () => {});
+  const pace = patientPace(clock);
   const left: number[] = [];
   const sends = Array.from({ length: count }, () =>
     pace.inTurn(origin, undefined, async () => {
@@ -101,7 +103,7 @@ describe('the pace of a host', () => {
 
   test('whoever was late catches up, and never with more than the limit in any second', async () => {
     const clock = fakeClock();
-    const pace = createPace(clock, () => {});
+    const pace = patientPace(clock);
     const left: number[] = [];
     const send = () =>
       pace.inTurn(origin, undefined, async () => {
@@ -132,7 +134,7 @@ describe('the pace of a host', () => {
 
   test('a limit that no answer has named for a minute is forgotten', async () => {
     const clock = fakeClock();
-    const pace = createPace(clock, () => {});
+    const pace = patientPace(clock);
     const send = (headers: HttpAnswer['headers']) => pace.inTurn(origin, undefined, async () => answer(headers));
     await send({ 'x-ratelimit-limit-second': '1' });
     clock.advance(61_000);
@@ -143,16 +145,65 @@ describe('the pace of a host', () => {
 
   test('hosts do not wait for each other', async () => {
     const clock = fakeClock();
-    const pace = createPace(clock, () => {});
+    const pace = patientPace(clock);
     pace.pause(origin, 60_000);
     await pace.inTurn('https://other.example', undefined, async () => answer());
     expect(clock.sleeps).toEqual([]);
-    expect(pace.pauses()).toEqual([{ origin, fromMs: clock.now(), untilMs: clock.now() + 60_000 }]);
+    expect(pace.pauses()).toEqual([{ origin, fromMs: clock.now(), untilMs: clock.now() + 60_000, isLong: false }]);
+  });
+
+  test('a limit that is used up for longer than anybody waits is told as a pause', async () => {
+    const clock = fakeClock();
+    const pace = patientPace(clock);
+    const used = { 'x-ratelimit-limit-hour': '100', 'x-ratelimit-remaining-hour': '0', 'x-ratelimit-reset': '3000' };
+    await pace.inTurn(origin, undefined, async () => answer(used));
+    const untilMs = clock.now() + 3_000_000;
+    expect(await pace.inTurn(origin, undefined, async () => answer())).toEqual({
+      kind: 'rest',
+      restMs: 3_000_000,
+      untilMs,
+    });
+    expect(pace.pauses()).toEqual([{ origin, fromMs: clock.now(), untilMs, isLong: true }]);
+    clock.advance(2_950_000);
+    expect(await pace.inTurn(origin, undefined, async () => answer())).toMatchObject({ status: 200 });
+    expect(clock.sleeps).toEqual([50_000]);
+  });
+
+  test('a clock that was set back makes nobody wait longer than the host asked for', async () => {
+    const clock = fakeClock();
+    const pace = patientPace(clock);
+    const send = () => pace.inTurn(origin, undefined, async () => answer({ 'x-ratelimit-limit-second': '20' }));
+    await send();
+    await send();
+    clock.advance(-3_600_000);
+    await send();
+    pace.pause(origin, 30_000);
+    clock.advance(-3_600_000);
+    expect(pace.pauses()).toEqual([expect.objectContaining({ untilMs: clock.now() + 30_000 })]);
+    await send();
+    expect(Math.max(...clock.sleeps)).toBe(30_000);
+    expect(clock.sleeps.reduce((sum, sleep) => sum + sleep)).toBeLessThan(30_200);
+  });
+
+  test('what was waited out is over, also where the clock was set back while it lasted', async () => {
+    const standing = fakeClock();
+    const clock = {
+      ...standing,
+      sleep(durationMs: number) {
+        standing.advance(-3_600_000);
+        return standing.sleep(durationMs);
+      },
+    };
+    const pace = patientPace(clock);
+    pace.pause(origin, 30_000);
+    await pace.inTurn(origin, undefined, async () => answer());
+    await pace.inTurn(origin, undefined, async () => answer());
+    expect(clock.sleeps).toEqual([30_000]);
   });
 
   test('whoever is told to stop leaves the queue, and the next one goes', async () => {
     const clock = fakeClock();
-    const pace = createPace(clock, () => {});
+    const pace = patientPace(clock);
     const ended = new AbortController();
     ended.abort(new Error('enough'));
     const aborted = pace.inTurn(origin, ended.signal, async () => answer());
@@ -163,9 +214,10 @@ describe('the pace of a host', () => {
 
   test('a pause is announced once, and a longer one again', () => {
     let announced = 0;
-    const pace = createPace(fakeClock(), () => {
+    const paused = () => {
       announced += 1;
-    });
+    };
+    const pace = createPace({ clock: fakeClock(), patienceMs: 60_000, paused });
     pace.pause(origin, 5_000);
     pace.pause(origin, 4_000);
     pace.pause(origin, 6_000);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { byHand, tell } from '../../support/by-hand.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
@@ -108,6 +109,63 @@ describe('a rotation in cut-over', () => {
       await connected.faults({ clear: true });
       expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
       await expectReplaced(connected, old, before);
+    });
+  });
+
+  test('is refused where CircleCI was found to refuse creates, until one in overlap has worked', async () => {
+    await using connected = await connectedCore();
+    const { between, client } = connected;
+    const old = await connected.pick({ label: 'danger' });
+    const order = { ids: [old.id], keep: false, dryRun: false, ...cutOver };
+    between.twist = ({ method }, ask) => (method === 'POST' ? { status: 403, body: '{}' } : ask());
+    expect(await connected.rotate(old)).toMatchObject({ state: 'failed', error: { code: 'forbidden' } });
+    const before = connected.alive();
+    expect(expectFailure(await client('rotation.start', order))).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringMatching(/would have no successor. Nothing was deleted/),
+    });
+    expect(connected.alive()).toEqual(before);
+    between.twist = undefined;
+    expect(await connected.rotate(await connected.pick({ label: 'fastlane' }))).toMatchObject({ state: 'done' });
+    expect(await connected.rotate(old, cutOver)).toMatchObject({ state: 'done' });
+  });
+
+  test('that was cut off before its deletion looks again whether creates are refused meanwhile', async () => {
+    const locked: Promise<unknown>[] = [];
+    const connected: ConnectedCore = await connectedCore({
+      observe: (point) => {
+        if (locked.length === 0 && point === 'journal plan running after')
+          locked.push(connected.client('vault.lock', {}));
+      },
+    });
+    await using _held = connected;
+    const { between, client } = connected;
+    const old = await connected.pick({ label: 'danger' });
+    await client('rotation.start', { ids: [old.id], keep: false, dryRun: false, ...cutOver });
+    await Promise.all(locked);
+    await connected.unlock();
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+    between.twist = ({ method }, ask) => (method === 'POST' ? { status: 403, body: '{}' } : ask());
+    await connected.rotate(await connected.pick({ label: 'fastlane' }));
+    expect(await connected.resume()).toMatchObject([{ state: 'failed', error: { code: 'forbidden' } }]);
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+  });
+
+  test('where the host has no route to create, deletes nothing itself: both are done by hand', async () => {
+    await using connected = await connectedCore();
+    const { between } = connected;
+    between.twist = ({ method }, ask) => (method === 'POST' ? { status: 405, body: '{}' } : ask());
+    await connected.rotate(await connected.pick({ label: 'fastlane' }));
+    const old = await connected.pick({ label: 'danger' });
+    const waiting = await connected.rotate(old, cutOver);
+    expect(waiting).toMatchObject({ state: 'waiting', guide: { act: 'delete' } });
+    const [, again] = await connected.resume();
+    expect(again).toMatchObject({ id: waiting.id, state: 'waiting', guide: { act: 'delete' } });
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+    await byHand(connected.sandbox).remove(old.remoteId ?? '');
+    expect(await tell(connected, waiting, { confirm: 'deleted' })).toMatchObject({
+      state: 'waiting',
+      guide: { act: 'create' },
     });
   });
 

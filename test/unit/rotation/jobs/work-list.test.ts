@@ -3,7 +3,14 @@ import type { JobRecord } from '../../../../main/rotation/jobs/job-record.ts';
 import { type Ground, mayRunBeside, workOf } from '../../../../main/rotation/jobs/work-list.ts';
 import type { RotationRecord } from '../../../../main/rotation/rotation-record.ts';
 
-const ground = (change: Partial<Ground>): Ground => ({ account: 'a', place: 'project web', alone: false, ...change });
+const ground = (change: Partial<Ground>): Ground => ({
+  origin: 'https://circleci.com',
+  creates: 'https://circleci.com project',
+  account: 'a',
+  place: 'project web',
+  alone: false,
+  ...change,
+});
 
 describe('what may run at once', () => {
   test.each<[string, Partial<Ground>, Partial<Ground>, boolean]>([

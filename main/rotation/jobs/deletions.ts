@@ -1,0 +1,42 @@
+import type { RotationRecord } from '../rotation-record.ts';
+import { isByHand } from '../waiting.ts';
+import type { Item } from './work-list.ts';
+
+/**
+ * When a cut-over of a job may begin. Each deletes its old token first, so whether the host still makes tokens of that kind
+ * is shown by one alone, before others follow; and while one waits for its new token, no other is deleted.
+ */
+export interface Deletions {
+  mayBegin(item: Item, busy: Iterable<Item>): boolean;
+  /** Its old token is deleted, and its new one is tried again. */
+  hold(item: Item): void;
+  /** `record`: undefined where it was not begun. */
+  ended(item: Item, record: RotationRecord | undefined): void;
+}
+
+export function createDeletions(): Deletions {
+  const held = new Set<Item>();
+  const shown = new Set<string>();
+  return {
+    mayBegin(item, busy) {
+      if (item.work.mode !== 'cut-over') return true;
+      if (held.size > 0) return false;
+      const { creates } = item.ground;
+      return (
+        shown.has(creates) ||
+        [...busy].every(({ work, ground }) => work.mode !== 'cut-over' || ground.creates !== creates)
+      );
+    },
+    hold: (item) => void held.add(item),
+    ended(item, record) {
+      held.delete(item);
+      const isNew = record?.createdAt !== undefined && item.work.open?.createdAt === undefined;
+      if (isNew) shown.add(item.ground.creates);
+    },
+  };
+}
+
+/** Rondo deleted its old token, and there is no new one. Where a person deleted it, that was the person's decision. */
+export function isStranded(record: RotationRecord): boolean {
+  return record.retiredAt !== undefined && record.replacement === undefined && !isByHand(record, 'retire-old');
+}
