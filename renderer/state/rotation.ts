@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/contract/result.ts';
 import type { Rotation, RotationMode } from '../../shared/contract/rotation.ts';
 import type { Id } from '../../shared/ids.ts';
 import { isOpenRotation } from './counts.ts';
+import { fromDialog } from './dialog-acts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 import { mayGoOn } from './waits.ts';
@@ -24,7 +25,8 @@ export interface RotationSlice {
   readonly beginningOf: Id | undefined;
   /** Opens the plan; of a token whose rotation is open, that rotation. */
   rotatePressed(tokens: readonly Id[]): void;
-  rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<void>;
+  /** A failure is for the plan to say, while it is open. Several are one job, which is begun once however often it is pressed. */
+  rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<Failure | undefined>;
   resumePressed(rotations: readonly Id[]): Promise<void>;
   /** Naming one says that a person has looked, so those that wait for that are left out. */
   resumeAllPressed(): Promise<void>;
@@ -34,7 +36,24 @@ export interface RotationSlice {
   givenUp(rotation: Id, confirm?: string): Promise<Failure | undefined>;
 }
 
-export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
+export function createRotationSlice(tools: Tools): RotationSlice {
+  const { api, get, set } = tools;
+  let isStarting = false;
+
+  async function jobBegun(tokens: readonly Id[], { mode, keep, retire }: RotationWish): Promise<Failure | undefined> {
+    if (isStarting) return undefined;
+    isStarting = true;
+    const { failed } = fromDialog(tools);
+    try {
+      // A job knows no times, and its plan offers none: the way that loses nothing.
+      const end = typeof retire === 'number' ? 'taken' : retire;
+      const failure = await get().jobConfirmed({ ids: tokens, mode, keep, retire: end });
+      return failure === undefined ? undefined : failed(failure);
+    } finally {
+      isStarting = false;
+    }
+  }
+
   return {
     beginningOf: undefined,
 
@@ -48,15 +67,8 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
 
     async rotationConfirmed(tokens, wish) {
       const [only] = tokens;
-      if (only === undefined) return;
-      if (tokens.length > 1) {
-        const { mode, keep } = wish;
-        // A job knows no times, and its plan offers none: the way that loses nothing.
-        const retire = typeof wish.retire === 'number' ? 'taken' : wish.retire;
-        const failed = await get().jobConfirmed({ ids: tokens, mode, keep, retire });
-        if (failed !== undefined) get().noteShown(noteOf(failed));
-        return;
-      }
+      if (only === undefined) return undefined;
+      if (tokens.length > 1) return jobBegun(tokens, wish);
       const before = get().place;
       const known = new Set(get().rotations.keys());
       get().went({ at: 'rotation', token: only });
@@ -64,10 +76,11 @@ export function createRotationSlice({ api, get, set }: Tools): RotationSlice {
       const answer = await api.call('rotation.start', { ids: [...tokens], ...wish, dryRun: false });
       await get().inventoryAsked();
       set({ beginningOf: undefined });
-      if (answer.ok) return;
+      if (answer.ok) return undefined;
       get().noteShown(noteOf(answer.error));
       const hasBegun = [...get().rotations.keys()].some((id) => !known.has(id));
       if (!hasBegun) set({ place: before, trail: [] });
+      return undefined;
     },
 
     async givenUp(rotation, confirm) {

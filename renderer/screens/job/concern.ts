@@ -1,5 +1,6 @@
-import type { JobFilter } from '../../../shared/contract/job.ts';
+import type { JobFilter, JobPreviewItem } from '../../../shared/contract/job.ts';
 import type { RotationMode } from '../../../shared/contract/rotation.ts';
+import type { JobWish } from '../../state/jobs.ts';
 
 /** What an incident concerns, as it is filled in; an empty text means any. */
 export interface Concern {
@@ -41,5 +42,17 @@ export function filterOf(concern: Omit<Concern, 'title' | 'mode'>): JobFilter | 
     ...(account === '' ? {} : { account }),
     ...(project === '' ? {} : { project }),
     ...(heldHere ? { heldHere } : {}),
+  };
+}
+
+/** Those that were shown, by their ids: a token that the choice fits only since then was never agreed to. */
+export function wishOf(concern: Pick<Concern, 'title' | 'mode'>, shown: readonly JobPreviewItem[]): JobWish {
+  const title = concern.title.trim();
+  return {
+    ids: shown.map(({ token }) => token.id),
+    mode: concern.mode,
+    retire: 'now',
+    keep: false,
+    ...(title === '' ? {} : { title }),
   };
 }

@@ -16,15 +16,16 @@ import { SureDialog } from './sure.tsx';
 /** "This laptop was lost", "she left", "everything before that date": choose, see what stops, rotate all. */
 export function IncidentScreen({ inventory }: { inventory: Inventory }) {
   const [concern, setConcern] = useState<Concern>(unconcerned);
-  const [isSure, setSure] = useState(false);
+  /** As it was shown when the person pressed: what changes behind the question is not part of it. */
+  const [asked, setAsked] = useState<readonly JobPreviewItem[]>();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const { items, failure, agreed } = usePreview(concern);
+  const { items, failure, agreed } = usePreview(concern, inventory);
   const change = (part: Partial<Concern>) => setConcern({ ...concern, ...part });
   const owners = named(inventory.tokens.flatMap(({ owner }) => (owner === undefined ? [] : [owner])));
   const tags = named(inventory.tokens.flatMap(({ tags }) => tags));
   const projects = named(inventory.tokens.flatMap(({ project }) => (project === undefined ? [] : [project])));
-  const able = items?.filter(({ refusal }) => refusal === undefined) ?? [];
+  const able = ableOf(items);
   return (
     <div className="page scrolls incident">
       <div className="row-between wrapping">
@@ -38,7 +39,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
           look="danger"
           icon="rotate"
           disabled={agreed === undefined || able.length === 0}
-          onClick={() => setSure(true)}
+          onClick={() => setAsked(items)}
         >
           {incidentText.rotate(able.length)}
         </Button>
@@ -103,9 +104,9 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
         {items === undefined ? failure === undefined && incidentText.asking : incidentText.found(items.length)}
       </p>
       {items === undefined ? null : <PreviewTable items={items} />}
-      {isSure && agreed !== undefined ? (
-        <SureDialog concern={concern} filter={agreed} amount={able.length} onClose={() => setSure(false)} />
-      ) : null}
+      {asked === undefined ? null : (
+        <SureDialog concern={concern} shown={asked} amount={ableOf(asked).length} onClose={() => setAsked(undefined)} />
+      )}
     </div>
   );
 }
@@ -123,6 +124,10 @@ function Choose({ label, value, names, say = (name) => name, onChange }: ChooseP
   return <SelectField label={label} value={value} choices={choices} onChange={onChange} />;
 }
 
+function ableOf(items: readonly JobPreviewItem[] = []): readonly JobPreviewItem[] {
+  return items.filter(({ refusal }) => refusal === undefined);
+}
+
 function named(names: readonly string[]): string[] {
   return [...new Set(names)].toSorted();
 }
@@ -135,10 +140,10 @@ interface Preview {
 }
 
 /**
- * Asked of the vault again as soon as the choice is another one; an answer that comes too late is dropped. `agreed`: the
- * choice that the items are of, only while it is still the one filled in. Nothing else may be rotated.
+ * Asked of the vault again as soon as the choice or what it chooses from is another; an answer that comes too late is
+ * dropped. `agreed`: the choice that the items are of, only while it is still the one filled in. Nothing else may be rotated.
  */
-function usePreview(concern: Concern): Preview & { agreed?: JobFilter } {
+function usePreview(concern: Concern, inventory: Inventory): Preview & { agreed?: JobFilter } {
   const incidentAsked = useRondo((state) => state.incidentAsked);
   const [shown, setShown] = useState<Preview>({});
   const { before, owner, tag, account, project, heldHere, mode } = concern;
@@ -146,17 +151,19 @@ function usePreview(concern: Concern): Preview & { agreed?: JobFilter } {
     () => filterOf({ before, owner, tag, account, project, heldHere }),
     [before, owner, tag, account, project, heldHere],
   );
+  // Another one also when the inventory is another: then other tokens may be what it finds.
+  const question = useMemo(() => ({ filter, mode, inventory }), [filter, mode, inventory]);
   useEffect(() => {
     let isWanted = true;
+    const { filter, mode } = question;
     if (filter === undefined) return undefined;
     void incidentAsked(filter, mode).then((answer) => {
-      if (isWanted)
-        setShown({ filter, mode, ...(answer.ok ? { items: answer.value.items } : { failure: answer.error }) });
+      if (isWanted) setShown({ filter, mode, ...(answer.ok ? { items: answer.value.items } : { failure: answer.error }) });
     });
     return () => {
       isWanted = false;
     };
-  }, [incidentAsked, filter, mode]);
+  }, [incidentAsked, question]);
   const isCurrent = filter !== undefined && shown.filter === filter && shown.mode === mode;
   return isCurrent ? { ...shown, agreed: filter } : shown;
 }

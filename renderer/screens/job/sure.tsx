@@ -1,34 +1,32 @@
 import { useRef, useState } from 'react';
-import type { JobFilter } from '../../../shared/contract/job.ts';
+import type { JobPreviewItem } from '../../../shared/contract/job.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { incidentText } from '../../text/job.ts';
-import type { Concern } from './concern.ts';
+import { type Concern, wishOf } from './concern.ts';
 
 interface SureProps {
   readonly concern: Pick<Concern, 'title' | 'mode'>;
   /** What was shown, and nothing wider. */
-  readonly filter: JobFilter;
+  readonly shown: readonly JobPreviewItem[];
   readonly amount: number;
   readonly onClose: () => void;
 }
 
 /** The last question before an incident's rotations begin: the safe answer has the focus. */
-export function SureDialog({ concern, filter, amount, onClose }: SureProps) {
+export function SureDialog({ concern, shown, amount, onClose }: SureProps) {
   const jobConfirmed = useRondo((state) => state.jobConfirmed);
   const [failure, setFailure] = useState<Failure>();
   const [isStarting, setStarting] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
   const { mode } = concern;
-  const title = concern.title.trim();
 
   async function confirmed() {
     setStarting(true);
-    const named = title === '' ? {} : { title };
-    setFailure(await jobConfirmed({ ids: [], filter, mode, retire: 'now', keep: false, ...named }));
+    setFailure(await jobConfirmed(wishOf(concern, shown)));
     setStarting(false);
   }
 

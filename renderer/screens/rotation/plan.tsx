@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
+import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { MayBadge } from '../../parts/badges.tsx';
@@ -7,8 +8,8 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, type Option, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Note } from '../../parts/note.tsx';
-import { openRotationOf } from '../../state/rotation.ts';
+import { FailureNote, Note } from '../../parts/note.tsx';
+import { openRotationOf, type RotationWish } from '../../state/rotation.ts';
 import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { lackingOf } from '../../state/waits.ts';
@@ -33,6 +34,8 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const [delay, setDelay] = useState<Delay>('day');
   const [keep, setKeep] = useState(false);
   const [label, setLabel] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
+  const [isStarting, setStarting] = useState(false);
   const rotate = useRef<HTMLButtonElement>(null);
   const wanted = new Set(ids);
   const chosen = inventory.tokens.filter(({ id }) => wanted.has(id));
@@ -42,18 +45,19 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const newLabel = isMany || label === only?.label ? undefined : label;
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
   const byHand = useByHand(inventory, isMany ? undefined : only);
-  const isReady = tokens.length > 0 && newLabel?.trim() !== '';
-  function start() {
-    void rotationConfirmed(
-      tokens.map(({ id }) => id),
-      {
-        mode: when === 'leaked' ? 'cut-over' : 'overlap',
-        retire: when === 'later' ? delaysMs[delay] : when === 'taken' ? 'taken' : 'now',
-        keep,
-        guided: byHand.isChosen,
-        ...(newLabel === undefined ? {} : { label: newLabel }),
-      },
-    );
+  const isReady = !isStarting && tokens.length > 0 && newLabel?.trim() !== '';
+  async function start() {
+    setStarting(true);
+    const wish: RotationWish = {
+      mode: when === 'leaked' ? 'cut-over' : 'overlap',
+      retire: when === 'later' ? delaysMs[delay] : when === 'taken' ? 'taken' : 'now',
+      keep,
+      guided: byHand.isChosen,
+      ...(newLabel === undefined ? {} : { label: newLabel }),
+    };
+    const ids = tokens.map(({ id }) => id);
+    setFailure(await rotationConfirmed(ids, wish));
+    setStarting(false);
   }
   return (
     <Dialog
@@ -80,7 +84,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
             icon="rotate"
             keys="Enter"
             disabled={!isReady}
-            onClick={start}
+            onClick={() => void start()}
           >
             {isMany ? planText.rotateMany(tokens.length) : planText.rotate}
           </Button>
@@ -132,7 +136,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           className="beside"
           onSubmit={(event) => {
             event.preventDefault();
-            if (isReady) start();
+            if (isReady) void start();
           }}
         >
           {when === 'later' ? (
@@ -154,6 +158,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           {planText.guided}. <span className="t2">{planText.guidedAbout}</span>
         </CheckField>
       )}
+      <FailureNote failure={failure} />
       {tokens.length < chosen.length ? <Note title={planText.skipped(chosen.length - tokens.length)} /> : null}
     </Dialog>
   );

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { failure, success } from '../../../../shared/contract/result.ts';
+import { wishOf } from '../../../../renderer/screens/job/concern.ts';
+import { failure, type Result, success } from '../../../../shared/contract/result.ts';
 import { jobId, sampleJob } from '../../../support/contract-samples.ts';
 import { bridge, inventoryOf, openVault, read } from '../../../support/page-store.ts';
+import { someToken } from '../../../support/some-token.ts';
 
 describe('jobs', () => {
   const ids = ['b'.repeat(32), 'c'.repeat(32)];
@@ -21,12 +23,50 @@ describe('jobs', () => {
     expect(asked[0]?.input).toEqual({ ids, mode: 'overlap', retire: 'taken', keep: false });
   });
 
-  test('one that is refused is told, and nobody is sent anywhere', async () => {
+  test('one that is refused after its plan was closed is told in a note, and nobody is sent anywhere', async () => {
+    const refused = { code: 'vault-busy', message: 'The vault is in use.' } as const;
+    const { store } = bridge({ ...openVault, ...read(1, inventoryOf('one')), 'job.start': () => failure(refused) });
+    await store.getState().passwordEntered(new Uint8Array([1]));
+    const { place } = store.getState();
+    store.getState().opened({ open: 'plan', ids });
+    const confirmed = store.getState().rotationConfirmed(ids, { ...wish, guided: false });
+    store.getState().closed();
+    expect(await confirmed).toBeUndefined();
+    expect(store.getState()).toMatchObject({ place, notes: [{ title: 'The vault is in use.' }] });
+  });
+
+  test('one that is refused while its plan is open is said there, and not in a note behind it', async () => {
     const refused = { code: 'vault-busy', message: 'The vault is in use.' } as const;
     const { store } = bridge({ ...openVault, 'job.start': () => failure(refused) });
-    const { place } = store.getState();
-    await store.getState().rotationConfirmed(ids, { ...wish, guided: false });
-    expect(store.getState()).toMatchObject({ place, notes: [{ title: 'The vault is in use.' }] });
+    store.getState().opened({ open: 'plan', ids });
+    expect(await store.getState().rotationConfirmed(ids, { ...wish, guided: false })).toEqual(refused);
+    expect(store.getState()).toMatchObject({ overlay: { open: 'plan' }, notes: [] });
+  });
+
+  test('one is begun once, however often it is pressed while it begins', async () => {
+    const answered = Promise.withResolvers<Result<unknown>>();
+    const { store, asked } = bridge({ ...openVault, 'job.start': () => answered.promise });
+    const { rotationConfirmed } = store.getState();
+    const pressed = [1, 2].map(() => rotationConfirmed(ids, { ...wish, guided: false }));
+    answered.resolve(success({ job: begun }));
+    await Promise.all(pressed);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('an incident names the tokens that were shown, and no filter that others fit by then', () => {
+    const shown = ids.map((id) => ({
+      token: someToken({ id }),
+      mode: 'overlap' as const,
+      dangers: [],
+      stops: 'Nobody notices.',
+    }));
+    expect(wishOf({ title: ' Lost laptop ', mode: 'overlap' }, shown)).toEqual({
+      ids,
+      mode: 'overlap',
+      retire: 'now',
+      keep: false,
+      title: 'Lost laptop',
+    });
   });
 
   test('what is announced is taken over into the list and the one that is open, and locking forgets both', async () => {
