@@ -158,7 +158,8 @@ function usePreview(concern: Concern, inventory: Inventory): Preview & { agreed?
     const { filter, mode } = question;
     if (filter === undefined) return undefined;
     void incidentAsked(filter, mode).then((answer) => {
-      if (isWanted) setShown({ filter, mode, ...(answer.ok ? { items: answer.value.items } : { failure: answer.error }) });
+      if (isWanted)
+        setShown({ filter, mode, ...(answer.ok ? { items: answer.value.items } : { failure: answer.error }) });
     });
     return () => {
       isWanted = false;
