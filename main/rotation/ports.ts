@@ -62,6 +62,8 @@ export interface ReadList {
     readonly access?: string;
     readonly before: readonly string[];
   }): { readonly row: TokenResponse; readonly isItsOwn: boolean } | undefined;
+  /** The row of a token that the vault holds and knows no id of, among those that were not there `before`. */
+  ownRow(id: Id, before: readonly string[]): TokenResponse | undefined;
   /** Into the inventory, as part of a step's one durable write. */
   readonly takeOver: (transaction: VaultTransaction) => undefined;
 }
@@ -126,6 +128,8 @@ export interface RotationTokens {
       readonly neverListed?: true;
     },
   ): Id;
+  /** Tells the token by the id of this row from now on. */
+  takeOwnRow(transaction: VaultTransaction, id: Id, row: TokenResponse): void;
   /** Keeps a value that the rotation still has to prove dead; `retire` forgets it. */
   hold(transaction: VaultTransaction, id: Id, value: Uint8Array): void;
   /** Undoes `hold`: the value is held as it was before. */

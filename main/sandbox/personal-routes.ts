@@ -4,7 +4,7 @@ import { type Call, type CircleCiRoute, labelOf, parseObject, scopeOf } from './
 import { mint } from './mint.ts';
 import { requireAtMostOwn, requireUser, requireWriter } from './rules.ts';
 import type { StoredToken } from './token-table.ts';
-import { deleteNamed, nameOf } from './variant.ts';
+import { created, deleteNamed, nameOf } from './variant.ts';
 import type { World } from './world.ts';
 
 /** CircleCI documents none of these; both versions are known from its web page. */
@@ -39,7 +39,7 @@ function create({ world, caller, body }: Call): Answer {
   }
   const expiresMs = expiryOf(fields.expires_at, world.clock.now());
   const token = mint(world, { label, holder: { kind: 'personal', user: user.id, scope }, expiresMs });
-  return json(201, { ...listed(world, token), token: token.value });
+  return json(201, created(world, token, listed(world, token)));
 }
 
 function remove({ world, caller, params }: Call): Answer {

@@ -4,7 +4,7 @@ import { type Call, type CircleCiRoute, labelOf, parseObject, scopeOf, slugOf } 
 import { mint } from './mint.ts';
 import { requireManageable, requireWriter } from './rules.ts';
 import type { StoredToken } from './token-table.ts';
-import { deleteNamed, nameOf } from './variant.ts';
+import { created, deleteNamed, nameOf } from './variant.ts';
 import type { World } from './world.ts';
 
 const template = '/api/v1.1/project/:vcs/:org/:repo/token';
@@ -30,7 +30,7 @@ function create(call: Call): Answer {
   const label = labelOf(fields);
   const scope = scopeOf(fields.scope, ['status', 'view-builds', 'all']);
   const token = mint(call.world, { label, holder: { kind: 'project', project: project.slug, scope } });
-  return json(201, { ...listed(call.world, token), token: token.value });
+  return json(201, created(call.world, token, listed(call.world, token)));
 }
 
 function remove(call: Call): Answer {

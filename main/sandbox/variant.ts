@@ -19,6 +19,11 @@ export function nameOf(
   };
 }
 
+/** The answer to the create: only that has the value. */
+export function created({ variants }: World, token: StoredToken, row: object): object {
+  return { ...row, ...(variants.has('create-without-id') ? { id: undefined } : {}), token: token.value };
+}
+
 /** Deletes the token that the path names. False where this place has none of that name. */
 export function deleteNamed({ tokens, variants, clock }: World, place: Place, name: string): boolean {
   const id = variants.has('delete-by-value') ? tokens.list(place).find(({ value }) => value === name)?.id : name;

@@ -7,6 +7,7 @@ import { creationJournal, openCreationsAt, placeName } from './creation-journal.
 import { withoutKnownValues } from './known-values.ts';
 import type { ListedPlace } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
+import { ownRow, takeOwnRow } from './own-row.ts';
 import { mergePlace } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
 import { readPlace } from './read-place.ts';
@@ -27,12 +28,12 @@ export interface WantedToken {
  */
 export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<TokenRecord> {
   return world.accounts.withCaller(wanted.account, async (caller) => {
-    const { record, unfound } = await world.session().exclusively(async () => {
+    const made = await world.session().exclusively(async () => {
       await settleEarlier(world, caller, wanted);
       return makeToken(world, caller, wanted);
     });
-    await confirm(world, () => readPlace(world, caller, wanted.place), { ...wanted, record, unfound });
-    return tokenStore.get(world.session(), record.id) ?? record;
+    await confirm(world, () => readPlace(world, caller, wanted.place), { ...wanted, ...made });
+    return tokenStore.get(world.session(), made.record.id) ?? made.record;
   });
 }
 
@@ -48,6 +49,8 @@ interface Made {
   readonly record: TokenRecord;
   /** What the place held before the first try of which nothing was found: it may be carried out yet. */
   readonly unfound: readonly string[] | undefined;
+  /** What it held before the one that was answered. */
+  readonly before: readonly string[];
 }
 
 async function makeToken(world: TokensWorld, caller: Caller, wanted: WantedToken): Promise<Made> {
@@ -55,12 +58,14 @@ async function makeToken(world: TokensWorld, caller: Caller, wanted: WantedToken
   const { account, place, request } = wanted;
   const journal = creationJournal(world, { id: session.newId(), account, place, request });
   let unfound: Made['unfound'];
+  let before: Made['before'] = [];
   const created = await createOnce(creationWorld(world), {
     caller,
     place,
     request,
     record: (attempt, settled) => {
       journal.record(attempt, settled);
+      before = attempt?.keysBefore ?? before;
       if (settled !== undefined && 'unfound' in settled) unfound ??= settled.unfound;
     },
   });
@@ -70,7 +75,7 @@ async function makeToken(world: TokensWorld, caller: Caller, wanted: WantedToken
       tokenStore.put(transaction, record, created.value);
       transaction.appendLog(world.witness({ action: 'token.created', subject: record.id }));
     });
-    return { record, unfound };
+    return { record, unfound, before };
   } finally {
     created.value.fill(0);
   }
@@ -96,7 +101,9 @@ async function confirm(
     const list = await read();
     const session = world.session();
     const late = lateIn(world, made, list);
+    const row = ownRow(session, list, { id: made.record.id, before: made.before });
     session.write((transaction) => {
+      if (row !== undefined) takeOwnRow(transaction, made.record.id, row);
       mergePlace(session, transaction, made, list);
       if (late.length === 0) return;
       const detail = `${placeName(made.place)}, listed later: ${late.join(', ')}`;

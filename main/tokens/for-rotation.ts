@@ -9,6 +9,7 @@ import { listTokens } from './handlers.ts';
 import { withoutKnownValues } from './known-values.ts';
 import { type ListedPlace, withKeys } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
+import { ownRow, takeOwnRow } from './own-row.ts';
 import { cleanPasted, mayBeOld, newRowOf, presenceIn, refuseKnown, sameRow, type WantedRow } from './pasted.ts';
 import { lists, mergePlace, tokensAt } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
@@ -28,6 +29,7 @@ export function rotationTokens(world: TokensWorld) {
       addReplacement(world, transaction, replacement),
     hold: holdValue,
     unhold: unholdValue,
+    takeOwnRow,
     retire: (transaction: VaultTransaction, old: Id, replacement?: Id) =>
       retireToken(world, transaction, old, replacement),
   };
@@ -64,6 +66,7 @@ async function readForRotation(world: TokensWorld, account: Id, caller: Caller, 
         ...wanted,
         fingerprint: world.session().fingerprint(wanted.value),
       }),
+    ownRow: (id: Id, before: readonly string[]) => ownRow(world.session(), list, { id, before }),
     takeOver: (transaction: VaultTransaction): undefined => {
       mergePlace(world.session(), transaction, { account, place }, list);
     },

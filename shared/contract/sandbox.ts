@@ -29,6 +29,8 @@ export const sandboxVariant = z.enum([
   'delete-by-value',
   /** Lists name tokens by label only. */
   'no-ids',
+  /** The answer to a create lacks the id that its list gives the token. */
+  'create-without-id',
   /** Lists show values in clear. */
   'plain-values',
   /** The first organization has single sign-on: a new token opens nothing of it until it was authorized. */

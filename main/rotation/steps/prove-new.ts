@@ -40,6 +40,8 @@ export const runProveNew: RunStep = async (context) => {
     detail: [detail, ...late.proofs.map(({ answered }) => answered)].join('; '),
     proofs: [listed.proof, used, ...signOn.proofs, ...late.proofs],
     also: (transaction) => {
+      if (listed.row !== undefined)
+        context.world.tokens.takeOwnRow(transaction, replacementOf(context.record), listed.row);
       listed.list?.takeOver(transaction);
       late.log(transaction);
       return undefined;
@@ -58,15 +60,24 @@ function authorize({ record, answer }: StepContext, closed: readonly string[]): 
   );
 }
 
-async function proveListed(context: StepContext): Promise<{ readonly proof: Proof; readonly list?: ReadList }> {
+interface Listed {
+  readonly proof: Proof;
+  readonly list?: ReadList;
+  /** Where the answer to the create gave no id. */
+  readonly row?: ReturnType<ReadList['ownRow']>;
+}
+
+async function proveListed(context: StepContext): Promise<Listed> {
   const { world, record } = context;
   const fresh = world.tokens.get(world.session(), replacementOf(record));
-  const remoteId = fresh?.remoteId;
   const list = await askUntil(
     context,
     () => listIfAny(context),
-    (read) => read === undefined || remoteId === undefined || read.has(remoteId),
+    (read) => read === undefined || fresh?.remoteId === undefined || read.has(fresh.remoteId),
   );
+  const { keysBefore } = record;
+  const row = keysBefore === undefined ? undefined : list?.ownRow(replacementOf(record), keysBefore);
+  const remoteId = fresh?.remoteId ?? row?.remoteId;
   const isListed = remoteId !== undefined && list?.has(remoteId) === true;
   if (list !== undefined && remoteId !== undefined && !isListed) {
     if (wasProved(record) && list.complete)
@@ -87,7 +98,7 @@ async function proveListed(context: StepContext): Promise<{ readonly proof: Proo
     at: isoInstant(world.clock.now()),
     ok: isListed,
   };
-  return list === undefined ? { proof } : { proof, list };
+  return { proof, ...(list === undefined ? {} : { list }), ...(row === undefined ? {} : { row }) };
 }
 
 function answeredBy(list: ReadList | undefined, remoteId: string | undefined): string {

@@ -70,6 +70,14 @@ test.each([personal, web])('no-ids: %s names tokens by label', async (path) => {
   expect(made.json).not.toHaveProperty('id');
 });
 
+test.each([personal, web])('create-without-id: %s gives the id in its list only', async (path) => {
+  await using opened = await openSandbox({ variants: ['create-without-id'] });
+  const made = await opened.ask(`POST ${path}`, { body: { label: 'ci', scope: path === web ? 'all' : 'admin' } });
+  expect(made.json).toMatchObject({ label: 'ci', token: expect.any(String) });
+  expect(made.json).not.toHaveProperty('id');
+  expect((await list(opened, path)).at(-1)).toMatchObject({ label: 'ci', id: expect.any(String) });
+});
+
 test.each([personal, web])('plain-values: %s shows them', async (path) => {
   await using opened = await openSandbox({ variants: ['plain-values'] });
   for (const { id, token } of await list(opened, path)) {
