@@ -25,7 +25,7 @@ export function rotationView(record: RotationRecord, { tailOf, guide }: Beside):
     steps: record.steps.map((step) => ({ ...step })),
     startedAt: record.startedAt,
     ...(record.finishedAt === undefined ? {} : { finishedAt: record.finishedAt }),
-    ...(receipt === undefined ? {} : { receipt }),
+    ...(receipt === undefined ? provedSoFar(record) : { receipt }),
     ...(record.error === undefined ? {} : { error: record.error }),
     ...(record.deletionLost === undefined || record.retiredAt !== undefined ? {} : { deletionLost: true }),
     ...(decision === undefined ? {} : { decision }),
@@ -36,6 +36,12 @@ function decisionOf({ state, restoredAt, attempt }: RotationRecord): Decision | 
   if (state !== 'needs-attention') return undefined;
   if (restoredAt !== undefined) return 'restored';
   return attempt?.disputed === undefined ? undefined : 'candidates';
+}
+
+/** Whoever has to decide about it, or has given it up, sees what is known. While it goes on its steps say so. */
+function provedSoFar({ state, proofs }: RotationRecord): Pick<Rotation, 'proofs'> {
+  const isAsked = state === 'needs-attention' || state === 'abandoned';
+  return !isAsked || proofs.length === 0 ? {} : { proofs: proofs.map((proof) => ({ ...proof })) };
 }
 
 /** Only a finished rotation has one. */

@@ -89,6 +89,8 @@ export const rotation = z.strictObject({
   startedAt: instant,
   finishedAt: instant.exactOptional(),
   receipt: receipt.exactOptional(),
+  /** What was proved of one that needs attention or was given up; a receipt is of one that is done. */
+  proofs: z.array(proof).exactOptional(),
   /** Why it failed, or what it needs attention for. */
   error: partFailure.exactOptional(),
   /** A deletion of the old one was sent, or may have been, and its answer was lost: a later no says nothing of that one. */

@@ -1,5 +1,6 @@
 import type { ByHandAct, Rotation, RotationState, Step } from '../../../shared/contract/rotation.ts';
 import { printable } from '../../../shared/labels.ts';
+import { proofsOf } from '../../../shared/proofs-of.ts';
 import { shortId, shortTime } from './short.ts';
 import type { Style, Tone } from './style.ts';
 import { table } from './table.ts';
@@ -39,11 +40,10 @@ function currentStep(rotation: Rotation): Step | undefined {
   return rotation.steps.find((step) => step.state === 'failed' || step.state === 'running' || step.state === 'waiting');
 }
 
-/** One rotation: its state, its steps, what its receipt proves, and what to do next. */
+/** One rotation: its state, its steps, what is proved of it, and what to do next. */
 export function receiptLines(rotation: Rotation, style: Style): string[] {
-  const { receipt } = rotation;
   const steps = rotation.steps.map((step) => stepLine(step, style));
-  const proofs = (receipt?.proofs ?? []).map((proof) => {
+  const proofs = proofsOf(rotation).map((proof) => {
     const mark = proof.ok ? style.paint('good', 'ok      ') : style.paint('bad', 'NOT OK  ');
     return `  ${mark}${printable(proof.what)}: asked ${printable(proof.asked)}, answered ${printable(proof.answered)}`;
   });

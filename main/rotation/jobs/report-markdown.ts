@@ -1,13 +1,14 @@
 import type { JobItemState, JobReport } from '../../../shared/contract/job.ts';
 import { dangersText } from '../../../shared/danger-words.ts';
 import { printable } from '../../../shared/labels.ts';
+import { proofsOf } from '../../../shared/proofs-of.ts';
 
 type Item = JobReport['items'][number];
 
 /** The report for people: what needs somebody first, then every token, then what proves it. */
 export function reportMarkdown({ job, writtenAt, items }: JobReport): string {
   const open = items.filter(({ state }) => needsSomebody.has(state));
-  const proved = items.filter(({ rotation }) => rotation?.receipt !== undefined);
+  const proved = items.filter(({ rotation }) => rotation !== undefined && proofsOf(rotation).length > 0);
   return [
     `# ${cell(job.title)}`,
     '',
@@ -85,7 +86,7 @@ function happened({ state, error, rotation }: Item): string {
 }
 
 function proofLines(item: Item): string[] {
-  const proofs = item.rotation?.receipt?.proofs ?? [];
+  const proofs = item.rotation === undefined ? [] : proofsOf(item.rotation);
   return [
     `- ${nameOf(item)}`,
     ...proofs.map(

@@ -3,6 +3,7 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { type OldTokenFate, oldTokenFate } from '../../../shared/old-token-fate.ts';
+import { proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { isOpenRotation } from '../../state/counts.ts';
@@ -139,7 +140,7 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
   const account = inventory.accounts.find(({ id }) => id === old?.account);
   const words = rotationText.facts;
   const oldTail = receipt?.old.tail ?? old?.tail;
-  const proofs = receipt?.proofs ?? [];
+  const proofs = proofsOf(rotation);
   return (
     <section>
       <h2 className="part">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Proof, Rotation, Step } from '../../../shared/contract/rotation.ts';
+import { proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { waitOf } from '../../state/waits.ts';
 import { duration, exactTime } from '../../text/dates.ts';
@@ -43,7 +44,7 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
   const { icon, look } = step.state === 'waiting' && waitOf(rotation) === 'time' ? timed : icons[step.state];
   const isCurrent = step.state === 'running' || step.state === 'waiting' || step.state === 'failed';
   const tookMs = stepDurationMs(rotation, step, now);
-  const proofs = proofsOf(rotation, step);
+  const proofs = proofsOfStep(rotation, step);
   return (
     <li className={`step ${step.state === 'pending' ? 'wait' : ''} ${isCurrent ? 'now' : ''}`}>
       <Icon name={icon} className={look} />
@@ -71,10 +72,8 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
   );
 }
 
-/** The receipt's proofs belong to the step that asked: all before the old token went prove the new one. */
-function proofsOf(rotation: Rotation, step: Step): readonly Proof[] {
-  if (step.name !== 'prove-new' && step.name !== 'prove-old-gone') return [];
-  return (rotation.receipt?.proofs ?? []).filter(
-    ({ what }) => what.startsWith('the old') === (step.name === 'prove-old-gone'),
-  );
+/** The proofs belong to the step that asked: all before the old token went prove the new one. */
+function proofsOfStep(rotation: Rotation, step: Step): readonly Proof[] {
+  if (step.state !== 'done' || (step.name !== 'prove-new' && step.name !== 'prove-old-gone')) return [];
+  return proofsOf(rotation).filter(({ what }) => what.startsWith('the old') === (step.name === 'prove-old-gone'));
 }

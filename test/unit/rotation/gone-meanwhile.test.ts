@@ -40,6 +40,10 @@ describe('the new token, gone before the old one is deleted', () => {
     if (how === 'when taken') await take();
     const ended = await goOn();
     expect(ended).toMatchObject({ state: 'needs-attention', error: { code: 'needs-attention' } });
+    expect(
+      ended?.proofs?.map(({ what }) => what),
+      'what was proved so far',
+    ).toContain('the new token is listed');
     expect(ended?.error?.message).toMatch(gone);
     expect(ended?.error?.message).toContain('The old token was not touched');
     expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
@@ -62,6 +66,8 @@ describe('the new token, gone before the old one is deleted', () => {
     connected.advance(hourMs);
     expectOk(await client('job.resume', { id: job.id }));
     expect(expectOk(await client('job.wait', { id: job.id })).job.counts).toMatchObject({ 'needs-attention': 1 });
+    const { markdown } = expectOk(await client('job.report', { id: job.id }));
+    expect(markdown).toContain('proved: the new token is listed; asked');
     expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
   });
 
