@@ -65,6 +65,7 @@ export const keySheet = {
     ['New token', 'N'],
     ['Go back', 'Esc'],
     ['Lock', 'Ctrl L'],
+    ['Larger, smaller, as it was', 'Ctrl + − 0'],
     ['These keys', '?'],
   ],
   mac: 'On a Mac, Command instead of Ctrl.',
