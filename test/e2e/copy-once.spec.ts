@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
@@ -145,6 +146,23 @@ test('C in a dialog over a rotation copies nothing of the rotation, and in the t
   expect(await desktop.clipboard()).toBe(
     sandbox.tokens().find(({ label }) => label === 'artifact-mirror')?.value ?? 'made',
   );
+});
+
+test('a badge is copied with the address of the host that its token belongs to', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, desktop, sandbox } = app;
+  const order = { project: 'gh/tidewater/web', scope: 'status', label: 'for-the-readme', keep: false } as const;
+  expectOk(await app.call('token.create-project', order));
+  await onToken(page, order.label);
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Copy as badge' }).click();
+  await expect(page.getByText('On the clipboard')).toBeVisible();
+  const value = sandbox.tokens().find(({ label }) => label === order.label)?.value;
+  expect(await desktop.clipboard()).toBe(
+    `[![CircleCI](${sandbox.url}/${order.project}.svg?style=svg&circle-token=${value})](${sandbox.url}/${order.project})`,
+  );
+  await desktop.advance(30_000);
+  await expect.poll(() => desktop.clipboard()).toBe('');
 });
 
 test('a value that the vault still holds is not called forgotten, and can be taken after giving up', async ({
