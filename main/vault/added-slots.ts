@@ -15,6 +15,13 @@ export interface SlotWanted {
   readonly entry: LogEntry;
 }
 
+/** Whoever is told that it was not finished does not hold what was made; it is made once more. */
+const lostAgain: Readonly<Record<AddedSlot, string>> = {
+  recovery:
+    'The vault has a new recovery code, which is not shown and opens nothing for anybody, and an earlier one is void.',
+  keychain: 'The vault has a new key for the keychain, which was not kept there, and an earlier one is void.',
+};
+
 /** The parameters of a slot whose key is random: there is nothing to say about how it is made. */
 const noParameters = new Uint8Array(0);
 
@@ -29,6 +36,7 @@ export async function addSlot(world: HeaderWorld, file: LiveFile, wanted: SlotWa
   const changed = changeSlots(world, file, {
     credential,
     entry,
+    whenHalfDone: lostAgain[type],
     change(owner, slots) {
       const { slot, key } = makeRandomSlot(world, owner, { type, parameters: noParameters });
       made.push(type === 'recovery' ? encodeRecoveryCode(key) : new Uint8Array(key));

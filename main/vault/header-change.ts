@@ -27,6 +27,8 @@ export interface SlotChange {
   readonly credential: Credential;
   /** Goes into the same transaction. */
   readonly entry: LogEntry;
+  /** What else is told where only the copy of the header in a file of its own could not be replaced. */
+  readonly whenHalfDone?: string;
   /** Before anything is written, when it is proved that they may. */
   readonly firstly?: () => void;
   /** The owner's arena holds the vault key, and must still do so afterwards. */
@@ -43,7 +45,8 @@ export async function changeSlots(world: HeaderWorld, file: LiveFile, wanted: Sl
     const slots = wanted.change({ arena, vaultId: header.vaultId }, header.slots);
     arena.dropKey('vault');
     wanted.firstly?.();
-    writeSlots(world, file, { arena, before, slots, entry: wanted.entry });
+    const { entry, whenHalfDone } = wanted;
+    writeSlots(world, file, { arena, before, slots, entry, ...(whenHalfDone === undefined ? {} : { whenHalfDone }) });
   } finally {
     arena.destroy();
   }
@@ -61,13 +64,14 @@ export interface NewSlots {
   readonly before: ChosenHeader;
   readonly slots: readonly Slot[];
   readonly entry: LogEntry;
+  readonly whenHalfDone?: string;
 }
 
 /** @throws AppError vault-busy when the header is not `before` any more, vault-damaged, storage */
 export function writeSlots(
   { paths }: Pick<HeaderWorld, 'paths'>,
   file: LiveFile,
-  { arena, before, slots, entry }: NewSlots,
+  { arena, before, slots, entry, whenHalfDone = 'The vault was changed.' }: NewSlots,
 ): void {
   const hash = plainHash(arena);
   const encoded = encodeHeader({ ...before.header, counter: before.header.counter + 1, slots }, hash);
@@ -85,7 +89,7 @@ export function writeSlots(
   } catch (cause) {
     throw new AppError(
       'storage',
-      'The vault was changed. Only the copy of its header in a file of its own could not be replaced, and that copy still opens as before.',
+      `${whenHalfDone} The copy of its header in a file of its own could not be replaced, and that copy still opens as before.`,
       { hint: `Make room, then do it once more, or remove ${headerPath}.`, cause },
     );
   }

@@ -91,7 +91,13 @@ async function deriveStronger(
   const parameters = slot && parsePasswordParameters(slot.parameters);
   const floor = world.strengthen?.floor;
   if (type !== 'password' || parameters === undefined || floor === undefined) return undefined;
-  return isBelow(parameters.cost, floor) ? deriveOwner({ ...world, creationKdf: floor }, secret) : undefined;
+  if (!isBelow(parameters.cost, floor)) return undefined;
+  // What it costs more than the floor of the other kind is not taken from it.
+  const creationKdf = {
+    operations: Math.max(parameters.cost.operations, floor.operations),
+    memoryBytes: Math.max(parameters.cost.memoryBytes, floor.memoryBytes),
+  };
+  return deriveOwner({ ...world, creationKdf }, secret);
 }
 
 /** The vault is open either way: where it cannot be written it stays as it is, and the next unlock tries again. */

@@ -1,4 +1,9 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseHeader } from '../../../main/vault/header.ts';
+import { parsePasswordParameters } from '../../../main/vault/password-parameters.ts';
+import { blake2b256 } from '../../support/reference-crypto.ts';
 import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../../support/temporary-vault.ts';
 
 let opened: TemporaryVault;
@@ -66,6 +71,23 @@ describe.each<Way>(['recovery', 'keychain'])('%s', (way) => {
   });
 });
 
+test('a recovery code that cannot be shown as one copy of the header stays behind says which is void, and is made again', async () => {
+  const before = await add('recovery');
+  const headerPath = join(opened.vaultDir, 'vault.rondo.header');
+  rmSync(headerPath);
+  mkdirSync(headerPath);
+  await expect(add('recovery')).rejects.toMatchObject({
+    code: 'storage',
+    message: expect.stringMatching(
+      /^The vault has a new recovery code, which is not shown .* an earlier one is void\./,
+    ),
+    hint: expect.stringContaining(headerPath),
+  });
+  expect(await opensBy(before, 'recovery'), 'as it says').toBe('wrong-password');
+  rmSync(headerPath, { recursive: true });
+  expect(await opensBy(await add('recovery'), 'recovery')).toBe('opened');
+});
+
 test('both are there at once, and neither opens in place of the other', async () => {
   const [code, key] = [await add('recovery'), await add('keychain')];
   expect(await opensBy(code, 'recovery')).toBe('opened');
@@ -105,6 +127,18 @@ describe('a password that costs a guesser too little', () => {
     expect((await again.unlock(passwordBytes())).log(), 'only once').toHaveLength(1);
     again.lock();
     expect(await opensBy(passwordBytes(), 'password')).toBe('opened');
+  });
+
+  test('keeps what it costs more than the floor', async () => {
+    const vaultDir = join(opened.vaultDir, 'another');
+    const kdf = { operations: 1, memoryBytes: 16 * 1024 * 1024 };
+    await vaultIn(vaultDir, { creationKdf: kdf }).create(passwordBytes());
+    const vault = costs(vaultDir);
+    await vault.unlock(passwordBytes());
+    vault.lock();
+    const header = readFileSync(join(vaultDir, 'vault.rondo.header'));
+    const [slot] = parseHeader(header, blake2b256)?.slots ?? [];
+    expect(slot && parsePasswordParameters(slot.parameters)?.cost).toEqual({ ...kdf, operations: floor.operations });
   });
 
   test('a wrong password, a recovery code and a stronger password raise nothing', async () => {
