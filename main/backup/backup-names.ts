@@ -3,6 +3,9 @@ import { isoInstant } from '../platform/clock.ts';
 
 const pattern = /^(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2}\.\d{3}Z)\.rondo$/;
 
+/** What a backup that was being made when its process was killed leaves, and SQLite's files beside it. */
+const unfinished = /^(.*\.rondo)\.[0-9a-f]{12}\.new(-wal|-shm|-journal)?$/;
+
 /** An instant whose colons no system forbids in a name. */
 export function backupName(atMs: number): string {
   return `${isoInstant(atMs).replaceAll(':', '-')}.rondo`;
@@ -13,6 +16,12 @@ export function instantOf(name: string): string | undefined {
   const [, hour, minute, second] = pattern.exec(name) ?? [];
   const instant = `${hour}:${minute}:${second}`;
   return hour !== undefined && !Number.isNaN(Date.parse(instant)) ? instant : undefined;
+}
+
+/** Of a backup of ours that never got its name. */
+export function isUnfinished(name: string): boolean {
+  const [, intended = ''] = unfinished.exec(name) ?? [];
+  return instantOf(intended) !== undefined;
 }
 
 /** A week of days, to undo yesterday; a month of weeks, for what is noticed late. */

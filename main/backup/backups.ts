@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Backup } from '../../shared/contract/backup.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { discardFile, makePrivateFolder, namesIn } from '../platform/files.ts';
+import { changedAtMs, discardFile, makePrivateFolder, namesIn } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import type { Vault, VaultTransaction } from '../vault/vault.ts';
 import type { Witness } from '../vault/witness.ts';
-import { backupName, instantOf, superfluous } from './backup-names.ts';
+import { backupName, instantOf, isUnfinished, superfluous } from './backup-names.ts';
 
 export interface BackupWorld {
   readonly vault: Vault;
@@ -93,9 +93,18 @@ async function tryToRemoveSuperfluous(world: BackupWorld): Promise<void> {
     const backups = await ownUntilNow(world);
     const go = new Set(superfluous(backups.map(({ createdAt }) => createdAt)));
     for (const { path, createdAt } of backups) if (go.has(createdAt)) discardFile(path);
+    for (const path of leftBehind(world)) discardFile(path);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }
+}
+
+/** Another process may be making one at this moment, under no lock; none takes a day. */
+function leftBehind({ backupsDir, clock }: BackupWorld): string[] {
+  return namesIn(backupsDir)
+    .filter(isUnfinished)
+    .map((name) => join(backupsDir, name))
+    .filter((path) => clock.now() - (changedAtMs(path) ?? Infinity) > dailyMs);
 }
 
 function withStorage<T>(message: string, work: () => T): T {

@@ -41,6 +41,11 @@ export function fileIdentity(path: string): string | undefined {
   return stats && `${stats.dev} ${stats.ino}`;
 }
 
+/** When its content was last written. Undefined: there is nothing. */
+export function changedAtMs(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
 /**
  * The first `maxBytes` of a regular file. Undefined: it is none. Never waits, not even where a pipe stands in its place,
  * and never follows a link at the last step.
@@ -218,15 +223,20 @@ export function moveInPlace(ownPath: string, path: string): void {
   syncFolder(dirname(path));
 }
 
-/** Takes every right from group and others. Where that is impossible, or something else is there, it stays as it is. */
-export function tighten(path: string, mode: number): void {
+/**
+ * Takes every right from group and others. Where that is impossible, or something else is there, it stays as it is.
+ * @returns whether they had any, and have none now
+ */
+export function tighten(path: string, mode: number): boolean {
   try {
     const stats = lstatSync(path);
     const isOfItsKind = mode === privateFolderMode ? stats.isDirectory() : stats.isFile();
-    if (!isOfItsKind || (stats.mode & 0o077) === 0) return;
+    if (!isOfItsKind || !isOpenToOthers(path)) return false;
     chmodSync(path, mode);
+    return !isOpenToOthers(path);
   } catch {
     // A file of another owner, a file system without rights or a read-only one.
+    return false;
   }
 }
 

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -86,6 +95,25 @@ describe('a backup', () => {
     clock.advance(30 * dayMs);
     expect((await reopen(connected)).map(({ path }) => path)).toEqual([expect.any(String), first.path]);
     expect(readdirSync(dirname(first.path))).toEqual(expect.arrayContaining(spoilt.slice(0, -1)));
+  });
+
+  test('that was cut short by a kill goes after a day, and nothing else does', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ clock });
+    const { path } = await create(connected);
+    const backupsDir = dirname(path);
+    const name = backupName(clock.now() - 3 * dayMs);
+    const stale = [`${name}.0123456789ab.new`, `${name}.0123456789ab.new-wal`];
+    const staying = [`${name}.ba9876543210.new`, 'notes.0123456789ab.new', 'notes.txt'];
+    for (const each of [...stale, ...staying]) {
+      writeFileSync(join(backupsDir, each), '');
+      const changedAt = new Date(clock.now() - (each === staying[0] ? 0 : 2 * dayMs));
+      utimesSync(join(backupsDir, each), changedAt, changedAt);
+    }
+    clock.advance(1_000);
+    const next = await create(connected);
+    // Of one day the newest stays.
+    expect(readdirSync(backupsDir).sort()).toEqual([...staying, basename(next.path)].sort());
   });
 
   test('that cannot be made hinders nothing, and is told', async () => {
