@@ -116,7 +116,7 @@ export function createCore(options: CoreOptions): Core {
     written();
     jobsNews();
   };
-  const vault = openVaultFolder({ ...options, written: changedInside });
+  const vault = openVaultFolder({ ...options, written: changedInside, keysChanged: () => changed() });
   const session = () => vault.session();
   const sandbox = createSandboxHandlers(clock);
   const hostMemory = createHostMemory(session);

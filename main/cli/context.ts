@@ -1,4 +1,4 @@
-import { exposedText } from '../../shared/exposed-text.ts';
+import { rightsTexts } from '../../shared/exposed-text.ts';
 import { printable } from '../../shared/labels.ts';
 import { AppError } from '../app-error.ts';
 import { type Ask, asking } from './ask.ts';
@@ -81,10 +81,7 @@ export function createContext(parts: {
       try {
         const { damaged, vault } = await context.ask('vault.unlock', opener);
         if (vault.mark !== undefined) await printer.warn(markText(vault.mark));
-        if (vault.exposed !== undefined) {
-          const { what, next } = exposedText(vault.exposed.map(printable));
-          await printer.warn(`${what} ${next}`);
-        }
+        for (const { what, next } of rightsTexts(vault, printable)) await printer.warn(`${what} ${next}`);
         if (damaged.length > 0) {
           await printer.warn(
             `${damaged.length} part(s) of the vault could not be read. Everything else is here, nothing was removed; \`rondo vault verify\` names them.`,

@@ -142,7 +142,10 @@ export function startApp(world: AppWorld): void {
     onEvent(event: RondoEvent) {
       // What a core tells while it is being locked is not for the page that came in its place.
       if (locking !== undefined) return;
-      if (event.event === 'vault.changed') unlocked = !event.value.locked;
+      if (event.event === 'vault.changed') {
+        unlocked = !event.value.locked;
+        if (event.value.lockedBecause !== undefined) return void lock(event.value.lockedBecause);
+      }
       pushToPage(page(), event);
     },
     onUnexpectedEnd() {

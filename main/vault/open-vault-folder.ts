@@ -18,7 +18,7 @@ import { restoreBackup } from './restore-backup.ts';
 import { closeUnlocked, type Unlocked, unlockVault } from './unlock-vault.ts';
 import type { Vault, VaultSession } from './vault.ts';
 import { isWrongPassword, vaultDamaged, vaultLocked } from './vault-errors.ts';
-import { tightenAll, type VaultPaths, vaultPaths } from './vault-paths.ts';
+import { type Rights, tightenAll, type VaultPaths, vaultPaths } from './vault-paths.ts';
 import { createWays } from './ways.ts';
 import { createWitness, type Witness } from './witness.ts';
 
@@ -34,6 +34,8 @@ export interface VaultFolderOptions {
   readonly actor: string;
   /** Told after each transaction of this process. */
   readonly written?: () => void;
+  /** Told when it was locked here because another process gave it new keys. */
+  readonly keysChanged?: () => void;
   /** Only tests plant steps. */
   readonly migrations?: readonly Migration[];
   /** Only tests make vaults with a cheaper key derivation than the floor. */
@@ -49,9 +51,10 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   const world = { ...options, paths, deriveKey, strengthen };
   let unlocked: OpenVault | undefined;
   let session: VaultSession | undefined;
-  let exposed: readonly string[] = [];
+  let rights: Rights = { exposed: [], narrowed: [] };
   let lockCount = 0;
   let failedUnlocks = 0;
+  let hasNewKeys = false;
 
   const inside = { ...world, witness, live: () => live(unlocked) };
 
@@ -62,6 +65,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
 
   function lock(): void {
     lockCount++;
+    hasNewKeys = false;
     close();
   }
 
@@ -74,8 +78,19 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     if (closing !== undefined) edge(() => closeUnlocked(closing));
   }
 
+  /** Whoever noticed it is in the middle of reading or writing, and ends that first. */
+  function lockSoon(opened: Unlocked | undefined): void {
+    queueMicrotask(() => {
+      if (opened === undefined || unlocked?.keys !== opened.keys) return;
+      lock();
+      hasNewKeys = true;
+      options.keysChanged?.();
+    });
+  }
+
   function adopt(opened: Unlocked): VaultSession {
     close();
+    hasNewKeys = false;
     const { file, keys } = opened;
     const mark = openMark({
       keys,
@@ -99,15 +114,17 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   return {
     ...createCare({ ...inside, lock }),
     ...createWays({ ...inside, lock }),
-    status: () => edge(() => readStatus(paths, unlocked, exposed)),
+    status: () => edge(() => ({ ...readStatus(paths, unlocked, rights), ...(hasNewKeys ? lockedByNewKeys : {}) })),
     create: (password) => edgeAsync(() => withCopy(password, (copy) => createVault(world, copy))),
     async unlock(secret, by = 'password') {
       const locksBefore = lockCount;
+      let own: Unlocked | undefined;
+      const keysChanged = () => lockSoon(own);
       try {
         const { opened, copiesBefore } = await edgeAsync(() =>
           withCopy(secret, async (copy) => {
             const copiesBefore = fullCopies(paths);
-            return { copiesBefore, opened: await unlockVault(world, { type: by, secret: copy }) };
+            return { copiesBefore, opened: await unlockVault({ ...world, keysChanged }, { type: by, secret: copy }) };
           }),
         );
         // Somebody locked while the key was derived: that came later, so it counts.
@@ -115,7 +132,8 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
           closeUnlocked(opened);
           throw vaultLocked();
         }
-        exposed = tightenAll(paths);
+        rights = tightenAll(paths);
+        own = opened;
         const session = adopt(opened);
         if (session.damaged.length === 0 && !session.isHeld()) removeFullCopies(copiesBefore);
         return session;
@@ -143,10 +161,12 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   };
 }
 
+const lockedByNewKeys = { lockedBecause: 'new-keys' } as const;
+
 function readStatus(
   { vaultPath }: VaultPaths,
   unlocked: OpenVault | undefined,
-  exposed: readonly string[],
+  { exposed, narrowed }: Rights,
 ): VaultStatus {
   if (fileKind(vaultPath) === 'absent') return { path: vaultPath, exists: false, locked: true };
   const mark = unlocked?.mark.finding();
@@ -159,6 +179,7 @@ function readStatus(
     locked: unlocked === undefined,
     ...(mark === undefined ? {} : { mark }),
     ...(unlocked === undefined || exposed.length === 0 ? {} : { exposed: [...exposed] }),
+    ...(unlocked === undefined || narrowed.length === 0 ? {} : { narrowed: [...narrowed] }),
   };
 }
 

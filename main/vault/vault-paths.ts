@@ -54,19 +54,26 @@ export function sidePathsOf(vaultPath: string): readonly string[] {
 /**
  * Takes the rights of group and others from our files: the vault's and what lies beside it, from whole copies to the trace
  * of bugs; and from the folder when nothing else lives in it.
- * @returns the files to which others have rights nevertheless; in a folder that is closed to them they reach none
+ * @returns `narrowed`: of what they were taken, where others reached it; `exposed`: the files to which others have rights
+ * nevertheless. In a folder that is closed to them they reach none.
  */
-export function tightenAll({ vaultDir, backupsDir, outerMarkPath }: VaultPaths): readonly string[] {
+export function tightenAll({ vaultDir, backupsDir, outerMarkPath }: VaultPaths): Rights {
+  const wasOpen = isOpenToOthers(vaultDir);
   const files = namesIfListed(vaultDir)
     .filter((name) => name.startsWith(vaultFileName) || name === logFileName)
     .map((name) => join(vaultDir, name));
   const backups = namesIfListed(backupsDir).map((name) => join(backupsDir, name));
-  for (const path of [...files, ...backups]) tighten(path, privateFileMode);
+  const tightened = [...files, ...backups].filter((path) => tighten(path, privateFileMode));
   if (outerMarkPath !== undefined) tighten(outerMarkPath, privateFileMode);
   tighten(backupsDir, privateFolderMode);
   tightenFolder(vaultDir);
-  if (!isOpenToOthers(vaultDir)) return [];
-  return [...files, ...(isOpenToOthers(backupsDir) ? backups : [])].filter(isOpenToOthers);
+  const reached = isOpenToOthers(vaultDir) ? [...files, ...(isOpenToOthers(backupsDir) ? backups : [])] : [];
+  return { exposed: reached.filter(isOpenToOthers), narrowed: wasOpen ? tightened : [] };
+}
+
+export interface Rights {
+  readonly exposed: readonly string[];
+  readonly narrowed: readonly string[];
 }
 
 function namesIfListed(dirPath: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/contract/result.ts';
 import type { VaultStatus } from '../../shared/contract/vault.ts';
 import type { Clipboard, Door, Settings } from '../../shared/contract/window.ts';
-import { exposedText } from '../../shared/exposed-text.ts';
+import { rightsTexts } from '../../shared/exposed-text.ts';
 import { longestPauseMs } from '../../shared/unlock-pause.ts';
 import { noteOf } from './notes.ts';
 import { placeOf } from './stood.ts';
@@ -147,12 +147,13 @@ function doorOf(exists: boolean, path: string): VaultView {
   return { is: exists ? 'locked' : 'missing', path };
 }
 
-/** Told once, and in the settings as long as it is open. */
-export function vaultOpened({ get, set }: Tools, { path, exposed }: Pick<VaultStatus, 'path' | 'exposed'>): void {
+type Opened = Pick<VaultStatus, 'path' | 'exposed' | 'narrowed'>;
+
+/** Told once; what others still have rights to in the settings as well, as long as it is open. */
+export function vaultOpened({ get, set }: Tools, vault: Opened): void {
+  const { path, exposed } = vault;
   set({ vault: { is: 'open', path, ...(exposed === undefined ? {} : { exposed }) } });
-  if (exposed === undefined) return;
-  const { what, next } = exposedText(exposed);
-  get().noteShown({ tone: 'warn', title: what, text: next });
+  for (const { what, next } of rightsTexts(vault)) get().noteShown({ tone: 'warn', title: what, text: next });
 }
 
 /** Names, searches and open dialogs do not outlive the lock; the place and the chosen row are ids and stay. */

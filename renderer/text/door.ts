@@ -9,6 +9,7 @@ const reasons: Readonly<Record<LockReason, string>> = {
   'screen-lock': 'because the screen was locked',
   suspend: 'because this computer went to sleep',
   'clock-jump': "because this computer's clock jumped",
+  'new-keys': 'because its keys were changed elsewhere',
   'core-ended': 'because the part that holds the keys ended',
   'page-ended': 'because the page that you were looking at crashed',
 };

@@ -27,6 +27,10 @@ export const vaultStatus = z.strictObject({
   mark: markFinding.exactOptional(),
   /** Of an unlocked vault: its files to which others on this computer have rights that could not be taken away. */
   exposed: z.array(z.string()).exactOptional(),
+  /** The same, of those whose rights were taken away when it was unlocked: who had a look before, nobody can tell. */
+  narrowed: z.array(z.string()).exactOptional(),
+  /** Of a vault that nobody locked here: another process gave it new keys, so that those that were held open nothing. */
+  lockedBecause: z.literal('new-keys').exactOptional(),
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 

@@ -59,6 +59,7 @@ export const lockReason = z.enum([
   'screen-lock',
   'suspend',
   'clock-jump',
+  'new-keys',
   'core-ended',
   'page-ended',
 ]);

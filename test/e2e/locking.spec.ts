@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import type { OpenRondo } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
+import { giveNewKeys } from './seed-vault.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { name: 'Rondo is locked' });
 
@@ -44,6 +45,11 @@ const ways: readonly {
   },
   { name: 'before the computer sleeps', why: /asleep|sleep/, lock: ({ desktop }) => desktop.announce('suspend') },
   { name: 'when the clock jumps', why: /clock/, lock: ({ desktop }) => desktop.advance(3_600_000) },
+  {
+    name: 'when another process gives the vault new keys',
+    why: /its keys were changed elsewhere/,
+    lock: ({ vaultDir }) => giveNewKeys(vaultDir),
+  },
   { name: 'when its core is ended', why: /ended/, lock: ({ desktop }) => desktop.killCore() },
 ];
 

@@ -1,4 +1,4 @@
-import { createCore } from '../../main/core.ts';
+import { type Core, createCore } from '../../main/core.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
@@ -6,16 +6,7 @@ import { cheapKdf, deriveKeyWorkerUrl, expectOk, password } from '../support/cor
 
 /** Makes a vault in `vaultDir`; with a sandbox, one that is signed in to it and has read all of its tokens. */
 export async function seedVault(vaultDir: string, sandbox?: RunningSandbox): Promise<void> {
-  const core = createCore({
-    vaultDir,
-    clock: systemClock,
-    random: systemRandom,
-    deriveKeyWorkerUrl,
-    actor: 'test',
-    environment: {},
-    observe: () => {},
-    creationKdf: cheapKdf,
-  });
+  const core = coreOf(vaultDir);
   try {
     expectOk(await core.client('vault.create', { password: password() }));
     if (sandbox === undefined) return;
@@ -26,4 +17,28 @@ export async function seedVault(vaultDir: string, sandbox?: RunningSandbox): Pro
   } finally {
     await core.close();
   }
+}
+
+/** As another process would. */
+export async function giveNewKeys(vaultDir: string): Promise<void> {
+  const core = coreOf(vaultDir);
+  try {
+    expectOk(await core.client('vault.unlock', { password: password() }));
+    expectOk(await core.client('vault.re-key', { password: password(), confirm: 'RE-KEY' }));
+  } finally {
+    await core.close();
+  }
+}
+
+function coreOf(vaultDir: string): Core {
+  return createCore({
+    vaultDir,
+    clock: systemClock,
+    random: systemRandom,
+    deriveKeyWorkerUrl,
+    actor: 'test',
+    environment: {},
+    observe: () => {},
+    creationKdf: cheapKdf,
+  });
 }

@@ -52,11 +52,12 @@ test('verify points to it', async () => {
 });
 
 test('whoever unlocks is told of files to which others have rights', async () => {
-  const vault = { path: '/v', exists: true, format: 1, locked: false, exposed: ['/v/vault.rondo'] };
+  const vault = { path: '/v', exists: true, locked: false, exposed: ['/v/vault.rondo'], narrowed: ['/v/rondo.log'] };
   const run = await cli(['vault', 'verify'], {
     answers: { ...answers, 'vault.unlock': () => ({ vault, damaged: [] }) },
   });
   expect(run.stderr).toContain('Others on this computer have rights to /v/vault.rondo');
+  expect(run.stderr).toContain('Others on this computer had rights to /v/rondo.log; these were taken away now.');
 });
 
 test('carving asks for no open vault, and says what came back and that the file was not touched', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { calls } from '../../../shared/contract/contract.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
-import { temporaryCore } from '../../support/temporary-core.ts';
+import { temporaryCore, watchedCore } from '../../support/temporary-core.ts';
 
 describe('the core', () => {
   test('locked answers what needs no vault, and says locked to the rest', async () => {
@@ -60,6 +60,19 @@ describe('the core', () => {
     expectOk(await temporary.client('vault.lock', {}));
     const vault = temporary.events.filter(({ event }) => event === 'vault.changed').map(({ value }) => value);
     expect(vault.map((value) => 'locked' in value && value.locked)).toEqual([true, false, true]);
+  });
+
+  test('announces that it is locked when another process gave the vault new keys', async () => {
+    await using temporary = await temporaryCore();
+    await using other = watchedCore({ vaultDir: temporary.vaultDir });
+    expectOk(await other.client('vault.unlock', { password: password() }));
+    expectOk(await other.client('vault.re-key', { password: password(), confirm: 'RE-KEY' }));
+    expect(expectFailure(await temporary.client('token.list', {})).code).toBe('locked');
+    const locked = { locked: true, lockedBecause: 'new-keys' };
+    expect(temporary.events.at(-1)).toMatchObject({ event: 'vault.changed', value: locked });
+    expect(expectOk(await temporary.client('vault.status', {})).vault).toMatchObject(locked);
+    expectOk(await temporary.client('vault.unlock', { password: password() }));
+    expect(expectOk(await temporary.client('vault.status', {})).vault).not.toHaveProperty('lockedBecause');
   });
 
   test('does not announce to whoever has stopped listening', async () => {

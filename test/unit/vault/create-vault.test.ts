@@ -136,6 +136,24 @@ describe('rights that are too wide', () => {
     expect(vault.status(), 'taken away after all').not.toHaveProperty('exposed');
   });
 
+  test('and were taken away are told while the vault is open, where others reached the files', async () => {
+    const { vault, vaultDir } = opened;
+    const vaultPath = join(vaultDir, 'vault.rondo');
+    chmodSync(vaultPath, 0o644);
+    await vault.unlock(opened.password());
+    expect(vault.status(), 'the folder was closed').not.toHaveProperty('narrowed');
+    chmodSync(vaultDir, 0o755);
+    chmodSync(vaultPath, 0o644);
+    await vault.unlock(opened.password());
+    expect(vault.status().narrowed).toContain(vaultPath);
+    expect(vault.status().narrowed).not.toContain(join(vaultDir, 'vault.rondo.header'));
+    expect(vault.status()).not.toHaveProperty('exposed');
+    vault.lock();
+    expect(vault.status()).not.toHaveProperty('narrowed');
+    await vault.unlock(opened.password());
+    expect(vault.status(), 'told once').not.toHaveProperty('narrowed');
+  });
+
   test('of a folder that holds other things stay', async () => {
     writeFileSync(join(opened.vaultDir, 'notes.txt'), '');
     chmodSync(opened.vaultDir, 0o755);

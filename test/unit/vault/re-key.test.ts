@@ -142,10 +142,16 @@ test('a disk that fails at the end leaves the old keys, with the old header in i
 });
 
 test('another process that has the vault open is told, and can only unlock again', async () => {
-  const other = vaultIn(opened.vaultDir);
+  let told = 0;
+  const other = vaultIn(opened.vaultDir, { keysChanged: () => told++ });
   const session = await other.unlock(passwordBytes());
   await opened.vault.reKey(passwordBytes(), []);
   expect(() => put(session, 'late')).toThrow(expect.objectContaining({ code: 'locked' }));
+  expect(() => session.records('note')).toThrow(expect.objectContaining({ code: 'locked' }));
+  await Promise.resolve();
+  expect(told, 'once, when what noticed it had ended').toBe(1);
+  expect(other.status()).toMatchObject({ locked: true, lockedBecause: 'new-keys' });
+  expect(() => other.session()).toThrow(expect.objectContaining({ code: 'locked' }));
   put(await other.unlock(passwordBytes()), 'again');
   other.lock();
   expect((await content()).records).toHaveLength(1);

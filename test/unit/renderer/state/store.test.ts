@@ -45,7 +45,8 @@ test.each([
 ])(
   'opened by %s, files that others have rights to are told with what to do, and known to the settings',
   async (_, open) => {
-    const vault = { path: '/v', exists: true, locked: false, exposed: ['/v/1', '/v/2', '/v/3', '/v/4', '/v/5'] };
+    const exposed = ['/v/1', '/v/2', '/v/3', '/v/4', '/v/5'];
+    const vault = { path: '/v', exists: true, locked: false, exposed, narrowed: ['/v/6'] };
     const { store } = bridge({
       ...read(1, inventoryOf()),
       'window.count': () => success({}),
@@ -58,13 +59,14 @@ test.each([
     store.setState({ vault: { is: 'locked', path: '/v' } });
     await open(store);
     expect(store.getState()).toMatchObject({
-      vault: { is: 'open', path: '/v', exposed: vault.exposed },
+      vault: { is: 'open', path: '/v', exposed },
       notes: [
         {
           tone: 'warn',
           title: expect.stringContaining('rights to /v/1, /v/2, /v/3 and 2 more'),
           text: expect.stringContaining('folder of your own'),
         },
+        { tone: 'warn', title: 'Others on this computer had rights to /v/6; these were taken away now.' },
       ],
     });
   },
