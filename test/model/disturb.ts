@@ -8,7 +8,10 @@ import { Crash, type Stage } from './stage.ts';
 export interface Outcome {
   readonly result?: Result<unknown>;
   readonly ended?: 'crash' | 'lock';
+  /** Faults were set, whether or not a request met one. */
   readonly disturbed: boolean;
+  /** A request met a fault. */
+  readonly met?: boolean;
   /** A sync that has read everything. */
   readonly readAll?: boolean;
 }
@@ -72,6 +75,7 @@ export async function during(
   const faults = [...stage.weather, ...how.faults];
   stage.imitation.faults.change({ add: faults, clear: true });
   let ended: Outcome['ended'];
+  const { met } = stage.imitation.faults;
   const begun: Promise<unknown>[] = [];
   let points = 0;
   let requests = 0;
@@ -99,5 +103,6 @@ export async function during(
   if (ended === 'lock') await stage.unlock();
   if (ended === 'crash') await stage.restart();
   if (ended !== undefined) for (const id of stage.touched.keys()) stage.ledger.count(stage.ledger.interrupted, id);
-  return { result, disturbed: faults.length > 0, ...(ended === undefined ? {} : { ended }) };
+  const hasMet = stage.imitation.faults.met > met;
+  return { result, disturbed: faults.length > 0, met: hasMet, ...(ended === undefined ? {} : { ended }) };
 }

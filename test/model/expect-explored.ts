@@ -17,7 +17,7 @@ export async function expectExplored(accounts: number): Promise<void> {
   const byWay = [...tally.byWay].map(([way, count]) => `${way}: ${percent(count)}`);
   process.stdout.write(
     `${[
-      `${tally.sequences} sequences of ${accounts} account(s), seed ${seed + accounts}: ${tally.steps} steps, ${percent(tally.disturbed)} of them disturbed`,
+      `${tally.sequences} sequences of ${accounts} account(s), seed ${seed + accounts}: ${tally.steps} steps, ${percent(tally.disturbed)} of them disturbed; in ${percent(tally.met)} a request met a fault, or they were cut off`,
       `of the steps: ${byKind.join(', ')}`,
       `of these: ${byWay.join('; ')}`,
       `rotations ended: ${[...tally.ends].map(([state, count]) => `${state} ${count}`).join(', ')}`,

@@ -22,7 +22,7 @@ export interface Asked {
 /** What is imitated for one sequence of acts. */
 export interface Imitation {
   readonly world: World;
-  readonly faults: FaultList;
+  readonly faults: FaultList & { readonly met: number };
   /** The signed-in person's own token. */
   readonly personalToken: string;
 }
@@ -80,6 +80,8 @@ export async function startHost(timeLimits: TimeLimits): Promise<Host> {
 
 /** A host that hangs costs no time: whoever waits for it has waited long enough at once. */
 class HangingFaults extends FaultList {
+  /** How many requests have met one. */
+  met = 0;
   readonly #hung: () => void;
 
   constructor(hung: () => void) {
@@ -89,6 +91,7 @@ class HangingFaults extends FaultList {
 
   override meet(method: string, path: string, nowMs: number) {
     const verdict = super.meet(method, path, nowMs);
+    if (verdict.effect !== undefined) this.met += 1;
     if (verdict.effect?.kind === 'hang') setImmediate(this.#hung);
     return verdict;
   }

@@ -106,7 +106,8 @@ function aWorkingTokenIsKnown({ ledger, sight, alive }: Seen, rotation: Rotation
   if (ledger.endedByPeople(id)) {
     // A person may end the new one afterwards, and may delete the old one by hand whenever they like.
     const order = ledger.deleted().map((token) => token.id);
-    const wasFirst = order.indexOf(id) < order.indexOf(old);
+    // A deletion that Rondo refused, as the rotation is open, has ended nothing.
+    const wasFirst = order.includes(id) && order.indexOf(id) < order.indexOf(old);
     must(!wasFirst || rotation.byHand !== undefined, `the old token of ${rotation.id} went after the new one was gone`);
     return;
   }

@@ -81,11 +81,11 @@ async function rotate(act: Rotating, stage: Stage): Promise<Outcome> {
 
 /** What has become due goes on by itself, in whatever weather there is. */
 async function reopen(stage: Stage, act: () => Promise<void>): Promise<Outcome> {
-  const { disturbed } = await during(stage, { how: { faults: [] } }, async () => {
+  const { disturbed, met = false } = await during(stage, { how: { faults: [] } }, async () => {
     await act();
     return { ok: true, value: undefined };
   });
-  return { disturbed: disturbed && stage.touched.size > 0 };
+  return { disturbed: disturbed && stage.touched.size > 0, met };
 }
 
 function colleagueDeletes(stage: Stage, pick: number): void {

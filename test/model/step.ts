@@ -2,6 +2,7 @@ import type fc from 'fast-check';
 import { type Act, kinds, type Way, wayOf, ways } from './acts.ts';
 import { deletedInTime } from './before-deleting.ts';
 import { isPossible } from './choices.ts';
+import type { Outcome } from './disturb.ts';
 import { checkInvariants } from './invariants.ts';
 import { signIns } from './ledger.ts';
 import { perform } from './perform.ts';
@@ -13,17 +14,20 @@ export class Tally {
   steps = 0;
   /** Steps in which something went wrong at CircleCI, or that were cut off. */
   disturbed = 0;
+  /** Of these: a request really met a fault, or they were cut off. */
+  met = 0;
   readonly byKind = new Map<Act['kind'], number>(kinds.map((kind) => [kind, 0]));
   readonly byWay = new Map<Way, number>(ways.map((way) => [way, 0]));
   readonly ends = new Map<string, number>();
   /** Of the rotations that ended well: what was special about them. */
   readonly achieved = new Map<Achievement, number>(achievements.map((what) => [what, 0]));
 
-  add(act: Act, disturbed: boolean): void {
+  add(act: Act, { disturbed, met, ended }: Outcome): void {
     const { kind } = act;
     const way = wayOf(act);
     this.steps += 1;
-    if (disturbed) this.disturbed += 1;
+    if (disturbed || ended !== undefined) this.disturbed += 1;
+    if (met === true || ended !== undefined) this.met += 1;
     count(this.byKind, kind);
     if (way !== undefined) count(this.byWay, way);
   }
@@ -62,7 +66,7 @@ type Achievement = (typeof achievements)[number];
 const outsideOnly: readonly Act['kind'][] = ['clock', 'weather', 'colleague'];
 
 /** Does an act and checks everything that must be true afterwards. */
-export async function playAct(act: Act, stage: Stage): Promise<boolean> {
+export async function playAct(act: Act, stage: Stage): Promise<Outcome> {
   const { sight, ledger } = stage;
   const before = { sight, alive: ledger.alive(), made: ledger.madeByRondo().length };
   stage.touched.clear();
@@ -72,7 +76,7 @@ export async function playAct(act: Act, stage: Stage): Promise<boolean> {
   const outcome = await perform(act, stage);
   if (!outsideOnly.includes(act.kind)) await stage.look();
   await checkInvariants(stage, before, { act, outcome, vaultMoved: !outsideOnly.includes(act.kind) });
-  return outcome.disturbed || outcome.ended !== undefined;
+  return outcome;
 }
 
 /**
