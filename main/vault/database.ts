@@ -43,12 +43,22 @@ const pragmas: readonly (readonly [string, string, unknown])[] = [
   ['mmap_size', '0', 0],
   ['temp_store', 'MEMORY', 2],
   ['secure_delete', 'ON', 1],
+  ['fullfsync', 'ON', 1],
+  ['checkpoint_fullfsync', 'ON', 1],
   ['locking_mode', 'NORMAL', 'normal'],
   ['journal_mode', 'WAL', 'wal'],
   ['synchronous', 'FULL', 2],
-  ['fullfsync', 'ON', 1],
-  ['checkpoint_fullfsync', 'ON', 1],
 ];
+
+/**
+ * Of a file whose header may be damaged. Locked before anything is read: then WAL needs no shared memory, and the file is
+ * locked as a whole. Its own journal mode stays, as all that it says of itself.
+ */
+const pragmasAlone = pragmas.flatMap((pragma): (typeof pragmas)[number][] => {
+  const [name] = pragma;
+  if (name === 'locking_mode') return [[name, 'EXCLUSIVE', 'exclusive']];
+  return name === 'journal_mode' ? [] : [pragma];
+});
 
 /** Opens a vault that exists. @throws AppError vault-damaged (not-a-vault, sqlite), vault-too-new; SqliteError */
 export function openDatabase(path: string): Connection {
@@ -108,29 +118,25 @@ export function checkpoint(connection: Connection): boolean {
 /** A whole copy into an empty file. SQLite writes copies without a write-ahead log: this one gets the vault's own mode. */
 export function copyDatabase(connection: Connection, path: string): void {
   connection.prepare<[string]>('VACUUM INTO ?').run(path);
-  const copy = new Database(path, { fileMustExist: true });
-  try {
-    copy.pragma('journal_mode = WAL');
-  } finally {
-    copy.close();
-  }
+  connect(path, () => {}).close();
 }
 
 /**
  * Moves the write-ahead log into the file and makes sure that no other process has it open at this moment. A file that
- * SQLite does not read cannot be open anywhere. @throws SqliteError busy
+ * SQLite does not read, or not write, cannot be open anywhere. @throws SqliteError busy
  */
 export function takeAlone(path: string): void {
-  const connection = new Database(path, { fileMustExist: true, timeout: checkpointTimeoutMs });
-  try {
-    // Before anything is read: then WAL needs no shared memory, and the file is locked as a whole.
-    connection.pragma('locking_mode = EXCLUSIVE');
+  const take = (connection: Connection) => {
     connection.exec('BEGIN EXCLUSIVE; COMMIT');
     checkpoint(connection);
+  };
+  try {
+    connect(path, take, { settings: pragmasAlone, timeoutMs: checkpointTimeoutMs }).close();
   } catch (error) {
-    if (!hasCode(error, 'SQLITE_NOTADB', 'SQLITE_CORRUPT')) throw error;
-  } finally {
-    connection.close();
+    // No statement of ours is wrong, so SQLite's plain "error" is about the file's own header.
+    const isUnreadable = hasCode(error, 'SQLITE_NOTADB', 'SQLITE_CORRUPT', 'SQLITE_ERROR');
+    const isUnwritable = hasCode(error, 'SQLITE_READONLY') && !saysWal(path);
+    if (!isUnreadable && !isUnwritable) throw error;
   }
 }
 
@@ -138,16 +144,23 @@ function checkFormat(path: string): void {
   const format = readFormat(path);
   if (format === undefined) throw vaultDamaged('not-a-vault');
   if (format > formatVersion) throw vaultTooNew(format);
-  // Offsets 18 and 19 say who may write and read; 2 is WAL. With another number SQLite takes the file for read-only.
-  const isWal = readDatabaseHeader(path)?.readUInt16BE(18) === 0x0202;
-  if (format < formatVersion || !isWal) throw vaultDamaged('sqlite');
+  if (format < formatVersion || !saysWal(path)) throw vaultDamaged('sqlite');
+}
+
+/** Offsets 18 and 19 say who may write and read; 2 is WAL. With another number SQLite takes the file for read-only. */
+function saysWal(path: string): boolean {
+  return readDatabaseHeader(path)?.readUInt16BE(18) === 0x0202;
 }
 
 /** With every setting, whatever its schema. `prepare` runs before it is handed out. */
-export function connect(path: string, prepare: (connection: Connection) => void): Connection {
-  const connection = new Database(path, { fileMustExist: true, timeout: busyTimeoutMs });
+export function connect(
+  path: string,
+  prepare: (connection: Connection) => void,
+  { settings = pragmas, timeoutMs = busyTimeoutMs } = {},
+): Connection {
+  const connection = new Database(path, { fileMustExist: true, timeout: timeoutMs });
   try {
-    for (const [name, value, expected] of pragmas) {
+    for (const [name, value, expected] of settings) {
       connection.pragma(`${name} = ${value}`);
       const actual: unknown = connection.pragma(name, { simple: true });
       if (actual !== expected) throw unfitDisk(name);

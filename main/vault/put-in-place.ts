@@ -1,8 +1,10 @@
 // Putting a finished file in the vault's place.
 //
-// Guarantees: the name vault.rondo stands for the whole old vault or the whole new one, whenever the machine stops; the
-// old one is kept beside it, whatever was wrong with it. Not while another process has the vault open: what it wrote would
-// go where nobody looks. Where it is refused, or the disk fails before the new one has the name, everything is as it was.
+// Guarantees: the name vault.rondo stands for the old vault or the whole new one, whenever the machine stops; the old one is
+// kept beside it, whatever was wrong with it, with its write-ahead log moved into it. Where SQLite cannot do that any more,
+// the log is kept under a name of its own, from just before the new vault takes the old one's. Not while another process has
+// the vault open, as far as SQLite can tell: what it wrote would go where nobody looks. Where it is refused, or the disk
+// fails before the new one has the name, the old one has its own as before.
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import { discardFile, fileKind, hasCode, keepAs, moveInPlace } from '../platform/files.ts';
@@ -75,11 +77,17 @@ export function nameBeside({ paths, clock, random }: PlaceWorld, what: string): 
   return `${paths.vaultPath}.${what}-${stamp}-${Buffer.from(random.bytes(2)).toString('hex')}`;
 }
 
-/** A second name for what is there, with SQLite's files where they could not be moved into it. False: there is nothing. */
+/**
+ * A second name for what is there, with SQLite's files where they could not be moved into it; or for these alone, where
+ * somebody took the vault away and left them: SQLite would read them into the new one. False: there is no vault.
+ */
 function putAside({ vaultPath }: VaultPaths, keptPath: string, undo: Undo[]): boolean {
-  if (fileKind(vaultPath) === 'absent') return false;
-  takeAlone(vaultPath);
-  keepFor(undo, vaultPath, keptPath);
+  const kind = fileKind(vaultPath);
+  if (kind === 'folder' || kind === 'other') throw noFile(vaultPath);
+  if (kind === 'file') {
+    takeAlone(vaultPath);
+    keepFor(undo, vaultPath, keptPath);
+  }
   const keptSides = sidePathsOf(keptPath);
   for (const [index, side] of sidePathsOf(vaultPath).entries()) {
     const kept = keptSides[index];
@@ -87,7 +95,13 @@ function putAside({ vaultPath }: VaultPaths, keptPath: string, undo: Undo[]): bo
     undo.push(() => tryToMoveBack(kept, side));
     moveInPlace(side, kept);
   }
-  return true;
+  return kind === 'file';
+}
+
+function noFile(vaultPath: string): AppError {
+  return new AppError('invalid-input', `What stands at ${vaultPath} is no file. Nothing was changed.`, {
+    hint: 'Move it away, then try again.',
+  });
 }
 
 function keepFor(undo: Undo[], path: string, keptPath: string): void {

@@ -42,7 +42,7 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
   const release = holdLock(paths.lockPath);
   const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
   try {
-    copyPrivately(wanted.path, ownPath);
+    copyWithLog(wanted.path, ownPath);
     const { vaultId, mark } = await checkCopy(world, ownPath, wanted);
     await refuseAnothers(paths, vaultId);
     world.lock();
@@ -53,6 +53,18 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
     removeCopy(ownPath);
     release();
   }
+}
+
+/**
+ * A copy that somebody made of a vault's files has its newest transactions in the write-ahead log beside it. That first:
+ * where its vault moves it into the file in this moment, they are in both.
+ */
+function copyWithLog(path: string, ownPath: string): void {
+  for (const [from, to] of [
+    [`${path}-wal`, `${ownPath}-wal`],
+    [path, ownPath],
+  ] as const)
+    if (fileKind(from) === 'file') copyPrivately(from, to);
 }
 
 /** Opens all of it, and notes in it that it was restored. */
@@ -75,7 +87,7 @@ async function refuseAnothers({ vaultPath, headerPath }: VaultPaths, vaultId: Ui
   if (fileKind(vaultPath) === 'absent') return;
   const arena = new Arena(await loadSodium());
   try {
-    const current = readVaultId(vaultPath, headerPath, arena);
+    const current = readVaultIdHere(vaultPath, headerPath, arena);
     if (current === undefined || Buffer.compare(current, vaultId) === 0) return;
   } finally {
     arena.destroy();
@@ -83,6 +95,25 @@ async function refuseAnothers({ vaultPath, headerPath }: VaultPaths, vaultId: Ui
   throw new AppError('invalid-input', 'This is the backup of another vault. Nothing was changed.', {
     hint: 'Restore it into a folder of its own: --vault names one.',
   });
+}
+
+function readVaultIdHere(vaultPath: string, headerPath: string, arena: Arena): Uint8Array | undefined {
+  try {
+    return readVaultId(vaultPath, headerPath, arena);
+  } catch (error) {
+    throw error instanceof AppError && error.code === 'vault-too-new' ? saysItIsNewer(vaultPath) : error;
+  }
+}
+
+/** One wrong byte can say so as well, and then no Rondo is new enough. */
+function saysItIsNewer(vaultPath: string): AppError {
+  return new AppError(
+    'vault-too-new',
+    'The vault in this folder says that a newer Rondo wrote it. Nothing was changed.',
+    {
+      hint: `Install the newest Rondo. If no newer one was ever used here, it is damaged: move ${vaultPath} away and restore again.`,
+    },
+  );
 }
 
 function notSound(): AppError {
