@@ -30,7 +30,9 @@ export interface RotatedToken {
   readonly expiresAt?: string;
   readonly tail?: string;
   readonly held: 'none' | 'sealed' | 'kept';
+  readonly heldAt?: string;
   readonly takenAt?: string;
+  readonly rotatedFrom?: Id;
   readonly revokedAt?: string;
   readonly goneAt?: string;
 }

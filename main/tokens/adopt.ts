@@ -1,5 +1,6 @@
 import { AppError } from '../app-error.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
+import { isoInstant } from '../platform/clock.ts';
 import { cleanPasted, invalid } from './pasted.ts';
 import type { TokensWorld } from './ports.ts';
 import { askByUse } from './proof.ts';
@@ -21,7 +22,7 @@ export async function adoptValue(world: TokensWorld, prefix: string, pasted: Uin
     const { tail } = tokenShape(value);
     return session.write((transaction) => {
       const now = tokenStore.resolve(transaction, token.id);
-      const record: TokenRecord = { ...now, held: 'kept', tail, fingerprint };
+      const record: TokenRecord = { heldAt: isoInstant(world.clock.now()), ...now, held: 'kept', tail, fingerprint };
       tokenStore.put(transaction, record, value);
       transaction.appendLog(world.witness({ action: 'token.adopted', subject: record.id }));
       return record;

@@ -22,6 +22,6 @@ export function withoutKnownValues(reader: VaultReader, list: ListedPlace): List
 }
 
 /** This vault has or had its value, whatever lists show. */
-export function hadValue({ held, takenAt, rotatedFrom, rotatedTo }: TokenRecord): boolean {
-  return held !== 'none' || [takenAt, rotatedFrom, rotatedTo].some((fact) => fact !== undefined);
+export function hadValue({ held, heldAt, takenAt, rotatedFrom, rotatedTo }: TokenRecord): boolean {
+  return held !== 'none' || [heldAt, takenAt, rotatedFrom, rotatedTo].some((fact) => fact !== undefined);
 }

@@ -26,6 +26,7 @@ export function newTokenRecord(session: VaultSession, wanted: NewToken): TokenRe
     firstSeenAt: wanted.at,
     lastSeenAt: wanted.at,
     held: wanted.keep ? 'kept' : 'sealed',
+    heldAt: wanted.at,
     tail: tailOf(value),
     fingerprint: session.fingerprint(value),
     tags: [],

@@ -34,6 +34,17 @@ export function openSession({ live, paths, clock, random, written, mark }: Sessi
   const vaultId = Buffer.from(live().keys.identity.vaultId).toString('hex');
   const reader = createReader(() => live().file);
   const hold = () => live().file.guarded(unharmed, () => holdLock(paths.lockPath));
+  let heldHere = 0;
+
+  function isHeld(): boolean {
+    try {
+      hold()();
+      return false;
+    } catch (error) {
+      // Where it cannot be held at all, nobody holds it.
+      return error instanceof AppError && error.code === 'vault-busy';
+    }
+  }
 
   return {
     ...reader,
@@ -64,22 +75,17 @@ export function openSession({ live, paths, clock, random, written, mark }: Sessi
     newId: () => Buffer.from(random.bytes(16)).toString('hex'),
     async exclusively(work) {
       const release = hold();
+      heldHere += 1;
       try {
         return await work();
       } finally {
+        heldHere -= 1;
         release();
       }
     },
     sequence: () => live().file.current().sequence,
-    isHeld() {
-      try {
-        hold()();
-        return false;
-      } catch (error) {
-        // Where it cannot be held at all, nobody holds it.
-        return error instanceof AppError && error.code === 'vault-busy';
-      }
-    },
+    isHeld,
+    isHeldElsewhere: () => heldHere === 0 && isHeld(),
     verify() {
       const { file } = live();
       return file.guarded(unharmed, () => {

@@ -152,6 +152,8 @@ export interface VaultSession extends VaultReader {
   sequence(): number;
   /** Somebody holds the lock file, here or in another process: what is half done is being worked on. */
   isHeld(): boolean;
+  /** Another process holds it, and not this one for whatever it does itself. */
+  isHeldElsewhere(): boolean;
   /** Opens and checks every row, both parts, the manifest, every header copy and the audit chain. */
   verify(): VerifyReport;
   /** The audit chain, oldest first. `hash` covers the entry and everything before it. */

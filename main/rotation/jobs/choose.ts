@@ -42,6 +42,10 @@ function chosen(world: JobsWorld, rotated: RotatedToken, mode: RotationMode): Ch
     heldHere:
       rotated.held !== 'none' ||
       rotated.takenAt !== undefined ||
+      // Also where the value is gone since: a backup leaves out those that nobody has taken.
+      rotated.heldAt !== undefined ||
+      // Made here, by a Rondo that did not write down the other.
+      rotated.rotatedFrom !== undefined ||
       signsIn === true ||
       world.accounts.signedInEarlier(rotated.id),
     ...(signsIn === undefined ? {} : { signsIn }),

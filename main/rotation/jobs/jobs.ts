@@ -39,9 +39,12 @@ export function createJobs(world: JobsWorld): Jobs {
   const told = new Map<string, string>();
   const now = () => isoInstant(world.clock.now());
 
-  /** Where it says `running`, somebody holds the lock file if that is true. */
+  /**
+   * Where it says `running` and does not run here, another process holds the lock file if that is true. This one may hold it
+   * for a rotation by itself.
+   */
   const runs = ({ id, state }: JobRecord) =>
-    running.has(id) || (state === 'running' && running.size === 0 && world.session().isHeld());
+    running.has(id) || (state === 'running' && running.size === 0 && world.session().isHeldElsewhere());
 
   const view = (record: JobRecord) => jobView(world, record, rotationsOfJobs(world.session()), runs(record));
   const resolve = (prefix: string) => jobStore.resolve(world.session(), prefix);

@@ -118,3 +118,26 @@ describe('a job that rests', () => {
     expect(retried).not.toHaveProperty('error');
   });
 });
+
+test('a job that was cut off is not said to run while another rotation of this process does', async () => {
+  const seen: Promise<string>[] = [];
+  let cutOff: string | undefined;
+  const connected: ConnectedCore = await connectedCore({
+    observe: (reached) => {
+      if (reached !== 'request project.create before' || cutOff === undefined) return;
+      const shown = connected.client('job.show', { id: cutOff });
+      seen.push(shown.then((answer) => expectOk(answer).job.state));
+    },
+  });
+  await using held = connected;
+  const [first, second, other] = (await held.tokens()).filter(
+    ({ kind, state }) => kind === 'project' && state === 'active',
+  );
+  const ids = [first?.id ?? '', second?.id ?? ''];
+  const { job } = expectOk(await held.client('job.start', { ids }));
+  expectOk(await held.client('vault.lock', {}));
+  await held.unlock();
+  cutOff = job.id;
+  expect((await held.rotate({ id: other?.id ?? '' })).state).toBe('done');
+  expect(await Promise.all(seen)).toEqual(['interrupted']);
+});
