@@ -1,4 +1,6 @@
 import type { StepName } from '../../shared/contract/rotation.ts';
+import type { PartFailure } from '../../shared/contract/sync.ts';
+import { AppError } from '../app-error.ts';
 import { withStep } from './plan.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
@@ -31,6 +33,18 @@ export function withDeliveryAgain(world: RotationWorld, record: RotationRecord):
   const { switched: _undone, ...rest } = record;
   const wasPassed = record.steps.some(({ name, state }) => name === 'deliver' && ['done', 'skipped'].includes(state));
   return wasPassed ? withStep(rest, { name: 'deliver', state: 'pending' }) : rest;
+}
+
+/** Why the old token must not be deleted now; undefined: it may. */
+export function shutOut(world: RotationWorld, record: RotationRecord): PartFailure | undefined {
+  try {
+    refuseShutOut(world, record, 'retire-old');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, hint } = error;
+    return { code, message, ...(hint === undefined ? {} : { hint }) };
+  }
 }
 
 /** Deleting the token that Rondo signs in with would shut it out. @throws AppError needs-attention */

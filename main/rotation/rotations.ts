@@ -10,6 +10,7 @@ import { guideOf } from './guide.ts';
 import { inTurn, toldOf } from './in-turn.ts';
 import { hasLostValue } from './lost-value.ts';
 import { refuseSecond, refuseTwins } from './open-for.ts';
+import { shutOut } from './own-sign-in.ts';
 import { nextStep, planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
@@ -177,8 +178,19 @@ export function view(world: RotationWorld, record: RotationRecord): Rotation {
   return viewOfRun(world, record.state === 'running' && !world.session().isHeld() ? interrupted(record) : record);
 }
 
+/**
+ * While it waited for a person to delete the old token, somebody made that one Rondo's own again, by adding the account
+ * with it: deleted now, Rondo would be shut out. Resumed, it switches first.
+ */
+function unlessShutOut(world: RotationWorld, record: RotationRecord): RotationRecord {
+  if (record.state !== 'waiting' || expectedAct(world, record) !== 'delete') return record;
+  const failure = shutOut(world, record);
+  return failure === undefined ? record : { ...record, state: 'needs-attention', error: failure };
+}
+
 /** For whoever runs it and need not ask. */
-export function viewOfRun(world: RotationWorld, record: RotationRecord): Rotation {
+export function viewOfRun(world: RotationWorld, stands: RotationRecord): Rotation {
+  const record = unlessShutOut(world, stands);
   const token = (id: string) => world.tokens.get(world.session(), id);
   return rotationView(record, { tailOf: (id) => token(id)?.tail, guide: guideNow(world, record) });
 }

@@ -6,6 +6,7 @@ import { isoInstant } from '../platform/clock.ts';
 import { lists, mergePlace, tokensAt } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
 import { readPlace } from './read-place.ts';
+import { signsInWith } from './signs-in.ts';
 import { isPresent, placeOf, type TokenRecord, tokenStore } from './token-store.ts';
 
 export interface Deletion {
@@ -108,7 +109,7 @@ function unproved(error: unknown): unknown {
 }
 
 async function proveDeleted(world: TokensWorld, caller: Caller, token: TokenRecord): Promise<void> {
-  if (signsIn(world, token)) return proveRefused(world, caller);
+  if (signsInWith(world, token.account, token) === true) return proveRefused(world, caller);
   try {
     await proveUnlisted(world, caller, token);
   } catch (error) {
@@ -152,7 +153,7 @@ function isUnauthorized(error: unknown): boolean {
 }
 
 function signsIn(world: TokensWorld, token: TokenRecord): boolean {
-  return world.accounts.present().some((account) => account.signInToken === token.id);
+  return world.accounts.present().some(({ id }) => signsInWith(world, id, token) === true);
 }
 
 function unconfirmed(world: TokensWorld, tokens: readonly TokenRecord[]): AppError {
@@ -169,11 +170,11 @@ export function consequences(world: TokensWorld, tokens: readonly TokenRecord[])
   const chosen = new Set(tokens.map((token) => token.id));
   const lines = new Set<string>();
   for (const token of tokens) {
-    const account = world.accounts.present().find(({ id }) => id === token.account);
-    if (account?.signInToken === token.id)
-      lines.add(`Rondo signs in to ${account.name} with it: sync and rotation stop there.`);
-    else if (token.kind === 'personal' && account?.signInToken === undefined) {
-      lines.add('It may be the one that Rondo itself signs in with: CircleCI does not tell.');
+    for (const { id, name } of world.accounts.present()) {
+      const verdict = signsInWith(world, id, token);
+      if (verdict === true) lines.add(`Rondo signs in to ${name} with it: sync and rotation stop there.`);
+      if (verdict === undefined)
+        lines.add('It may be the one that Rondo itself signs in with: CircleCI does not tell.');
     }
     const others = tokensAt(session, { account: token.account, place: placeOf(token) });
     const last = !others.some((other) => isPresent(other) && !chosen.has(other.id));

@@ -14,6 +14,7 @@ import { cleanPasted, mayBeOld, newRowOf, presenceIn, refuseKnown, sameRow, type
 import { lists, mergePlace, tokensAt } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
 import { readPlace } from './read-place.ts';
+import { signsInWith } from './signs-in.ts';
 import { isPresent, placeOf, type TokenRecord, tokenStore } from './token-store.ts';
 
 /** What rotations do to tokens. Each function that takes a transaction is part of a step's one durable write. */
@@ -102,16 +103,10 @@ function pastedValue(world: TokensWorld, old: Id, pasted: Uint8Array): Uint8Arra
   }
 }
 
-/** Whether Rondo signs in with this token; undefined: nothing tells. */
+/** Whether the token's account signs in with it; undefined: nothing tells. */
 function isSignIn(world: TokensWorld, id: Id): boolean | undefined {
   const token = present(world.session(), id);
-  if (token.kind === 'project') return false;
-  const known = world.accounts.present().find((account) => account.id === token.account)?.signInToken;
-  if (known !== undefined) return known === id;
-  const { fingerprint, uuid } = world.accounts.signInShape(token.account) ?? {};
-  // Another id inside the value is no reason to say no: not every host lists a token by that one.
-  if (uuid !== undefined && uuid === token.remoteId) return true;
-  return token.fingerprint === undefined || fingerprint === undefined ? undefined : token.fingerprint === fingerprint;
+  return signsInWith(world, token.account, token);
 }
 
 /** Carries over what only the vault knows of the old one. A row that a sync has added in the meantime becomes it. */

@@ -50,6 +50,26 @@ describe('the sign-in token that was given again while its rotation waits', () =
     await expectSignedIn(connected);
   });
 
+  test('is no token that a guide says to delete, until Rondo has switched again', async () => {
+    await using connected = await connectedCore();
+    const { between, sandbox, client } = connected;
+    const old = await connected.pick({ label: 'rondo' });
+    between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 405, body: '{}' } : ask());
+    const begun = await connected.rotate(old);
+    expect(begun).toMatchObject({ state: 'waiting', guide: { act: 'delete' } });
+    await addAgain(connected, sandbox.personalToken);
+    const [stands] = expectOk(await client('rotation.list', {})).rotations;
+    expect(stands).toMatchObject({
+      state: 'needs-attention',
+      error: { message: expect.stringMatching(/signs in with the old token now|may be the old one/) },
+    });
+    expect(stands).not.toHaveProperty('guide');
+    expect(await connected.resume()).toMatchObject([{ state: 'waiting', guide: { act: 'delete' } }]);
+    await byHand(sandbox).remove(old.remoteId ?? '');
+    expect(await tell(connected, begun, { confirm: 'deleted' })).toMatchObject({ state: 'done' });
+    await expectSignedIn(connected);
+  });
+
   test('also where a person does both acts', async () => {
     await using connected = await connectedCore();
     const old = await connected.pick({ label: 'rondo' });

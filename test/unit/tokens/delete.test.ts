@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bytes } from '../../support/by-hand.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { heldValue } from '../../support/expect-replaced.ts';
@@ -44,6 +45,21 @@ describe('without DELETE', () => {
       message: 'This deletes 2 tokens, and whatever uses it stops working. Nothing was deleted.',
       consequences: [`It is the last working token of ${mobile}.`],
     });
+  });
+
+  test('knows the sign-in token by its value, right after the account was added again', async () => {
+    await using connected = await connectedCore();
+    const { client, between, sandbox } = connected;
+    const own = await connected.pick({ label: 'rondo' });
+    const other = await connected.pick({ label: 'circleci-cli' });
+    for (const { id, remoteId = '' } of [other]) {
+      expectOk(await client('token.adopt', { id, value: bytes(connected.alive().get(remoteId)?.value ?? '') }));
+    }
+    // As when a vault was restored: no list has said yet which row it is.
+    expectOk(await client('account.add', { host: between.url, value: bytes(sandbox.personalToken) }));
+    const told = async (id: string) => expectFailure(await client('token.delete', { ids: [id] })).details?.consequences;
+    expect(await told(own.id)).toEqual([expect.stringMatching(/^Rondo signs in to .* with it/)]);
+    expect(await told(other.id)).toEqual([]);
   });
 
   test('warns of every personal token while the sign-in token is unknown', async () => {
