@@ -1,6 +1,5 @@
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
-import type { Id } from '../../shared/ids.ts';
 import { dueGroupOf, isPast, standingOf } from './standing.ts';
 import { waitsForPerson } from './waits.ts';
 
@@ -35,16 +34,6 @@ export function countsOf(tokens: readonly Token[], rotations: readonly Rotation[
     if (token.hasValue === 'kept') counts.kept += 1;
   }
   return { ...counts, waiting: rotations.filter(waitsForPerson).length };
-}
-
-/** Open rotations of an account's tokens. */
-export function openRotationsOf(account: Id, tokens: readonly Token[], rotations: Iterable<Rotation>): number {
-  const own = new Set(tokens.filter((token) => token.account === account).map(({ id }) => id));
-  return [...rotations].filter((rotation) => isOpenRotation(rotation) && own.has(rotation.token)).length;
-}
-
-export function isOpenRotation(rotation: Rotation): boolean {
-  return !['done', 'failed', 'abandoned'].includes(rotation.state);
 }
 
 /** Leaked, expired, over policy or due today. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/contract/result.ts';
 import type { Rotation, RotationMode } from '../../shared/contract/rotation.ts';
 import type { Id } from '../../shared/ids.ts';
-import { isOpenRotation } from './counts.ts';
+import { isOpenRotation } from '../../shared/open-rotations.ts';
 import { fromDialog } from './dialog-acts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { printable } from '../../../shared/labels.ts';
+import { openRotationsOf } from '../../../shared/open-rotations.ts';
 import { signInByBrowser } from '../browser-sign-in.ts';
 import { defineCommand } from '../command.ts';
 import { given } from '../options.ts';
@@ -105,12 +106,27 @@ const remove = defineCommand({
   input: z.object({ id: z.string() }),
   async run({ id }, context) {
     const ask = await context.openVault();
-    const document = await ask('account.remove', { id });
+    const { account } = await ask('account.remove', { id });
+    const { tokens } = await ask('token.list', {});
+    const { rotations } = await ask('rotation.list', {});
+    const openRotations = openRotationsOf(account.id, tokens, rotations);
     return {
-      document,
-      lines: () => [`Removed the account ${shortId(document.account.id)}. Nothing was deleted on CircleCI.`],
+      document: { account, openRotations },
+      lines: () => [
+        `Removed the account ${shortId(account.id)}. Nothing was deleted on CircleCI.`,
+        ...(openRotations === 0 ? [] : leftOpen(openRotations)),
+      ],
     };
   },
 });
+
+/** What becomes of the rotations of an account that is removed. */
+function leftOpen(count: number): readonly string[] {
+  const those = count === 1 ? 'One open rotation of its tokens stands' : `${count} open rotations of its tokens stand`;
+  return [
+    `${those} still: without the account none goes on, and what it made stays in the vault.`,
+    'Add the account again and resume, or give up: rondo rotation list',
+  ];
+}
 
 export const accountCommands = [add, signIn, list, remove];

@@ -1,8 +1,8 @@
 import type { Inventory } from '../../../shared/contract/inventory.ts';
+import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Keys } from '../../parts/button.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { ChoiceMenu } from '../../parts/menu.tsx';
-import { isOpenRotation } from '../../state/counts.ts';
 import type { Place } from '../../state/place.ts';
 import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';

@@ -3,11 +3,11 @@ import { type ErrorCode, leftToPerson } from '../../../shared/contract/error-cod
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import type { Token } from '../../../shared/contract/token.ts';
+import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
-import { isOpenRotation } from '../../state/counts.ts';
 import type { Place } from '../../state/place.ts';
 import { rotationAt } from '../../state/rotation.ts';
 import { tokenById } from '../../state/tokens.ts';

@@ -1,8 +1,8 @@
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
+import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Button } from '../../parts/button.tsx';
 import { Pips, type TickLook } from '../../parts/ticks.tsx';
-import { isOpenRotation } from '../../state/counts.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { mayGoOn, waitsForPerson } from '../../state/waits.ts';

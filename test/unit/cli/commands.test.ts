@@ -71,9 +71,17 @@ const cases: readonly Case[] = [
   },
   {
     typed: 'account remove aaaaaa',
-    answers: { 'account.remove': () => ({ account }) },
-    asked: [['account.remove', { id: 'aaaaaa' }]],
-    document: { account },
+    answers: {
+      'account.remove': () => ({ account }),
+      'token.list': () => ({ tokens: [] }),
+      'rotation.list': () => ({ rotations: [] }),
+    },
+    asked: [
+      ['account.remove', { id: 'aaaaaa' }],
+      ['token.list', {}],
+      ['rotation.list', {}],
+    ],
+    document: { account, openRotations: 0 },
   },
   {
     typed: 'project add gh/acme/web gh/acme/api --account aaaaaa',

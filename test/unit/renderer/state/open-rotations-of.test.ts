@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openRotationsOf } from '../../../../renderer/state/counts.ts';
 import { settingsText } from '../../../../renderer/text/acts.ts';
+import { openRotationsOf } from '../../../../shared/open-rotations.ts';
 import { sampleRotation, sampleToken } from '../../../support/contract-samples.ts';
 
 test('who removes an account is told how many open rotations its tokens have', () => {
