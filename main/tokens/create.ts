@@ -1,3 +1,4 @@
+import { madeOtherwise } from '../../shared/as-asked.ts';
 import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Caller, Place, TokenRequest } from '../circleci/circleci.ts';
@@ -20,21 +21,36 @@ export interface WantedToken {
   readonly keep: boolean;
 }
 
+export interface CreatedToken {
+  readonly token: TokenRecord;
+  /** In what CircleCI made it otherwise than asked. */
+  readonly otherwise: readonly string[];
+}
+
 /**
  * Makes a token and seals its value in the same transaction that makes it known. Then the list is read again: it confirms
  * the token and tells what CircleCI made of the wishes for expiry and access. Holds the vault's lock file until the token
  * is known: of two creations at once each could take the token of the other for what came of its own lost answer.
  * @throws AppError needs-attention when an answer was lost and it is not certain what came of it; vault-busy
  */
-export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<TokenRecord> {
+export async function createToken(world: TokensWorld, wanted: WantedToken): Promise<CreatedToken> {
   return world.accounts.withCaller(wanted.account, async (caller) => {
     const made = await world.session().exclusively(async () => {
       await settleEarlier(world, caller, wanted);
       return makeToken(world, caller, wanted);
     });
-    await confirm(world, () => readPlace(world, caller, wanted.place), { ...wanted, ...made });
-    return tokenStore.get(world.session(), made.record.id) ?? made.record;
+    const list = await confirm(world, () => readPlace(world, caller, wanted.place), { ...wanted, ...made });
+    const token = tokenStore.get(world.session(), made.record.id) ?? made.record;
+    return { token, otherwise: otherwiseThan(wanted.request, token, list) };
   });
+}
+
+/** It exists all the same, and the person decides whether it will do. */
+function otherwiseThan({ expiresAt, ...request }: TokenRequest, token: TokenRecord, list: ListedPlace | undefined) {
+  const fromMs = Date.parse(token.createdAt ?? token.firstSeenAt);
+  const life = expiresAt === undefined ? {} : { life: { fromMs, lifetimeMs: Date.parse(expiresAt) - fromMs } };
+  const tellsExpiry = list?.tokens.some((row) => row.expiresAt !== undefined) === true;
+  return madeOtherwise({ ...request, ...life }, { ...token, tellsExpiry });
 }
 
 /** Creations of this place that were cut off, as by a crash: what came of them is nobody's, and is found before the next. */
@@ -96,7 +112,7 @@ async function confirm(
   world: TokensWorld,
   read: () => ReturnType<typeof readPlace>,
   made: WantedToken & Made,
-): Promise<void> {
+): Promise<ListedPlace | undefined> {
   try {
     const list = await read();
     const session = world.session();
@@ -110,8 +126,10 @@ async function confirm(
       const act = { action: 'token.creation-unclear', subject: made.record.id, outcome: 'failed', detail } as const;
       transaction.appendLog(world.witness(act));
     });
+    return list;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    return undefined;
   }
 }
 

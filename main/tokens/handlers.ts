@@ -27,7 +27,8 @@ export function tokenHandlers(
   const view = (record: TokenRecord) => tokenView(record, isoInstant(world.clock.now()));
   async function create(wanted: WantedToken) {
     await idle();
-    return { token: view(await createToken(world, wanted)) };
+    const { token, otherwise } = await createToken(world, wanted);
+    return { token: view(token), ...(otherwise.length === 0 ? {} : { otherwise: [...otherwise] }) };
   }
   return {
     'sync.run': async ({ account }) => ({

@@ -68,7 +68,11 @@ export function createTokensSlice(tools: Tools): TokensSlice {
         : api.call('token.create-project', withoutKind(wanted)));
       if (!answer.ok) return dialog.failed(answer.error);
       await get().inventoryAsked();
-      const { id, label } = answer.value.token;
+      const { token, otherwise } = answer.value;
+      const { id, label } = token;
+      if (otherwise !== undefined) {
+        dialog.done({ tone: 'warn', title: createText.madeOtherwise(label), text: createText.otherwise(otherwise) });
+      }
       // Closed meanwhile: whatever is open now is about something else, and stays.
       if (dialog.isStillOpen()) set({ cursor: id, overlay: { open: 'take', token: id } });
       else dialog.done({ tone: 'plain', title: createText.madeMeanwhile(label), text: createText.madeMeanwhileAbout });

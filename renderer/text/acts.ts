@@ -70,6 +70,8 @@ export const createText = {
   create: 'Create token',
   creating: 'Creating',
   madeMeanwhile: (label: string) => `${label} was created. Its value is sealed in the vault.`,
+  madeOtherwise: (label: string) => `CircleCI made ${label} otherwise than asked`,
+  otherwise: (differences: readonly string[]) => `${differences.join('; ')}. If it will not do, delete it.`,
   madeMeanwhileAbout: 'To take it, go to the token in the inventory and press C.',
   missingLabel: 'Give it a label: it is how you will know it.',
   noAccount: 'Add an account first.',

@@ -75,6 +75,9 @@ export const tokenCheck = z.strictObject({
 });
 export type TokenCheck = z.output<typeof tokenCheck>;
 
+/** `otherwise`: in what CircleCI made it otherwise than asked, a sentence each; absent: in nothing that it tells. */
+const createdToken = z.strictObject({ token, otherwise: z.array(z.string()).exactOptional() });
+
 export const tokenCalls = {
   'token.list': call(tokenFilter, z.strictObject({ tokens: z.array(token) })),
   'token.show': call(
@@ -90,11 +93,11 @@ export const tokenCalls = {
       access: access.exactOptional(),
       keep: z.boolean(),
     }),
-    z.strictObject({ token }),
+    createdToken,
   ),
   'token.create-project': call(
     z.strictObject({ project: slug, scope, label: newLabel, account: idPrefix.exactOptional(), keep: z.boolean() }),
-    z.strictObject({ token }),
+    createdToken,
   ),
   /** The held value. It stays held: show or copy it, then call `token.taken`. A crash between shows it twice, never not at all. */
   'token.take': call(z.strictObject({ id: idPrefix }), z.strictObject({ value: secretBytes })),

@@ -51,11 +51,18 @@ const project = defineCommand({
   },
 });
 
-function created(document: { readonly token: Token }): Answer {
+function created(document: { readonly token: Token; readonly otherwise?: readonly string[] }): Answer {
   const { id, label } = document.token;
+  const { otherwise } = document;
   return {
     document,
-    lines: () => [`Created "${printable(label)}": ${shortId(id)}.`, `Take its value: rondo token take ${shortId(id)}`],
+    lines: () => [
+      `Created "${printable(label)}": ${shortId(id)}.`,
+      ...(otherwise === undefined
+        ? []
+        : [`CircleCI made it otherwise than asked: ${otherwise.join('; ')}. If it will not do, delete it.`]),
+      `Take its value: rondo token take ${shortId(id)}`,
+    ],
   };
 }
 

@@ -191,3 +191,34 @@ test('a list that cannot be read completely before creating: nothing is created'
   expect(expectFailure(await connected.client('token.create-project', wish)).code).toBe('server-error');
   expect([...connected.alive().keys()]).toEqual(before);
 });
+
+describe('what CircleCI makes otherwise than asked', () => {
+  const wish = { label: 'ours', access: 'read', expiresInMs: 90 * day, keep: true } as const;
+
+  test('is said, and the token is kept', async () => {
+    await using connected = await connectedCore();
+    const { client, between, sandbox, account } = connected;
+    // A host that knows neither field by its name.
+    between.twist = async ({ method, path, value = '', body }, ask) => {
+      if (method !== 'POST') return ask();
+      const { label } = JSON.parse(body);
+      const headers = { 'circle-token': value, 'content-type': 'application/json' };
+      const said = await fetch(new URL(path, sandbox.url), { method, headers, body: JSON.stringify({ label }) });
+      return { status: said.status, body: await said.text() };
+    };
+    const { token, otherwise } = expectOk(await client('token.create-personal', { account, ...wish }));
+    expect(token).toMatchObject({ state: 'active', access: 'admin' });
+    expect(otherwise).toEqual([
+      'asked for the access read, it has admin',
+      'asked to expire on 2027-02-21, it does on 2027-11-23',
+    ]);
+  });
+
+  test('is nothing where it is as asked', async () => {
+    await using connected = await connectedCore();
+    const { client, account } = connected;
+    expect(expectOk(await client('token.create-personal', { account, ...wish }))).not.toHaveProperty('otherwise');
+    const project = { project: web, scope: 'read-only', label: 'ours', keep: true } as const;
+    expect(expectOk(await client('token.create-project', project))).not.toHaveProperty('otherwise');
+  });
+});
