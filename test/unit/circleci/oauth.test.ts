@@ -11,12 +11,12 @@ const clientName = 'Rondo';
 const inFiveSeconds = new Date(Date.now() + 5_000).toUTCString();
 
 /** A sandbox behind a server that may twist its answers; what it says of itself names that server. */
-async function setting(twist?: Twist) {
+async function setting(twist?: Twist, observe?: (point: string) => void) {
   const opened = await openSandbox();
   onTestFinished(() => opened[Symbol.asyncDispose]());
   const between: InBetween = await startInBetween(opened.sandbox.url);
   onTestFinished(() => between[Symbol.asyncDispose]());
-  const client = testClient({ clock: opened.clock });
+  const client = testClient({ clock: opened.clock, ...(observe === undefined ? {} : { observe }) });
   onTestFinished(() => client[Symbol.asyncDispose]());
   between.twist = async (asked, ask) => {
     const renamed = async (): Promise<Said> => {
@@ -127,6 +127,33 @@ test.each<[string, Said | undefined, string]>([
   expect((await failureOf(begin())).code).toBe(code);
   await expect(fetch(redirectUri)).rejects.toThrow();
 });
+
+test.each(['closed before', 'closed after', 'refused'] as const)(
+  'a registration that is %s is asked once, has cost nothing, and is made by the next try',
+  async (fault) => {
+    let isFailing = true;
+    const registering: Twist = async ({ path }, ask) => {
+      if (!isFailing || path !== '/oauth/register') return ask();
+      if (fault === 'closed after') await ask();
+      return undefined;
+    };
+    const set = await setting(registering, (point) => {
+      if (isFailing && fault === 'refused' && point === 'request oauth.register before') set.between.refuse();
+    });
+    const { between, begin, opened } = set;
+    between.closing = true;
+    const registrations = () => between.asked.filter(({ path }) => path === '/oauth/register').length;
+    expect(await failureOf(begin())).toMatchObject({
+      code: 'network',
+      message: expect.stringMatching(/No token was created/),
+    });
+    expect(registrations()).toBe(fault === 'refused' ? 0 : 1);
+    expect((await opened.state()).tokens.filter(({ label }) => label === 'Rondo')).toEqual([]);
+    isFailing = false;
+    if (fault === 'refused') await between.listen();
+    expect((await begin()).client.id).not.toBe('');
+  },
+);
 
 test.each(['/oauth/register', '/oauth/token'])('no answer from %s within its time is none', async (route) => {
   using timeLimits = fakeTimeLimits();

@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../../main/platform/clock.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
 import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
+import { intercept } from '../../support/intercept.ts';
 
 const hourMs = 3_600_000;
 const dueAt = '2026-11-23T10:00:00.000Z';
@@ -129,6 +131,35 @@ describe('where Rondo stays open', () => {
     await clock.minute();
     expect(connected.between.asked).toHaveLength(asked);
     clock.standing.advance(hourMs);
+    await clock.minute();
+    expect(await connected.resume()).toEqual([]);
+    await expectReplaced(connected, old, before);
+    dispose();
+  });
+
+  test('a full disk leaves the old token, and the first minute with room goes on', async () => {
+    const { clock, connected, old, before, id } = await waiting();
+    await using _ = connected;
+    const dispose = connected.core.retireWhenDue();
+    clock.standing.advance(hourMs);
+    let refused = 0;
+    const makeRoom = intercept((call, run) => {
+      if (call.kind !== 'sqlite' || !call.name.startsWith('BEGIN IMMEDIATE')) return run();
+      refused += 1;
+      throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+    });
+    try {
+      await clock.minute();
+      // Waits for the look that is under way.
+      expect(expectFailure(await connected.client('rotation.abandon', { id, confirm: 'ABANDON' })).code).toBe(
+        'storage',
+      );
+      expect(refused).toBeGreaterThan(1);
+      expect(connected.between.asked.filter(({ method }) => method === 'DELETE')).toEqual([]);
+    } finally {
+      makeRoom();
+    }
+    expect(expectOk(await connected.client('rotation.show', { id })).rotations).toMatchObject([{ state: 'waiting' }]);
     await clock.minute();
     expect(await connected.resume()).toEqual([]);
     await expectReplaced(connected, old, before);
