@@ -101,10 +101,12 @@ async function tryToRemoveSuperfluous(world: BackupWorld): Promise<void> {
 
 /** Another process may be making one at this moment, under no lock; none takes a day. */
 function leftBehind({ backupsDir, clock }: BackupWorld): string[] {
-  return namesIn(backupsDir)
-    .filter(isUnfinished)
-    .map((name) => join(backupsDir, name))
-    .filter((path) => clock.now() - (changedAtMs(path) ?? Infinity) > dailyMs);
+  return withStorage('What backups left behind could not be listed. None of them is lost.', () =>
+    namesIn(backupsDir)
+      .filter(isUnfinished)
+      .map((name) => join(backupsDir, name))
+      .filter((path) => clock.now() - (changedAtMs(path) ?? Infinity) > dailyMs),
+  );
 }
 
 function withStorage<T>(message: string, work: () => T): T {
