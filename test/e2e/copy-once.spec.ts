@@ -93,6 +93,18 @@ test('what is revealed hides by itself after ten seconds, and may be revealed ag
   await expect(shown, 'ten seconds of its own').toHaveText(/^CCIPRJ_/);
 });
 
+test('what is revealed cannot be selected, and Ctrl+C copies it as Copy does', async ({ rondo }) => {
+  const { page, desktop } = await rondo({ vault: 'connected' });
+  const shown = await revealNew(page);
+  await shown.click({ clickCount: 3 });
+  expect(await page.evaluate('String(getSelection())')).not.toContain('CCIPRJ_');
+  await desktop.copy("somebody's own text");
+  await page.evaluate('getSelection().empty()');
+  await page.keyboard.press('Control+c');
+  await expect.poll(() => desktop.clipboard()).toMatch(/^CCIPRJ_/);
+  expect(await desktop.clipboardFormats(), 'with the mark').not.toEqual(['text/plain']);
+});
+
 test('what is revealed hides when the window does', async ({ rondo }) => {
   const { page } = await rondo({ vault: 'connected' });
   const shown = await revealNew(page);

@@ -2,9 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
 import { formsOf } from '../support/readable-forms.ts';
+import { enter } from './keyboard.ts';
 import { type OpenRondo, passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
-import { onToken } from './screens/screen.ts';
+import { onToken, rail, tokens } from './screens/screen.ts';
 import { endApp } from './started-window.ts';
 
 /*
@@ -74,4 +75,38 @@ test('no file holds a password, a value or a label: unlocked and revealed, locke
   await endApp(app.process);
   expect(await findIn(dir, needles), 'after quitting').toEqual([]);
   expect(await findIn(dir, { planted }), 'the search still finds what is there').toContain('planted in planted');
+});
+
+test('no file holds a pasted token, a new password or a recovery code', async ({ rondo }) => {
+  // Three dialogs that derive keys or wait for CircleCI, beside another test's app.
+  test.slow();
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
+  const dir = dirname(app.vaultDir);
+  const [typedToken, newPassword] = ['CCIPAT_typed_91c2e05d7f', 'a-new-password-91c2'];
+  await tokens(page).waitFor();
+  await rail('Settings')(page);
+  await enter(page, 'Make a recovery code');
+  await page.keyboard.type(passwordText);
+  await page.keyboard.press('Enter');
+  const code = String(await page.getByRole('group', { name: 'The recovery code' }).textContent());
+  await enter(page, 'I have it on paper');
+
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  const change = page.getByRole('dialog', { name: 'Change the password' });
+  for (const field of [change.getByLabel('The new one', { exact: true }), change.getByLabel('The new one again')])
+    await field.pressSequentially(newPassword);
+  await change.getByLabel('The password now').pressSequentially(passwordText);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The vault has its new password.')).toBeVisible();
+
+  await page.getByRole('button', { name: /^Add an account/ }).click();
+  await page.getByRole('dialog').locator('input[type="password"]').pressSequentially(typedToken);
+  // Sent nowhere: it is taken back.
+  await page.keyboard.press('Escape');
+  await untilBrowserWrote(app, dir);
+  const needles = { typedToken, newPassword, code };
+  expect(await findIn(dir, needles), 'unlocked').toEqual([]);
+  await endApp(app.process);
+  expect(await findIn(dir, needles), 'after quitting').toEqual([]);
 });
