@@ -21,20 +21,26 @@ export interface PlaceWorld {
 /** Takes a step back. It does not throw: what it cannot take back stays. */
 export type Undo = () => void;
 
+export interface Moments {
+  /** Nobody else has the old vault open, and its write-ahead log is in it: the last word on whether it is replaced. */
+  readonly alone?: () => void;
+  /** What has to be on disk first. */
+  readonly justBefore?: () => Undo;
+}
+
 /**
- * Holding the lock file, and closed in this process. `justBefore`: what has to be on disk first, when nobody else is in the
- * way any more. @returns where the old vault is now; undefined: there was none
+ * Holding the lock file, and closed in this process. @returns where the old vault is now; undefined: there was none
  */
 export function putInPlace(
   world: PlaceWorld,
   ownPath: string,
-  justBefore: () => Undo = () => () => {},
+  { alone = () => {}, justBefore = () => () => {} }: Moments = {},
 ): string | undefined {
   const { paths } = world;
   const keptPath = nameBeside(world, 'replaced');
   const undo: Undo[] = [];
   try {
-    const isKept = putAside(paths, keptPath, undo);
+    const isKept = putAside(paths, keptPath, alone, undo);
     // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
     const hasHeaderFile = fileKind(paths.headerPath) === 'file';
     if (hasHeaderFile) keepFor(undo, paths.headerPath, `${keptPath}.header`);
@@ -81,11 +87,12 @@ export function nameBeside({ paths, clock, random }: PlaceWorld, what: string): 
  * A second name for what is there, with SQLite's files where they could not be moved into it; or for these alone, where
  * somebody took the vault away and left them: SQLite would read them into the new one. False: there is no vault.
  */
-function putAside({ vaultPath }: VaultPaths, keptPath: string, undo: Undo[]): boolean {
+function putAside({ vaultPath }: VaultPaths, keptPath: string, alone: () => void, undo: Undo[]): boolean {
   const kind = fileKind(vaultPath);
   if (kind === 'folder' || kind === 'other') throw noFile(vaultPath);
   if (kind === 'file') {
     takeAlone(vaultPath);
+    alone();
     keepFor(undo, vaultPath, keptPath);
   }
   const keptSides = sidePathsOf(keptPath);

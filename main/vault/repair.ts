@@ -22,8 +22,9 @@ import { rebuild } from './rebuild.ts';
 import { sealLog } from './repair-log.ts';
 import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
 import { type BackupName, backupsOfOlderKeys, type RepairSource, readBackups } from './repair-sources.ts';
-import { reading } from './statements.ts';
+import { type Cell, reading } from './statements.ts';
 import type { Unlocked } from './unlock-vault.ts';
+import { manifestCell, refuseMoved } from './unmoved.ts';
 import type { VaultPaths } from './vault-paths.ts';
 import { verifyVault } from './verify.ts';
 import type { Witness } from './witness.ts';
@@ -47,6 +48,7 @@ interface Diagnosis {
   readonly own: ReadableRows;
   readonly plan: RepairPlan;
   readonly header: ChosenHeader;
+  readonly manifestCell: Cell;
 }
 
 export function findDamage(
@@ -75,7 +77,8 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
     const sequence = write(world, ownPath, { diagnosis, wanted });
     const newMark = sealMark(unlocked.keys, sequence);
     world.lock();
-    const kept = putInPlace(world, ownPath);
+    // What a process wrote that still had the vault open is in the damaged file only.
+    const kept = putInPlace(world, ownPath, { alone: () => refuseMoved(paths.vaultPath, diagnosis.manifestCell) });
     // Not before: it is the higher number, of which the damaged vault knows nothing.
     tryToMark(paths, newMark);
     return { ...report, ...(kept === undefined ? {} : { kept }) };
@@ -91,10 +94,11 @@ function diagnose(
 ): Diagnosis {
   const { file, keys } = unlocked;
   const current = file.reading();
-  const { verified, own, header } = reading(current.statements, () => ({
+  const { verified, own, header, cell } = reading(current.statements, () => ({
     verified: verifyVault(current, paths.headerPath),
     own: readReadable(keys, current.statements),
     header: chooseHeader(current.statements, paths.headerPath, plainHash(keys.arena)),
+    cell: manifestCell(current.statements),
   }));
   const sources = verified.ok ? [] : [...unreached(unlocked, paths, verified), ...readBackups(keys, backups)];
   const plan = planRepair(keys, own, sources);
@@ -103,7 +107,7 @@ function diagnose(
     ...describeRepair(withMark(verified, mark.finding()), own, plan),
     ...(older.length === 0 ? {} : { beforeNewKeys: older }),
   };
-  return { report, own, plan, header };
+  return { report, own, plan, header, manifestCell: cell };
 }
 
 /** The vault itself is whole; that it is an older one is accepted, and open rotations hear of it as after a restore. */

@@ -48,7 +48,7 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
     world.lock();
     // On purpose: it is not to be told as an older copy. Before the move, or stopping in between would tell it; and not
     // while it can still be refused, or the vault that stays would have a mark that is none of its own.
-    return putInPlace(world, ownPath, () => replaceMark(paths, mark));
+    return putInPlace(world, ownPath, { justBefore: () => replaceMark(paths, mark) });
   } finally {
     removeCopy(ownPath);
     release();
