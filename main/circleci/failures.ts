@@ -81,9 +81,9 @@ export function stillResting(act: Act, rest: HostRest): AppError {
   return failure('rate-limited', act, happened, whenAgain(rest));
 }
 
-function whenAgain({ restMs, untilMs }: HostRest): More {
+function whenAgain({ restMs }: HostRest): More {
   return {
-    hint: `Try again in ${Math.ceil(restMs / 1_000)} s, after ${isoInstant(untilMs)}.`,
+    hint: `Try again in ${Math.ceil(restMs / 1_000)} s.`,
     details: { retryAfterMs: restMs },
   };
 }
