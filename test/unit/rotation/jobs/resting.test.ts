@@ -93,9 +93,16 @@ describe('a job that rests', () => {
 
   test('is asked to by another process over the same vault', async () => {
     const { connected, job } = await jobThat('request project.create before', async (first, id) => {
+      const stopped = Promise.withResolvers<void>();
+      // Else the job may be done before the other process has the vault open.
+      first.between.twist = async (_asked, ask) => {
+        await stopped.promise;
+        return ask();
+      };
       await using second = await first.another({ observe: () => {} });
       expect(await show(second, { ...({} as Job), id })).toMatchObject({ state: 'running' });
       expectOk(await second.client('job.stop', { id }));
+      stopped.resolve();
     });
     await using held = connected;
     expect(await show(held, job)).toMatchObject({ state: 'stopped' });
