@@ -1,4 +1,5 @@
 import type { VaultStatus } from '../../shared/contract/vault.ts';
+import { AppError } from '../app-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import { fileKind } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
@@ -82,7 +83,12 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   function lockSoon(opened: Unlocked | undefined): void {
     queueMicrotask(() => {
       if (opened === undefined || unlocked?.keys !== opened.keys) return;
-      lock();
+      try {
+        lock();
+      } catch (error) {
+        // The vault is locked before its file is closed, and nobody waits for what closing it says.
+        if (!(error instanceof AppError)) throw error;
+      }
       hasNewKeys = true;
       options.keysChanged?.();
     });
@@ -135,7 +141,9 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
         rights = tightenAll(paths);
         own = opened;
         const session = adopt(opened);
-        if (session.damaged.length === 0 && !session.isHeld()) removeFullCopies(copiesBefore);
+        // In place of a newer vault the copy may be all that is left of what that one had.
+        const isNewest = unlocked?.mark.finding()?.finding !== 'rolled-back';
+        if (isNewest && session.damaged.length === 0 && !session.isHeld()) removeFullCopies(copiesBefore);
         return session;
       } catch (error) {
         if (isWrongPassword(error)) failedUnlocks++;

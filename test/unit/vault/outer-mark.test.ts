@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { Vault } from '../../../main/vault/vault.ts';
@@ -82,6 +82,18 @@ test('an older copy from before new keys is told too', async () => {
   const found = await markTold(vault);
   expect(found.mark).toMatchObject({ finding: 'rolled-back' });
   expect(found.mark).not.toHaveProperty('seen');
+});
+
+test('a whole copy that a newer vault left stays, until the vault is no older one any more', async () => {
+  await folderRolledBack();
+  const copy = join(opened.vaultDir, 'vault.rondo.before-password-change-0123456789ab');
+  writeFileSync(copy, 'what came after the older copy');
+  await vault.unlock(passwordBytes());
+  expect(existsSync(copy)).toBe(true);
+  vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
+  vault.lock();
+  await vault.unlock(passwordBytes());
+  expect(existsSync(copy)).toBe(false);
 });
 
 test('a restore on purpose is not told', async () => {
