@@ -121,16 +121,17 @@ const lists: Readonly<Record<string, keyof Inventory>> = {
   'token.list': 'tokens',
 };
 
-/** Of the lists' filters it knows `search`, in labels. */
+/** Of the lists' filters it knows `search`, in labels, and `state`. */
 function callFrom(page: Page, channel: string, input: unknown) {
   const ask = async ([name, value, list]: readonly [string, unknown, string | undefined]) => {
     const { call } = Reflect.get(globalThis, 'rondo');
     if (list === undefined) return call(name, value);
     const answer = await call('inventory.read', {});
     if (!answer.ok) return answer;
-    const { search = '' } = Object(value);
+    const { search = '', state: wanted } = Object(value);
+    const passes = ({ label = '', state = '' }) => label.includes(search) && (wanted === undefined || state === wanted);
     const all = answer.value.inventory[list];
-    return { ok: true, value: { [list]: all.filter(({ label = '' }) => label.includes(search)) } };
+    return { ok: true, value: { [list]: all.filter(passes) } };
   };
   return page.evaluate(ask, [channel, input, lists[channel]] as const);
 }

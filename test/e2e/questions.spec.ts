@@ -62,8 +62,8 @@ test('what ends while another dialog is open leaves that one, and the rotation g
   const dialog = page.getByRole('dialog', { name: 'Take the value of release-please' });
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialog.getByText('On the clipboard')).toBeVisible();
-  // CircleCI takes its time to delete the old one.
-  await setFaults(sandbox, ['latency=5000']);
+  // CircleCI takes its time to prove the new one again and to delete the old one.
+  await setFaults(sandbox, ['latency=500']);
   await dialog.getByRole('button', { name: 'Done, forget it' }).click();
   await untilAsked(sandbox, 'DELETE', '/token');
   await expect(page.getByRole('dialog'), 'nobody waits for CircleCI').toHaveCount(0);
