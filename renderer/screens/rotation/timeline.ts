@@ -5,10 +5,14 @@ export function stepDurationMs(rotation: Rotation, step: Step, nowMs: number): n
   if (step.at === undefined || step.state === 'pending' || step.state === 'waiting' || step.state === 'skipped')
     return undefined;
   const index = rotation.steps.indexOf(step);
-  const before = rotation.steps.slice(0, index).findLast(({ at, state }) => at !== undefined && state !== 'pending');
-  const from = Date.parse(before?.at ?? rotation.startedAt);
-  const to = step.state === 'running' ? nowMs : Date.parse(step.at);
-  return Math.max(0, to - from);
+  const endMs = Date.parse(step.at);
+  const ends = (steps: readonly Step[]) =>
+    steps.flatMap(({ at, state }) => (at === undefined || state === 'pending' ? [] : [Date.parse(at)]));
+  // Done again after a wait: when it began again is not written down.
+  if (ends(rotation.steps.slice(index + 1)).some((laterMs) => laterMs < endMs)) return undefined;
+  const before = ends(rotation.steps.slice(0, index)).filter((earlierMs) => earlierMs <= endMs);
+  const fromMs = Math.max(Date.parse(rotation.startedAt), ...before);
+  return Math.max(0, (step.state === 'running' ? nowMs : endMs) - fromMs);
 }
 
 export interface Overlap {

@@ -76,6 +76,16 @@ test('a step took from the end of the one before it to its own', () => {
   ]);
 });
 
+test('a step that was done again after a wait has no duration, and the next one began with its end', () => {
+  const again = rotation([
+    { name: 'create', state: 'done', at: at(2) },
+    { name: 'prove-new', state: 'done', at: at(90) },
+    { name: 'deliver', state: 'done', at: at(4) },
+    { name: 'retire-old', state: 'done', at: at(91) },
+  ]);
+  expect(again.steps.map((step) => stepDurationMs(again, step, someMorning))).toEqual([2_000, undefined, 2_000, 1_000]);
+});
+
 test('a step that has not begun, or waits for a person, has no duration', () => {
   const waiting = rotation([
     { name: 'retire-old', state: 'waiting', at: at(5) },
