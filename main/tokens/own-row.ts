@@ -28,8 +28,8 @@ export function ownRow(
   };
   const others = withoutKnownValues(session, list);
   try {
-    const row = session.withSecret(id, (value) => newRowOf(others, { ...wanted, value }))?.row;
-    return row?.remoteId === undefined ? undefined : row;
+    const found = session.withSecret(id, (value) => newRowOf(others, { ...wanted, value }));
+    return found?.isItsOwn === true && found.row.remoteId !== undefined ? found.row : undefined;
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;
