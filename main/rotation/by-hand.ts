@@ -58,7 +58,7 @@ export function withRouteAgain(world: RotationWorld, record: RotationRecord): Ro
   return lacksId ? withByHand(rest, 'retire-old') : rest;
 }
 
-function withoutByHand({ byHand = [], ...rest }: RotationRecord, names: readonly StepName[]): RotationRecord {
+export function withoutByHand({ byHand = [], ...rest }: RotationRecord, names: readonly StepName[]): RotationRecord {
   const others = byHand.filter((name) => !names.includes(name));
   return others.length === 0 ? rest : { ...rest, byHand: others };
 }

@@ -161,7 +161,7 @@ export interface RotationAccounts {
     readonly isCloud: boolean;
     /** Routes that the host was found to lack. */
     readonly absent: readonly Route[];
-    /** Routes that the host has, and that refused this account whenever they were asked. */
+    /** Routes that the host has and that were refused when last asked, to any of its accounts that Rondo has. */
     readonly refused: readonly Route[];
   };
   /** Rondo signed in with this token once, and does not any more. */

@@ -1,4 +1,5 @@
 import type { Proof } from '../../shared/contract/rotation.ts';
+import { withoutByHand } from './by-hand.ts';
 import { hasLostValue } from './lost-value.ts';
 import { lacksDestination } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
@@ -17,7 +18,12 @@ export function withProofAgain(world: RotationWorld, record: RotationRecord): Ro
   if (name === 'deliver' ? !lacksDestination(world, record) : name !== 'retire-old') return record;
   if (hasLostValue(world, record) || (name === 'retire-old' && waitOf(world, record, name) !== undefined))
     return record;
-  return withStep(withStep(record, { name: 'retire-old', state: 'pending' }), { name: 'prove-new', state: 'pending' });
+  const again = withStep(withStep(record, { name: 'retire-old', state: 'pending' }), {
+    name: 'prove-new',
+    state: 'pending',
+  });
+  // What a person has authorized can be asked for now, and nobody is asked twice.
+  return withoutByHand(again, ['prove-new']);
 }
 
 /** The new token has passed its proof before: what it lacks now it has lost. */

@@ -47,7 +47,8 @@ export interface Run {
 }
 
 /**
- * Runs a rotation from its first unfinished step to its end. One durable transaction ends each step: it says what the
+ * Runs a rotation from its first unfinished step to its end, or from the proof of the new token where that may be over
+ * (prove-again). One durable transaction ends each step: it says what the
  * step has done, everything that it made true, and that the next one runs. So before any outside act the journal says
  * that it may happen, and every step can be entered again: plan, prove-new and prove-old-gone only read; create writes
  * one more line before it sends, and is settled first (tokens/creation); retire-old takes "gone already" for done;

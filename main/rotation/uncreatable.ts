@@ -27,7 +27,7 @@ export function refuseRefused(world: RotationWorld, { account, kind }: Pick<Rota
     'forbidden',
     `CircleCI refused to make a ${kind} token when it was last asked: deleted first, the old one would have no successor. Nothing was deleted.`,
     {
-      hint: 'Rotate it in overlap: the new one first. Once one was made so, cut-over is possible again. Or do it by hand (--guided).',
+      hint: 'Rotate it in overlap: the new one first. Once one was made so, cut-over is possible again. Or do it by hand.',
     },
   );
 }

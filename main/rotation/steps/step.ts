@@ -57,7 +57,7 @@ export async function askUntil<Answer>(
   return ask();
 }
 
-/** The list of the rotation's place; undefined: the host has none, or keeps it to itself where a person has looked. */
+/** The list of the rotation's place; undefined: the host has none, or keeps it to itself where a person has seen the old token go. */
 export async function listIfAny({
   world,
   record,
@@ -68,7 +68,7 @@ export async function listIfAny({
     return await world.tokens.list(record.account, caller, record.place);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === 'unsupported' || (answer !== undefined && isKeptBack(error))) return undefined;
+    if (error.code === 'unsupported' || (answer?.act === 'delete' && isKeptBack(error))) return undefined;
     throw error;
   }
 }

@@ -6,7 +6,11 @@ import { expectReplaced } from '../../support/expect-replaced.ts';
 
 const organization = 'gh/tidewater';
 
-async function waiting(connected: ConnectedCore, label: string, more: { guided?: true } = {}) {
+async function waiting(
+  connected: ConnectedCore,
+  label: string,
+  more: { guided?: true; retire?: 'taken' | number } = {},
+) {
   const old = await connected.pick({ label });
   const before = new Set(connected.alive().keys());
   const begun = await connected.rotate(old, more);
@@ -52,6 +56,27 @@ describe('an organization with single sign-on', () => {
     const fresh = await byHand(connected.sandbox).create({ label: old.label, scope: 'admin' });
     await byHand(connected.sandbox).authorize(fresh.id, organization);
     expect(await tell(connected, begun, { value: fresh.value })).toMatchObject({ guide: { act: 'delete' } });
+  });
+
+  test.each([
+    ['when the value is taken', 'taken'],
+    ['after an hour', 3_600_000],
+  ] as const)('is asked for once, also where the old one goes %s', async (_when, retire) => {
+    await using connected = await connectedCore({ variants: ['sso'] });
+    const { old, begun, remoteId } = await waiting(connected, 'circleci-cli', { retire });
+    await byHand(connected.sandbox).authorize(await remoteId(), organization);
+    const authorized = await tell(connected, begun, { confirm: 'authorized' });
+    expect(authorized).toMatchObject({ state: 'waiting' });
+    expect(authorized).not.toHaveProperty('guide');
+    const fresh = { id: begun.replacement ?? '' };
+    if (retire === 'taken') {
+      expectOk(await connected.client('token.take', fresh));
+      expectOk(await connected.client('token.taken', fresh));
+    } else {
+      connected.advance(retire);
+    }
+    expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(false);
   });
 
   test('concerns no project token', async () => {
