@@ -48,7 +48,9 @@ async function serve(exchange: Exchange): Promise<void> {
   const verdict = backstage.faults.meet(method, path, backstage.world.clock.now());
   const plain = await underFaults(exchange, verdict, path);
   if (plain === undefined) return;
-  const answer = verdict.limit === undefined ? plain : withHeaders(plain, limitHeaders(verdict.limit));
+  const limits = verdict.limit === undefined ? {} : limitHeaders(verdict.limit);
+  // Of the clock by which everything here happens, also a Retry-After that is a date.
+  const answer = withHeaders(plain, { ...limits, date: new Date(backstage.world.clock.now()).toUTCString() });
   backstage.log.answered(logged, answer.status);
   send(response, answer);
 }

@@ -26,6 +26,11 @@ test('without a limit no answer speaks of one', async () => {
   expect([headers.get('ratelimit-limit'), headers.get('x-ratelimit-reset')]).toEqual([null, null]);
 });
 
+test('an answer has the date of the clock that the sandbox goes by', async () => {
+  await using opened = await openSandbox({});
+  expect((await opened.ask(me)).headers.get('date')).toBe('Mon, 23 Nov 2026 08:00:00 GMT');
+});
+
 test.each(['rate-limit=1/s', `error=429@${me}#2`])(
   '%s says when to come back: seconds, a date, or not',
   async (fault) => {
