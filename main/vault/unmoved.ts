@@ -1,6 +1,7 @@
 // Whether a vault's file is still the one that was looked at.
 import { AppError } from '../app-error.ts';
-import { openFile } from './open-file.ts';
+import { hasCode } from '../platform/files.ts';
+import { type OpenFile, openFile } from './open-file.ts';
 import { readCell } from './read-state.ts';
 import type { Cell, Statements } from './statements.ts';
 
@@ -9,13 +10,28 @@ export function manifestCell(statements: Statements): Cell {
   return readCell(() => statements.manifest.get());
 }
 
-/** While nobody else can have the file open. @throws AppError vault-busy */
+/** Once nobody else had the file open. @throws AppError vault-busy */
 export function refuseMoved(vaultPath: string, manifestBefore: Cell): void {
-  const { statements, close } = openFile(vaultPath);
+  const file = openIfReadable(vaultPath);
+  if (file === undefined) return;
   try {
-    if (!isSame(manifestCell(statements), manifestBefore)) throw moved();
+    if (!isSame(manifestCell(file.statements), manifestBefore)) throw moved();
   } finally {
-    close();
+    file.close();
+  }
+}
+
+/** Undefined: its head is damaged by now, which is no reason to keep it. Whoever still wrote to it did so in vain. */
+function openIfReadable(vaultPath: string): OpenFile | undefined {
+  try {
+    return openFile(vaultPath);
+  } catch (error) {
+    if (
+      error instanceof AppError ? error.code === 'vault-damaged' : hasCode(error, 'SQLITE_NOTADB', 'SQLITE_CORRUPT')
+    ) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { backUp, contentOf, damaged, flipCell, put, repairAll } from '../../support/damaged-vault.ts';
 import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../../support/temporary-vault.ts';
@@ -28,4 +29,18 @@ test('what another process writes while it is repaired is not left out: nothing 
   patient.vault.repair({ ...repairAll, backups });
   const { records } = await contentOf(opened.vaultDir);
   expect([...records.values()].map(({ label }) => label).sort()).toEqual(['hurt', 'in between']);
+});
+
+test('a file whose head is damaged as well, after the unlock, is repaired all the same', async () => {
+  const hurt = put(opened.session, 'hurt');
+  const backups = [backUp(opened)];
+  const patient = await damaged(opened, (database) => flipCell(database, 'meta', hurt));
+  const between = () => {
+    const file = openSync(join(opened.vaultDir, 'vault.rondo'), 'r+');
+    writeSync(file, Buffer.alloc(16), 0, 16, 0);
+    closeSync(file);
+  };
+  patient.vault.repair({ ...repairAll, backups, valuesLost: between });
+  const { records } = await contentOf(opened.vaultDir);
+  expect([...records.values()].map(({ label }) => label)).toEqual(['hurt']);
 });
