@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../shared/contract/error-codes.ts';
-import type { Failure } from '../shared/contract/result.ts';
+import type { Failure, Result } from '../shared/contract/result.ts';
+import type { PartFailure } from '../shared/contract/sync.ts';
 
 /**
  * The one expected failure. Thrown anywhere in main, turned into a Result by dispatch.
@@ -23,6 +24,12 @@ export class AppError extends Error {
     this.details = more.details;
   }
 
+  /** What went wrong with one of several. */
+  toPartFailure(): PartFailure {
+    const { code, message, hint } = this;
+    return { code, message, ...(hint === undefined ? {} : { hint }) };
+  }
+
   /** What may cross: code, message, hint, details; not the cause. */
   toFailure(): Failure {
     return {
@@ -39,4 +46,16 @@ const refusals: readonly ErrorCode[] = ['unauthorized', 'forbidden', 'refused', 
 
 export function isRefusal(code: ErrorCode): boolean {
   return refusals.includes(code);
+}
+
+/** The answer to a call. @throws AppError what the other side failed with */
+export function answerOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  const { code, message, ...more } = result.error;
+  throw new AppError(code, message, more);
+}
+
+/** What an act says that failed, without "nothing was changed": true of that act, and not of what it was a part of. */
+export function asPart(message: string): string {
+  return message.replace(/ Nothing (in the vault )?was changed( or lost)?\.$/, '');
 }

@@ -1,7 +1,7 @@
 import { badgeAround } from '../../shared/badge.ts';
 import type { Input } from '../../shared/contract/kit.ts';
 import type { Clipboard, windowCalls } from '../../shared/contract/window.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, answerOf } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
 import type { ValueClipboard } from './clipboard.ts';
 
@@ -10,9 +10,7 @@ type Wanted = Input<(typeof windowCalls)['token.copy']>;
 /** From the core straight to the clipboard, as it is or in the badge's address; the page learns neither. */
 export async function copyValue(core: PortClient, clipboard: ValueClipboard, { id, as }: Wanted): Promise<Clipboard> {
   const around = as === 'badge' ? await badgeOf(core, id) : undefined;
-  const lent = await core.client('token.take', { id });
-  if (!lent.ok) throw new AppError(lent.error.code, lent.error.message, lent.error);
-  const { value } = lent.value;
+  const { value } = answerOf(await core.client('token.take', { id }));
   return clipboard.copy(id, around === undefined ? value : put(around, value));
 }
 
@@ -29,22 +27,17 @@ function put({ before, after }: ReturnType<typeof badgeAround>, value: Uint8Arra
 }
 
 async function badgeOf(core: PortClient, id: string): Promise<ReturnType<typeof badgeAround>> {
-  const shown = await core.client('token.show', { id });
-  if (!shown.ok) throw new AppError(shown.error.code, shown.error.message, shown.error);
-  const { project, scope, account } = shown.value.token;
-  if (project === undefined || scope !== 'status')
+  const { token } = answerOf(await core.client('token.show', { id }));
+  const { project, scope } = token;
+  if (project === undefined || scope !== 'status') {
     throw new AppError('unsupported', 'Only a Status token has a badge. Nothing was copied.');
-  const known = await core.client('account.list', {});
-  if (!known.ok) throw new AppError(known.error.code, known.error.message, known.error);
-  const host = known.value.accounts.find((candidate) => candidate.id === account)?.host;
+  }
+  const { accounts } = answerOf(await core.client('account.list', {}));
+  const host = accounts.find((account) => account.id === token.account)?.host;
   // SECURITY: a badge on any other host would tell that host the value.
-  if (host === undefined)
-    throw new AppError(
-      'not-found',
-      "The token's account is not in the vault, so its host is not known. Nothing was copied.",
-      {
-        hint: 'Copy the value itself.',
-      },
-    );
+  if (host === undefined) {
+    const message = "The token's account is not in the vault, so its host is not known. Nothing was copied.";
+    throw new AppError('not-found', message, { hint: 'Copy the value itself.' });
+  }
   return badgeAround(host, project);
 }

@@ -1,10 +1,10 @@
 // Turning the system's keychain on: the core adds a way into the vault, and the keychain keeps what opens it.
 //
 // Guarantees: nothing is added where the keychain cannot be used; and where it then does not keep the key, the way is taken
-// back, so that no way is left that nobody has.
+// back. Where even that fails, a way is left that nobody has the key of, and it is said.
 import type { SealedInput } from '../../shared/contract/page-seal.ts';
 import { vaultCalls } from '../../shared/contract/vault.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, answerOf } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
 import type { VaultKeychain } from './keychain.ts';
 
@@ -24,12 +24,9 @@ export async function addKeychainWay(
     if ('password' in input) input.password.fill(0);
     throw refusal;
   }
-  const made = await core().dispatch(
-    'vault.make-keychain-key',
-    'sealed' in input ? { ...input, answer: 'open' } : input,
-  );
-  if (!made.ok) throw new AppError(made.error.code, made.error.message, made.error);
-  const { keychainKey } = vaultCalls['vault.make-keychain-key'].output.parse(made.value);
+  const opened = 'sealed' in input ? { ...input, answer: 'open' } : input;
+  const made = answerOf(await core().dispatch('vault.make-keychain-key', opened));
+  const { keychainKey } = vaultCalls['vault.make-keychain-key'].output.parse(made);
   const own = new Uint8Array(keychainKey);
   try {
     await keychain.remember(keychainKey);

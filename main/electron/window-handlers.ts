@@ -1,7 +1,7 @@
 import { tokensPage } from '../../shared/circleci-pages.ts';
 import type { Handlers, Input } from '../../shared/contract/kit.ts';
 import type { Door, LockedCounts, LockReason, Stood, windowCalls } from '../../shared/contract/window.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, answerOf } from '../app-error.ts';
 import type { PortClient } from '../core-process/port-client.ts';
 import { fileKind } from '../platform/files.ts';
 import type { ValueClipboard } from './clipboard.ts';
@@ -63,8 +63,7 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
     'keychain.unlock': async () => {
       // SECURITY: the system may ask first. A lock that comes meanwhile has another core stand behind the door.
       const core = world.core();
-      const opened = await world.keychain.open((keychainKey) => core.client('vault.unlock', { keychainKey }));
-      if (!opened.ok) throw new AppError(opened.error.code, opened.error.message, opened.error);
+      answerOf(await world.keychain.open((keychainKey) => core.client('vault.unlock', { keychainKey })));
       return {};
     },
     'keychain.forget': async () => {
@@ -83,9 +82,8 @@ type WantedPage = Input<(typeof windowCalls)['page.open']>;
 
 async function addressOf(world: WindowHandlersWorld, wanted: WantedPage): Promise<string> {
   if (wanted.page !== 'sign-in') return pageAddress(world, wanted);
-  const answer = await world.core().client('account.sign-in-address', { signIn: wanted.signIn });
-  if (!answer.ok) throw new AppError(answer.error.code, answer.error.message, answer.error);
-  return forBrowser(answer.value.url);
+  const { url } = answerOf(await world.core().client('account.sign-in-address', { signIn: wanted.signIn }));
+  return forBrowser(url);
 }
 
 /**
@@ -103,9 +101,8 @@ async function pageAddress(
   world: WindowHandlersWorld,
   wanted: Exclude<WantedPage, { page: 'sign-in' }>,
 ): Promise<string> {
-  const answer = await world.core().client('account.list', {});
-  if (!answer.ok) throw new AppError(answer.error.code, answer.error.message, answer.error);
-  const account = answer.value.accounts.find(({ id }) => id === wanted.account);
+  const { accounts } = answerOf(await world.core().client('account.list', {}));
+  const account = accounts.find(({ id }) => id === wanted.account);
   if (account === undefined) throw new AppError('not-found', 'That account is not in the vault. Nothing was opened.');
   const site = { isCloud: account.kind === 'cloud', origin: account.host };
   return wanted.page === 'personal-tokens' ? tokensPage(site) : tokensPage(site, wanted.project);

@@ -5,8 +5,8 @@ import { type AppError, isRefusal } from '../app-error.ts';
 import type { RotationRecord } from './rotation-record.ts';
 
 /** What a step's failure means for the rotation that it is a part of. Pure. */
-export function failureOf(record: RotationRecord, { code, message, hint }: AppError): PartFailure {
-  return { code, message: inWhole(record, sureOf(record, message)), ...(hint === undefined ? {} : { hint }) };
+export function failureOf(record: RotationRecord, error: AppError): PartFailure {
+  return { ...error.toPartFailure(), message: inWhole(record, sureOf(record, error.message)) };
 }
 
 /** A no to this deletion says nothing of an earlier one whose answer was lost. */

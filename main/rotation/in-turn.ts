@@ -1,4 +1,4 @@
-import { AppError } from '../app-error.ts';
+import { AppError, asPart } from '../app-error.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { openRotations } from './rotation-store.ts';
@@ -50,13 +50,8 @@ export function isUnwritten(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'storage' || error.code === 'vault-busy');
 }
 
-function notBegun(record: RotationRecord, { code, message, hint }: AppError): RotationRecord {
-  return { ...record, state: 'failed', error: { code, message, ...(hint === undefined ? {} : { hint }) } };
-}
-
-/** What a write says that failed, without "nothing was changed": true of that write, and not of what it was a part of. */
-export function asPart(message: string): string {
-  return message.replace(/ Nothing (in the vault )?was changed( or lost)?\.$/, '');
+function notBegun(record: RotationRecord, error: AppError): RotationRecord {
+  return { ...record, state: 'failed', error: error.toPartFailure() };
 }
 
 /** The failure is in no journal: that is what could not be written. The step that ran may be half done. */

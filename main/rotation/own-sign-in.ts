@@ -42,8 +42,7 @@ export function shutOut(world: RotationWorld, record: RotationRecord): PartFailu
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const { code, message, hint } = error;
-    return { code, message, ...(hint === undefined ? {} : { hint }) };
+    return error.toPartFailure();
   }
 }
 

@@ -39,12 +39,11 @@ export async function deleteTokens(
       deletion.deleted.push(token.id);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const { code, message, hint } = error;
       session.write((transaction) => {
-        const act = { action: 'token.deleted', subject: token.id, outcome: 'failed', detail: code } as const;
+        const act = { action: 'token.deleted', subject: token.id, outcome: 'failed', detail: error.code } as const;
         transaction.appendLog(world.witness(act));
       });
-      deletion.failed.push({ id: token.id, error: { code, message, ...(hint === undefined ? {} : { hint }) } });
+      deletion.failed.push({ id: token.id, error: error.toPartFailure() });
     }
   }
   return deletion;

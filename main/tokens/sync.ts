@@ -130,8 +130,7 @@ function note(failed: Failures, what: string, error: unknown): void {
     ['locked', 'stopped', 'storage', 'vault-damaged', 'vault-busy'].includes(error.code)
   )
     throw error;
-  const { code, message, hint } = error;
-  failed.push({ what, error: { code, message, ...(hint === undefined ? {} : { hint }) } });
+  failed.push({ what, error: error.toPartFailure() });
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import type { PartFailure } from '../../../shared/contract/sync.ts';
-import type { AppError } from '../../app-error.ts';
-import { asPart, isUnwritten } from '../in-turn.ts';
+import { type AppError, asPart } from '../../app-error.ts';
+import { isUnwritten } from '../in-turn.ts';
 import type { RotationRecord } from '../rotation-record.ts';
 import { jobStore } from './job-record.ts';
 import type { JobsWorld } from './ports.ts';

@@ -32,8 +32,7 @@ function refusalOf(world: JobsWorld, { rotated, mode }: Chosen, before: readonly
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const { code, message, hint } = error;
-    return { code, message, ...(hint === undefined ? {} : { hint }) };
+    return error.toPartFailure();
   }
 }
 

@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../../shared/contract/error-codes.ts';
-import type { PartFailure } from '../../../shared/contract/sync.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import { isUnwritten } from '../in-turn.ts';
@@ -83,15 +82,14 @@ export function jobOf(world: JobsWorld, id: string): JobRecord {
 }
 
 /** It may have moved on since it was chosen: what is written down about it is what is true at its turn. */
-function refuse(world: JobsWorld, id: string, token: string, { code, message, hint }: AppError): void {
-  const error: PartFailure = { code, message, ...(hint === undefined ? {} : { hint }) };
+function refuse(world: JobsWorld, id: string, token: string, error: AppError): void {
   world.session().write((transaction) => {
     const job = jobOf(world, id);
     const others = job.refused.filter((refusal) => refusal.token !== token);
-    const refused = [...others, { token, at: isoInstant(world.clock.now()), error }];
+    const refused = [...others, { token, at: isoInstant(world.clock.now()), error: error.toPartFailure() }];
     jobStore.put(transaction, { ...job, refused }, 'none');
     transaction.appendLog(
-      world.witness({ action: 'rotation.failed', subject: token, outcome: 'failed', detail: code }),
+      world.witness({ action: 'rotation.failed', subject: token, outcome: 'failed', detail: error.code }),
     );
   });
 }
