@@ -1,5 +1,5 @@
 import type { EarlierSignIn } from '../../shared/contract/account.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, asPart } from '../app-error.ts';
 import type { Caller, CircleCiHost, OAuthClient } from '../circleci/circleci.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
 import { type AccountRecord, accountStore } from './account-store.ts';
@@ -106,7 +106,7 @@ async function keepBeforeAsking(
     return keepSignIn(world, { ...wanted, who, ...issued });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (!isOtherPerson(error)) throw keptUnproved(error);
+    if (!(error instanceof OtherPerson)) throw keptUnproved(error);
     sealed.undo();
     throw withFate(error, { isDeleted: await isDeleted(world, caller, issued.value), wanted });
   } finally {
@@ -118,22 +118,32 @@ function sealUnproved({ session, witness }: FinishWorld, { id }: AccountRecord, 
   const before = accountStore.get(session(), id);
   if (before === undefined) throw new Error('an account that somebody signs in to again is not in the vault');
   const valueBefore = session().withSecret(id, (secret) => new Uint8Array(secret));
-  session().write((transaction) => {
-    const { signInToken: _before, ...rest } = before;
-    accountStore.put(transaction, { ...rest, ...withEarlier(session(), before), browser }, value);
-    transaction.appendLog(witness({ action: 'account.added', subject: id, detail: 'by the browser, not asked yet' }));
-  });
+  const forget = () => valueBefore?.fill(0);
+  try {
+    session().write((transaction) => {
+      const { signInToken: _before, ...rest } = before;
+      accountStore.put(transaction, { ...rest, ...withEarlier(session(), before), browser }, value);
+      transaction.appendLog(witness({ action: 'account.added', subject: id, detail: 'by the browser, not asked yet' }));
+    });
+  } catch (error) {
+    forget();
+    throw error instanceof AppError ? notKept(error) : error;
+  }
   return {
     undo: () => session().write((transaction) => accountStore.put(transaction, before, valueBefore ?? 'none')),
-    forget: () => valueBefore?.fill(0),
+    forget,
   };
 }
 
+function notKept(cause: AppError): AppError {
+  const message = `${asPart(cause.message)} The new token could not be stored, and the one before works no more: CircleCI ended it. Everything else in the vault is as it was.`;
+  return new AppError(cause.code, message, { hint: 'Mend what is wrong with the vault, then sign in again.', cause });
+}
+
 function keptUnproved({ code, message, details, cause }: AppError): AppError {
-  const happened = message.replace(/ Nothing was changed\.$/, '');
   return new AppError(
     code,
-    `${happened} The new token is kept, and Rondo signs in with it; whose it is could not be asked. The one before works no more.`,
+    `${asPart(message)} The new token is kept, and Rondo signs in with it; whose it is could not be asked. The one before works no more.`,
     { hint: 'Sync when CircleCI answers: that asks it.', cause, ...(details === undefined ? {} : { details }) },
   );
 }
@@ -167,10 +177,6 @@ async function isDeleted({ circleci }: FinishWorld, caller: Caller, value: Uint8
   } catch {
     return false;
   }
-}
-
-function isOtherPerson(error: AppError): boolean {
-  return error instanceof OtherPerson;
 }
 
 class OtherPerson extends AppError {}
