@@ -58,7 +58,7 @@ function mendHeader({ file }: BackupSource, path: string): void {
   }
 }
 
-/** Closing it moves everything into the one file. */
+/** Closing it moves everything into the one file, on a disk that does not fail in that moment. */
 function withCopyOpen<T>({ keys, clock, random }: BackupSource, path: string, use: (session: VaultSession) => T): T {
   const file = openCopy(path, keys);
   try {

@@ -11,8 +11,9 @@ export interface OlderCopyNotes {
 
 /**
  * An older copy of the vault was put in its place by hand, or by a program that keeps copies. It is a restore that nobody
- * has told Rondo of, so it is noted like one, before anything goes on by itself; once for each copy, as what a person
- * decides afterwards must not be undone by the next unlock. The log of that copy tells whether it was. A vault that cannot
+ * has told Rondo of, so it is noted like one, before anything goes on by itself; once for each
+ * number that was seen before, as what a person decides afterwards must not be undone by the next unlock. The log of that
+ * copy tells whether it was. A second copy, put back before the vault has come as far again, is not told from the first. A vault that cannot
  * be written goes on with nothing either.
  */
 export function noteOlderCopy(
