@@ -1,6 +1,8 @@
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { signInAgain, signInByBrowser } from '../../support/browser.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
+import { intercept } from '../../support/intercept.ts';
 import { signInSetting, twistedSignIns } from '../../support/sign-in-setting.ts';
 
 describe('signing in again', () => {
@@ -129,6 +131,32 @@ describe('signing in again', () => {
       expect(expectOk(await client('sync.run', {})).sync.accounts).toBe(1);
     },
   );
+
+  test('as the same client on a full disk says that neither token is left, and all else is as it was', async () => {
+    let isFull = false;
+    const { client, url } = await twistedSignIns(() => async (asked, ask) => {
+      const answer = await ask();
+      isFull = asked.path === '/oauth/token' && started;
+      return answer;
+    });
+    let started = false;
+    const { id } = expectOk(await signInByBrowser(client, url)).account;
+    started = true;
+    const makeRoom = intercept((call, run) => {
+      if (!isFull || call.kind !== 'sqlite' || !call.name.startsWith('BEGIN IMMEDIATE')) return run();
+      throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+    });
+    try {
+      expect(expectFailure(await signInAgain(client, { id, client: 'same' }))).toMatchObject({
+        code: 'storage',
+        message: expect.stringMatching(/could not be stored, and the one before works no more/),
+        hint: expect.stringMatching(/sign in again/),
+      });
+    } finally {
+      makeRoom();
+    }
+    expect(expectOk(await client('account.list', {})).accounts).toMatchObject([{ id }]);
+  });
 
   test('as the same client seals the new token before it asks whose it is', async () => {
     let sealed: unknown;
