@@ -46,6 +46,11 @@ export function changedAtMs(path: string): number | undefined {
   return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
+/** Undefined: there is nothing. */
+export function sizeOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.size;
+}
+
 /**
  * The first `maxBytes` of a regular file. Undefined: it is none. Never waits, not even where a pipe stands in its place,
  * and never follows a link at the last step.

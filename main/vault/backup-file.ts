@@ -15,6 +15,7 @@ import { openSession } from './open-session.ts';
 import type { VaultSession, VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
 import { copyPaths, sidePathsOf } from './vault-paths.ts';
+import { assertWhole } from './whole-file.ts';
 
 export interface BackupSource {
   readonly file: LiveFile;
@@ -58,18 +59,25 @@ function mendHeader({ file }: BackupSource, path: string): void {
   }
 }
 
-/** Closing it moves everything into the one file, on a disk that does not fail in that moment. */
-function withCopyOpen<T>({ keys, clock, random }: BackupSource, path: string, use: (session: VaultSession) => T): T {
+/** Afterwards everything is in the one file. @throws AppError storage where the disk failed just then */
+export function withCopyOpen<T>(
+  { keys, clock, random }: Omit<BackupSource, 'file'>,
+  path: string,
+  use: (session: VaultSession) => T,
+): T {
   const file = openCopy(path, keys);
+  let result: T;
   try {
-    return use(openSession({ live: () => ({ file, keys }), paths: copyPaths(path), clock, random }));
+    result = use(openSession({ live: () => ({ file, keys }), paths: copyPaths(path), clock, random }));
   } finally {
     file.close();
   }
+  assertWhole(path);
+  return result;
 }
 
 /** Reads it whole. The caller closes it. */
-export function openCopy(path: string, keys: Keys): LiveFile {
+function openCopy(path: string, keys: Keys): LiveFile {
   const opened = openFile(path);
   try {
     return new LiveFile(copyPaths(path), keys, opened);

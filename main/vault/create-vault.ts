@@ -23,6 +23,7 @@ import { createNonces } from './nonces.ts';
 import type { DerivationCost } from './password-parameters.ts';
 import { prepareStatements } from './statements.ts';
 import { tightenFolder, type VaultPaths } from './vault-paths.ts';
+import { assertWhole } from './whole-file.ts';
 
 export interface CreationWorld {
   readonly paths: VaultPaths;
@@ -82,7 +83,7 @@ function publish(paths: VaultPaths, ownPath: string, write: () => void): void {
   }
 }
 
-/** Closing removes SQLite's files beside it, so that what is published is one whole file. */
+/** Closed, so that what is published is one whole file. */
 function fill(ownPath: string, { arena, header, encoded, hash }: NewHeader, random: Random): void {
   const connection = createDatabase(ownPath);
   try {
@@ -106,6 +107,7 @@ function fill(ownPath: string, { arena, header, encoded, hash }: NewHeader, rand
   } finally {
     connection.close();
   }
+  assertWhole(ownPath);
 }
 
 function keysOf({ arena, header }: Pick<NewHeader, 'arena' | 'header'>, random: Random): Keys {

@@ -19,6 +19,7 @@ import {
 import { holdLock } from './lock-file.ts';
 import { vaultDamaged } from './vault-errors.ts';
 import type { VaultFilePaths } from './vault-paths.ts';
+import { assertWhole } from './whole-file.ts';
 
 export interface Migration {
   /** The `user_version` that it makes of the one before. */
@@ -87,6 +88,7 @@ function copyAndCompare(connection: Connection, copyPath: string): void {
     } finally {
       copy.close();
     }
+    assertWhole(ownPath);
     if (!publishFile(ownPath, copyPath)) throw vaultDamaged('sqlite');
   } finally {
     removeCopy(ownPath);

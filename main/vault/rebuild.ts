@@ -1,9 +1,9 @@
 // A new vault file out of rows that open: the last step of repair and of carving.
-import { openCopy } from './backup-file.ts';
+import { withCopyOpen } from './backup-file.ts';
 import { checkpoint, createDatabase } from './database.ts';
 import type { Keys } from './keys.ts';
 import { sealManifest } from './manifest.ts';
-import { openSession, type SessionWorld } from './open-session.ts';
+import type { SessionWorld } from './open-session.ts';
 import { idBytes } from './read-records.ts';
 import type { ReadableRow } from './readable-rows.ts';
 import type { SealedLog } from './repair-log.ts';
@@ -11,7 +11,6 @@ import { addElements, emptyElement } from './set-solver.ts';
 import { prepareStatements } from './statements.ts';
 import type { VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
-import { copyPaths } from './vault-paths.ts';
 
 export interface RebuildWorld extends Pick<SessionWorld, 'clock' | 'random'> {
   readonly keys: Keys;
@@ -29,17 +28,13 @@ export interface Rebuilt {
 }
 
 /** Fills the empty file at `path`. Everything in it is opened and checked before this returns its sequence number. */
-export function rebuild({ keys, ...world }: RebuildWorld, path: string, rebuilt: Rebuilt): number {
-  fill(keys, path, rebuilt);
-  const file = openCopy(path, keys);
-  try {
-    const session = openSession({ live: () => ({ file, keys }), paths: copyPaths(path), ...world });
+export function rebuild(world: RebuildWorld, path: string, rebuilt: Rebuilt): number {
+  fill(world.keys, path, rebuilt);
+  return withCopyOpen(world, path, (session) => {
     session.write(rebuilt.note);
     if (!session.verify().ok) throw vaultDamaged('rows');
     return session.sequence();
-  } finally {
-    file.close();
-  }
+  });
 }
 
 function fill(keys: Keys, path: string, { header, headerHash, rows, log, sequence }: Rebuilt): void {

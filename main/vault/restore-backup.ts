@@ -18,6 +18,7 @@ import type { VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
 import type { Credential } from './vault-key.ts';
 import { copyPaths, type VaultPaths } from './vault-paths.ts';
+import { assertWhole } from './whole-file.ts';
 
 export interface RestoreWorld extends PlaceWorld {
   readonly deriveKey: DeriveKey;
@@ -71,15 +72,18 @@ function copyWithLog(path: string, ownPath: string): void {
 async function checkCopy(world: RestoreWorld, path: string, { credential, restored }: RestoreWanted) {
   const paths = copyPaths(path);
   const unlocked = await unlockVault({ ...world, paths }, credential);
+  let checked: { readonly vaultId: Uint8Array; readonly mark: Uint8Array };
   try {
     const session = openSession({ ...world, live: () => unlocked, paths });
     if (!session.verify().ok) throw notSound();
     session.write(restored);
     const { keys } = unlocked;
-    return { vaultId: keys.identity.vaultId, mark: sealMark(keys, session.sequence()) };
+    checked = { vaultId: keys.identity.vaultId, mark: sealMark(keys, session.sequence()) };
   } finally {
     closeUnlocked(unlocked);
   }
+  assertWhole(path);
+  return checked;
 }
 
 /** A vault that still says which one it is must be the same. One that does not may be replaced: that is what for. */

@@ -1,0 +1,53 @@
+// A real second process that makes a whole new file of a vault. Arguments: folder, URL of the key derivation worker, task:
+//   back-up    into backup.rondo
+//   restore    copy.rondo
+//   repair     what is damaged
+//   carve      into the folder carved
+// In each a row is noted that makes the new file much larger. Ends with one line: `done`, or the error's code and message.
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../main/app-error.ts';
+import { systemClock } from '../../main/platform/clock.ts';
+import { systemRandom } from '../../main/platform/random.ts';
+import { openVaultFolder } from '../../main/vault/open-vault-folder.ts';
+import type { VaultTransaction } from '../../main/vault/vault.ts';
+
+const [vaultDir = '', workerUrl = '', task = ''] = process.argv.slice(2);
+const vault = openVaultFolder({
+  vaultDir,
+  clock: systemClock,
+  random: systemRandom,
+  deriveKeyWorkerUrl: new URL(workerUrl),
+  actor: 'child',
+  creationKdf: { operations: 1, memoryBytes: 8 * 1024 * 1024 },
+});
+const password = () => new TextEncoder().encode('correct horse battery staple');
+const note = (transaction: VaultTransaction) => transaction.putJournal('f'.repeat(32), { noted: 'x'.repeat(100_000) });
+const notes = { restored: () => {}, valuesLost: note, backups: [] };
+
+const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
+  async 'back-up'() {
+    await vault.unlock(password());
+    vault.backUp(join(vaultDir, 'backup.rondo'), note);
+  },
+  restore: () => vault.restore(join(vaultDir, 'copy.rondo'), password(), note),
+  async repair() {
+    await vault.unlock(password());
+    vault.repair({ ...notes, confirm: 'REPAIR', setAside: 'SET-ASIDE' });
+  },
+  carve: () =>
+    vault.carve({
+      ...notes,
+      into: join(vaultDir, 'carved'),
+      credential: { type: 'password', secret: password() },
+    }),
+};
+
+try {
+  await tasks[task]?.();
+  writeSync(1, 'done\n');
+} catch (error) {
+  writeSync(1, `${error instanceof AppError ? `${error.code}: ${error.message}` : String(error)}\n`);
+} finally {
+  vault.lock();
+}
