@@ -55,7 +55,6 @@ import { transferKind } from './transfer/kinds.ts';
 import { createDeriveKey } from './vault/derive-key.ts';
 import { createExportSeal } from './vault/export-seal.ts';
 import { vaultHandlers } from './vault/handlers.ts';
-import { noteOlderCopy } from './vault/older-copy.ts';
 import { openVaultFolder } from './vault/open-vault-folder.ts';
 import type { VaultTransaction } from './vault/vault.ts';
 import { vaultPaths } from './vault/vault-paths.ts';
@@ -209,7 +208,7 @@ export function createCore(options: CoreOptions): Core {
       settle,
       changed,
       unlocked() {
-        noteOlderCopy(session(), vault.status().mark, { witness, restored: foundOlder });
+        vault.noteOlderCopy(foundOlder);
         void running.during(backups.daily);
         due.unlocked();
       },

@@ -3,9 +3,12 @@ import type { CarveReport, DamageReport } from '../../shared/contract/vault.ts';
 import { type CarveWanted, type CarveWorld, carveVault } from './carve.ts';
 import { edge, edgeAsync, withCopy } from './edges.ts';
 import type { Mark } from './mark.ts';
+import { noteOlderCopy } from './older-copy.ts';
+import { openSession } from './open-session.ts';
 import { findDamage, type RepairWanted, repairVault } from './repair.ts';
 import type { BackupName } from './repair-sources.ts';
 import type { Unlocked } from './unlock-vault.ts';
+import type { VaultTransaction } from './vault.ts';
 
 /** An unlocked vault, with what is kept beside it. */
 export interface OpenVault extends Unlocked {
@@ -19,6 +22,8 @@ export interface CareWorld extends CarveWorld {
 }
 
 export interface VaultCare {
+  /** Where an older copy was put in the vault's place, and nobody has noted it yet. @throws AppError locked, storage */
+  noteOlderCopy(restored: (transaction: VaultTransaction) => void): void;
   /** What `verify` finds, and what a repair would do about each. @throws AppError locked, vault-damaged, storage */
   damage(backups: readonly BackupName[]): DamageReport;
   /**
@@ -39,6 +44,10 @@ export function createCare(world: CareWorld): VaultCare {
     return { mark, unlocked };
   };
   return {
+    noteOlderCopy(restored) {
+      const { mark } = world.live();
+      edge(() => noteOlderCopy({ ...world, mark, session: openSession(world) }, restored));
+    },
     damage: (backups) => edge(() => findDamage({ ...world, ...opened() }, backups)),
     repair: (wanted) => edge(() => repairVault({ ...world, ...opened() }, wanted)),
     carve: (wanted) =>

@@ -25,7 +25,7 @@ import { type FoundHeader, goodHeader, headersIn } from './found-headers.ts';
 import type { Hash } from './header.ts';
 import { deriveSubkeys } from './key-slots.ts';
 import { type Keys, plainHash } from './keys.ts';
-import { sealMark, tryToMark } from './mark.ts';
+import { sealMark, tryToMark } from './mark-file.ts';
 import { createNonces } from './nonces.ts';
 import { planRepair } from './plan-repair.ts';
 import type { PlaceWorld } from './put-in-place.ts';

@@ -17,7 +17,7 @@ import { checkpoint, createDatabase, formatVersion } from './database.ts';
 import type { DeriveKey } from './derive-key.ts';
 import type { Keys } from './keys.ts';
 import { sealManifest } from './manifest.ts';
-import { sealMark, tryToMark } from './mark.ts';
+import { sealMark, tryToMark } from './mark-file.ts';
 import { makeHeader, type NewHeader } from './new-header.ts';
 import { createNonces } from './nonces.ts';
 import type { DerivationCost } from './password-parameters.ts';

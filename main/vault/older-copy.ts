@@ -1,36 +1,46 @@
-import type { MarkFinding } from '../../shared/contract/vault.ts';
+// An older copy of the vault that was put in its place by hand, or by a program that keeps copies. It is a restore that nobody
+// has told Rondo of, so it is noted like one, before anything goes on by itself.
+//
+// Guarantees: it is noted once each time, as what a person decides afterwards must not be undone by the next unlock. The mark
+// is told of it, and where that cannot be written, the log of the copy tells: the words in it name the very mark. A vault that
+// cannot be written is noted when it can, and goes on with nothing before.
+//
+// Not noticed: a copy from before the vault's keys were changed, put back a second time from after it was noted; a copy from
+// after the mark was last written (once a minute, and at lock), put back after a crash.
 import { AppError } from '../app-error.ts';
+import type { Mark } from './mark.ts';
 import type { VaultSession, VaultTransaction } from './vault.ts';
-import type { Witness } from './witness.ts';
+import type { Act, Witness } from './witness.ts';
 
-export interface OlderCopyNotes {
+export interface OlderCopyWorld {
+  readonly session: VaultSession;
+  readonly mark: Mark;
   readonly witness: Witness;
-  /** As after a restore: what is open in it says what was true then. */
-  readonly restored: (transaction: VaultTransaction) => void;
 }
 
-/**
- * An older copy of the vault was put in its place by hand, or by a program that keeps copies. It is a restore that nobody
- * has told Rondo of, so it is noted like one, before anything goes on by itself; once for each
- * number that was seen before, as what a person decides afterwards must not be undone by the next unlock. The log of that
- * copy tells whether it was. A second copy, put back before the vault has come as far again, is not told from the first. A vault that cannot
- * be written goes on with nothing either.
- */
-export function noteOlderCopy(
-  session: VaultSession,
-  mark: MarkFinding | undefined,
-  { witness, restored }: OlderCopyNotes,
-): void {
-  if (mark?.finding !== 'rolled-back') return;
-  const detail = mark.seen === undefined ? 'its keys are older than were seen' : `the vault was at ${mark.seen} before`;
-  const entry = witness({ action: 'vault.older-copy', detail });
-  if (session.log().some((earlier) => earlier.action === entry.action && earlier.detail === detail)) return;
+const action: Act['action'] = 'vault.older-copy';
+
+/** What was not noted yet. */
+export function unnotedOlder({ session, mark }: Pick<OlderCopyWorld, 'session' | 'mark'>): readonly string[] {
+  const older = mark.older();
+  if (older.length === 0) return older;
+  const noted = new Set(session.log().map((entry) => (entry.action === action ? entry.detail : undefined)));
+  return older.filter((detail) => !noted.has(detail));
+}
+
+/** `restored`: as after a restore; what is open in it says what was true then. */
+export function noteOlderCopy(world: OlderCopyWorld, restored: (transaction: VaultTransaction) => void): void {
+  const { session, mark, witness } = world;
+  if (mark.older().length === 0) return;
+  const unnoted = unnotedOlder(world);
   try {
     session.write((transaction) => {
-      restored(transaction);
-      transaction.appendLog(entry);
+      if (unnoted.length > 0) restored(transaction);
+      for (const detail of unnoted) transaction.appendLog(witness({ action, detail }));
     });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    return;
   }
+  mark.noted();
 }

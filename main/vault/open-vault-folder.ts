@@ -106,7 +106,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     });
     const { clock, random } = options;
     const written = () => {
-      mark.noted();
+      mark.written();
       options.written?.();
     };
     const opening = { live: () => live(own), paths, clock, random, written, mark };

@@ -13,7 +13,7 @@ import type { Header } from './header.ts';
 import { chooseHeader } from './header-copies.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
-import { sealMark, tryToMark } from './mark.ts';
+import { sealMark, tryToMark } from './mark-file.ts';
 import { makeHeader } from './new-header.ts';
 import type { KeptWay, SlotWorld } from './new-slots.ts';
 import { createNonces } from './nonces.ts';

@@ -30,7 +30,7 @@ interface Noted {
   readonly keys: Keys;
   readonly plan: RepairPlan;
   readonly notes: RepairNotes;
-  /** The damaged file is itself older than the vault was. */
+  /** The damaged file is itself older than the vault was, which nobody has noted in it yet. */
   readonly isOlder?: boolean;
 }
 

@@ -13,7 +13,9 @@ import { describeRepair, distinctParts, summary } from './describe-repair.ts';
 import { type ChosenHeader, chooseHeader } from './header-copies.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
-import { type Mark, sealMark, tryToMark, withMark } from './mark.ts';
+import { type Mark, withMark } from './mark.ts';
+import { sealMark, tryToMark } from './mark-file.ts';
+import { unnotedOlder } from './older-copy.ts';
 import { openSession } from './open-session.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
@@ -110,11 +112,16 @@ function diagnose(
   return { report, own, plan, header, manifestCell: cell };
 }
 
-/** The vault itself is whole; that it is an older one is accepted, and open rotations hear of it as after a restore. */
+/**
+ * The vault itself is whole; that it is an older one is accepted. Open rotations hear of it as after a restore, where they
+ * have not yet: what was decided since then stays.
+ */
 function acceptMark(world: RepairWorld, report: DamageReport, notes: RepairNotes): void {
   const { unlocked, mark, witness, lock } = world;
-  openSession({ ...world, live: () => unlocked }).write((transaction) => {
-    notes.restored(transaction);
+  const session = openSession({ ...world, live: () => unlocked });
+  const isNoted = unnotedOlder({ session, mark }).length === 0;
+  session.write((transaction) => {
+    if (!isNoted) notes.restored(transaction);
     transaction.appendLog(witness({ action: 'vault.repaired', detail: summary(report) }));
   });
   mark.accept();
@@ -127,12 +134,14 @@ function unreached({ keys }: Unlocked, paths: VaultPaths, { damaged }: VerifyRep
 }
 
 function write(
-  { unlocked, clock, random, witness }: RepairWorld,
+  world: RepairWorld,
   path: string,
   { diagnosis, wanted }: { readonly diagnosis: Diagnosis; readonly wanted: RepairWanted },
 ): number {
+  const { unlocked, mark, clock, random, witness } = world;
   const { keys } = unlocked;
   const { own, plan, header, report } = diagnosis;
+  const session = openSession({ ...world, live: () => unlocked });
   const rows = rowsOfPlan(own, plan);
   const sequence = newestSequence(own, plan) + 1;
   // First the head: the list may be longer than an entry, and is cut then.
@@ -149,7 +158,7 @@ function write(
         keys,
         plan,
         notes: wanted,
-        isOlder: report.damaged.some(({ id }) => id === markFileName),
+        isOlder: unnotedOlder({ session, mark }).length > 0,
       });
       transaction.appendLog(entry);
     },

@@ -9,7 +9,7 @@ import { removeCopy } from './backup-file.ts';
 import { readVaultId } from './backup-standing.ts';
 import type { DeriveKey } from './derive-key.ts';
 import { holdLock } from './lock-file.ts';
-import { replaceMark, sealMark } from './mark.ts';
+import { replaceMark, sealMark } from './mark-file.ts';
 import { openSession } from './open-session.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
 import { loadSodium } from './sodium.ts';
