@@ -61,5 +61,4 @@ export function createInventory(exchange: Exchange): Inventory {
   };
 }
 
-const checkHost =
-  'Check the address of the host (--host): a server has its own, and the cloud is https://circleci.com.';
+const checkHost = 'Check the address of the host: a server has its own, and the cloud is https://circleci.com.';

@@ -13,6 +13,7 @@ export const remedyCommands: Readonly<Record<Remedy, string>> = {
   'vault.carve': 'rondo vault carve --into DIR',
   'vault.create': 'rondo vault create',
   'vault.damage': 'rondo vault repair --dry-run',
+  'vault.elsewhere': 'rondo --vault DIR',
   'vault.repair': 'rondo vault repair',
   'vault.verify': 'rondo vault verify',
 };

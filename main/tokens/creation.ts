@@ -206,7 +206,7 @@ function unsettled(cause: AppError, label: string): AppError {
   return new AppError(
     code,
     `The answer to creating was lost, and what came of it could not be found out (${cause.code}): there may be a token "${printable(label)}" whose value nobody knows.`,
-    { hint: 'Resume a rotation: it looks first. Otherwise sync, and delete that token if it is there.', cause },
+    { hint: 'Sync, and delete that token if it is there. A rotation that is resumed looks for it by itself.', cause },
   );
 }
 

@@ -1,4 +1,5 @@
 // Making a vault: the file appears under its name whole or not at all, and nothing that is there is ever replaced.
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { CreatedVault } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
@@ -122,6 +123,7 @@ export function refuseWhereOneIs({ vaultPath, headerPath, sidePaths }: VaultPath
 
 export function alreadyThere(path: string): AppError {
   return new AppError('invalid-input', `There is a vault, or a part of one, already: ${path}. It was not changed.`, {
-    hint: 'Unlock it, choose another folder with --vault, or move the file away.',
+    hint: 'Unlock it, move the file away, or choose another folder.',
+    details: { remedy: 'vault.elsewhere' satisfies Remedy },
   });
 }

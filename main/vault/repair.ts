@@ -2,6 +2,7 @@
 //
 // Guarantees: the new file is whole before it has the vault's name; the damaged one is kept beside it as it was, so that
 // nothing is lost by a repair; what nobody has is left out only when the person says so.
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
 import { markFileName } from '../../shared/vault-files.ts';
 import { AppError } from '../app-error.ts';
@@ -179,7 +180,8 @@ function lastEntryHash(keys: Keys, { log }: ReadableRows): Uint8Array | undefine
 
 function notConfirmed(): AppError {
   return new AppError('confirmation-required', 'A repair makes a new file of what can be read. Nothing was changed.', {
-    hint: 'Look at what it does with --dry-run, then confirm it with the word REPAIR.',
+    hint: 'Confirm it with the word REPAIR, but look first at what it would do.',
+    details: { remedy: 'vault.damage' satisfies Remedy },
   });
 }
 

@@ -97,7 +97,8 @@ async function refuseAnothers({ vaultPath, headerPath }: VaultPaths, vaultId: Ui
     arena.destroy();
   }
   throw new AppError('invalid-input', 'This is the backup of another vault. Nothing was changed.', {
-    hint: 'Restore it into a folder of its own: --vault names one.',
+    hint: 'Restore it into a folder of its own.',
+    details: { remedy: 'vault.elsewhere' satisfies Remedy },
   });
 }
 

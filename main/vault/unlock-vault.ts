@@ -140,7 +140,7 @@ function renewHeaderFile(
 
 function notFound({ vaultPath }: VaultFilePaths): AppError {
   return new AppError('not-found', `There is no vault in ${dirname(vaultPath)}.`, {
-    hint: 'Choose another folder with --vault, or make a vault.',
+    hint: 'Choose another folder, or make a vault.',
     details: { remedy: 'vault.create' satisfies Remedy },
   });
 }

@@ -14,7 +14,8 @@ interface DamageText {
 const damageTexts: Readonly<Record<DamageReason, DamageText>> = {
   'not-a-vault': {
     message: 'The file vault.rondo is not a vault. Nothing was changed.',
-    hint: 'Choose another folder with --vault, or move the file away.',
+    hint: 'Move the file away, or choose another folder.',
+    remedy: 'vault.elsewhere',
   },
   header: {
     message: "The vault's header is damaged in every copy, or belongs to another vault. Nothing was changed.",

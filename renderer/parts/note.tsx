@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef } from 'react';
 import type { Failure } from '../../shared/contract/result.ts';
 import { IconButton } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -10,16 +10,17 @@ interface NoteProps {
   /** Said aloud at once. What a person has just caused, never decoration. */
   readonly live?: boolean;
   readonly close?: { readonly label: string; readonly onClose: () => void };
+  readonly ref?: Ref<HTMLDivElement>;
   readonly children?: ReactNode;
 }
 
 const looks = { plain: 'note', accent: 'note acc-bg', warn: 'note warn', danger: 'note danger' } as const;
 
 /** What happened in bold, then what was not lost, then what to do. */
-export function Note({ tone = 'plain', icon, title, live, close, children }: NoteProps) {
+export function Note({ tone = 'plain', icon, title, live, close, ref, children }: NoteProps) {
   const usual: IconName = tone === 'danger' || tone === 'warn' ? 'warning' : 'info';
   return (
-    <div className={looks[tone]} role={live ? (tone === 'danger' ? 'alert' : 'status') : undefined}>
+    <div ref={ref} className={looks[tone]} role={live ? (tone === 'danger' ? 'alert' : 'status') : undefined}>
       <Icon name={icon ?? usual} />
       <div className="note-body">
         <strong className="strong">{title}</strong>
@@ -32,9 +33,14 @@ export function Note({ tone = 'plain', icon, title, live, close, children }: Not
 
 /** What an act failed with, beside the act. */
 export function FailureNote({ failure }: { failure: Pick<Failure, 'message' | 'hint'> | undefined }) {
+  const note = useRef<HTMLDivElement>(null);
+  // The form may be longer than its dialog, and the note at an end that is out of sight.
+  useEffect(() => {
+    if (failure !== undefined) note.current?.scrollIntoView({ block: 'nearest' });
+  }, [failure]);
   if (failure === undefined) return null;
   return (
-    <Note tone="danger" title={failure.message} live>
+    <Note ref={note} tone="danger" title={failure.message} live>
       {failure.hint}
     </Note>
   );

@@ -69,18 +69,18 @@ export function createJobsSlice({ api, get, set }: Tools): JobsSlice {
     async reportCopied(job) {
       const answer = await api.call('job.report', { id: job });
       if (!answer.ok) return answer.error;
-      if (answer.value.markdown.length > maxCopiedText) return tooLong(job);
+      if (answer.value.markdown.length > maxCopiedText) return tooLong();
       const copied = await api.call('text.copy', { text: answer.value.markdown });
       return copied.ok ? undefined : copied.error;
     },
   };
 }
 
-function tooLong(job: Id): Failure {
+function tooLong(): Failure {
   return {
     code: 'invalid-input',
     message: 'The report is too long for the clipboard. Nothing was copied.',
-    hint: `The command line writes it to a file: rondo job report ${job.slice(0, 8)} > report.md`,
+    hint: 'The command line can write it to a file.',
   };
 }
 

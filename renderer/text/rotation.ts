@@ -174,7 +174,7 @@ export const rotationText = {
     comesBack: (step: number) => `It comes back to step ${step}, after a lock or a crash too.`,
   },
   receipt: 'Receipt',
-  provedSoFar: 'Proved so far',
+  standing: 'Where it stands',
   byHand: 'Do it by hand',
   openPage: "Open CircleCI's page",
   openedPage: 'The page is open in your browser.',

@@ -13,6 +13,7 @@ export const remedies = [
   'vault.carve',
   'vault.create',
   'vault.damage',
+  'vault.elsewhere',
   'vault.repair',
   'vault.verify',
 ] as const;

@@ -95,7 +95,7 @@ test('rotate, take, and the receipt as text; back leads to the list', async ({ r
   await row(page, 'release-please').click();
   await page.getByRole('complementary').getByRole('button', { name: 'Rotate' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
-  await expect(page.getByRole('heading', { name: 'Proved so far' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Where it stands' })).toBeVisible();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(page.getByText('On the clipboard')).toBeVisible();
   await page.getByRole('button', { name: 'Done, forget it' }).click();

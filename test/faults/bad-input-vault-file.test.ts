@@ -157,7 +157,7 @@ describe('Something else in the vault’s place', () => {
         arguments: call.arguments,
         options: { vaultDir, stdin: 'stdin' in call ? call.stdin : '' },
         code: 'vault-damaged',
-        details: { reason: 'not-a-vault' },
+        details: { reason: 'not-a-vault', remedy: 'vault.elsewhere' },
         says: /vault\.rondo is not a vault/,
       });
     }

@@ -159,7 +159,12 @@ export const planted: readonly Planted[] = [
   ...each('command', 'main/tokens/token.ts', [
     "const hint = 'Go on with it: rondo rotation resume';",
     'const hint = `See where it stands: rondo rotation show`;',
+    "const hint = 'Choose another folder with --vault, or make a vault.';",
+    "const hint = 'Check the address of the host (--host).';",
+    "const hint = '--vault names another folder';",
   ]),
+  ...each('command', 'renderer/text/tokens.ts', ["export const hint = 'A file: rondo job report 1 > report.md';"]),
+  ...each(undefined, 'main/electron/runtime.ts', ["const isOff = process.argv.includes('--no-sandbox');"]),
   ...each(undefined, 'main/tokens/token.ts', ["const hint = 'Give Rondo the old value, or move vault.rondo away.';"]),
   ...each(undefined, 'main/cli/hints.ts', ["const hint = 'rondo token list';"]),
 

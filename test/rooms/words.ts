@@ -34,11 +34,17 @@ export function standInUnnamed(file: SourceFile): Finding[] {
   return [{ rule: 'stand-in', at: at(file, found.index), problem: `the app does not know of "${found[0]}"` }];
 }
 
+/** A command, or an option within a sentence: one that stands alone is what a process is started with. */
+const command = /(?<![.\w])rondo (?!page seal)[a-z]|[\s(]--[a-z]|--[a-z][\w-]*[\s,.:;)]/;
+
+/** The command line itself, what the sandbox answers, and the words that passwords are made of. */
+const notSentences = /^main\/(cli|sandbox)\/|^renderer\/screens\/door\/guesses\.ts$/;
+
 /** A sentence of the core is read in a terminal and in the window: what to do there, each of them says itself. */
 export function commandsInCommandLineOnly(file: SourceFile): Finding[] {
-  if (!/^(main|shared)\//.test(file.path) || /^main\/(cli|sandbox)\//.test(file.path)) return [];
+  if (!/^(main|shared|renderer)\//.test(file.path) || notSentences.test(file.path)) return [];
   return file.places
-    .filter(({ node }) => /(?<![.\w])rondo (?!page seal)[a-z]/.test(wordsOf(node) ?? ''))
+    .filter(({ node }) => command.test(wordsOf(node) ?? ''))
     .map(({ node }) => ({ rule: 'command', at: at(file, node.start), problem: 'commands are named in main/cli only' }));
 }
 

@@ -17,6 +17,7 @@ interface GiveUpProps {
 export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
   const givenUp = useRondo((state) => state.givenUp);
   const [said, setSaid] = useState<Failure>();
+  const [isGivingUp, setGivingUp] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
@@ -30,7 +31,10 @@ export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
   }, [givenUp, rotation]);
 
   async function confirmed() {
+    if (isGivingUp) return;
+    setGivingUp(true);
     const failed = await givenUp(rotation, rotationText.giveUpWord);
+    setGivingUp(false);
     if (failed === undefined) onClose();
     else setSaid(failed);
   }
@@ -49,7 +53,7 @@ export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
           <Button ref={keep} onClick={onClose}>
             {rotationText.keepOn}
           </Button>
-          <Button look="danger-fill" onClick={() => void confirmed()}>
+          <Button look="danger-fill" disabled={isGivingUp} onClick={() => void confirmed()}>
             {rotationText.giveUp}
           </Button>
         </>

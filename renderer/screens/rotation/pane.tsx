@@ -144,7 +144,7 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
   return (
     <section>
       <h2 className="part">
-        <span>{rotation.state === 'done' ? rotationText.receipt : rotationText.provedSoFar}</span>
+        <span>{rotation.state === 'done' ? rotationText.receipt : rotationText.standing}</span>
         {receipt === undefined ? null : <CopyReceipt text={receiptText(rotation, label)} />}
       </h2>
       <dl className="facts">

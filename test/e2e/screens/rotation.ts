@@ -114,7 +114,7 @@ export const rotationScreens: readonly Screen[] = [
     },
     async shows(page) {
       await expect(page.getByText(/^Step 2 of 6, creating the new token\./)).toBeVisible();
-      await expect(page.getByRole('heading', { name: 'Proved so far' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Where it stands' })).toBeVisible();
     },
   },
   {

@@ -10,6 +10,6 @@ test('says what the window runs on, and whether it lacks its sandbox', () => {
     'Electron 45.4.1, without its sandbox (run as root)',
   );
   expect(describeRuntime({ versions, argv: [...argv, '--no-sandbox'], getuid: () => 1000 })).toBe(
-    'Electron 45.4.1, without its sandbox (--no-sandbox)',
+    'Electron 45.4.1, without its sandbox (switched off)',
   );
 });

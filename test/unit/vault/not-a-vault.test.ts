@@ -50,7 +50,7 @@ describe('what is no vault', () => {
     impostors[name]?.();
     const before = snapshot();
     const vault = vaultIn(folder.path);
-    const damaged = { code: 'vault-damaged', details: { reason: 'not-a-vault' } };
+    const damaged = { code: 'vault-damaged', details: { reason: 'not-a-vault', remedy: 'vault.elsewhere' } };
     await expect(vault.unlock(passwordBytes())).rejects.toMatchObject(damaged);
     expect(() => vault.status()).toThrow(expect.objectContaining(damaged));
     await expect(vault.create(passwordBytes())).rejects.toMatchObject({ code: 'invalid-input' });
