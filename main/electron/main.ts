@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { app, clipboard, dialog, powerMonitor, safeStorage, shell, utilityProcess } from 'electron';
 import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir, marksDirOf } from '../platform/data-folder.ts';
+import { debuggingRefused, isOpenToDebuggers } from './debugging.ts';
 import { describeRuntime } from './runtime.ts';
 import { prepareApp, startApp } from './start-app.ts';
 
@@ -24,7 +25,10 @@ const userDataDir = named['user-data-dir'];
 if (typeof userDataDir === 'string') app.setPath('userData', userDataDir);
 
 prepareApp();
-if (app.requestSingleInstanceLock()) {
+if (isOpenToDebuggers(process)) {
+  dialog.showErrorBox('Rondo did not start', debuggingRefused);
+  app.exit(1);
+} else if (app.requestSingleInstanceLock()) {
   await app.whenReady();
   startApp({
     outDir,

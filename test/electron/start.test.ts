@@ -190,3 +190,9 @@ describe("Electron's own binary", () => {
     expect(attempt('http://127.0.0.1:1/').said).toHaveLength(1);
   });
 });
+
+test('the app itself does not start where it would be open to other programs', async () => {
+  const { code, stderr } = await start(['--headless', '--no-download', '--remote-debugging-port=0'], {});
+  expect(stderr).toContain('Rondo did not start: It was started so that other programs could look into its window');
+  expect(code).toBe(1);
+});

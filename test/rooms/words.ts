@@ -27,8 +27,11 @@ function isCooked(value: unknown): value is { readonly cooked: string } {
 /** The app runs unmodified on Electron and on what stands in for it: it cannot know which. */
 const standIn = /over[\s-]chromium|chromium[\s-]stand-?in|devtoolsactiveport|remote-debugging/i;
 
+/** Electron has the switches as well, and here they are refused. */
+const refusesDebuggers = 'main/electron/debugging.ts';
+
 export function standInUnnamed(file: SourceFile): Finding[] {
-  if (!/^(main|renderer)\//.test(file.path)) return [];
+  if (!/^(main|renderer)\//.test(file.path) || file.path === refusesDebuggers) return [];
   const found = standIn.exec(file.text);
   if (found === null) return [];
   return [{ rule: 'stand-in', at: at(file, found.index), problem: `the app does not know of "${found[0]}"` }];
