@@ -66,7 +66,8 @@ test('a recovery code is made, printed alone, opens the vault, and opens nothing
   await app.page.keyboard.type(passwordText);
   await app.page.keyboard.press('Enter');
   const code = app.page.getByRole('group', { name: 'The recovery code' });
-  await code.waitFor();
+  await code.selectText();
+  expect(await app.page.evaluate('String(getSelection())'), 'nor copied without a mark').toBe('');
   const text = String(await code.textContent());
   // On paper there is the code, and no name of a token, no account, no button.
   await app.page.emulateMedia({ media: 'print' });

@@ -56,3 +56,33 @@ test('no process holds a password or a value after locking, and the main one nev
   expect(readable.length, 'main and the fresh core at least').toBeGreaterThanOrEqual(2);
   for (const counts of readable) expect(counts).toMatchObject(none);
 });
+
+test('a value that was copied, cleared and locked away stays in main alone, as docs/lock-states.md says', async ({
+  rondo,
+}) => {
+  // Reading all of several processes' memory, beside another test's app.
+  test.slow();
+  const app = await rondo({ vault: 'connected' });
+  const { page, desktop } = app;
+  await onToken(page, 'fastlane');
+  await page.keyboard.press('n');
+  await page.getByLabel('Label').fill('artifact-mirror');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: /artifact-mirror/ }).waitFor();
+  await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
+  const copied = app.sandbox.tokens().find(({ label }) => label === 'artifact-mirror')?.value ?? '';
+  expect(copied).toMatch(/^CCIPRJ_/);
+  const whileCopied = await countInMemory(app.process.pid, { copied });
+  expect(whileCopied?.copied, 'the search finds it where it is').toBeGreaterThan(0);
+  await desktop.advance(30_000);
+  await expect(page.getByText('Cleared from the clipboard')).toBeVisible();
+  const fresh = await app.replaced(() => page.keyboard.press('Control+l'));
+  await fresh.getByRole('heading', { name: 'Rondo is locked' }).waitFor();
+  // Text that nobody can overwrite: how often it is left depends on what was collected, so that is told and not asserted.
+  const afterLocking = await countInMemory(app.process.pid, { copied });
+  const description = `${whileCopied?.copied} while copied, ${afterLocking?.copied} after locking`;
+  test.info().annotations.push({ type: 'the copied value in main', description });
+  const core = (await processTree(app.process.pid)).find(isCore);
+  expect(await countInMemory(core?.pid ?? 0, { copied }), 'the fresh core').toEqual({ copied: 0 });
+});

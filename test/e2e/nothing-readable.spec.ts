@@ -41,17 +41,8 @@ async function untilBrowserWrote({ page }: OpenRondo, dir: string): Promise<void
     .not.toEqual([]);
 }
 
-test('no file holds a password, a value or a label: unlocked and revealed, locked, or after quitting', async ({
-  rondo,
-}) => {
-  const app = await rondo({ vault: 'locked' });
-  const { page, desktop } = app;
-  const dir = dirname(app.vaultDir);
-  await writeFile(join(dir, 'planted'), `#${Buffer.from(planted).toString('base64')}#`);
-
-  await page.getByLabel('Password of this vault').pressSequentially(passwordText);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Rondo is locked' }).waitFor({ state: 'detached' });
+/** Makes a token, copies its value, and leaves that on the screen. Resolves with the value. */
+async function createCopyReveal({ page, desktop }: OpenRondo): Promise<string> {
   await onToken(page, 'fastlane');
   await page.keyboard.press('n');
   await page.getByLabel('Label').pressSequentially(label);
@@ -61,9 +52,23 @@ test('no file holds a password, a value or a label: unlocked and revealed, locke
   await expect(page.getByText('On the clipboard')).toBeVisible();
   await page.getByRole('button', { name: 'Reveal' }).click();
   await expect(page.getByRole('group', { name: 'The value' })).toBeVisible();
-
   const value = await desktop.clipboard();
   expect(value).toMatch(/^CCIP/);
+  return value;
+}
+
+test('no file holds a password, a value or a label: unlocked and revealed, locked, or after quitting', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'locked' });
+  const { page } = app;
+  const dir = dirname(app.vaultDir);
+  await writeFile(join(dir, 'planted'), `#${Buffer.from(planted).toString('base64')}#`);
+
+  await page.getByLabel('Password of this vault').pressSequentially(passwordText);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Rondo is locked' }).waitFor({ state: 'detached' });
+  const value = await createCopyReveal(app);
   const needles = { password: passwordText, value, signIn: app.sandbox.personalToken, label };
   await untilBrowserWrote(app, dir);
   expect(await findIn(dir, needles), 'unlocked').toEqual([]);
@@ -75,6 +80,25 @@ test('no file holds a password, a value or a label: unlocked and revealed, locke
   await endApp(app.process);
   expect(await findIn(dir, needles), 'after quitting').toEqual([]);
   expect(await findIn(dir, { planted }), 'the search still finds what is there').toContain('planted in planted');
+});
+
+test('no file holds a value or a label after the page that showed it crashed', async ({ rondo }) => {
+  // Two windows and two waits for what a browser writes late, beside another test's app.
+  test.slow();
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
+  const dir = dirname(app.vaultDir);
+  const value = await createCopyReveal(app);
+
+  const session = await page.context().newCDPSession(page);
+  // A page that crashed answers nobody.
+  const fresh = await app.replaced(async () => void session.send('Page.crash').catch(() => {}));
+  await expect(fresh.getByText(/crashed/)).toBeVisible();
+  await untilBrowserWrote(app, dir);
+  const needles = { password: passwordText, value, signIn: app.sandbox.personalToken, label };
+  expect(await findIn(dir, needles), 'crashed').toEqual([]);
+  await endApp(app.process);
+  expect(await findIn(dir, needles), 'after quitting').toEqual([]);
 });
 
 test('no file holds a pasted token, a new password or a recovery code', async ({ rondo }) => {
