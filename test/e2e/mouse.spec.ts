@@ -120,6 +120,9 @@ test('search, choose several, and lock, by clicks', async ({ rondo }) => {
   await page.getByRole('searchbox').click();
   await page.getByRole('searchbox').pressSequentially('grafna');
   await expect(page.getByText('No token matches "grafna".')).toBeVisible();
+  // The grid is kept as it was drawn: nobody may see, reach or hear it.
+  await expect(tokens(page)).toBeHidden();
+  await expect(page.getByRole('row')).toHaveCount(0);
   await page.getByRole('button', { name: 'Show all tokens' }).click();
   await expect(page.getByRole('searchbox')).toHaveValue('');
   for (const label of ['fastlane', 'chromatic']) {

@@ -58,25 +58,35 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
         <Toolbar onDown={() => grid.current?.focus()} />
         <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
         {chosen.size > 0 ? <Bulk /> : null}
-        {hasLines ? (
-          <TokenGrid
-            lines={lines}
-            cursor={cursor}
-            accounts={accounts}
-            byId={byId}
-            now={now}
-            gridRef={grid}
-            onOpen={toPane}
-          />
-        ) : tokens.length === 0 ? (
+        {tokens.length === 0 ? (
           <Empty hasAccount={accounts.length > 0} />
         ) : (
-          <div className="nothing" role="status">
-            <EmptyRuler />
-            <p>
-              {inventoryText.noMatch(search.trim(), shown.hidden, filterCount(filter), nearestLabel(tokens, search))}
-            </p>
-            <Button onClick={filterCleared}>{inventoryText.clearAll}</Button>
+          <div className="list-place">
+            <div className={hasLines ? 'list-kept' : 'list-kept unseen'}>
+              <TokenGrid
+                lines={lines}
+                cursor={cursor}
+                accounts={accounts}
+                byId={byId}
+                now={now}
+                gridRef={grid}
+                onOpen={toPane}
+              />
+            </div>
+            {hasLines ? null : (
+              <div className="nothing" role="status">
+                <EmptyRuler />
+                <p>
+                  {inventoryText.noMatch(
+                    search.trim(),
+                    shown.hidden,
+                    filterCount(filter),
+                    nearestLabel(tokens, search),
+                  )}
+                </p>
+                <Button onClick={filterCleared}>{inventoryText.clearAll}</Button>
+              </div>
+            )}
           </div>
         )}
         <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
