@@ -13,6 +13,8 @@ const accountRecord = z.object({
   login: z.string(),
   userId: z.string(),
   capabilities: z.partialRecord(route, capability),
+  /** Where this account's creates were refused when last asked: `personal`, or a project's slug. */
+  refusedCreates: z.array(z.string()).readonly().exactOptional(),
   personalVersion: z.enum(['v1', 'v1.1']).exactOptional(),
   /** The inventory's row of the sign-in token; unknown until a list shows which one it is. */
   signInToken: id.exactOptional(),

@@ -2,11 +2,13 @@ import { routes } from '../../shared/contract/account.ts';
 import type { Id } from '../../shared/ids.ts';
 import { canonicalSlug } from '../../shared/slugs.ts';
 import { AppError } from '../app-error.ts';
+import type { Place } from '../circleci/circleci.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultSession, VaultTransaction } from '../vault/vault.ts';
 import { type AccountRecord, accountStore } from './account-store.ts';
 import type { AccountsWorld } from './accounts.ts';
+import { refusesCreate } from './host-memory.ts';
 import { projectStore } from './project-store.ts';
 import { accountOf, changeAccount } from './sign-in.ts';
 
@@ -53,7 +55,7 @@ export function rotatingAccount(account: AccountRecord) {
     ...(account.browser === undefined ? {} : { browser: account.browser }),
     isCloud: account.kind === 'cloud',
     absent: routes.filter((route) => account.capabilities[route] === 'absent'),
-    refused: routes.filter((route) => account.capabilities[route] === 'refused'),
+    refusesCreate: (place: Place) => refusesCreate(account, place),
   };
 }
 

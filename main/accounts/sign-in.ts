@@ -28,7 +28,7 @@ export async function withCaller<T>(
   }
   const host = { origin: account.origin, ...(account.caPem === undefined ? {} : { caPem: account.caPem }) };
   try {
-    return await work({ host, token, signal });
+    return await work({ host, token, signal, account: account.id });
   } finally {
     token.fill(0);
   }

@@ -16,6 +16,8 @@ export interface Asker {
   readonly host: CircleCiHost;
   readonly token?: Uint8Array;
   readonly signal?: AbortSignal;
+  /** The account that signs in, for what is remembered of it. */
+  readonly account?: string;
 }
 export interface Caller extends Asker {
   readonly token: Uint8Array;
@@ -87,10 +89,15 @@ export interface HostMemory {
   capability(origin: string, route: Route): Capability;
   /** The path that answered for personal tokens last time. */
   personalVersion(origin: string): 'v1' | 'v1.1' | undefined;
-  learned(
-    origin: string,
-    fact: { readonly route: Route; readonly capability: Capability; readonly personalVersion?: 'v1' | 'v1.1' },
-  ): void;
+  learned(origin: string, fact: LearnedFact): void;
+  /** Whether a create of this account was refused in this place: another account, or in another place, it may not be. */
+  learnedCreate(account: string, place: Place, outcome: 'works' | 'refused'): void;
+}
+
+export interface LearnedFact {
+  readonly route: Route;
+  readonly capability: Capability;
+  readonly personalVersion?: 'v1' | 'v1.1';
 }
 
 /**

@@ -27,6 +27,11 @@ export function isAbsent(status: number): boolean {
   return status === 404 || status === 405 || status === 410 || status === 501;
 }
 
+/** To whoever asked; the route is there. */
+export function isRefused(status: number): boolean {
+  return status === 401 || status === 403;
+}
+
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }

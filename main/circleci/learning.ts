@@ -1,16 +1,8 @@
-import type { Capability, Route } from '../../shared/contract/account.ts';
 import { AppError } from '../app-error.ts';
-import type { Caller, HostMemory, IdentityResponse, TokenResponse } from './circleci.ts';
+import type { Caller, HostMemory, IdentityResponse, LearnedFact, Place, TokenResponse } from './circleci.ts';
 import { type Ask, actOf, type Exchange } from './exchange.ts';
 import { type Act, lacksRoute, perhapsDone, refusal } from './failures.ts';
 import type { HttpAnswer } from './http.ts';
-import type { PersonalVersion } from './paths.ts';
-
-export type Fact = {
-  readonly route: Route;
-  readonly capability: Capability;
-  readonly personalVersion?: PersonalVersion;
-};
 
 export interface Listed {
   readonly tokens: readonly TokenResponse[];
@@ -28,9 +20,18 @@ export interface TokensWorld {
  * Tells the memory. What it keeps saves a request next time, no more: that it could not be written must never cost the
  * answer that was just received, which may hold a new token's only copy.
  */
-export function learn(memory: HostMemory, origin: string, fact: Fact): void {
+export function learn(memory: HostMemory, origin: string, fact: LearnedFact): void {
+  quietly(() => memory.learned(origin, fact));
+}
+
+/** The same of a create, which may be refused to one account, or in one place. */
+export function learnCreate(memory: HostMemory, { account }: Caller, place: Place, outcome: 'works' | 'refused'): void {
+  if (account !== undefined) quietly(() => memory.learnedCreate(account, place, outcome));
+}
+
+function quietly(write: () => void): void {
   try {
-    memory.learned(origin, fact);
+    write();
   } catch {
     // Learned again at the next answer.
   }

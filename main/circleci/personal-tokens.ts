@@ -2,10 +2,10 @@ import type { Route } from '../../shared/contract/account.ts';
 import type { Caller, CreateOutcome, TokenRequest } from './circleci.ts';
 import { createOutcome } from './create-outcome.ts';
 import { type Ask, actOf, type Leaving } from './exchange.ts';
-import { isAbsent, isSuccess, lacksRoute, unreadable } from './failures.ts';
+import { isAbsent, isRefused, isSuccess, lacksRoute, unreadable } from './failures.ts';
 import type { HttpAnswer, HttpFailure } from './http.ts';
 import { jsonOf } from './json.ts';
-import { explained, isGone, type Listed, learn, type TokensWorld, toldAfter } from './learning.ts';
+import { explained, isGone, type Listed, learn, learnCreate, type TokensWorld, toldAfter } from './learning.ts';
 import { type PersonalVersion, personalTokensPath } from './paths.ts';
 import { parseTokens } from './token-response.ts';
 import { personalTokenBody } from './wire-names.ts';
@@ -50,7 +50,7 @@ export function createPersonalTokens({ exchange, memory, identify }: TokensWorld
       learn(memory, origin, { route, capability: 'absent' });
       return lacksRoute(actOf(ask), 'unsupported', `it has no such route (${answer.status})`);
     }
-    if (answer.status === 401 || answer.status === 403) learn(memory, origin, { route, capability: 'refused' });
+    if (isRefused(answer.status)) learn(memory, origin, { route, capability: 'refused' });
     return error;
   }
 
@@ -85,8 +85,16 @@ export function createPersonalTokens({ exchange, memory, identify }: TokensWorld
       // A 404 is certain: it made nothing. So asking under the other version is not a second create.
       const { outcome, version } = await underEither(caller, (version) => exchange.once(askOf(version), leaving));
       const created = createOutcome(outcome, actOf(askOf(version)), 'personal');
-      if (created.outcome === 'refused') throw await refused(created.answer, askOf(version), 'personal.create');
-      if (created.outcome === 'created') works(caller, 'personal.create', version);
+      const place = { kind: 'personal' } as const;
+      if (created.outcome === 'refused') {
+        const error = await refused(created.answer, askOf(version), 'personal.create');
+        if (isRefused(created.answer.status)) learnCreate(memory, caller, place, 'refused');
+        throw error;
+      }
+      if (created.outcome === 'created') {
+        works(caller, 'personal.create', version);
+        learnCreate(memory, caller, place, 'works');
+      }
       return created;
     },
 

@@ -3,10 +3,10 @@ import { AppError } from '../app-error.ts';
 import type { Caller, CreateOutcome, TokenRequest } from './circleci.ts';
 import { createOutcome } from './create-outcome.ts';
 import { type Ask, actOf, type Leaving } from './exchange.ts';
-import { isAbsent, isSuccess, lacksRoute, unreadable } from './failures.ts';
+import { isAbsent, isRefused, isSuccess, lacksRoute, unreadable } from './failures.ts';
 import type { HttpAnswer } from './http.ts';
 import { jsonOf } from './json.ts';
-import { explained, isGone, type Listed, learn, type TokensWorld, toldAfter } from './learning.ts';
+import { explained, isGone, type Listed, learn, learnCreate, type TokensWorld, toldAfter } from './learning.ts';
 import { projectTokensPath } from './paths.ts';
 import { parseTokens } from './token-response.ts';
 
@@ -30,9 +30,8 @@ export function createProjectTokens({ exchange, memory, identify }: TokensWorld)
   async function refused(answer: HttpAnswer, ask: ProjectAsk, route: Route): Promise<Error> {
     const { origin } = ask.asker.host;
     const error = await explained(answer, ask, identify);
-    const isRefusal = answer.status === 401 || answer.status === 403;
     if (isAbsent(answer.status) && answer.status !== 404) learn(memory, origin, { route, capability: 'absent' });
-    else if (isRefusal && memory.capability(origin, route) !== 'works') {
+    else if (isRefused(answer.status) && memory.capability(origin, route) !== 'works') {
       learn(memory, origin, { route, capability: 'refused' });
     }
     return error;
@@ -70,8 +69,18 @@ export function createProjectTokens({ exchange, memory, identify }: TokensWorld)
         body: { label, scope: wireScope },
       };
       const created = createOutcome(await exchange.once(ask, leaving), actOf(ask), 'project');
-      if (created.outcome === 'refused') throw await refused(created.answer, ask, 'project.create');
-      if (created.outcome === 'created') works(caller, 'project.create');
+      const place = { kind: 'project', slug } as const;
+      if (created.outcome === 'refused') {
+        const error = await refused(created.answer, ask, 'project.create');
+        // CircleCI says 404 also to hide what one may not do.
+        if (isRefused(created.answer.status) || created.answer.status === 404)
+          learnCreate(memory, caller, place, 'refused');
+        throw error;
+      }
+      if (created.outcome === 'created') {
+        works(caller, 'project.create');
+        learnCreate(memory, caller, place, 'works');
+      }
       return created;
     },
 

@@ -1,10 +1,12 @@
 import type { Route } from '../../shared/contract/account.ts';
+import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { ByHandAct, StepName } from '../../shared/contract/rotation.ts';
 import { AppError } from '../app-error.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
+import { isCreateRefused } from './uncreatable.ts';
 import { isByHand, waitOf } from './waiting.ts';
 
 /** What a person did on CircleCI's own page. `value`: the new token's, cleaned; overwritten by whoever hands it over. */
@@ -33,11 +35,21 @@ export function withByHand(record: RotationRecord, ...names: readonly StepName[]
   return byHand.length === 0 ? record : { ...record, byHand };
 }
 
-/** The host has no route for what this step does, so a person does it. Not while it is unclear what came of the route. */
-export function isHandedOver(record: RotationRecord, name: StepName, error: AppError): boolean {
-  if (error.code !== 'unsupported' || isByHand(record, name)) return false;
-  return name === 'retire-old' || (name === 'create' && record.attempt === undefined);
+/**
+ * The host has no route for what this step does, or keeps this account from it, so a person does it. CircleCI says 404 also
+ * to hide what one may not do. Not while it is unclear what came of the route; and no old token goes first, by whomever,
+ * where its successor is known to be refused.
+ */
+export function isHandedOver(world: RotationWorld, record: RotationRecord, name: StepName, error: AppError): boolean {
+  if (!keptFrom.has(error.code) || isByHand(record, name)) return false;
+  if (name === 'create') return record.attempt === undefined;
+  if (name !== 'retire-old') return false;
+  if (error.code === 'unsupported') return true;
+  const isFirst = record.mode === 'cut-over' && isCreateRefused(world, record.account, record.place);
+  return !isFirst && record.deletionLost === undefined;
 }
+
+const keptFrom: ReadonlySet<ErrorCode> = new Set(['unsupported', 'forbidden', 'not-found']);
 
 /**
  * A host may have got the route that it lacked, or have answered so once: whoever resumes without a word lets Rondo try

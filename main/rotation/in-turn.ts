@@ -2,10 +2,12 @@ import { AppError, asPart } from '../app-error.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { openRotations } from './rotation-store.ts';
+import { isStranded } from './uncreatable.ts';
 
 /**
  * Runs them one after the other. Where the vault cannot be written in the midst of it, whoever asked still hears of each
- * one: what was begun is answered as it stands in the journal, what was not begun as failed.
+ * one: what was begun is answered as it stands in the journal, what was not begun as failed. And where one in cut-over has
+ * lost its old token and got no new one, no other is deleted first.
  * @throws AppError stopped; storage and vault-busy where nothing was begun at all
  */
 export async function inTurn(
@@ -15,6 +17,10 @@ export async function inTurn(
 ): Promise<RotationRecord[]> {
   const answered: RotationRecord[] = [];
   for (const record of records) {
+    if (record.mode === 'cut-over' && record.retiredAt === undefined && answered.some(isStranded)) {
+      answered.push(record.state === 'planned' ? notBegun(record, afterStranded()) : record);
+      continue;
+    }
     try {
       answered.push(await run(record));
     } catch (error) {
@@ -48,6 +54,15 @@ export async function toldOf(
 
 export function isUnwritten(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'storage' || error.code === 'vault-busy');
+}
+
+/** What happened to the one before would happen to this one: so no other old token is deleted. */
+function afterStranded(): AppError {
+  return new AppError(
+    'needs-attention',
+    'Of the one before it the old token is deleted, and its new one could not be made. Nothing of this one was changed.',
+    { hint: 'Look at that one first, and resume it. Then rotate this one; in overlap the new one is made first.' },
+  );
 }
 
 function notBegun(record: RotationRecord, error: AppError): RotationRecord {

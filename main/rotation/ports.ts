@@ -161,8 +161,8 @@ export interface RotationAccounts {
     readonly isCloud: boolean;
     /** Routes that the host was found to lack. */
     readonly absent: readonly Route[];
-    /** Routes that the host has and that were refused when last asked, to any of its accounts that Rondo has. */
-    readonly refused: readonly Route[];
+    /** CircleCI refused this account a create in this place when it was last asked. */
+    refusesCreate(place: Place): boolean;
   };
   /** Rondo signed in with this token once, and does not any more. */
   signedInEarlier(token: Id): boolean;

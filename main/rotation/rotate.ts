@@ -211,9 +211,12 @@ function retire(world: RotationWorld, { token, replacement }: RotationRecord, tr
 /** An expected failure: before the first effect it ends the rotation, later it waits for a person. Bugs go up. */
 function interrupt(world: RotationWorld, record: RotationRecord, name: StepName, error: unknown): RotationRecord {
   if (!(error instanceof AppError) || error.code === 'stopped') throw error;
-  if (isHandedOver(record, name, error)) return handOver(world, record, name);
   const { code } = error;
   const failure = failureOf(record, error);
+  if (isHandedOver(world, record, name, error)) {
+    // That a host lacks a route is no news; that a role does can be mended, so it is said.
+    return handOver(world, code === 'unsupported' ? record : { ...record, error: failure }, name);
+  }
   const failed = withStep(
     { ...record, error: failure },
     { name, state: 'failed', at: now(world), detail: failure.message },

@@ -228,7 +228,7 @@ export function planFor(world: RotationWorld, token: RotatedToken, wish: Wish): 
   refuseSecond(world, token.id);
   if (wish.mode === 'cut-over') {
     refuseOwn(world, token);
-    if (!wish.guided) refuseRefused(world, token);
+    if (!wish.guided) refuseRefused(world, token.account, world.tokens.placeOf(token));
   }
   const content = planRotation(token, world.tokens.placeOf(token), wish, isoInstant(world.clock.now()));
   const { absent } = world.accounts.get(token.account);

@@ -1,6 +1,8 @@
 import type { StepName } from '../../shared/contract/rotation.ts';
+import { printable } from '../../shared/labels.ts';
 import { AppError } from '../app-error.ts';
-import type { RotatedToken, RotationWorld } from './ports.ts';
+import type { Place } from '../circleci/circleci.ts';
+import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { isByHand } from './waiting.ts';
 
@@ -17,17 +19,27 @@ export function refuseUncreatable(world: RotationWorld, record: RotationRecord, 
       hint: 'Do both by hand, or rotate it in overlap.',
     });
   }
-  if (!record.guided) refuseRefused(world, { account: record.account, kind: record.place.kind });
+  if (!record.guided) refuseRefused(world, record.account, record.place);
 }
 
-/** @throws AppError forbidden */
-export function refuseRefused(world: RotationWorld, { account, kind }: Pick<RotatedToken, 'account' | 'kind'>): void {
-  if (!world.accounts.get(account).refused.includes(`${kind}.create`)) return;
+/** Known of this account and place only: what one project refuses, another may allow. @throws AppError forbidden */
+export function refuseRefused(world: RotationWorld, account: string, place: Place): void {
+  if (!isCreateRefused(world, account, place)) return;
+  const what = place.kind === 'personal' ? 'a personal token' : `a token of ${printable(place.slug)}`;
   throw new AppError(
     'forbidden',
-    `CircleCI refused to make a ${kind} token when it was last asked: deleted first, the old one would have no successor. Nothing was deleted.`,
+    `CircleCI refused to make ${what} when it was last asked: deleted first, the old one would have no successor. Nothing was deleted.`,
     {
       hint: 'Rotate it in overlap: the new one first. Once one was made so, cut-over is possible again. Or do it by hand.',
     },
   );
+}
+
+export function isCreateRefused({ accounts }: RotationWorld, account: string, place: Place): boolean {
+  return accounts.get(account).refusesCreate(place);
+}
+
+/** Rondo deleted its old token, and there is no new one. Where a person deleted it, that was the person's decision. */
+export function isStranded(record: RotationRecord): boolean {
+  return record.retiredAt !== undefined && record.replacement === undefined && !isByHand(record, 'retire-old');
 }

@@ -1,5 +1,6 @@
 import type { TokenResponse } from '../circleci/circleci.ts';
 import type { TokenRecord } from './token-store.ts';
+import { pairUnlisted, type UnlistedHints } from './unlisted.ts';
 
 /**
  * Compares what the vault knows of one place with what CircleCI lists there now. Pure: it returns the records to write.
@@ -32,16 +33,22 @@ export interface Merge {
  */
 const seenAgainMs = 10_000;
 
-export function mergeList(known: readonly TokenRecord[], list: ListedPlace): Merge {
+export function mergeList(known: readonly TokenRecord[], list: ListedPlace, hints?: UnlistedHints): Merge {
   const unmatched = new Map(
     known.filter((record) => record.revokedAt === undefined).map((record) => [keyOf(record), record]),
   );
   const added: Merge['added'][number][] = [];
   const seen: TokenRecord[] = [];
   let changed = 0;
-  for (const { key, ...listed } of withKeys(list.tokens)) {
-    const record = unmatched.get(key);
-    unmatched.delete(key);
+  const rows = withKeys(list.tokens);
+  const unknown = rows.filter(({ key }) => !unmatched.has(key));
+  const keys = new Set(rows.map(({ key }) => key));
+  // Of one label they share their key.
+  const unlisted = known.filter((record) => isUnlisted(record) && !keys.has(keyOf(record)));
+  const found = pairUnlisted(unlisted, unknown, hints);
+  for (const { key, ...listed } of rows) {
+    const record = unmatched.get(key) ?? found.get(key);
+    if (record !== undefined) unmatched.delete(keyOf(record));
     if (record === undefined) {
       added.push({ ...listed, firstSeenAt: list.readAt, lastSeenAt: list.readAt, held: 'none', tags: [] });
       continue;
@@ -58,6 +65,10 @@ export function mergeList(known: readonly TokenRecord[], list: ListedPlace): Mer
     .filter((record) => record.neverListed === undefined)
     .map((record) => missing(record, list.readAt));
   return { added, seen, changed, gone };
+}
+
+function isUnlisted({ neverListed, revokedAt }: TokenRecord): boolean {
+  return neverListed === true && revokedAt === undefined;
 }
 
 /** Missing after Rondo asked for its deletion: that is the proof which was still due, and its value is dead. */

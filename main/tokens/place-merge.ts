@@ -1,5 +1,6 @@
 import type { Id } from '../../shared/ids.ts';
 import type { Place } from '../circleci/circleci.ts';
+import { tokenShape } from '../circleci/token-shape.ts';
 import type { VaultReader, VaultSession, VaultTransaction } from '../vault/vault.ts';
 import { type ListedPlace, mergeList } from './merge.ts';
 import { placeOf, type TokenRecord, tokenStore } from './token-store.ts';
@@ -17,7 +18,8 @@ export function mergePlace(
   where: { readonly account: Id; readonly place: Place },
   list: ListedPlace,
 ): MergeCounts {
-  const merge = mergeList(tokensAt(transaction, where), list);
+  const idInValue = ({ id }: TokenRecord) => session.withSecret(id, (value) => tokenShape(value).uuid);
+  const merge = mergeList(tokensAt(transaction, where), list, { idInValue });
   for (const token of merge.added) {
     const project = where.place.kind === 'project' ? { project: where.place.slug } : {};
     tokenStore.put(

@@ -91,7 +91,7 @@ export const rotation = z.strictObject({
   receipt: receipt.exactOptional(),
   /** What was proved of one that needs attention or was given up; a receipt is of one that is done. */
   proofs: z.array(proof).exactOptional(),
-  /** Why it failed, or what it needs attention for. */
+  /** Why it failed, what it needs attention for, or why a person has to do what it waits for. */
   error: partFailure.exactOptional(),
   /** A deletion of the old one was sent, or may have been, and its answer was lost: a later no says nothing of that one. */
   deletionLost: z.literal(true).exactOptional(),

@@ -25,6 +25,9 @@ export function plainMemory(facts: Record<string, string> = {}): PlainMemory {
       facts[route] = capability;
       if (personalVersion !== undefined) facts.personalVersion = personalVersion;
     },
+    learnedCreate: (account, place, outcome) => {
+      facts[`${account} creates ${place.kind === 'personal' ? 'personal' : place.slug}`] = outcome;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * What a rotation comes to when one of its requests goes wrong: its state, the step and the code, how many creates
  * reached CircleCI by CircleCI's own log, and which of the two tokens exist then. The old one is there until the new one
- * was proved, and `failed` is said exactly where CircleCI is as before. Resuming (or, after `failed`, rotating again)
+ * was proved, and where CircleCI is as before that is said: it failed, or waits for a person to create. Resuming (or, after `failed`, rotating again)
  * then ends every one of them with one new token; the test sees to that, so no line of this table is a dead end.
  */
 export type RouteOutcomes = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -26,17 +26,29 @@ const unreached = ({ state, left }: Where) => ({
 const broken = ({ state, left }: Where) => ({ '500, 502 in HTML': `${state}: server-error; ${left}` });
 
 /** A list that is none is no reason to believe that a token is gone, nor that it is there. */
-const anyList = (where: Where) => ({
+const brokenList = (where: Where) => ({
   ...refused(where),
-  // `me` still knows the token, so a 401 is about this list.
-  '401, 403': `${where.state}: forbidden; ${where.left}`,
   ...limited(where),
   '500, 502 in HTML, broken JSON after, null identity after': `${where.state}: server-error; ${where.left}`,
   ...unreached(where),
 });
+const anyList = (where: Where) => ({
+  ...brokenList(where),
+  // `me` still knows the token, so a 401 is about this list.
+  '401, 403': `${where.state}: forbidden; ${where.left}`,
+});
 const projectList = (where: Where) => ({ ...anyList(where), '404': `${where.state}: not-found; ${where.left}` });
 /** The other version of the route answers, so a 404 under one of them does not matter. */
 const personalList = (where: Where) => ({ ...anyList(where), '404': done });
+
+/** Kept back from the start, a list is what a person does without. */
+const handedOver = 'waiting; 0 created; old';
+const projectListInPlan = { ...brokenList(beforeCreating('plan')), '401, 403, 404': handedOver };
+const personalListInPlan = { ...brokenList(beforeCreating('plan')), '401, 403': handedOver, '404': done };
+/** It was had a moment before, and nothing is created without it: by Rondo. */
+const forbiddenToCreate = 'waiting in create: forbidden; 0 created; old';
+const hiddenFromCreate = 'waiting in create: not-found; 0 created; old';
+const listInCreate = { ...brokenList(beforeCreating('create')), '401, 403': forbiddenToCreate };
 
 const me = (where: Where, unauthorized: string) => ({
   '401': unauthorized,
@@ -51,7 +63,7 @@ const me = (where: Where, unauthorized: string) => ({
 
 const refusedCreate = {
   ...refused(beforeCreating('create')),
-  '401, 403': 'failed in create: forbidden; 0 created; old',
+  '401, 403': forbiddenToCreate,
   ...limited(beforeCreating('create')),
 };
 /** What was made is found in the list and deleted before a second one is asked for: so there is one in the end. */
@@ -70,7 +82,8 @@ const lostAlways = {
 
 const refusedDelete = {
   ...refused(oldUndeleted),
-  '401, 403': 'needs-attention in retire-old: forbidden; 1 created; old and new',
+  // It waits for a person to delete it.
+  '401, 403': 'waiting in retire-old: forbidden; 1 created; old and new',
 };
 /** Repeated where it was broken or lost; a 2xx counts whatever its body, because the list has to prove it. */
 const deleteOnce = 'broken JSON after, null identity after, closed before, closed after';
@@ -89,14 +102,14 @@ const unclear = 'needs-attention in prove-new: needs-attention; 1 created; old a
 
 const project: RouteOutcomes = {
   'plan: me 1': me(beforeCreating('plan'), 'failed in plan: unauthorized; 0 created; old'),
-  'plan: project.list 1': projectList(beforeCreating('plan')),
-  'create: project.list 1': projectList(beforeCreating('create')),
+  'plan: project.list 1': projectListInPlan,
+  'create: project.list 1': { ...listInCreate, '404': hiddenFromCreate },
   'create: project.create 1, once': {
     ...lostOnce,
-    '404': 'failed in create: not-found; 0 created; old',
+    '404': hiddenFromCreate,
     '500, 502 in HTML, closed before, no answer': done,
   },
-  'create: project.create 1': { ...lostAlways, '404': 'failed in create: not-found; 0 created; old' },
+  'create: project.create 1': { ...lostAlways, '404': hiddenFromCreate },
   'prove-new: project.list 1': projectList(newUnproved),
   'prove-new: project.read 1': {
     '400, 401, 403, 404, 409, 422': unclear,
@@ -151,8 +164,8 @@ const singleSignOn = {
 };
 
 const personal: RouteOutcomes = {
-  'plan: personal.list 1': personalList(beforeCreating('plan')),
-  'create: personal.list 1': personalList(beforeCreating('create')),
+  'plan: personal.list 1': personalListInPlan,
+  'create: personal.list 1': { ...listInCreate, '404': done },
   'create: personal.create 1, once': { ...lostOnce, '404, 500, 502 in HTML, closed before, no answer': done },
   'create: personal.create 1': { ...lostAlways, '404': done },
   'prove-new: personal.list 1': personalList(newUnproved),

@@ -69,13 +69,17 @@ const tellOptions: Record<ByHandAct, string> = {
   authorize: '--confirm-authorized',
 };
 
-function nextLines({ id, state, replacement, guide }: Rotation): string[] {
+function nextLines({ id, state, replacement, guide, error }: Rotation): string[] {
   if (guide !== undefined) {
+    const isRefused = state === 'waiting' && error !== undefined;
     return [
+      ...(isRefused ? [`  ${printable(error.message)}`] : []),
       `  open ${printable(guide.url)}`,
       `  ${printable(guide.line)}`,
       `  then: rondo rotation resume ${shortId(id)} ${tellOptions[guide.act]}`,
-      ...(state === 'needs-attention' ? [`  have Rondo try again: rondo rotation resume ${shortId(id)}`] : []),
+      ...(state === 'needs-attention' || isRefused
+        ? [`  have Rondo try again: rondo rotation resume ${shortId(id)}`]
+        : []),
       ...(replacement === undefined ? [] : [`  take the new value: rondo token take ${shortId(replacement)}`]),
     ];
   }

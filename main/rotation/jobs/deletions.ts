@@ -1,5 +1,4 @@
 import type { RotationRecord } from '../rotation-record.ts';
-import { isByHand } from '../waiting.ts';
 import type { Item } from './work-list.ts';
 
 /**
@@ -34,9 +33,4 @@ export function createDeletions(): Deletions {
       if (isNew) shown.add(item.ground.creates);
     },
   };
-}
-
-/** Rondo deleted its old token, and there is no new one. Where a person deleted it, that was the person's decision. */
-export function isStranded(record: RotationRecord): boolean {
-  return record.retiredAt !== undefined && record.replacement === undefined && !isByHand(record, 'retire-old');
 }

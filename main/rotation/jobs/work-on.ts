@@ -7,7 +7,7 @@ import { runRotation } from '../rotate.ts';
 import type { RotationRecord } from '../rotation-record.ts';
 import { beginRotation, planFor } from '../rotations.ts';
 import { stopped } from '../steps/step.ts';
-import { isStranded } from './deletions.ts';
+import { isStranded } from '../uncreatable.ts';
 import { type JobRecord, jobStore } from './job-record.ts';
 import type { JobsWorld } from './ports.ts';
 import type { Item, Work } from './work-list.ts';

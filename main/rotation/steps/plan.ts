@@ -1,11 +1,13 @@
 import type { StepName } from '../../../shared/contract/rotation.ts';
+import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
 import type { ReadList } from '../ports.ts';
 import type { RotationRecord } from '../rotation-record.ts';
-import { listIfAny, type RunStep } from './step.ts';
+import { listIfAny, type RunStep, type StepContext } from './step.ts';
 
 /** Nothing is created before the account answers as itself and the old token is certainly there to be replaced. */
-export const runPlan: RunStep = async ({ world, caller, record, userId }) => {
+export const runPlan: RunStep = async (context) => {
+  const { world, caller, record, userId } = context;
   const who = await world.circleci.identify(caller);
   if (who.userId !== userId) {
     throw new AppError('unauthorized', "The account's token answers as another user now. Nothing was changed.", {
@@ -24,8 +26,9 @@ export const runPlan: RunStep = async ({ world, caller, record, userId }) => {
   if (isOwn && world.accounts.get(record.account).signInToken !== record.token) {
     world.accounts.signsInWith(record.account, record.token);
   }
-  const list = await listIfAny({ world, record, caller });
+  const list = await listIfAny(context);
   if (list === undefined) {
+    await requirePlace(context);
     const byHand: StepName[] = ['create', 'retire-old'];
     return { detail: 'the account answers as itself; no list of tokens is to be had', change: { byHand } };
   }
@@ -42,6 +45,18 @@ export const runPlan: RunStep = async ({ world, caller, record, userId }) => {
   const change = { keysBefore: list.keys };
   return { detail: 'the account answers as itself and the old token is listed', change, also: list.takeOver };
 };
+
+/** A project that is gone, or that the account may not see, has no page for a person either. @throws AppError not-found */
+async function requirePlace({ world, caller, record: { place } }: StepContext): Promise<void> {
+  if (place.kind === 'personal') return;
+  const { status } = await world.circleci.readProject(caller, place.slug);
+  if (status !== 404) return;
+  throw new AppError(
+    'not-found',
+    `CircleCI shows this account neither the project ${printable(place.slug)} nor its tokens (404). Nothing was changed.`,
+    { hint: 'Check that the project exists, and that the account may see it.' },
+  );
+}
 
 /** By its id; an incomplete list is no reason to say so of any other. */
 function lacks(list: ReadList, { oldRemoteId }: RotationRecord): boolean {

@@ -6,6 +6,7 @@ import type { VaultTransaction } from '../../vault/vault.ts';
 import type { Answer } from '../by-hand.ts';
 import type { CreationAttempt, ReadList, RotationWorld, SettledCreation } from '../ports.ts';
 import type { RotationContent, RotationRecord } from '../rotation-record.ts';
+import { isByHand } from '../waiting.ts';
 
 /** What a step works with. The journal already says that it runs. */
 export interface StepContext {
@@ -57,7 +58,11 @@ export async function askUntil<Answer>(
   return ask();
 }
 
-/** The list of the rotation's place; undefined: the host has none, or keeps it to itself where a person has seen the old token go. */
+/**
+ * The list of the rotation's place; undefined: the host has none. One that it keeps to itself counts as none where there
+ * was none from the start, where a person makes the new token, and where a person has seen the old one go; else it is a
+ * failure, as it was had before.
+ */
 export async function listIfAny({
   world,
   record,
@@ -68,7 +73,8 @@ export async function listIfAny({
     return await world.tokens.list(record.account, caller, record.place);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === 'unsupported' || (answer?.act === 'delete' && isKeptBack(error))) return undefined;
+    const isForgiven = record.keysBefore === undefined || isByHand(record, 'create') || answer?.act === 'delete';
+    if (error.code === 'unsupported' || (isForgiven && isKeptBack(error))) return undefined;
     throw error;
   }
 }

@@ -62,7 +62,7 @@ export const jobScreens: readonly Screen[] = [
     name: 'job with a failure',
     vault: 'connected',
     async open(page, { sandbox }) {
-      await setFaults(sandbox, ['error=403@POST /api#1']);
+      await setFaults(sandbox, ['error=409@POST /api#1']);
       await answerIncident(page);
     },
     async shows(page) {

@@ -142,7 +142,7 @@ export const rotationScreens: readonly Screen[] = [
     name: 'rotation that failed',
     vault: 'connected',
     async open(page, { sandbox }) {
-      await setFaults(sandbox, ['error=403@POST /api']);
+      await setFaults(sandbox, ['error=409@POST /api']);
       await startRotating(page, 'fastlane');
     },
     shows: isThere('fastlane was not replaced'),

@@ -63,3 +63,15 @@ test('an affirmed deletion that nothing proves is said on the command line', asy
   expect(ended.exitCode).toBe(0);
   expect(ended.stdout).toMatch(/NOT OK {2}the old token is deleted: asked the person who looked on its page/);
 });
+
+test('a refusal is said beside what to do, and that Rondo can be sent once more', async () => {
+  await using cli = await connectedCli();
+  const old = cli.tokens.find(({ label }) => label === 'danger');
+  cli.connected.between.twist = ({ method }, ask) => (method === 'POST' ? { status: 403, body: '{}' } : ask());
+  const begun = await cli.run(['rotate', old?.id ?? '', '--json']);
+  const [{ id }] = JSON.parse(begun.stdout).rotations;
+  const { stdout } = await cli.run(['rotation', 'show', id]);
+  expect(stdout).toMatch(/did not create a token of gh\/tidewater\/web \(403\)/);
+  expect(stdout).toContain(`rondo rotation resume ${id.slice(0, 8)} --value-stdin`);
+  expect(stdout).toContain(`have Rondo try again: rondo rotation resume ${id.slice(0, 8)}`);
+});

@@ -3,6 +3,7 @@ import { byHand, bytes, tell } from '../../support/by-hand.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced, heldValue } from '../../support/expect-replaced.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import type { Twist } from '../../support/in-between.ts';
 
 /** A host that lacks routes: what it lacks is done by hand, all else by Rondo. */
@@ -63,14 +64,14 @@ describe('a route that the host lacks', () => {
     expect(sent(connected, 'POST')).toBe(1);
   });
 
-  test('a refusal stays a failure, and a person may still do it by hand', async () => {
+  test('a no to what was asked stays a failure, and a person may still do it by hand', async () => {
     await using connected = await connectedCore();
     const { between, sandbox } = connected;
     const old = await connected.pick({ label: 'danger' });
     const before = new Set(connected.alive().keys());
-    between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 403, body: '{}' } : ask());
+    between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 409, body: '{}' } : ask());
     const stuck = await connected.rotate(old);
-    expect(stuck).toMatchObject({ state: 'needs-attention', guided: false, error: { code: 'forbidden' } });
+    expect(stuck).toMatchObject({ state: 'needs-attention', guided: false, error: { code: 'refused' } });
     expect(stuck.guide).toMatchObject({ act: 'delete', url: expect.stringMatching(/\/settings\/project\//) });
     await byHand(sandbox).remove(old.remoteId ?? '');
     expect(await tell(connected, stuck, { confirm: 'deleted' })).toMatchObject({ state: 'done', guided: true });
@@ -130,6 +131,19 @@ describe('a host without a list of personal tokens', () => {
       message: expect.stringMatching(/The new token is refused/),
     });
   });
+});
+
+test('a host without ids is not asked for a minute for what it can never say', async () => {
+  const clock = fakeClock();
+  await using connected = await connectedCore({ variants: ['no-ids'], clock });
+  const old = await connected.pick({ label: 'danger' });
+  const value = [...connected.alive().values()].find(({ label }) => label === 'danger')?.id ?? '';
+  clock.advance(1_000);
+  const slept = clock.sleeps.length;
+  const begun = await connected.rotate(old);
+  await byHand(connected.sandbox).remove(value);
+  expect(await tell(connected, begun, { confirm: 'deleted' })).toMatchObject({ state: 'done' });
+  expect(clock.sleeps.slice(slept)).toEqual([]);
 });
 
 test('a token that CircleCI gives no id is deleted by hand', async () => {

@@ -13,8 +13,8 @@ describe('many at once', () => {
     const { client, between } = connected;
     const before = connected.alive();
     between.twist = ({ method, path }, ask) => {
-      if (method === 'POST' && path.includes('/api/token')) return { status: 403, body: '{}' };
-      if (method === 'DELETE' && path.includes('/mobile/token')) return { status: 403, body: '{}' };
+      if (method === 'POST' && path.includes('/api/token')) return { status: 409, body: '{}' };
+      if (method === 'DELETE' && path.includes('/mobile/token')) return { status: 409, body: '{}' };
       return ask();
     };
     const answer = await client('rotation.start', { ...order, ids: [], filter: { scope: 'admin' } });

@@ -119,7 +119,7 @@ describe('a new value that nobody has after a restore', () => {
   test('is what Rondo signs in with already: it goes on', async () => {
     await using connected = await connectedCore();
     const old = await connected.pick({ label: 'rondo' });
-    await connected.faults({ add: ['error=403@DELETE /'] });
+    await connected.faults({ add: ['error=409@DELETE /'] });
     const rotation = await connected.rotate(old);
     await connected.faults({ clear: true });
     expect(rotation.steps[4]).toMatchObject({ name: 'retire-old', state: 'failed' });

@@ -95,7 +95,7 @@ test('a sign-in token whose value holds no id is known by its tail, where the li
   await expectReplaced(connected, old, before);
 });
 
-test('a sign-in token that may only read cannot replace anything', async () => {
+test('a sign-in token that may only read leaves every creation to a person', async () => {
   await using connected = await connectedCore();
   const { client } = connected;
   const { token } = expectOk(
@@ -105,7 +105,8 @@ test('a sign-in token that may only read cannot replace anything', async () => {
   expectOk(await client('account.add', { host: connected.between.url, value }));
   const before = connected.alive();
   expect(await connected.rotate(await connected.pick({ label: 'danger' }))).toMatchObject({
-    state: 'failed',
+    state: 'waiting',
+    guide: { act: 'create' },
     error: { code: 'forbidden' },
   });
   expect(connected.alive()).toEqual(before);

@@ -132,3 +132,54 @@ describe('for any lists', () => {
     );
   });
 });
+
+describe('a token that was made by hand where no list was to be had', () => {
+  const { remoteId: _none, ...unlisted } = tokenRecord({
+    neverListed: true,
+    firstSeenAt: '2026-11-20T08:00:00.000Z',
+    tail: 'beef',
+    fingerprint: 'print',
+    held: 'kept',
+  });
+  const row = (more: Partial<ListedToken> = {}): ListedToken => ({
+    remoteId: 'r1',
+    label: unlisted.label,
+    createdAt: '2026-11-20T07:58:00.000Z',
+    ...more,
+  });
+
+  test('is the one row that can be it, and keeps what the vault knows', () => {
+    const { added, seen, changed } = mergeList([unlisted], list([row(), row({ remoteId: 'r2', label: 'other' })]));
+    expect(seen).toMatchObject([{ id: unlisted.id, remoteId: 'r1', held: 'kept', fingerprint: 'print' }]);
+    expect(seen[0]).not.toHaveProperty('neverListed');
+    expect({ added: added.map(({ remoteId }) => remoteId), changed }).toEqual({ added: ['r2'], changed: 1 });
+  });
+
+  test.each([
+    ['another end', { tail: 'feed' }],
+    ['another value', { fingerprint: 'other' }],
+    ['another scope', { wireScope: 'all' }],
+    ['another name', { label: 'other' }],
+    ['made after its value was here', { createdAt: '2026-11-20T09:00:00.000Z' }],
+    ['made long before', { createdAt: '2026-11-01T09:00:00.000Z' }],
+  ])('is not a row with %s', (_what, more) => {
+    const { added, seen, gone } = mergeList([unlisted], list([row(more)]));
+    expect([added.length, seen, gone]).toEqual([1, [], []]);
+  });
+
+  test('is neither of two rows that can be it, unless the list or its value tells', () => {
+    const twins = [row(), row({ remoteId: 'r2' })];
+    expect(mergeList([unlisted], list(twins))).toMatchObject({ seen: [], added: [{}, {}] });
+    const told = mergeList([unlisted], list(twins), { idInValue: () => 'r2' });
+    expect(told.seen).toMatchObject([{ id: unlisted.id, remoteId: 'r2' }]);
+    expect(told.added).toMatchObject([{ remoteId: 'r1' }]);
+    const shown = mergeList([unlisted], list([row(), row({ remoteId: 'r2', fingerprint: 'print' })]));
+    expect(shown.seen).toMatchObject([{ remoteId: 'r2' }]);
+  });
+
+  test('and another that can be the same row leave it to neither', () => {
+    const other = { ...unlisted, id: '00000000000000000000000000000002' };
+    const merge = mergeList([unlisted, other], list([row()]));
+    expect(merge).toMatchObject({ seen: [], gone: [], added: [{ remoteId: 'r1' }] });
+  });
+});

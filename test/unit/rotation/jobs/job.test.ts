@@ -62,11 +62,11 @@ describe('a job', () => {
     await connected.rotate(open, { retire: 'taken' });
     const { between } = connected;
     between.twist = ({ method, body }, ask) =>
-      method === 'POST' && body.includes(`"${failing.label}"`) ? { status: 403, body: '{}' } : ask();
+      method === 'POST' && body.includes(`"${failing.label}"`) ? { status: 409, body: '{}' } : ask();
     const first = await jobOver(connected, [failing, open, ...others]);
     expect(first.state).toBe('done');
     const item = (job: Job, { id }: { id: string }) => job.items.find(({ token }) => token === id);
-    expect(item(first, failing)).toMatchObject({ state: 'failed', error: { code: 'forbidden' } });
+    expect(item(first, failing)).toMatchObject({ state: 'failed', error: { code: 'refused' } });
     expect(item(first, open)).toMatchObject({ state: 'failed', error: { code: 'rotation-open' } });
     expect(first.counts.done).toBe(others.length);
 

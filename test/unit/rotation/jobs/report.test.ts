@@ -64,7 +64,7 @@ describe('the report', () => {
     const { client, between } = connected;
     const old = [await connected.pick({ label: 'danger' }), await connected.pick({ label: 'fastlane' })];
     between.twist = ({ method, path }, ask) =>
-      method === 'POST' && path.includes('mobile') ? { status: 403, body: '{}' } : ask();
+      method === 'POST' && path.includes('mobile') ? { status: 409, body: '{}' } : ask();
     const job = await jobOver(connected, old);
     between.twist = undefined;
     const { report, markdown } = expectOk(await client('job.report', { id: job.id }));

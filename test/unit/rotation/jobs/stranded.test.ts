@@ -45,16 +45,24 @@ describe('a job in cut-over whose creates fail', () => {
     expect(connected.alive().size).toBe(alive);
   });
 
-  test('begins no other where CircleCI refused one: they are told why, and nothing of them is deleted', async () => {
+  test('begins no other while the new one is refused: resumed, it tries that one and pauses again', async () => {
     await using connected = await connectedCore();
     const { job } = await jobWithout(connected, { status: 403, body: '{}' });
     const alive = connected.alive().size;
     const { client } = connected;
+    const stranded = job.items.find(({ state }) => state === 'waiting');
+    const { project = '' } = await connected.pick({ id: stranded?.token ?? '' });
     const filter = { kind: 'project', state: 'active' } as const;
     const { items } = expectOk(await client('job.preview', { ids: [], filter, mode: 'cut-over' }));
-    expect(items.every(({ refusal }) => refusal?.code === 'forbidden')).toBe(true);
+    for (const { token, refusal } of items) {
+      expect(refusal?.code, 'known of that project').toBe(token.project === project ? 'forbidden' : undefined);
+    }
     expectOk(await client('job.resume', { id: job.id }));
-    expect(await waitFor(connected, job)).toMatchObject({ counts: { failed: job.total - 1, 'needs-attention': 1 } });
+    expect(await waitFor(connected, job)).toMatchObject({
+      state: 'paused',
+      counts: { pending: job.total - 1, waiting: 1 },
+      error: { code: 'forbidden' },
+    });
     expect(connected.alive().size).toBe(alive);
   });
 });
