@@ -245,6 +245,12 @@ export function tighten(path: string, mode: number): boolean {
   }
 }
 
+/** Whether group or others can reach what is in a folder: without that right its files' own say nothing. */
+export function letsOthersIn(folderPath: string): boolean {
+  if (process.platform === 'win32') return false;
+  return ((statSync(folderPath, { throwIfNoEntry: false })?.mode ?? 0) & 0o011) !== 0;
+}
+
 /** Whether group or others have any right to it. Windows does not tell that by modes. */
 export function isOpenToOthers(path: string): boolean {
   if (process.platform === 'win32') return false;

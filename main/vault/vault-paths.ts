@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { backupsFolderName, markFileName, vaultFileName } from '../../shared/vault-files.ts';
-import { fileKind, isOpenToOthers, namesIn, privateFileMode, privateFolderMode, tighten } from '../platform/files.ts';
+import {
+  fileKind,
+  isOpenToOthers,
+  letsOthersIn,
+  namesIn,
+  privateFileMode,
+  privateFolderMode,
+  tighten,
+} from '../platform/files.ts';
 import { logFileName } from '../platform/log.ts';
 
 /** A vault's file, or a copy of it. A copy is one file: it has no header in a file of its own. */
@@ -54,21 +62,33 @@ export function sidePathsOf(vaultPath: string): readonly string[] {
 /**
  * Takes the rights of group and others from our files: the vault's and what lies beside it, from whole copies to the trace
  * of bugs; and from the folder when nothing else lives in it.
- * @returns `narrowed`: of what they were taken, where others reached it; `exposed`: the files to which others have rights
- * nevertheless. In a folder that is closed to them they reach none.
+ * @returns `narrowed`: of what they were taken, where its folder let others in; `exposed`: the files to which others have
+ * rights nevertheless, where it still does. Folders further up are not asked.
  */
 export function tightenAll({ vaultDir, backupsDir, outerMarkPath }: VaultPaths): Rights {
-  const wasOpen = isOpenToOthers(vaultDir);
   const files = namesIfListed(vaultDir)
     .filter((name) => name.startsWith(vaultFileName) || name === logFileName)
     .map((name) => join(vaultDir, name));
   const backups = namesIfListed(backupsDir).map((name) => join(backupsDir, name));
+  const reached = () => (lets(vaultDir) ? [...files, ...(lets(backupsDir) ? backups : [])] : []);
+  const reachedBefore = new Set(reached());
   const tightened = [...files, ...backups].filter((path) => tighten(path, privateFileMode));
   if (outerMarkPath !== undefined) tighten(outerMarkPath, privateFileMode);
   tighten(backupsDir, privateFolderMode);
   tightenFolder(vaultDir);
-  const reached = isOpenToOthers(vaultDir) ? [...files, ...(isOpenToOthers(backupsDir) ? backups : [])] : [];
-  return { exposed: reached.filter(isOpenToOthers), narrowed: wasOpen ? tightened : [] };
+  return {
+    exposed: reached().filter(isOpenToOthers),
+    narrowed: tightened.filter((path) => reachedBefore.has(path)),
+  };
+}
+
+/** A folder that does not answer is taken for one that does: to say too much is the smaller mistake. */
+function lets(folderPath: string): boolean {
+  try {
+    return letsOthersIn(folderPath);
+  } catch {
+    return true;
+  }
 }
 
 export interface Rights {

@@ -154,6 +154,28 @@ describe('rights that are too wide', () => {
     expect(vault.status(), 'told once').not.toHaveProperty('narrowed');
   });
 
+  test('are told of a backup only where others got into its own folder as well', async () => {
+    const { vault, vaultDir } = opened;
+    const backupsDir = join(vaultDir, 'vault.rondo.backups');
+    const backupPath = join(backupsDir, '2026-11-26T10-00-00.000Z.rondo');
+    mkdirSync(backupsDir);
+    vault.backUp(backupPath, () => {});
+    for (const [vaultMode, backupsMode, isTold] of [
+      [0o755, 0o700, false],
+      [0o755, 0o744, false],
+      [0o700, 0o755, false],
+      [0o755, 0o755, true],
+    ] as const) {
+      chmodSync(backupPath, 0o644);
+      chmodSync(backupsDir, backupsMode);
+      chmodSync(vaultDir, vaultMode);
+      await vault.unlock(opened.password());
+      const narrowed = vault.status().narrowed ?? [];
+      expect(narrowed.includes(backupPath), `${vaultMode} ${backupsMode}`).toBe(isTold);
+      expect(statSync(backupPath).mode & 0o777).toBe(0o600);
+    }
+  });
+
   test('of a folder that holds other things stay', async () => {
     writeFileSync(join(opened.vaultDir, 'notes.txt'), '');
     chmodSync(opened.vaultDir, 0o755);
