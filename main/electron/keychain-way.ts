@@ -1,7 +1,10 @@
 // Turning the system's keychain on: the core adds a way into the vault, and the keychain keeps what opens it.
 //
-// Guarantees: nothing is added where the keychain cannot be used; and where it then does not keep the key, the way is taken
-// back. Where even that fails, a way is left that nobody has the key of, and it is said.
+// Guarantees: nothing is added where the keychain says that it cannot be used; and where it then refuses the key, the way is
+// taken back. Where even that fails, a way is left that nobody has the key of, and it is said.
+//
+// Assumes that the app lives through it: an end in between leaves such a way without a word. It opens nothing, and turning
+// the keychain on again replaces it. Where it was on before, its earlier key is replaced by then.
 import type { SealedInput } from '../../shared/contract/page-seal.ts';
 import { vaultCalls } from '../../shared/contract/vault.ts';
 import { AppError, answerOf } from '../app-error.ts';

@@ -1,11 +1,14 @@
-// Whether a vault's file is still the one that was looked at.
+// Whether somebody wrote to a vault's file since it was looked at, as far as its manifest tells.
 import { AppError } from '../app-error.ts';
 import { hasCode } from '../platform/files.ts';
 import { type OpenFile, openFile } from './open-file.ts';
 import { readCell } from './read-state.ts';
 import type { Cell, Statements } from './statements.ts';
 
-/** Every transaction of every process seals the manifest anew. Undefined: SQLite does not reach it. */
+/**
+ * Every transaction that changes anything seals the manifest anew, so another blob stands for another state. Undefined: SQLite
+ * does not reach it; nobody can write to such a vault, as a transaction begins with reading it.
+ */
 export function manifestCell(statements: Statements): Cell {
   return readCell(() => statements.manifest.get());
 }
@@ -21,7 +24,10 @@ export function refuseMoved(vaultPath: string, manifestBefore: Cell): void {
   }
 }
 
-/** Undefined: its head is damaged by now, which is no reason to keep it. Whoever still wrote to it did so in vain. */
+/**
+ * Undefined: its head is damaged by now, so that nothing can be told, which is no reason to refuse a repair. What somebody
+ * wrote to it between the look and that damage is in the file that is kept, and in no other.
+ */
 function openIfReadable(vaultPath: string): OpenFile | undefined {
   try {
     return openFile(vaultPath);
