@@ -16,6 +16,7 @@ import type { Migration } from './migrate.ts';
 import { openSession } from './open-session.ts';
 import { type DerivationCost, floorCost } from './password-parameters.ts';
 import { restoreBackup } from './restore-backup.ts';
+import { tryToRemoveUnfinished } from './unfinished.ts';
 import { closeUnlocked, type Unlocked, unlockVault } from './unlock-vault.ts';
 import type { Vault, VaultSession } from './vault.ts';
 import { isWrongPassword, vaultDamaged, vaultLocked } from './vault-errors.ts';
@@ -138,6 +139,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
           closeUnlocked(opened);
           throw vaultLocked();
         }
+        tryToRemoveUnfinished(world);
         rights = tightenAll(paths);
         own = opened;
         const session = adopt(opened);

@@ -3,7 +3,7 @@
 //   restore    copy.rondo
 //   repair     what is damaged
 //   carve      into the folder carved
-// In each a row is noted that makes the new file much larger. Ends with one line: `done`, or the error's code and message.
+// With a fourth argument it ends itself by SIGKILL right before the vault gets its new file. In each a row is noted that makes the new file much larger. Ends with one line: `done`, or the error's code and message.
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../main/app-error.ts';
@@ -11,8 +11,9 @@ import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import { openVaultFolder } from '../../main/vault/open-vault-folder.ts';
 import type { VaultTransaction } from '../../main/vault/vault.ts';
+import { intercept } from './intercept.ts';
 
-const [vaultDir = '', workerUrl = '', task = ''] = process.argv.slice(2);
+const [vaultDir = '', workerUrl = '', task = '', isKilled] = process.argv.slice(2);
 const vault = openVaultFolder({
   vaultDir,
   clock: systemClock,
@@ -43,6 +44,12 @@ const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
     }),
 };
 
+if (isKilled !== undefined) {
+  intercept(({ name, parameters }, run) => {
+    if (name === 'renameSync' && parameters[1] === join(vaultDir, 'vault.rondo')) process.kill(process.pid, 'SIGKILL');
+    return run();
+  });
+}
 try {
   await tasks[task]?.();
   writeSync(1, 'done\n');
