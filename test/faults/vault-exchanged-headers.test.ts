@@ -1,6 +1,6 @@
 // Every combination of the header's three copies exchanged for those of an older moment or of another vault with the same
 // password; and the file cut off at each page.
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { notes } from '../support/damaged-vault.ts';
@@ -116,40 +116,56 @@ test('another vault’s file under this one’s header file opens as that other 
   expect(examined).toMatchObject({ outcome: 'done', wrong: [], verified: 'vault-damaged' });
 });
 
-/** How many of the file's first bytes hold each record whole, both sealed parts. */
-function endsOfRecords(file: Buffer): ReadonlyMap<string, number> {
+/**
+ * How many of the file's first bytes hold each record whole, both sealed parts; each row of the journal; and each entry of the
+ * log, all those that say the same as one.
+ */
+async function endsOfRows(file: Buffer): Promise<ReadonlyMap<string, number>> {
   const ends = new Map<string, number>();
-  operate(vault.copy(), (database) => {
-    for (const [id, ...sealed] of database.prepare<[], Buffer[]>('SELECT id, meta, secret FROM record').raw().all()) {
-      const end = Math.max(
-        ...sealed.map((part) => (file.includes(part) ? file.indexOf(part) + part.length : Infinity)),
-      );
-      ends.set(id?.toString('hex') ?? '', end);
+  const end = (part: Buffer) => (file.includes(part) ? file.indexOf(part) + part.length : Infinity);
+  const copyDir = join(vault.path, 'whole');
+  cpSync(currentDir, copyDir, { recursive: true });
+  const opened = quickVault(copyDir, deriveKey);
+  const actions = (await opened.unlock(passwordBytes())).log().map(({ action }) => action);
+  opened.lock();
+  operate(copyDir, (database) => {
+    const rows = (sql: string) => database.prepare<[], [unknown, ...Buffer[]]>(sql).raw().all();
+    for (const [id, ...sealed] of rows('SELECT hex(id), meta, secret FROM record'))
+      ends.set(String(id).toLowerCase(), Math.max(...sealed.map(end)));
+    for (const [id, ...sealed] of rows('SELECT hex(id), row FROM journal'))
+      ends.set(`journal ${String(id).toLowerCase()}`, Math.max(...sealed.map(end)));
+    const names = actions.map((action) => `log ${action}`);
+    for (const [number, ...sealed] of rows('SELECT number, entry FROM log')) {
+      const name = names[Number(number) - 1] ?? '';
+      ends.set(name, Math.max(ends.get(name) ?? 0, ...sealed.map(end)));
     }
   });
   return ends;
 }
 
 /** What carving gives back, as a vault that is whole. None: there is nothing that opens. */
-async function carved(vaultDir: string): Promise<ReadonlySet<string>> {
+async function carved(vaultDir: string): Promise<readonly string[]> {
   const into = join(vaultDir, 'carved');
   const credential = { type: 'password', secret: passwordBytes() } as const;
   const found = await vaultIn(vaultDir)
     .carve({ ...notes, into, credential, backups: [] })
     .then(() => 'done', describeError);
-  if (found === 'vault-damaged rows') return new Set();
+  if (found === 'vault-damaged rows') return [];
   expect(found).toBe('done');
   const said = new Map([...withPasswordChanges(), ['carved', { label: 'vault.carved', value: '' }]]);
   const examined = await examine(into, said, quickVault(into, deriveKey));
   expect(examined).toMatchObject({ outcome: 'done', wrong: [], verified: 'done' });
-  return examined.right;
+  return [...examined.right, ...examined.others];
 }
 
 test('the file cut off at each page, and within each: what stands in what is left is read, or found by carving', async () => {
   const file = readFileSync(join(currentDir, 'vault.rondo'));
   const pages = file.length / 4096;
   expect(pages).toBeGreaterThan(6);
-  const ends = endsOfRecords(file);
+  const ends = await endsOfRows(file);
+  expect(ends.size, 'a row of the journal, an entry for each record, and one that several say').toBe(
+    2 * recordCount + 2,
+  );
   const recovered: number[] = [];
   for (let half = 0; half < 2 * pages; half++) {
     const vaultDir = vault.copy();
@@ -159,12 +175,12 @@ test('the file cut off at each page, and within each: what stands in what is lef
     const where = `cut off after ${half * 2048} of ${file.length} bytes: ${examined.outcome}`;
     expect(examined.wrong, where).toEqual([]);
     const must = [...ends].filter(([, end]) => end <= half * 2048).map(([id]) => id);
-    const found = new Set([...examined.right, ...(await carved(vaultDir))]);
+    const found = new Set([...examined.right, ...examined.others, ...(await carved(vaultDir))]);
     expect(
       must.filter((id) => !found.has(id)),
       where,
     ).toEqual([]);
-    recovered.push(must.length);
+    recovered.push(must.filter((id) => vault.records.has(id)).length);
     expect(examined.outcome, where).toMatch(
       half === 0 ? /^vault-damaged not-a-vault$/ : /^vault-damaged (sqlite|manifest|header|rows)$/,
     );

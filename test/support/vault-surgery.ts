@@ -63,6 +63,8 @@ export interface Examined {
   readonly damaged: readonly string[];
   /** Records whose label and value came back right. */
   readonly right: ReadonlySet<Id>;
+  /** What else is shown: `journal` with the row's id, `log` with what the entry says. */
+  readonly others: ReadonlySet<string>;
   /** Answers that are neither right nor an error: there must be none. */
   readonly wrong: readonly string[];
   /** `done` when verify finds nothing. */
@@ -83,14 +85,26 @@ export async function examine(
     for (const { action } of session.log()) {
       if (![...expected.values()].some(({ label }) => label === action)) wrong.push(`log ${action}`);
     }
+    const others = new Set([
+      ...[...session.journal().keys()].map((id) => `journal ${id}`),
+      ...session.log().map(({ action }) => `log ${action}`),
+    ]);
     const damaged = session.damaged.map(({ id, kind, reason }) => `${kind} ${id}: ${reason}`);
     const verified = outcomeOf(() => {
       if (!session.verify().ok) throw new AppError('vault-damaged', 'verify found damage');
     });
     const outcome = outcomeOf(() => session.write((transaction) => transaction.putJournal(session.newId(), {})));
-    return { outcome, opened: true, damaged, right, wrong, verified };
+    return { outcome, opened: true, damaged, right, others, wrong, verified };
   } catch (error) {
-    return { outcome: describeError(error), opened: false, damaged: [], right: new Set(), wrong: [], verified: '' };
+    const none = {
+      opened: false,
+      damaged: [],
+      right: new Set<Id>(),
+      others: new Set<string>(),
+      wrong: [],
+      verified: '',
+    };
+    return { outcome: describeError(error), ...none };
   } finally {
     vault.lock();
   }
