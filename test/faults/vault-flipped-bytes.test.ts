@@ -4,13 +4,14 @@
 // of the file's head and of the schema on real files, all others by the vault's own reading over bytes in memory, with a
 // seeded sample of them on real files again. RONDO_LONG_TESTS=1: every byte, on real files.
 //
-// A wrong byte of a record costs that record. One of SQLite's own costs none: what the vault does not show, as SQLite cannot
-// follow its structure, is found by carving.
+// A wrong byte of a record costs that record, one of a journal row or a log entry that one. One of SQLite's own costs nothing:
+// what the vault does not show, as SQLite cannot follow its structure, is found by carving.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
+import { openEntry } from '../../main/vault/audit-chain.ts';
 import { carveVault } from '../../main/vault/carve.ts';
 import { carveBlobs } from '../../main/vault/carve-blobs.ts';
 import { rowsOfBlobs } from '../../main/vault/carve-rows.ts';
@@ -35,14 +36,18 @@ let vault: Patient;
 let originalDir: string;
 let unlocked: Unlocked;
 /** Of the vault before any byte was changed. */
-let whole: ReadonlyMap<string, string>;
+let whole: Carved;
 beforeAll(async () => {
   vault = await patient(recordCount, quickRoot());
   originalDir = vault.copy();
   const world = { paths: vaultPaths(vault.copy()), random: systemRandom, deriveKey };
   unlocked = await unlockVault(world, { type: 'password', secret: passwordBytes() });
   whole = carve(readFileSync(join(originalDir, 'vault.rondo')));
-  expect([...whole.keys()].sort()).toEqual([...vault.records.keys()].sort());
+  expect([...whole.records.keys()].sort()).toEqual([...vault.records.keys()].sort());
+  expect(whole.others.size, 'a row of the journal, and an entry for each record').toBe(1 + recordCount);
+  const header = readFileSync(join(originalDir, 'vault.rondo.header'));
+  const examined = await examineFiles(readFileSync(join(originalDir, 'vault.rondo')), header);
+  expect(examined.others).toEqual(whole.others);
 });
 afterAll(() => {
   closeUnlocked(unlocked);
@@ -68,19 +73,37 @@ async function examineFiles(file: Buffer, header: Buffer): Promise<Examined> {
   }
 }
 
-/** By id, the sealed parts of each record that carving finds, as the vault itself would. */
-function carve(bytes: Buffer): ReadonlyMap<string, string> {
-  const blobs = carveBlobs(unlocked.keys, readPages(bytes, Buffer.alloc(0)));
-  const rows = [...rowsOfBlobs(unlocked.keys, blobs).rows.values()].filter(({ table }) => table === 'record');
-  return new Map(rows.map((row) => [row.id, Buffer.concat(row.blobs).toString('hex')]));
+interface Carved {
+  /** The sealed parts by the record's id. */
+  readonly records: ReadonlyMap<string, string>;
+  /** As `Examined.others`. */
+  readonly others: ReadonlySet<string>;
 }
 
-/** Records that neither opening shows nor carving finds. */
-function lostWith(bytes: Buffer, { right }: Examined): readonly string[] {
+/** What carving finds, as the vault itself would. */
+function carve(bytes: Buffer): Carved {
+  const { keys } = unlocked;
+  const { rows, log } = rowsOfBlobs(keys, carveBlobs(keys, readPages(bytes, Buffer.alloc(0))));
+  const of = (table: string) => [...rows.values()].filter((row) => row.table === table);
+  return {
+    records: new Map(of('record').map((row) => [row.id, Buffer.concat(row.blobs).toString('hex')])),
+    others: new Set([
+      ...of('journal').map(({ id }) => `journal ${id}`),
+      ...[...log].map(([number, blob]) => `log ${openEntry(keys, number, blob)?.entry.action}`),
+    ]),
+  };
+}
+
+/** What neither opening shows nor carving finds. */
+function lostWith(bytes: Buffer, { right, others }: Examined): readonly string[] {
   const hidden = [...vault.records.keys()].filter((id) => !right.has(id));
-  if (hidden.length === 0) return [];
+  const hiddenOthers = [...whole.others].filter((name) => !others.has(name));
+  if (hidden.length + hiddenOthers.length === 0) return [];
   const found = carve(bytes);
-  return hidden.filter((id) => whole.get(id) === undefined || found.get(id) !== whole.get(id));
+  return [
+    ...hidden.filter((id) => whole.records.get(id) === undefined || found.records.get(id) !== whole.records.get(id)),
+    ...hiddenOthers.filter((name) => !found.others.has(name)),
+  ];
 }
 
 /** By the app's own act: into a new vault, from the files. */
@@ -120,6 +143,9 @@ function judge(at: number, { part, id }: Meaning, examined: Examined): string {
     [...vault.records.keys()].filter((known) => !examined.right.has(known)),
     where,
   ).toEqual(part === 'record' ? [id] : []);
+  const hiddenOthers = [...whole.others].filter((name) => !examined.others.has(name));
+  if (part === 'log') expect(hiddenOthers, where).toEqual([expect.stringMatching(/^log label /)]);
+  else expect(hiddenOthers, where).toEqual(part === 'journal' ? [`journal ${id}`] : []);
   if (part === 'record' || part === 'journal') {
     expect(examined.outcome, where).toBe('vault-damaged rows');
     expect(examined.damaged, where).toEqual([expect.stringContaining(`${part} ${id}: `)]);
