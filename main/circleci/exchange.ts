@@ -15,7 +15,7 @@ import {
 import type { HostRest, Http, HttpAnswer, HttpFailure } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { Pace } from './pace.ts';
-import { headerOf, isLimited, pauseBefore, restAfter } from './retry.ts';
+import { headerOf, isAway, isLimited, pauseBefore, restAfter } from './retry.ts';
 import { isSendable } from './token-shape.ts';
 
 /** One request as the rooms' routes describe it. */
@@ -111,8 +111,8 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
 
   /** Whoever asks next leaves the host alone for so long, also where this one gives up; undefined: it did not ask for it. */
   function restOf(outcome: HttpAnswer | HttpFailure, act: Act, attempts: number): HostRest | undefined {
-    if (!isLimited(outcome)) return undefined;
     const nowMs = clock.now();
+    if (!isLimited(outcome) && !isAway(outcome, nowMs)) return undefined;
     const restMs = restAfter(outcome, attempts, { limits, nowMs });
     pace.pause(act.host.origin, restMs);
     return { restMs, untilMs: nowMs + restMs };
@@ -127,7 +127,7 @@ export function createExchange({ http, clock, observe, limits, pace }: ExchangeW
       const rest = restOf(outcome, act, attempts);
       const pauseMs = pauseBefore(outcome, { attempts, pausedMs }, { limits, nowMs: clock.now() });
       if (pauseMs === undefined) return settled(outcome, act, { rest, earlierLost });
-      earlierLost ||= rest === undefined;
+      earlierLost ||= !isLimited(outcome);
       pausedMs += pauseMs;
       if (rest === undefined) await sleep(pauseMs, act);
     }
@@ -179,11 +179,11 @@ function settled(
   { rest, earlierLost }: { readonly rest: HostRest | undefined; readonly earlierLost: boolean },
 ): HttpAnswer {
   if (outcome.kind === 'failure') throw noAnswer(outcome, act);
-  if (rest !== undefined) {
+  if (rest !== undefined && isLimited(outcome)) {
     const limited = rateLimited(act, rest);
     throw earlierLost ? perhapsDone(limited, act) : limited;
   }
-  if (isServerError(outcome.status)) throw refusal(outcome, act);
+  if (isServerError(outcome.status)) throw refusal(rest === undefined ? outcome : { ...outcome, rest }, act);
   return earlierLost ? { ...outcome, earlierLost } : outcome;
 }
 

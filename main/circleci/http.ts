@@ -23,7 +23,7 @@ export interface HttpAnswer {
   readonly body: Uint8Array;
   /** An earlier try of the same request got no answer that counts, and may have been carried out. */
   readonly earlierLost?: true;
-  /** After a 429: how long the host is left alone. */
+  /** After a 429, or a 503 that says so: how long the host is left alone. */
   readonly rest?: HostRest;
 }
 

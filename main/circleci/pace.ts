@@ -1,8 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
-import type { HostRest, HttpAnswer, HttpFailure } from './http.ts';
+import { forgetOld, type HostPace, learn, mostUnderWay, newHostPace, note, roomMs, type Sent } from './host-pace.ts';
+import type { HostRest } from './http.ts';
 import { passedTime } from './passed-time.ts';
-import { toldLimits } from './rate-headers.ts';
-import { type Spacing, spacingFor } from './spacing.ts';
 
 /** A pause that a host asked for: since when, and until when nothing is sent to it. */
 export interface HostPause {
@@ -34,31 +33,6 @@ export interface Pace {
   pauses(): readonly HostPause[];
 }
 
-type Sent = HttpAnswer | HttpFailure;
-
-interface HostPace {
-  /** Ends when the one before has left. */
-  turn: Promise<void>;
-  /** Until a host has answered once, one request at a time: its answer says how fast the others may follow. */
-  first?: Promise<unknown>;
-  hasAnswered: boolean;
-  nextMs: number;
-  apartMs: number;
-  most?: Spacing['most'];
-  /** When the newest ones left, as many as `most` looks back on. */
-  left: number[];
-  /** Multiplies the spacing: grows by each 429, shrinks by each other answer. */
-  caution: number;
-  toldMs: number;
-  pause?: { readonly fromMs: number; readonly untilMs: number };
-}
-
-/** A limit that no answer has named for a minute may have been lifted. */
-const forgetMs = 60_000;
-/** After a 429 of a host that names no limit: ten requests a second, for as long as it is remembered. */
-const apartAfterLimitMs = 100;
-const mostCaution = 8;
-
 export interface PaceWorld {
   readonly clock: Clock;
   /** The longest that a request waits for its turn. */
@@ -74,17 +48,22 @@ export function createPace({ clock, patienceMs, paused }: PaceWorld): Pace {
   function hostOf(origin: string): HostPace {
     const known = hosts.get(origin);
     if (known !== undefined) return known;
-    const host = {
-      turn: Promise.resolve(),
-      nextMs: 0,
-      apartMs: 0,
-      left: [],
-      caution: 1,
-      toldMs: 0,
-      hasAnswered: false,
-    };
+    const host = newHostPace();
     hosts.set(origin, host);
     return host;
+  }
+
+  /** Until no more are under way than the host is trusted with. */
+  async function place(host: HostPace, signal: AbortSignal | undefined): Promise<void> {
+    while (host.underWay >= mostUnderWay(host, passed.now())) {
+      signal?.throwIfAborted();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const stop = () => resolve();
+      host.freed = stop;
+      signal?.addEventListener('abort', stop, { once: true });
+      await promise;
+      signal?.removeEventListener('abort', stop);
+    }
   }
 
   /** Until the pause and the spacing allow one more. A pause may come while somebody waits. */
@@ -92,7 +71,7 @@ export function createPace({ clock, patienceMs, paused }: PaceWorld): Pace {
     for (;;) {
       signal?.throwIfAborted();
       const now = passed.now();
-      if (host.toldMs + forgetMs < now) forget(host);
+      forgetOld(host, now);
       const untilMs = Math.max(host.nextMs, host.pause?.untilMs ?? 0, roomMs(host));
       if (untilMs <= now) break;
       if (untilMs - now > patienceMs) {
@@ -114,25 +93,18 @@ export function createPace({ clock, patienceMs, paused }: PaceWorld): Pace {
     paused();
   }
 
-  function learn(host: HostPace, outcome: Sent): void {
-    if (outcome.kind === 'failure') return;
-    const now = passed.now();
-    const limits = toldLimits(outcome);
-    if (limits.length > 0) {
-      const { apartMs, restMs, most } = spacingFor(limits);
-      host.apartMs = apartMs;
-      if (most !== undefined) host.most = most;
-      host.toldMs = now;
-      // A 429 says itself when to come back.
-      if (outcome.status !== 429 && restMs > 0) host.nextMs = Math.max(host.nextMs, now + restMs);
+  async function underWay(host: HostPace, send: () => Promise<Sent>): Promise<Sent> {
+    host.underWay += 1;
+    try {
+      const leftMs = passed.now();
+      const outcome = await send();
+      host.hasAnswered = outcome.kind === 'answer' || host.hasAnswered;
+      learn(host, outcome, { leftMs, now: passed.now() });
+      return outcome;
+    } finally {
+      host.underWay -= 1;
+      host.freed();
     }
-    if (outcome.status !== 429) {
-      host.caution = Math.max(1, host.caution * 0.98);
-      return;
-    }
-    if (limits.length === 0) host.apartMs = Math.max(host.apartMs, apartAfterLimitMs);
-    host.caution = Math.min(mostCaution, host.caution * 1.25);
-    host.toldMs = now;
   }
 
   return {
@@ -143,17 +115,14 @@ export function createPace({ clock, patienceMs, paused }: PaceWorld): Pace {
       host.turn = left.promise;
       try {
         await before;
-        if (host.first !== undefined) await host.first;
+        await place(host, signal);
         const rest = await wait(host, signal);
         if (rest !== undefined) return rest;
-        const sending = send();
-        if (!host.hasAnswered) host.first = sending.catch(() => {});
-        left.resolve();
-        const outcome = await sending;
-        host.hasAnswered = outcome.kind === 'answer' || host.hasAnswered;
-        delete host.first;
-        learn(host, outcome);
-        return outcome;
+        return await underWay(host, () => {
+          const sending = send();
+          left.resolve();
+          return sending;
+        });
       } finally {
         left.resolve();
       }
@@ -171,23 +140,4 @@ export function createPace({ clock, patienceMs, paused }: PaceWorld): Pace {
       });
     },
   };
-}
-
-/** One has left. A timer that came late, or a thread that was busy, is caught up with, within what `most` allows. */
-function note(host: HostPace, nowMs: number): void {
-  const { apartMs, caution, most, left } = host;
-  const lateMs = most === undefined ? 0 : most.durationMs / 2;
-  host.nextMs = Math.max(host.nextMs, nowMs - lateMs) + apartMs * caution;
-  host.left = [...left, nowMs].slice(-(most?.count ?? 1));
-}
-
-/** When there is room for one more in the stretch of time that `most` speaks of. */
-function roomMs({ most, left }: HostPace): number {
-  const oldest = left[0];
-  return most === undefined || oldest === undefined || left.length < most.count ? 0 : oldest + most.durationMs;
-}
-
-function forget(host: HostPace): void {
-  delete host.most;
-  Object.assign(host, { apartMs: 0, caution: 1, left: [] });
 }

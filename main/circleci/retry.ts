@@ -47,6 +47,11 @@ export function isLimited(outcome: HttpAnswer | HttpFailure): boolean {
   return outcome.kind === 'answer' && outcome.status === 429;
 }
 
+/** A host that is away for a while, and says for how long. */
+export function isAway(outcome: HttpAnswer | HttpFailure, nowMs: number): boolean {
+  return outcome.kind === 'answer' && outcome.status === 503 && (retryAfterMs(outcome, nowMs) ?? 0) > 0;
+}
+
 /** How long the answer asks to wait: Retry-After as seconds or as a date, else the reset of the rate limit in seconds. */
 export function retryAfterMs(answer: HttpAnswer, nowMs: number): number | undefined {
   const retryAfter = headerOf(answer, 'retry-after');

@@ -36,6 +36,40 @@ describe('a job against a rate limit', () => {
     expect(clock.now() - startMs).toBeLessThanOrEqual((1.3 * 1_000 * requests) / 20);
   });
 
+  test('that no answer names is met by a hundredth of the requests at most, and every token is replaced', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ tokens: 60, clock });
+    const seen = { requests: 0, limited: 0 };
+    let window = { fromMs: 0, count: 0 };
+    connected.between.twist = (_asked, ask) => {
+      clock.advance(10);
+      if (clock.now() - window.fromMs >= 1_000) window = { fromMs: clock.now(), count: 0 };
+      window.count += 1;
+      seen.requests += 1;
+      if (window.count <= 20) return ask();
+      seen.limited += 1;
+      return { status: 429, body: '{}', headers: { 'retry-after': '1' } };
+    };
+    const job = await wholeJob(connected);
+    expect(job.counts.done).toBe(job.total);
+    expect(seen.requests).toBeGreaterThan(250);
+    expect(seen.limited).toBeGreaterThan(0);
+    expect(seen.limited / seen.requests).toBeLessThanOrEqual(0.01);
+  });
+
+  test('a host that is away, and says for how long (503), is left alone as well', async () => {
+    const clock = fakeClock();
+    await using connected = await connectedCore({ tokens: 60, clock });
+    const limit = limitedFrom(connected, clock, { request: 40, seconds: 600, status: 503 });
+    const job = await wholeJob(connected);
+    expect(job.state).toBe('done');
+    expect(limit.limited).toBeLessThanOrEqual(6);
+    expect(job.counts.done).toBeGreaterThanOrEqual(job.total - limit.limited);
+    const { client } = connected;
+    expectOk(await client('job.retry', { id: job.id }));
+    expect((await waitFor(connected, job)).counts.done).toBe(job.total);
+  });
+
   test.each(['seconds', 'date', 'none'] as const)(
     'that comes in the middle, with Retry-After as %s, waits as long as was asked, and every token is replaced',
     async (form) => {
@@ -166,11 +200,18 @@ describe('a job against a rate limit', () => {
   });
 });
 
+interface Limited {
+  readonly request: number;
+  readonly seconds: number;
+  readonly lasts?: boolean;
+  readonly status?: 429 | 503;
+}
+
 /** From this request on the host answers 429 for so long, or `lasts` for ever. */
 function limitedFrom(
   { between }: ConnectedCore,
   clock: Pick<FakeClock, 'now'>,
-  { request, seconds, lasts = false }: { request: number; seconds: number; lasts?: boolean },
+  { request, seconds, lasts = false, status = 429 }: Limited,
 ): { readonly limited: number } {
   const seen = { limited: 0 };
   let asked = 0;
@@ -182,7 +223,7 @@ function limitedFrom(
     const leftMs = lasts ? seconds * 1_000 : fromMs + seconds * 1_000 - clock.now();
     if (leftMs <= 0) return ask();
     seen.limited += 1;
-    return { status: 429, body: '{}', headers: { 'retry-after': String(Math.ceil(leftMs / 1_000)) } };
+    return { status, body: '{}', headers: { 'retry-after': String(Math.ceil(leftMs / 1_000)) } };
   };
   return seen;
 }
