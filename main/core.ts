@@ -27,6 +27,7 @@ import { createInventoryFeed } from './inventory.ts';
 import { type Clock, isoInstant } from './platform/clock.ts';
 import { createFileLog, logFileName } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
+import { type Processes, systemProcesses } from './platform/processes.ts';
 import type { Random } from './platform/random.ts';
 import { createDueRotations } from './rotation/due.ts';
 import { rotationTransfer } from './rotation/for-transfer.ts';
@@ -67,6 +68,8 @@ export interface CoreOptions {
   readonly marksDir?: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** Absent: those of this machine. */
+  readonly processes?: Processes;
   /** The bundled worker that derives the key from the password. */
   readonly deriveKeyWorkerUrl: URL;
   /** For the activity: which door the person came through. */
@@ -160,6 +163,7 @@ export function createCore(options: CoreOptions): Core {
     changed: (rotation) => hub.publish('rotation.changed', viewOfRun(rotationWorld, rotation)),
     inBackground: (work) => void running.during(work).catch((error: unknown) => log.bug(error)),
     jobsChanged: jobsNews,
+    processes: options.processes ?? systemProcesses,
     accounts: accounts.forRotations,
     tokens: {
       ...rotationTokens(tokensWorld),

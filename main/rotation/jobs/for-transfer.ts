@@ -18,6 +18,6 @@ export const jobTransfer = {
   endsValue: () => false,
 };
 
-function ended(record: JobRecord): JobRecord {
+function ended({ runner: _ofThisMachine, ...record }: JobRecord): JobRecord {
   return record.state === 'running' || record.state === 'paused' ? { ...record, state: 'stopped' } : record;
 }

@@ -13,6 +13,8 @@ const jobRecord = z.object({
   keep: z.boolean(),
   /** What the person wants of it. Whoever runs it looks here between two steps, also from another process. */
   state: z.enum(['running', 'paused', 'stopped', 'done']),
+  /** The process that began it or went on with it last. */
+  runner: z.string().exactOptional(),
   startedAt: instant,
   finishedAt: instant.exactOptional(),
   /** In order of danger, as it was decided at the start. */

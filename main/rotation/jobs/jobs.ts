@@ -41,10 +41,14 @@ export function createJobs(world: JobsWorld): Jobs {
 
   /**
    * Where it says `running` and does not run here, another process holds the lock file if that is true. This one may hold it
-   * for a rotation by itself.
+   * for a rotation by itself, and the other one for something else, where the process that ran the job is over.
    */
-  const runs = ({ id, state }: JobRecord) =>
-    running.has(id) || (state === 'running' && running.size === 0 && world.session().isHeldElsewhere());
+  const runs = ({ id, state, runner }: JobRecord) => {
+    if (running.has(id)) return true;
+    if (state !== 'running' || running.size > 0) return false;
+    const isOver = runner !== undefined && world.processes.isOver(runner);
+    return !isOver && world.session().isHeldElsewhere();
+  };
 
   const view = (record: JobRecord) => jobView(world, record, rotationsOfJobs(world.session()), runs(record));
   const resolve = (prefix: string) => jobStore.resolve(world.session(), prefix);
@@ -89,6 +93,7 @@ export function createJobs(world: JobsWorld): Jobs {
           retire,
           keep,
           state: 'running',
+          runner: world.processes.own,
           startedAt: now(),
           items: chosen.map((one) => ({ token: one.token.id, mode: one.mode, dangers: dangersOf(one) })),
           refused: [],
@@ -109,7 +114,11 @@ export function createJobs(world: JobsWorld): Jobs {
         const { finishedAt: _ended, error: _why, ...record } = resolve(id);
         const kept = again ? [] : record.refused;
         world.session().write((transaction) => {
-          jobStore.put(transaction, { ...record, refused: kept, state: 'running' }, 'none');
+          jobStore.put(
+            transaction,
+            { ...record, refused: kept, state: 'running', runner: world.processes.own },
+            'none',
+          );
           transaction.appendLog(world.witness({ action: again ? 'job.retried' : 'job.resumed', subject: id }));
         });
       });

@@ -148,3 +148,28 @@ test('a job that was cut off is not said to run while another rotation of this p
   expect((await held.rotate({ id: other?.id ?? '' })).state).toBe('done');
   expect(await Promise.all(seen)).toEqual(['interrupted']);
 });
+
+test.each([
+  ['is over: interrupted', true, 'interrupted'],
+  ['may still run: running', false, 'running'],
+] as const)('a job, while another process rotates, whose own process %s', async (_what, isOver, state) => {
+  const processes = { own: 'first', isOver: (name: string) => isOver && name === 'first' };
+  await using connected = await connectedCore({ processes });
+  const [first, second, other] = (await connected.tokens()).filter(
+    ({ kind, state: stands }) => kind === 'project' && stands === 'active',
+  );
+  const { job } = expectOk(await connected.client('job.start', { ids: [first?.id ?? '', second?.id ?? ''] }));
+  expectOk(await connected.client('vault.lock', {}));
+  await connected.unlock();
+  const seen: Promise<string>[] = [];
+  await using elsewhere = await connected.another({
+    processes: { own: 'second', isOver: () => false },
+    observe(reached) {
+      if (reached !== 'request project.create before') return;
+      seen.push(show(connected, job).then((shown) => shown.state));
+    },
+  });
+  const order = { ids: [other?.id ?? ''], keep: false, dryRun: false };
+  expect(expectOk(await elsewhere.client('rotation.start', order)).rotations).toMatchObject([{ state: 'done' }]);
+  expect(await Promise.all(seen)).toEqual([state]);
+});
