@@ -11,6 +11,7 @@ interface Situation {
   readonly value: 'own' | 'comes' | 'none';
   readonly fingerprint?: string;
   readonly sameFingerprints: boolean;
+  readonly at: string;
 }
 
 export const tokenTransfer = {
@@ -30,8 +31,10 @@ export const tokenTransfer = {
     };
   },
   /** A fingerprint is made with a vault's own key: another vault's says nothing here. */
-  settles(record: TokenRecord, { here, value, fingerprint, sameFingerprints }: Situation): TokenRecord {
-    const { fingerprint: theirs, held, ...rest } = record;
+  settles(record: TokenRecord, situation: Situation): TokenRecord {
+    const { here, value, fingerprint, sameFingerprints } = situation;
+    const { fingerprint: theirs, held, ...others } = record;
+    const rest = { ...others, ...heldSince(record, situation) };
     const known = fingerprint ?? here?.fingerprint ?? (sameFingerprints ? theirs : undefined);
     const settled = { ...rest, ...(known === undefined ? {} : { fingerprint: known }) };
     if (value === 'own' && here !== undefined) return { ...settled, held: here.held };
@@ -40,6 +43,15 @@ export const tokenTransfer = {
   /** Deleted, and proved to be: its value opens nothing. */
   endsValue: ({ revokedAt }: TokenRecord) => revokedAt !== undefined,
 };
+
+/**
+ * What this vault had stays so, whatever the other one says, and what comes it has from now on. What only the other one had
+ * is known to somebody all the same: it is no orphan of a creation here, and an incident does better to replace it.
+ */
+function heldSince(theirs: TokenRecord, { here, value, at }: Situation): Pick<TokenRecord, 'heldAt'> {
+  const heldAt = here?.heldAt ?? (value === 'comes' ? at : theirs.heldAt);
+  return heldAt === undefined ? {} : { heldAt };
+}
 
 function placeAndKey(token: TokenRecord): string {
   return JSON.stringify([token.account, token.kind, token.project ?? '', keyOf(token)]);

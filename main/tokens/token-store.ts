@@ -31,7 +31,7 @@ const tokenRecord = z.object({
   revokedAt: instant.exactOptional(),
   leakedAt: instant.exactOptional(),
   held: z.enum(['none', 'sealed', 'kept']),
-  /** Since when this vault has or had its value: stays when the value is gone, also from a backup. */
+  /** Since when this vault, or one it was imported from, has or had its value: stays when the value is gone, also from a backup. */
   heldAt: instant.exactOptional(),
   takenAt: instant.exactOptional(),
   tail: z.string().exactOptional(),

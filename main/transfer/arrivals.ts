@@ -14,7 +14,12 @@ export interface Arrival {
   readonly write?: { readonly record: WrittenRecord & { readonly revision: number }; readonly secret: SecretChange };
 }
 
-export function planArrivals(session: VaultSession, kinds: readonly AnyKind[], content: Content): Arrival[] {
+/** `at`: now, from when on this vault holds what comes. */
+export function planArrivals(
+  session: VaultSession,
+  { kinds, at }: { readonly kinds: readonly AnyKind[]; readonly at: string },
+  content: Content,
+): Arrival[] {
   const coming = new Set<string>();
   const isThere = (id: string) => coming.has(id) || session.record(id) !== undefined;
   const sameFingerprints = fingerprintProbe(session) === content.fingerprintProbe;
@@ -25,7 +30,7 @@ export function planArrivals(session: VaultSession, kinds: readonly AnyKind[], c
     return content.records
       .filter((record) => record.kind === kind.noun)
       .map((record) => {
-        const arrival = arrivalOf(session, record, { candidateOf, sameFingerprints });
+        const arrival = arrivalOf(session, record, { candidateOf, sameFingerprints, at });
         if (arrival.write !== undefined) coming.add(record.id);
         return arrival;
       });
@@ -36,6 +41,7 @@ export function planArrivals(session: VaultSession, kinds: readonly AnyKind[], c
 interface Means {
   readonly candidateOf: (id: string, meta: unknown) => Candidate;
   readonly sameFingerprints: boolean;
+  readonly at: string;
 }
 
 function arrivalOf(session: VaultSession, incoming: TravellingRecord, means: Means): Arrival {
@@ -52,6 +58,7 @@ function arrivalOf(session: VaultSession, incoming: TravellingRecord, means: Mea
   const meta = candidate.settle({
     value: own !== undefined ? 'own' : comes !== undefined ? 'comes' : 'none',
     sameFingerprints: means.sameFingerprints,
+    at: means.at,
     ...(comes === undefined ? {} : { fingerprint: session.fingerprint(comes) }),
   });
   return {

@@ -30,6 +30,8 @@ export interface Situation<T> {
   readonly fingerprint?: string;
   /** The export's fingerprints were made with this vault's key. */
   readonly sameFingerprints: boolean;
+  /** Now. */
+  readonly at: string;
 }
 
 /** The same without its type, so that kinds can stand in one list. */

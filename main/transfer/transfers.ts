@@ -84,7 +84,8 @@ export async function importSealed(
     try {
       const session = world.session();
       const content = parseContent(encoded);
-      const plan = () => planArrivals(session, world.kinds, content);
+      const at = isoInstant(world.clock.now());
+      const plan = () => planArrivals(session, { kinds: world.kinds, at }, content);
       const arrivals = dryRun ? plan() : await session.exclusively(async () => write(world, plan));
       const records = arrivals.map(({ told }) => told);
       const count = (act: string) => records.filter((record) => record.act === act).length;

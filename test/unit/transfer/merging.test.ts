@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import type { TravellingRecord } from '../../../main/transfer/content.ts';
 import { tokenRecord } from '../../support/token-records.ts';
 import { type TransferVault, transferVault } from '../../support/transfer-vault.ts';
@@ -127,6 +128,26 @@ describe('an import', () => {
     expect(here.session.record(t)?.meta).not.toHaveProperty('fingerprint');
     await take(token(2, { fingerprint: 'f'.repeat(64) }));
     expect(here.session.record(t)?.meta, 'of this vault’s own making').toMatchObject({ fingerprint: 'f'.repeat(64) });
+  });
+
+  test('holds what comes from then on, whatever the other vault knew of it', async () => {
+    const theirs = '2025-01-01T00:00:00.000Z';
+    const since = () => z.object({ heldAt: z.string().optional() }).parse(here.session.record(t)?.meta).heldAt;
+    for (const heldAt of [undefined, theirs]) {
+      here.clear();
+      put(account(1));
+      const before = new Date().toISOString();
+      await take(token(1, { held: 'kept', ...(heldAt === undefined ? {} : { heldAt }) }, 'kept there'));
+      expect(since() ?? '', 'of this import').toMatch(/^2/);
+      expect((since() ?? '') >= before).toBe(true);
+      const own = since();
+      await take(token(2, { held: 'none' }));
+      expect([held(t), since()], 'and never forgets it').toEqual(['kept there', own]);
+    }
+    here.clear();
+    put(account(1));
+    await take(token(1, { held: 'none', heldAt: theirs }));
+    expect(since(), 'somebody has it: it is no orphan').toBe(theirs);
   });
 
   test('brings nothing twice under two ids', async () => {

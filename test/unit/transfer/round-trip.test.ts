@@ -76,12 +76,13 @@ function leaving(dump: Dump): Dump {
   );
 }
 
-/** Whose value came along, and only of those, has the fingerprint that the new vault makes of it. */
-function withoutFingerprints(dump: Dump, fingerprint: (value: Uint8Array) => string): Dump {
+/** Whose value came along, and only of those, has the fingerprint that the new vault makes of it, and is held from then on. */
+function withoutOwnFacts(dump: Dump, fingerprint: (value: Uint8Array) => string): Dump {
   return Object.fromEntries(
     Object.entries(dump).map(([key, row]) => {
       if (row.kind !== 'token') return [key, row];
-      const { fingerprint: found, ...meta } = Object(row.meta);
+      const { fingerprint: found, heldAt, ...meta } = Object(row.meta);
+      expect(heldAt !== undefined).toBe(row.value !== undefined);
       expect(found).toBe(row.value === undefined ? undefined : fingerprint(Buffer.from(row.value, 'hex')));
       return [key, { ...row, meta }];
     }),
@@ -105,7 +106,7 @@ test('a vault goes into an export, and comes out of it in another vault as it wa
       expect(done).toEqual({ ...foretold, dryRun: false });
       expect(done).toMatchObject({ ownVault: false, counts: { add: rows.length, change: 0, skip: 0 } });
       const expected = leaving(source.dump());
-      expect(withoutFingerprints(target.dump(), target.session.fingerprint)).toEqual(expected);
+      expect(withoutOwnFacts(target.dump(), target.session.fingerprint)).toEqual(expected);
       expect(Object.values(expected).filter((row) => row.value !== undefined)).toHaveLength(report.values);
 
       const before = target.dump();
