@@ -90,7 +90,7 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
 
   function opened(signIn: Id): OpenSignIn {
     if (current?.id === signIn) return current;
-    throw new AppError('not-found', 'That sign-in is over. Nothing was changed.', { hint: 'Begin again.' });
+    throw new AppError('not-found', 'That sign-in is over.', { effect: 'nothing-changed', hint: 'Begin again.' });
   }
 
   async function finish(open: OpenSignIn): Promise<FinishedSignIn> {
@@ -142,13 +142,13 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
 }
 
 function stoppedBecause(happened: string): AppError {
-  return new AppError('stopped', `${happened} Nothing was changed.`, { hint: 'Begin again when you are ready.' });
+  return new AppError('stopped', `${happened}`, { effect: 'nothing-changed', hint: 'Begin again when you are ready.' });
 }
 
 function noClient(account: AccountRecord): AppError {
   return new AppError(
     'invalid-input',
-    `Rondo did not sign in to ${account.name} with the browser, so there is no client to use again. Nothing was changed.`,
-    { hint: 'Sign in as a new client: that is the usual way, and leaves no gap.' },
+    `Rondo did not sign in to ${account.name} with the browser, so there is no client to use again.`,
+    { effect: 'nothing-changed', hint: 'Sign in as a new client: that is the usual way, and leaves no gap.' },
   );
 }

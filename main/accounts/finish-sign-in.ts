@@ -1,5 +1,5 @@
 import type { EarlierSignIn } from '../../shared/contract/account.ts';
-import { AppError, asPart } from '../app-error.ts';
+import { AppError } from '../app-error.ts';
 import type { Caller, CircleCiHost, OAuthClient } from '../circleci/circleci.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
 import { type AccountRecord, accountStore } from './account-store.ts';
@@ -136,14 +136,14 @@ function sealUnproved({ session, witness }: FinishWorld, { id }: AccountRecord, 
 }
 
 function notKept(cause: AppError): AppError {
-  const message = `${asPart(cause.message)} The new token could not be stored, and the one before works no more: CircleCI ended it. Everything else in the vault is as it was.`;
+  const message = `${cause.happened} The new token could not be stored, and the one before works no more: CircleCI ended it. Everything else in the vault is as it was.`;
   return new AppError(cause.code, message, { hint: 'Mend what is wrong with the vault, then sign in again.', cause });
 }
 
-function keptUnproved({ code, message, details, cause }: AppError): AppError {
+function keptUnproved({ code, happened, details, cause }: AppError): AppError {
   return new AppError(
     code,
-    `${asPart(message)} The new token is kept, and Rondo signs in with it; whose it is could not be asked. The one before works no more.`,
+    `${happened} The new token is kept, and Rondo signs in with it; whose it is could not be asked. The one before works no more.`,
     { hint: 'Sync when CircleCI answers: that asks it.', cause, ...(details === undefined ? {} : { details }) },
   );
 }

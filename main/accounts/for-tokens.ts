@@ -41,7 +41,8 @@ export function accountWatching(session: VaultSession, slug: string, prefix: str
   const [only] = ids;
   if (only === undefined) return accountOf(session, undefined);
   if (ids.length === 1) return accountById(session, only);
-  throw new AppError('ambiguous', `${ids.length} accounts watch ${slug}. Nothing was changed.`, {
+  throw new AppError('ambiguous', `${ids.length} accounts watch ${slug}.`, {
+    effect: 'nothing-changed',
     hint: 'Say which account.',
     details: { accounts: ids },
   });

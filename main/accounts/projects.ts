@@ -42,10 +42,11 @@ export function removeProject(
     .filter((project) => project.slug === slug && (wanted.account === undefined || project.account === wanted.account));
   const [project] = known;
   if (project === undefined) {
-    throw new AppError('not-found', `The vault knows no project ${slug}. Nothing was changed.`);
+    throw new AppError('not-found', `The vault knows no project ${slug}.`, { effect: 'nothing-changed' });
   }
   if (known.length > 1) {
-    throw new AppError('ambiguous', `${known.length} accounts know the project ${slug}. Nothing was changed.`, {
+    throw new AppError('ambiguous', `${known.length} accounts know the project ${slug}.`, {
+      effect: 'nothing-changed',
       hint: 'Say which account.',
       details: { accounts: known.map(({ account }) => account) },
     });

@@ -18,13 +18,10 @@ export async function withCaller<T>(
   const { account, signal } = asking;
   const token = session.withSecret(account.id, (secret) => new Uint8Array(secret));
   if (token === undefined) {
-    throw new AppError(
-      'unauthorized',
-      `The account ${account.name} holds no token to sign in with. Nothing was changed.`,
-      {
-        hint: 'Add the account again with a personal token.',
-      },
-    );
+    throw new AppError('unauthorized', `The account ${account.name} holds no token to sign in with.`, {
+      effect: 'nothing-changed',
+      hint: 'Add the account again with a personal token.',
+    });
   }
   const host = { origin: account.origin, ...(account.caPem === undefined ? {} : { caPem: account.caPem }) };
   try {
@@ -39,18 +36,20 @@ export function accountOf(session: VaultSession, prefix: string | undefined): Ac
   if (prefix !== undefined) {
     const account = accountStore.resolve(session, prefix);
     if (account.removedAt === undefined) return account;
-    throw new AppError('not-found', `The account ${account.name} was removed. Nothing was changed.`);
+    throw new AppError('not-found', `The account ${account.name} was removed.`, { effect: 'nothing-changed' });
   }
   const accounts = presentAccounts(session);
   const [only] = accounts;
   if (only === undefined) {
-    throw new AppError('not-found', 'There is no account in this vault yet. Nothing was changed.', {
+    throw new AppError('not-found', 'There is no account in this vault yet.', {
+      effect: 'nothing-changed',
       hint: 'Add one first.',
       details: { remedy: 'account.add' satisfies Remedy },
     });
   }
   if (accounts.length > 1) {
-    throw new AppError('ambiguous', `This vault has ${accounts.length} accounts. Nothing was changed.`, {
+    throw new AppError('ambiguous', `This vault has ${accounts.length} accounts.`, {
+      effect: 'nothing-changed',
       hint: 'Say which one.',
       details: { accounts: accounts.map((account) => account.id) },
     });

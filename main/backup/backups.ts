@@ -143,7 +143,8 @@ export async function restoreBackup(
 ): Promise<{ readonly backup: Backup; readonly kept?: string }> {
   if (confirm !== 'RESTORE') {
     secret.fill(0);
-    throw new AppError('confirmation-required', 'The backup takes the place of the vault. Nothing was changed.', {
+    throw new AppError('confirmation-required', 'The backup takes the place of the vault.', {
+      effect: 'nothing-changed',
       hint: 'Confirm it with the word RESTORE.',
     });
   }

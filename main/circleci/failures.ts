@@ -146,9 +146,13 @@ interface More {
 
 function failure(code: ErrorCode, act: Act, happened: string, more: More = {}): AppError {
   const { unsure = false, hint = hints[code], ...rest } = more;
-  const unchanged = { GET: 'Nothing was changed.', POST: 'No token was created.', DELETE: 'Nothing was deleted.' };
-  const state = unsure ? 'It may be deleted all the same; deleting it again is safe.' : unchanged[act.method];
-  return new AppError(code, `${happened} ${state}`, { ...rest, ...(hint === undefined ? {} : { hint }) });
+  const said = { ...rest, ...(hint === undefined ? {} : { hint }) };
+  if (unsure) return new AppError(code, `${happened} It may be deleted all the same; deleting it again is safe.`, said);
+  if (act.method === 'POST') return new AppError(code, `${happened} No token was created.`, said);
+  return new AppError(code, happened, {
+    ...said,
+    effect: act.method === 'GET' ? 'nothing-changed' : 'nothing-deleted',
+  });
 }
 
 function hostOf(act: Act): string {

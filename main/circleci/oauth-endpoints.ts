@@ -80,9 +80,8 @@ function documentedForCloud(): OAuthEndpoints {
 }
 
 function takesNone(host: CircleCiHost): AppError {
-  return new AppError(
-    'unsupported',
-    `${new URL(host.origin).host} does not say where one signs in with the browser. Nothing was changed.`,
-    { hint: 'Paste a personal token instead: it works on every host.' },
-  );
+  return new AppError('unsupported', `${new URL(host.origin).host} does not say where one signs in with the browser.`, {
+    effect: 'nothing-changed',
+    hint: 'Paste a personal token instead: it works on every host.',
+  });
 }

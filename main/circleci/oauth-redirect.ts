@@ -59,17 +59,14 @@ export async function listenForRedirect({ port, path, state }: RedirectPlace): P
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (cause) {
-    throw new AppError(
-      'network',
-      'Nothing could listen for the browser’s answer on this computer. Nothing was changed.',
-      {
-        hint:
-          port === 0
-            ? 'Try again, or paste a personal token instead.'
-            : 'Another program has the port that this sign-in was registered with: sign in as a new client instead.',
-        cause,
-      },
-    );
+    throw new AppError('network', 'Nothing could listen for the browser’s answer on this computer.', {
+      effect: 'nothing-changed',
+      hint:
+        port === 0
+          ? 'Try again, or paste a personal token instead.'
+          : 'Another program has the port that this sign-in was registered with: sign in as a new client instead.',
+      cause,
+    });
   }
   return { redirectUri: `http://${own()}${path}`, code, close };
 }
@@ -109,21 +106,24 @@ function portOf(address: ReturnType<Server['address']>): number {
 const again = 'Sign in again, or paste a personal token instead.';
 
 function denied(): AppError {
-  return new AppError('refused', 'You did not allow it on CircleCI’s page. Nothing was changed.', { hint: again });
+  return new AppError('refused', 'You did not allow it on CircleCI’s page.', {
+    effect: 'nothing-changed',
+    hint: again,
+  });
 }
 
 function foreign(): AppError {
-  return new AppError(
-    'refused',
-    'The answer in the browser did not belong to this sign-in, so it was not used. Nothing was changed.',
-    { hint: 'Begin again. If it happens twice, something else in that browser answers in CircleCI’s place.' },
-  );
+  return new AppError('refused', 'The answer in the browser did not belong to this sign-in, so it was not used.', {
+    effect: 'nothing-changed',
+    hint: 'Begin again. If it happens twice, something else in that browser answers in CircleCI’s place.',
+  });
 }
 
 /** RFC 6749 gives the errors names of this kind; anything else may be anything. */
 function notAllowed(error: string | undefined): AppError {
   const reason = error !== undefined && /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : '';
-  return new AppError('refused', `CircleCI sent the browser back without a code${reason}. Nothing was changed.`, {
+  return new AppError('refused', `CircleCI sent the browser back without a code${reason}.`, {
+    effect: 'nothing-changed',
     hint: again,
   });
 }

@@ -105,7 +105,8 @@ export function refuseOther(world: RotationWorld, record: RotationRecord, act: B
   const expected = expectedAct(world, record);
   if (expected === act) return;
   const instead = expected === undefined ? 'for nothing that is done by hand' : `to hear ${words[expected]}`;
-  throw new AppError('invalid-input', `This rotation waits ${instead} now. Nothing was changed.`, {
+  throw new AppError('invalid-input', `This rotation waits ${instead} now.`, {
+    effect: 'nothing-changed',
     hint: 'See where it stands.',
     details: { rotation: record.id, remedy: 'rotation.show' satisfies Remedy },
   });

@@ -6,27 +6,24 @@ import type { RotationRecord } from './rotation-record.ts';
 
 /** What a step's failure means for the rotation that it is a part of. Pure. */
 export function failureOf(record: RotationRecord, error: AppError): PartFailure {
-  return { ...error.toPartFailure(), message: inWhole(record, sureOf(record, error.message)) };
+  return { ...error.toPartFailure(), message: inWhole(record, error) };
 }
 
-/** A no to this deletion says nothing of an earlier one whose answer was lost. */
-function sureOf({ deletionLost, retiredAt }: RotationRecord, message: string): string {
-  if (deletionLost === undefined || retiredAt !== undefined) return message;
-  return message.replace(/ Nothing was (deleted|changed)\.$/, perhapsDeleted);
+/** A request that failed changed nothing itself; the rotation that it is a part of has, or may have. */
+function inWhole({ replacement, retiredAt, deletionLost }: RotationRecord, error: AppError): string {
+  const { message, happened, effect } = error;
+  const isUnchanged = effect === 'nothing-changed';
+  if (retiredAt !== undefined && replacement === undefined) return `${isUnchanged ? happened : message} ${withoutAny}`;
+  // A no to this deletion says nothing of an earlier one whose answer was lost.
+  if (deletionLost !== undefined && retiredAt === undefined && (isUnchanged || effect === 'nothing-deleted'))
+    return `${happened} ${perhapsDeleted}`;
+  if (replacement === undefined || !isUnchanged) return message;
+  const old = retiredAt === undefined ? 'The old token still works' : 'The old token is deleted';
+  return `${happened} ${old}; the new one is in the vault.`;
 }
 
 const perhapsDeleted =
-  ' The answer to an earlier deletion was lost: the old token may be deleted all the same. Deleting it again is safe.';
-
-/** A request that failed changed nothing itself; the rotation that it is a part of has. */
-function inWhole({ replacement, retiredAt }: RotationRecord, message: string): string {
-  if (retiredAt !== undefined && replacement === undefined) return `${message.replace(unchanged, '')} ${withoutAny}`;
-  if (replacement === undefined || !unchanged.test(message)) return message;
-  const old = retiredAt === undefined ? 'The old token still works' : 'The old token is deleted';
-  return message.replace(unchanged, ` ${old}; the new one is in the vault.`);
-}
-
-const unchanged = / Nothing was changed\.$/;
+  'The answer to an earlier deletion was lost: the old token may be deleted all the same. Deleting it again is safe.';
 
 const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
 

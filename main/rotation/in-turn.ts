@@ -1,4 +1,4 @@
-import { AppError, asPart } from '../app-error.ts';
+import { AppError } from '../app-error.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { openRotations } from './rotation-store.ts';
@@ -70,10 +70,10 @@ function notBegun(record: RotationRecord, error: AppError): RotationRecord {
 }
 
 /** The failure is in no journal: that is what could not be written. The step that ran may be half done. */
-function halfDone(record: RotationRecord, { code, message, hint }: AppError): RotationRecord {
+function halfDone(record: RotationRecord, { code, happened, hint }: AppError): RotationRecord {
   const error = {
     code,
-    message: `${asPart(message)} What this rotation did before that is written down.`,
+    message: `${happened} What this rotation did before that is written down.`,
     hint: [hint, 'Resume it: Rondo looks first at what CircleCI has.'].filter((part) => part !== undefined).join(' '),
   };
   return { ...record, state: 'needs-attention', error };

@@ -35,14 +35,11 @@ export function isSeenTwice({ accounts }: Known, left: RotatedToken, right: Rota
 /** @throws AppError rotation-open */
 export function refuseSecond(world: Known & Pick<RotationWorld, 'session'>, token: string): void {
   if (!isOpenFor(world, world.session(), token)) return;
-  throw new AppError(
-    'rotation-open',
-    `A rotation of the token ${token.slice(0, 12)} is open already. Nothing was changed.`,
-    {
-      hint: 'Resume it, or give it up first.',
-      details: { token, remedy: 'rotation.resume' satisfies Remedy },
-    },
-  );
+  throw new AppError('rotation-open', `A rotation of the token ${token.slice(0, 12)} is open already.`, {
+    effect: 'nothing-changed',
+    hint: 'Resume it, or give it up first.',
+    details: { token, remedy: 'rotation.resume' satisfies Remedy },
+  });
 }
 
 /** One token that two accounts see would be replaced twice. @throws AppError rotation-open */
@@ -57,8 +54,9 @@ export function seenTwice(world: Known, first: RotatedToken, second: RotatedToke
   const [by, also] = [first, second].map(({ account }) => printable(world.accounts.get(account).name));
   return new AppError(
     'rotation-open',
-    `The token ${second.id.slice(0, 12)} is the same on CircleCI as ${first.id.slice(0, 12)}: two accounts see it, ${by} and ${also}. Nothing was changed.`,
+    `The token ${second.id.slice(0, 12)} is the same on CircleCI as ${first.id.slice(0, 12)}: two accounts see it, ${by} and ${also}.`,
     {
+      effect: 'nothing-changed',
       hint: 'Choose it once, by its id or with the account.',
       details: { token: second.id },
     },

@@ -52,16 +52,18 @@ export function refuseShutOut(world: RotationWorld, record: RotationRecord, name
   const now = signInNow(world, record);
   if (now === 'unknown') {
     throw needsAttention(
-      'It is not known any more which personal token Rondo itself signs in with, and it may be the old one. Nothing was changed.',
+      'It is not known any more which personal token Rondo itself signs in with, and it may be the old one.',
       'Sync first, then resume. If it stays unknown, resume once Rondo was given the value of the old token.',
+      'nothing-changed',
     );
   }
   if (now === 'old' && name === 'retire-old') {
     throw needsAttention(
-      'Rondo itself signs in with the old token now. Nothing was changed.',
+      'Rondo itself signs in with the old token now.',
       record.mode === 'cut-over'
         ? 'Give this rotation up, and rotate the token in overlap.'
         : 'Resume: Rondo signs in with the new token first.',
+      'nothing-changed',
     );
   }
 }

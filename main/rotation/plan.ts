@@ -30,7 +30,8 @@ const usualLifetimeMs = 90 * day;
 /** @throws AppError not-found: it is gone already */
 export function planRotation(old: RotatedToken, place: Place, wish: Wish, at: string): RotationContent {
   if (old.revokedAt !== undefined || old.goneAt !== undefined) {
-    throw new AppError('not-found', `The token ${old.id} does not exist on CircleCI any more. Nothing was changed.`, {
+    throw new AppError('not-found', `The token ${old.id} does not exist on CircleCI any more.`, {
+      effect: 'nothing-changed',
       hint: 'Create a new token instead.',
     });
   }

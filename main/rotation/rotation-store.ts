@@ -26,15 +26,12 @@ export function resolveRotation(rotations: readonly RotationRecord[], prefix: st
   );
   const found = rotations.find(({ id }) => id === ids[0]);
   if (found === undefined)
-    throw new AppError('not-found', `There is no such rotation as ${prefix}. Nothing was changed.`);
+    throw new AppError('not-found', `There is no such rotation as ${prefix}.`, { effect: 'nothing-changed' });
   if (ids.length > 1) {
-    throw new AppError(
-      'ambiguous',
-      `${ids.length} rotations have an id that starts with ${prefix}. Nothing was changed.`,
-      {
-        details: { ids },
-      },
-    );
+    throw new AppError('ambiguous', `${ids.length} rotations have an id that starts with ${prefix}.`, {
+      effect: 'nothing-changed',
+      details: { ids },
+    });
   }
   return found;
 }

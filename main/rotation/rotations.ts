@@ -241,7 +241,7 @@ function refuseOwn(world: RotationWorld, { id }: RotatedToken): void {
   if (world.tokens.isSignIn(id) === false) return;
   throw new AppError(
     'unsupported',
-    'This is, or may be, the token that Rondo itself signs in with: deleted first, nothing could be created. Nothing was changed.',
-    { hint: 'Rotate it in overlap: the new one first.' },
+    'This is, or may be, the token that Rondo itself signs in with: deleted first, nothing could be created.',
+    { effect: 'nothing-changed', hint: 'Rotate it in overlap: the new one first.' },
   );
 }

@@ -15,7 +15,8 @@ export function refuseUncreatable(world: RotationWorld, record: RotationRecord, 
   if (name !== 'retire-old' || record.mode !== 'cut-over' || isByHand(record, name)) return;
   const { absent } = world.accounts.get(record.account);
   if (absent.includes(`${record.place.kind}.create`)) {
-    throw new AppError('unsupported', 'CircleCI has no route to make the new token. Nothing was deleted.', {
+    throw new AppError('unsupported', 'CircleCI has no route to make the new token.', {
+      effect: 'nothing-deleted',
       hint: 'Do both by hand, or rotate it in overlap.',
     });
   }
@@ -28,8 +29,9 @@ export function refuseRefused(world: RotationWorld, account: string, place: Plac
   const what = place.kind === 'personal' ? 'a personal token' : `a token of ${printable(place.slug)}`;
   throw new AppError(
     'forbidden',
-    `CircleCI refused to make ${what} when it was last asked: deleted first, the old one would have no successor. Nothing was deleted.`,
+    `CircleCI refused to make ${what} when it was last asked: deleted first, the old one would have no successor.`,
     {
+      effect: 'nothing-deleted',
       hint: 'Rotate it in overlap: the new one first. Once one was made so, cut-over is possible again. Or do it by hand.',
     },
   );

@@ -191,13 +191,10 @@ export function lateRows(
 async function readComplete(world: CreationWorld, creation: Creation): Promise<ListedPlace> {
   const list = await world.read(creation.caller, creation.place);
   if (list.complete) return list;
-  throw new AppError(
-    'server-error',
-    'CircleCI listed tokens that could not all be read, so nothing is created. Nothing was changed.',
-    {
-      hint: 'Try again later; see the activity for what was tried.',
-    },
-  );
+  throw new AppError('server-error', 'CircleCI listed tokens that could not all be read, so nothing is created.', {
+    effect: 'nothing-changed',
+    hint: 'Try again later; see the activity for what was tried.',
+  });
 }
 
 /** What came of the attempt could not be asked: the act must not be called safe to repeat. */
@@ -222,8 +219,9 @@ function uncertain(candidates: readonly TokenResponse[]): AppError {
   const named = candidates.map(({ remoteId, createdAt }) => `${remoteId ?? 'no id'} of ${createdAt ?? 'unknown time'}`);
   return new AppError(
     'needs-attention',
-    `The answer to creating was lost, and it is not certain which new token came of it: ${named.join(', ')}. Nothing was deleted.`,
+    `The answer to creating was lost, and it is not certain which new token came of it: ${named.join(', ')}.`,
     {
+      effect: 'nothing-deleted',
       hint: 'Look at them on CircleCI and delete what nobody uses. Then resume this rotation by its id, or create again.',
       details: { candidates: candidates.map(({ remoteId, label, createdAt }) => ({ remoteId, label, createdAt })) },
     },

@@ -157,7 +157,8 @@ function signsIn(world: TokensWorld, token: TokenRecord): boolean {
 
 function unconfirmed(world: TokensWorld, tokens: readonly TokenRecord[]): AppError {
   const count = tokens.length === 1 ? 'This deletes a token' : `This deletes ${tokens.length} tokens`;
-  return new AppError('confirmation-required', `${count}, and whatever uses it stops working. Nothing was deleted.`, {
+  return new AppError('confirmation-required', `${count}, and whatever uses it stops working.`, {
+    effect: 'nothing-deleted',
     hint: 'Type DELETE to confirm, or rotate instead.',
     details: { consequences: consequences(world, tokens) },
   });

@@ -40,7 +40,7 @@ export function rotationTokens(world: TokensWorld) {
 function chooseTokens(world: TokensWorld, prefixes: readonly string[], filter: TokenFilter | undefined): TokenRecord[] {
   const session = world.session();
   if (prefixes.length > 0 === (filter !== undefined)) {
-    throw new AppError('invalid-input', 'Say which tokens: either ids or a filter. Nothing was changed.');
+    throw new AppError('invalid-input', 'Say which tokens: either ids or a filter.', { effect: 'nothing-changed' });
   }
   const ids =
     filter === undefined

@@ -22,7 +22,8 @@ function nothingHeld({ takenAt, fingerprint }: TokenRecord): AppError {
       ? 'The vault never held it.'
       : 'Nobody took it from here: the vault never held it, or a restored backup or a repair is without it.';
   const taken = takenAt === undefined ? untaken : `It was taken at ${takenAt}.`;
-  return new AppError('not-found', `The vault holds no value of this token. ${taken} Nothing was changed.`, {
+  return new AppError('not-found', `The vault holds no value of this token. ${taken}`, {
+    effect: 'nothing-changed',
     hint: 'Rotate the token to get a new value.',
     details: takenAt === undefined ? {} : { takenAt },
   });

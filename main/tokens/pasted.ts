@@ -113,11 +113,10 @@ export function newRowOf(list: ListedPlace, wanted: WantedRow): NewRow | undefin
   const candidates = own === undefined ? (byTail.length > 0 ? byTail : alike) : [own];
   const [row] = candidates;
   if (candidates.length > 1) {
-    throw new AppError(
-      'needs-attention',
-      `${candidates.length} new tokens may be the one that was made by hand. Nothing was changed.`,
-      { hint: 'Delete on CircleCI what nobody uses, then give the value again.' },
-    );
+    throw new AppError('needs-attention', `${candidates.length} new tokens may be the one that was made by hand.`, {
+      effect: 'nothing-changed',
+      hint: 'Delete on CircleCI what nobody uses, then give the value again.',
+    });
   }
   if (
     row !== undefined &&
@@ -171,5 +170,5 @@ export function sameRow(
 }
 
 export function invalid(problem: string, hint: string): AppError {
-  return new AppError('invalid-input', `${problem} Nothing was changed.`, { hint });
+  return new AppError('invalid-input', `${problem}`, { effect: 'nothing-changed', hint });
 }

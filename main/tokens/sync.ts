@@ -57,7 +57,8 @@ async function syncAccount(world: TokensWorld, account: TokenAccount): Promise<S
 async function proveIdentity(world: TokensWorld, account: TokenAccount, caller: Caller): Promise<void> {
   const who = await world.circleci.identify(caller);
   if (who.userId === account.userId) return;
-  throw new AppError('unauthorized', 'The token of this account answers as another user now. Nothing was changed.', {
+  throw new AppError('unauthorized', 'The token of this account answers as another user now.', {
+    effect: 'nothing-changed',
     hint: 'Add the account again with a token of the right user.',
   });
 }

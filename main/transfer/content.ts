@@ -123,19 +123,17 @@ export function overwriteValues(records: readonly TravellingRecord[]): void {
 
 /** Its seal was good: whoever made it knew the password, and was no Rondo that we know. */
 function malformed(cause?: unknown): AppError {
-  return new AppError(
-    'invalid-input',
-    'What is inside the export does not have the form of one. Nothing was changed.',
-    {
-      hint: 'Make a new export.',
-      details: { problem: 'malformed' },
-      cause,
-    },
-  );
+  return new AppError('invalid-input', 'What is inside the export does not have the form of one.', {
+    effect: 'nothing-changed',
+    hint: 'Make a new export.',
+    details: { problem: 'malformed' },
+    cause,
+  });
 }
 
 function tooNew(found: number): AppError {
-  return new AppError('vault-too-new', 'What is inside the export was written by a newer Rondo. Nothing was changed.', {
+  return new AppError('vault-too-new', 'What is inside the export was written by a newer Rondo.', {
+    effect: 'nothing-changed',
     hint: 'Install the newest Rondo.',
     details: { version: found },
   });

@@ -17,9 +17,10 @@ export function writeExportFile(path: string, content: Uint8Array): void {
 /** @throws AppError not-found, invalid-input (no file, too large), storage */
 export function readExportFile(path: string): Uint8Array {
   const read = withFailures('read', () => readRegularFile(path, maxFileBytes));
-  if (read === 'no-file') throw new AppError('invalid-input', `${path} is no file. Nothing was changed.`);
+  if (read === 'no-file') throw new AppError('invalid-input', `${path} is no file.`, { effect: 'nothing-changed' });
   if (read === 'too-large') {
-    throw new AppError('invalid-input', `${path} is larger than any export of Rondo. Nothing was changed.`, {
+    throw new AppError('invalid-input', `${path} is larger than any export of Rondo.`, {
+      effect: 'nothing-changed',
       details: { problem: 'too-large' },
     });
   }
@@ -39,7 +40,7 @@ function withFailures<T>(act: 'written' | 'read', work: () => T): T {
     if (!(cause instanceof Error) || !('code' in cause)) throw cause;
     if (hasCode(cause, 'ENOENT', 'ENOTDIR')) {
       const what = act === 'read' ? 'There is no such file' : 'There is no such folder';
-      throw new AppError('not-found', `${what}. Nothing was changed.`, { cause });
+      throw new AppError('not-found', `${what}.`, { effect: 'nothing-changed', cause });
     }
     const full = hasCode(cause, 'ENOSPC', 'EDQUOT', 'EFBIG');
     throw new AppError(

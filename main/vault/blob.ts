@@ -178,9 +178,8 @@ function surroundings(blobAt: number) {
 }
 
 function tooLong(contentLength: number): AppError {
-  return new AppError(
-    'invalid-input',
-    `One entry of ${contentLength} bytes is more than the vault can hold. Nothing was changed.`,
-    { hint: 'Shorten the longest text: one entry can hold about a million bytes.' },
-  );
+  return new AppError('invalid-input', `One entry of ${contentLength} bytes is more than the vault can hold.`, {
+    effect: 'nothing-changed',
+    hint: 'Shorten the longest text: one entry can hold about a million bytes.',
+  });
 }

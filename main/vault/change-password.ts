@@ -21,7 +21,8 @@ export interface PasswordChange {
  */
 export async function changePassword(world: HeaderWorld, file: LiveFile, wanted: PasswordChange): Promise<void> {
   const { credential, next, entry, copyFirst } = wanted;
-  if (next.length === 0) throw new AppError('invalid-input', 'The new password is empty. Nothing was changed.');
+  if (next.length === 0)
+    throw new AppError('invalid-input', 'The new password is empty.', { effect: 'nothing-changed' });
   // Before the vault key is open: deriving takes a second or two.
   const derived = await deriveOwner(world, next);
   try {

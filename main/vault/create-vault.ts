@@ -59,7 +59,7 @@ function makeFolder(vaultDir: string): void {
     makePrivateFolder(vaultDir);
   } catch (cause) {
     if (!hasCode(cause, 'EEXIST', 'ENOTDIR')) throw cause;
-    throw new AppError('invalid-input', `${vaultDir} is not a folder. Nothing was changed.`, { cause });
+    throw new AppError('invalid-input', `${vaultDir} is not a folder.`, { effect: 'nothing-changed', cause });
   }
 }
 

@@ -174,7 +174,8 @@ export function connect(
 }
 
 function unfitDisk(name: string): AppError {
-  return new AppError('storage', `SQLite cannot work safely in this folder (${name}). Nothing was changed.`, {
+  return new AppError('storage', `SQLite cannot work safely in this folder (${name}).`, {
+    effect: 'nothing-changed',
     hint: 'Keep the vault on a disk of this machine: network drives often lack what it takes.',
   });
 }

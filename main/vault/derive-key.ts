@@ -36,7 +36,8 @@ export function createDeriveKey(workerUrl: URL): DeriveKey {
 
 function notDerived(cost: DerivationCost, cause?: unknown): AppError {
   const mebibytes = Math.round(cost.memoryBytes / (1024 * 1024));
-  return new AppError('storage', 'The key could not be derived from the password. Nothing was changed.', {
+  return new AppError('storage', 'The key could not be derived from the password.', {
+    effect: 'nothing-changed',
     hint: `It takes ${mebibytes} MiB of free memory. Close other programs and try again.`,
     ...(cause === undefined ? {} : { cause }),
   });

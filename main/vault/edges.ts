@@ -1,13 +1,11 @@
 import { asVaultError } from './vault-errors.ts';
 
-const nothingLost = 'Nothing in the vault was changed or lost.';
-
 /** At the edge of this room a failure of the disk or of SQLite becomes one of ours. */
 export function edge<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw asVaultError(error, nothingLost);
+    throw asVaultError(error);
   }
 }
 
@@ -15,7 +13,7 @@ export async function edgeAsync<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw asVaultError(error, nothingLost);
+    throw asVaultError(error);
   }
 }
 

@@ -84,13 +84,10 @@ export function vaultHandlers(
 /** Overwrites what would have opened it. */
 function notConfirmed(secrets: readonly (Uint8Array | undefined)[]): AppError {
   for (const secret of secrets) secret?.fill(0);
-  return new AppError(
-    'confirmation-required',
-    'New keys end every way into the vault that is not shown. Nothing was changed.',
-    {
-      hint: 'Confirm it with the word RE-KEY.',
-    },
-  );
+  return new AppError('confirmation-required', 'New keys end every way into the vault that is not shown.', {
+    effect: 'nothing-changed',
+    hint: 'Confirm it with the word RE-KEY.',
+  });
 }
 
 /** The contract lets exactly one of them through. */

@@ -13,8 +13,6 @@ import { SteadyFile } from './steady-file.ts';
 import { asVaultError, keysChanged, vaultDamaged } from './vault-errors.ts';
 import type { VaultFilePaths } from './vault-paths.ts';
 
-const unharmed = 'Nothing in the vault was changed or lost.';
-
 /** A state that the manifest vouches for: nothing else may be built upon. */
 export type SoundState = VaultState & { readonly manifest: Manifest };
 
@@ -56,7 +54,7 @@ export class LiveFile {
   /** The newest state that any process committed; inside a write its own. */
   current(): VaultState {
     if (this.#writing) return this.#state;
-    return this.guarded(unharmed, () => {
+    return this.guarded(() => {
       const file = this.open();
       const dataVersion = file.statements.dataVersion.get();
       if (file !== this.#seen.file || dataVersion !== this.#seen.dataVersion) {
@@ -114,11 +112,11 @@ export class LiveFile {
   }
 
   /** Whatever `work` fails with becomes an error of this room. */
-  guarded<T>(words: string, work: () => T): T {
+  guarded<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
-      throw asVaultError(error, words);
+      throw asVaultError(error);
     }
   }
 
@@ -132,7 +130,7 @@ export class LiveFile {
   }
 
   chosenHeader(): ChosenHeader {
-    return this.guarded(unharmed, () => this.#chooseHeader(this.open()));
+    return this.guarded(() => this.#chooseHeader(this.open()));
   }
 
   /** So that nothing of what was written over is left. Where a reader is in the way, or the disk is full, it stays. */
@@ -150,7 +148,7 @@ export class LiveFile {
 
   #transact<T>(work: (file: OpenFile) => Outcome<T>): T {
     if (this.#writing) throw new Error('A transaction cannot be started within another');
-    return this.guarded(unharmed, () => {
+    return this.guarded(() => {
       try {
         const outcome = this.#file.inTransaction((file) => {
           this.#writing = true;

@@ -41,7 +41,8 @@ function makeIfAbsent(lockPath: string): void {
 }
 
 function notALock(lockPath: string, cause: unknown): AppError {
-  return new AppError('storage', `${lockPath} is not the lock file that Rondo made. Nothing was changed.`, {
+  return new AppError('storage', `${lockPath} is not the lock file that Rondo made.`, {
+    effect: 'nothing-changed',
     hint: 'Move it away, then try again. Nothing of the vault is in it.',
     cause,
   });

@@ -33,7 +33,7 @@ export interface SessionWorld {
 export function openSession({ live, paths, clock, random, written, mark }: SessionWorld): VaultSession {
   const vaultId = Buffer.from(live().keys.identity.vaultId).toString('hex');
   const reader = createReader(() => live().file);
-  const hold = () => live().file.guarded(unharmed, () => holdLock(paths.lockPath));
+  const hold = () => live().file.guarded(() => holdLock(paths.lockPath));
   let heldHere = 0;
 
   function isHeld(): boolean {
@@ -61,7 +61,7 @@ export function openSession({ live, paths, clock, random, written, mark }: Sessi
     },
     withSecret(id, use) {
       const { file, keys } = live();
-      const secret = file.guarded(unharmed, () => readSecret(file, keys, id));
+      const secret = file.guarded(() => readSecret(file, keys, id));
       if (secret === undefined) return undefined;
       try {
         const result = use(secret);
@@ -88,7 +88,7 @@ export function openSession({ live, paths, clock, random, written, mark }: Sessi
     isHeldElsewhere: () => heldHere === 0 && isHeld(),
     verify() {
       const { file } = live();
-      return file.guarded(unharmed, () => {
+      return file.guarded(() => {
         const fresh = file.reading();
         return reading(fresh.statements, () => withMark(verifyVault(fresh, paths.headerPath), mark?.finding()));
       });
@@ -102,8 +102,6 @@ export function openSession({ live, paths, clock, random, written, mark }: Sessi
     },
   };
 }
-
-const unharmed = 'Nothing in the vault was changed or lost.';
 
 function createReader(file: () => LiveFile): VaultReader {
   return {
@@ -141,7 +139,7 @@ function readSecret(file: LiveFile, keys: Keys, id: Id): Uint8Array | undefined 
 }
 
 function chain({ file, keys }: ReturnType<SessionWorld['live']>) {
-  return file.guarded(unharmed, () => {
+  return file.guarded(() => {
     const { statements } = file.open();
     const { manifest } = file.current();
     return { ...readChain(keys, readLog(statements), manifest), hasEnd: manifest !== undefined };

@@ -12,6 +12,6 @@ export function normalisePassword(password: Uint8Array): Uint8Array<ArrayBuffer>
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(password);
     return new TextEncoder().encode(text.normalize('NFKC'));
   } catch {
-    throw new AppError('invalid-input', 'The password is not text in UTF-8. Nothing was changed.');
+    throw new AppError('invalid-input', 'The password is not text in UTF-8.', { effect: 'nothing-changed' });
   }
 }

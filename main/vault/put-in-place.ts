@@ -106,7 +106,8 @@ function putAside({ vaultPath }: VaultPaths, keptPath: string, alone: () => void
 }
 
 function noFile(vaultPath: string): AppError {
-  return new AppError('invalid-input', `What stands at ${vaultPath} is no file. Nothing was changed.`, {
+  return new AppError('invalid-input', `What stands at ${vaultPath} is no file.`, {
+    effect: 'nothing-changed',
     hint: 'Move it away, then try again.',
   });
 }

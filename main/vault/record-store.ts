@@ -65,7 +65,7 @@ export function createRecordStore<Schema extends z.ZodType<object>>(
       const [only] = ids;
       const record = only === undefined ? undefined : reader.record(only);
       if (record === undefined) {
-        throw new AppError('not-found', `There is no ${noun} with the id ${prefix}. Nothing was changed.`);
+        throw new AppError('not-found', `There is no ${noun} with the id ${prefix}.`, { effect: 'nothing-changed' });
       }
       if (ids.length > 1) throw ambiguous(noun, prefix, ids);
       return typed(record.id, record.meta);
@@ -81,12 +81,9 @@ export function createRecordStore<Schema extends z.ZodType<object>>(
 }
 
 function ambiguous(noun: string, prefix: string, ids: readonly Id[]): AppError {
-  return new AppError(
-    'ambiguous',
-    `${ids.length} ${noun}s have an id that starts with ${prefix}. Nothing was changed.`,
-    {
-      hint: `Give more than ${Math.max(prefix.length, minPrefixLength)} characters of the id.`,
-      details: { ids },
-    },
-  );
+  return new AppError('ambiguous', `${ids.length} ${noun}s have an id that starts with ${prefix}.`, {
+    effect: 'nothing-changed',
+    hint: `Give more than ${Math.max(prefix.length, minPrefixLength)} characters of the id.`,
+    details: { ids },
+  });
 }

@@ -117,7 +117,8 @@ function putFiveBits(key: Uint8Array, index: number, value: number): boolean {
 }
 
 function mistyped(what: string): AppError {
-  return new AppError('invalid-input', `The recovery code ${what}. Nothing was changed.`, {
+  return new AppError('invalid-input', `The recovery code ${what}.`, {
+    effect: 'nothing-changed',
     hint: 'Compare it with what was written down, group by group. Small letters, spaces and hyphens do not matter.',
   });
 }

@@ -181,7 +181,8 @@ function lastEntryHash(keys: Keys, { log }: ReadableRows): Uint8Array | undefine
 }
 
 function notConfirmed(): AppError {
-  return new AppError('confirmation-required', 'A repair makes a new file of what can be read. Nothing was changed.', {
+  return new AppError('confirmation-required', 'A repair makes a new file of what can be read.', {
+    effect: 'nothing-changed',
     hint: 'Confirm it with the word REPAIR, but look first at what it would do.',
     details: { remedy: 'vault.damage' satisfies Remedy },
   });
@@ -192,8 +193,9 @@ function refuseUnasked({ damaged }: DamageReport, setAside: string | undefined):
   if (lost === 0 || setAside === 'SET-ASIDE') return;
   throw new AppError(
     'confirmation-required',
-    `${lost} damaged part(s) of the vault are in no backup, so that a repair can only leave them out. Nothing was changed.`,
+    `${lost} damaged part(s) of the vault are in no backup, so that a repair can only leave them out.`,
     {
+      effect: 'nothing-changed',
       hint: 'Their bytes stay in the damaged file, which is kept. Confirm that with the word SET-ASIDE as well.',
       details: { setAside: lost },
     },

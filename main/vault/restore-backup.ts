@@ -38,7 +38,7 @@ export interface RestoreWanted {
 export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted): Promise<string | undefined> {
   const { paths, random } = world;
   if (fileKind(wanted.path) !== 'file') {
-    throw new AppError('not-found', `${wanted.path} is no file. Nothing was changed.`);
+    throw new AppError('not-found', `${wanted.path} is no file.`, { effect: 'nothing-changed' });
   }
   makePrivateFolder(paths.vaultDir);
   const release = holdLock(paths.lockPath);
@@ -98,7 +98,8 @@ async function refuseAnothers({ vaultPath, headerPath }: VaultPaths, vaultId: Ui
   } finally {
     arena.destroy();
   }
-  throw new AppError('invalid-input', 'This is the backup of another vault. Nothing was changed.', {
+  throw new AppError('invalid-input', 'This is the backup of another vault.', {
+    effect: 'nothing-changed',
     hint: 'Restore it into a folder of its own.',
     details: { remedy: 'vault.elsewhere' satisfies Remedy },
   });
@@ -114,13 +115,10 @@ function readVaultIdHere(vaultPath: string, headerPath: string, arena: Arena): U
 
 /** One wrong byte can say so as well, and then no Rondo is new enough. */
 function saysItIsNewer(vaultPath: string): AppError {
-  return new AppError(
-    'vault-too-new',
-    'The vault in this folder says that a newer Rondo wrote it. Nothing was changed.',
-    {
-      hint: `Install the newest Rondo. If no newer one was ever used here, it is damaged: move ${vaultPath} away and restore again.`,
-    },
-  );
+  return new AppError('vault-too-new', 'The vault in this folder says that a newer Rondo wrote it.', {
+    effect: 'nothing-changed',
+    hint: `Install the newest Rondo. If no newer one was ever used here, it is damaged: move ${vaultPath} away and restore again.`,
+  });
 }
 
 function notSound(): AppError {

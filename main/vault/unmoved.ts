@@ -49,7 +49,7 @@ function isSame(left: Cell, right: Cell): boolean {
 function moved(): AppError {
   return new AppError(
     'vault-busy',
-    'Another process wrote to the vault while it was being repaired, and the repair would have left that out. Nothing was changed.',
-    { hint: 'Unlock the vault and repair it again.' },
+    'Another process wrote to the vault while it was being repaired, and the repair would have left that out.',
+    { effect: 'nothing-changed', hint: 'Unlock the vault and repair it again.' },
   );
 }

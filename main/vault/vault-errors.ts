@@ -51,7 +51,7 @@ export function vaultDamaged(reason: DamageReason, cause?: unknown): AppError {
 }
 
 export function vaultLocked(): AppError {
-  return new AppError('locked', 'The vault is locked. Nothing was changed.', { hint: 'Unlock it first.' });
+  return new AppError('locked', 'The vault is locked.', { effect: 'nothing-changed', hint: 'Unlock it first.' });
 }
 
 /** Not damage: the keys that this process holds open nothing any more. */
@@ -64,13 +64,14 @@ export function keysChanged(): AppError {
 export function vaultBusy(cause?: unknown): AppError {
   return new AppError(
     'vault-busy',
-    'The vault is in use: a token is being made or rotated in it, or another process is at work. Nothing was changed.',
-    { hint: 'Wait until it is done, then try again.', cause },
+    'The vault is in use: a token is being made or rotated in it, or another process is at work.',
+    { effect: 'nothing-changed', hint: 'Wait until it is done, then try again.', cause },
   );
 }
 
 export function wrongPassword(): AppError {
-  return new AppError('wrong-password', 'The password is wrong. Nothing was changed.', {
+  return new AppError('wrong-password', 'The password is wrong.', {
+    effect: 'nothing-changed',
     hint: 'Check Caps Lock and the keyboard layout, then try again.',
   });
 }
@@ -89,24 +90,26 @@ const diskCodes = new Set(
   ),
 );
 
-/** Gives a failure of the disk or of SQLite its code at the edge of this room; anything else stays what it is. */
-export function asVaultError(error: unknown, unharmed: string): unknown {
+/**
+ * Gives a failure of the disk or of SQLite its code at the edge of this room; anything else stays what it is. `perhaps`:
+ * what may have come of it; absent: nothing was changed.
+ */
+export function asVaultError(error: unknown, perhaps?: string): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) return error;
   const code = String(error.code);
-  if (!(error instanceof Database.SqliteError)) return diskCodes.has(code) ? storage(code, unharmed, error) : error;
+  if (!(error instanceof Database.SqliteError)) return diskCodes.has(code) ? storage(code, perhaps, error) : error;
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) return vaultBusy(error);
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT|SCHEMA|MISMATCH|CONSTRAINT|TOOBIG)/.test(code))
     return vaultDamaged('sqlite', error);
-  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM|NOMEM|NOLFS|AUTH)/.test(code)) return storage(code, unharmed, error);
+  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM|NOMEM|NOLFS|AUTH)/.test(code)) return storage(code, perhaps, error);
   return error;
 }
 
-function storage(code: string, unharmed: string, cause: unknown): AppError {
-  return new AppError('storage', `${storageText(code)} ${unharmed}`, {
-    hint: storageHint(code),
-    details: { code },
-    cause,
-  });
+function storage(code: string, perhaps: string | undefined, cause: unknown): AppError {
+  const more = { hint: storageHint(code), details: { code }, cause };
+  return perhaps === undefined
+    ? new AppError('storage', storageText(code), { ...more, effect: 'vault-unharmed' })
+    : new AppError('storage', `${storageText(code)} ${perhaps}`, more);
 }
 
 /** A shared-memory file that cannot grow (SHMSIZE) has met a full disk as well. */

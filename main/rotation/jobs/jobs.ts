@@ -163,7 +163,8 @@ export function createJobs(world: JobsWorld): Jobs {
 }
 
 function nothingChosen(): AppError {
-  return new AppError('not-found', 'No token that exists on CircleCI matches. Nothing was changed.', {
+  return new AppError('not-found', 'No token that exists on CircleCI matches.', {
+    effect: 'nothing-changed',
     hint: 'Sync first, or choose by something else.',
   });
 }
@@ -172,7 +173,11 @@ function unconfirmed(world: JobsWorld, chosen: readonly Chosen[]): AppError {
   const cut = chosen.filter(({ mode }) => mode === 'cut-over').length;
   return new AppError(
     'confirmation-required',
-    `This deletes ${cut} ${cut === 1 ? 'token' : 'tokens'} before the new ones are there, and whatever uses them stops working until it has the new value. Nothing was changed.`,
-    { hint: 'Type ROTATE to confirm.', details: { consequences: chosen.map((one) => consequences(world, one)) } },
+    `This deletes ${cut} ${cut === 1 ? 'token' : 'tokens'} before the new ones are there, and whatever uses them stops working until it has the new value.`,
+    {
+      effect: 'nothing-changed',
+      hint: 'Type ROTATE to confirm.',
+      details: { consequences: chosen.map((one) => consequences(world, one)) },
+    },
   );
 }

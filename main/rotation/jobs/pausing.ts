@@ -1,5 +1,5 @@
 import type { PartFailure } from '../../../shared/contract/sync.ts';
-import { type AppError, asPart } from '../../app-error.ts';
+import type { AppError } from '../../app-error.ts';
 import { isUnwritten } from '../in-turn.ts';
 import type { RotationRecord } from '../rotation-record.ts';
 import { jobStore } from './job-record.ts';
@@ -34,8 +34,8 @@ export function pauseStranded(world: JobsWorld, id: string, { error }: RotationR
 }
 
 /** Nothing can be written down, so nothing more is begun. Perhaps not even this: then the job is one that was cut off. */
-export function pauseUnwritten(world: JobsWorld, id: string, { code, message, hint }: AppError): void {
-  const error = { code, message: `${asPart(message)} The job paused; what it did before that is written down.` };
+export function pauseUnwritten(world: JobsWorld, id: string, { code, happened, hint }: AppError): void {
+  const error = { code, message: `${happened} The job paused; what it did before that is written down.` };
   try {
     pause(world, id, { ...error, hint: `${hint ?? ''} Then go on with it.`.trimStart() });
   } catch (unwritten) {

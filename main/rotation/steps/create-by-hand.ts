@@ -64,21 +64,19 @@ async function findRow(context: StepContext, value: Uint8Array): Promise<ReturnT
   );
   if (found === 'no list') return undefined;
   if (found !== undefined) return found;
-  throw new AppError(
-    'invalid-input',
-    "CircleCI's list shows no new token that this value could belong to. Nothing was changed.",
-    {
-      hint: 'Make the token where the page is that Rondo names, with the same name, and give its value.',
-    },
-  );
+  throw new AppError('invalid-input', "CircleCI's list shows no new token that this value could belong to.", {
+    effect: 'nothing-changed',
+    hint: 'Make the token where the page is that Rondo names, with the same name, and give its value.',
+  });
 }
 
 /** The new token is on the list, but its page may have been closed, and the old value copied once more. */
 function perhapsOld(): AppError {
   return new AppError(
     'invalid-input',
-    'Nothing tells this value from that of the old token, which Rondo does not know. Nothing was changed.',
+    'Nothing tells this value from that of the old token, which Rondo does not know.',
     {
+      effect: 'nothing-changed',
       hint: "So that it can compare, give Rondo the old token's value first, then the new one.",
       details: { remedy: 'token.adopt' satisfies Remedy },
     },
@@ -103,7 +101,8 @@ async function proveByUse(context: StepContext, value: Uint8Array, isItsOwn: boo
   if (verdict === 'works' || (verdict === 'cannot-tell' && isItsOwn)) return proof;
   const unproved = verdict === 'cannot-tell' ? 'cannot be told from any other by use' : 'does not work here';
   const why = verdict === 'somebody-else' ? 'belongs to another user' : unproved;
-  throw new AppError('invalid-input', `The value ${why} (${proof.asked}: ${proof.answered}). Nothing was changed.`, {
+  throw new AppError('invalid-input', `The value ${why} (${proof.asked}: ${proof.answered}).`, {
+    effect: 'nothing-changed',
     hint: 'Give the value of the new token. If its page is closed, delete that token, make another, and give its value.',
   });
 }

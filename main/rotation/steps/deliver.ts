@@ -1,4 +1,4 @@
-import { AppError, asPart } from '../../app-error.ts';
+import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import { lostValue } from '../lost-value.ts';
 import { askUntil, needsAttention, type RunStep, replacementOf, type StepContext } from './step.ts';
@@ -77,6 +77,5 @@ function switchBack({ world, record, write }: StepContext): void {
 }
 
 function unproved(cause: AppError): AppError {
-  const { message } = cause;
-  return new AppError(cause.code, `${asPart(message)} ${stands}`, { hint, cause });
+  return new AppError(cause.code, `${cause.happened} ${stands}`, { hint, cause });
 }

@@ -10,7 +10,8 @@ export const runPlan: RunStep = async (context) => {
   const { world, caller, record, userId } = context;
   const who = await world.circleci.identify(caller);
   if (who.userId !== userId) {
-    throw new AppError('unauthorized', "The account's token answers as another user now. Nothing was changed.", {
+    throw new AppError('unauthorized', "The account's token answers as another user now.", {
+      effect: 'nothing-changed',
       hint: 'Add the account again with a token of the right user.',
     });
   }
@@ -18,8 +19,11 @@ export const runPlan: RunStep = async (context) => {
   if (isOwn === undefined) {
     throw new AppError(
       'unsupported',
-      'It is not known which personal token Rondo itself signs in with, and it may be this one. Nothing was changed.',
-      { hint: 'Sync first. If it stays unknown, replace this token on its page on CircleCI.' },
+      'It is not known which personal token Rondo itself signs in with, and it may be this one.',
+      {
+        effect: 'nothing-changed',
+        hint: 'Sync first. If it stays unknown, replace this token on its page on CircleCI.',
+      },
     );
   }
   // A host without a list never told: the value did.
@@ -33,12 +37,14 @@ export const runPlan: RunStep = async (context) => {
     return { detail: 'the account answers as itself; no list of tokens is to be had', change: { byHand } };
   }
   if (!list.complete) {
-    throw new AppError('server-error', "CircleCI's list of tokens could not be read completely. Nothing was changed.", {
+    throw new AppError('server-error', "CircleCI's list of tokens could not be read completely.", {
+      effect: 'nothing-changed',
       hint: 'Try again later.',
     });
   }
   if (list.presence(record.token) === 'absent' || lacks(list, record)) {
-    throw new AppError('not-found', 'CircleCI does not list the old token any more. Nothing was changed.', {
+    throw new AppError('not-found', 'CircleCI does not list the old token any more.', {
+      effect: 'nothing-changed',
       hint: 'Create a new token instead.',
     });
   }
@@ -53,8 +59,8 @@ async function requirePlace({ world, caller, record: { place } }: StepContext): 
   if (status !== 404) return;
   throw new AppError(
     'not-found',
-    `CircleCI shows this account neither the project ${printable(place.slug)} nor its tokens (404). Nothing was changed.`,
-    { hint: 'Check that the project exists, and that the account may see it.' },
+    `CircleCI shows this account neither the project ${printable(place.slug)} nor its tokens (404).`,
+    { effect: 'nothing-changed', hint: 'Check that the project exists, and that the account may see it.' },
   );
 }
 

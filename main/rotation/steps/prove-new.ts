@@ -55,8 +55,9 @@ function authorize({ record, answer }: StepContext, closed: readonly string[]): 
     return { detail: '', needsPerson: true, change: { authorize: closed } };
   }
   throw needsAttention(
-    `The new token is still kept out of ${closed.join(', ')}. Nothing was changed.`,
+    `The new token is still kept out of ${closed.join(', ')}.`,
     'Authorize it for single sign-on on its page, then say so again.',
+    'nothing-changed',
   );
 }
 

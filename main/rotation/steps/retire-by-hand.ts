@@ -11,15 +11,17 @@ export const runRetireByHand: RunStep = async (context) => {
   const list = await listIfAny(context);
   if (list?.presence(record.token) === 'listed') {
     throw needsAttention(
-      'CircleCI still lists the old token. Nothing was changed.',
+      'CircleCI still lists the old token.',
       'Delete it on its page, not the new one, then say so again.',
+      'nothing-changed',
     );
   }
   const old = list?.presence(record.token) === 'absent' ? undefined : await askByValue(context, record.token);
   if (old?.verdict === 'works') {
     throw needsAttention(
-      `The old token still answers (${old.proof.answered}). Nothing was changed.`,
+      `The old token still answers (${old.proof.answered}).`,
       'Delete it on its page, not the new one, then say so again.',
+      'nothing-changed',
     );
   }
   const fresh = record.replacement === undefined ? undefined : await askByValue(context, record.replacement);

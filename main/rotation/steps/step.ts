@@ -1,6 +1,6 @@
 import type { Remedy } from '../../../shared/contract/remedies.ts';
 import type { Proof } from '../../../shared/contract/rotation.ts';
-import { AppError } from '../../app-error.ts';
+import { AppError, type Effect } from '../../app-error.ts';
 import type { Caller } from '../../circleci/circleci.ts';
 import type { VaultTransaction } from '../../vault/vault.ts';
 import type { Answer } from '../by-hand.ts';
@@ -138,6 +138,6 @@ export function oldTokenStands({ record }: Pick<StepContext, 'record'>): string 
     : 'The answer to an earlier deletion of the old token was lost: it may be gone as well.';
 }
 
-export function needsAttention(message: string, hint: string): AppError {
-  return new AppError('needs-attention', message, { hint });
+export function needsAttention(happened: string, hint: string, effect?: Effect): AppError {
+  return new AppError('needs-attention', happened, { hint, ...(effect === undefined ? {} : { effect }) });
 }
