@@ -23,9 +23,9 @@ export function Ticks({ looks, label, together }: TicksProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a tick is its place in the row
           key={index}
           className={marks[look]}
-          x={isGroup ? index * 10 : `${index * step}%`}
+          x={isGroup ? index * 14 : `${index * step}%`}
           y={look === 'waits' ? '30%' : '0%'}
-          width="2"
+          width={isGroup ? 10 : together ? `${step * 0.7}%` : 2}
           height={look === 'waits' ? '40%' : '100%'}
         />
       ))}

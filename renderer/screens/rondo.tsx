@@ -45,7 +45,7 @@ function Room() {
     case 'unreachable':
       return (
         <Stuck title={frameText.unreachable} what={vault.failure.message} next={vault.failure.hint}>
-          <Button large wide onClick={() => void windowOpened()}>
+          <Button look="primary" large wide onClick={() => void windowOpened()}>
             {frameText.tryAgain}
           </Button>
         </Stuck>

@@ -1,15 +1,19 @@
 import type { Token } from '../../shared/contract/token.ts';
 
 export const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 /** From here on a token asks for attention: the first warning of product's four (30, 15, 7, 1). */
 export const soonMs = 30 * dayMs;
 
-/** How a token stands today, the worst first. `days` are whole ones: 9 means at least nine more days. */
+/**
+ * How a token stands today, the worst first. `days` are whole ones: 9 means at least nine more days. `hours` are there in
+ * the last day only: "0 days" tells nothing, and what ends within a day may end tomorrow.
+ */
 export type Standing =
   | { readonly is: 'leaked' }
-  | { readonly is: 'expired'; readonly days: number }
+  | { readonly is: 'expired'; readonly days: number; readonly hours?: number }
   | { readonly is: 'over'; readonly days: number }
-  | { readonly is: 'due'; readonly days: number }
+  | { readonly is: 'due'; readonly days: number; readonly hours?: number }
   | { readonly is: 'on-course'; readonly days: number }
   | { readonly is: 'endless' }
   | { readonly is: 'unknown' }
@@ -21,11 +25,12 @@ export function standingOf(token: Token, nowMs: number): Standing {
   const dueMs = token.dueAt === undefined ? undefined : Date.parse(token.dueAt);
   const expiresMs = token.expiresAt === undefined ? undefined : Date.parse(token.expiresAt);
   if (token.state === 'expired' || (expiresMs !== undefined && expiresMs <= nowMs)) {
-    return { is: 'expired', days: wholeDays(nowMs - (expiresMs ?? nowMs)) };
+    return { is: 'expired', ...apart(nowMs - (expiresMs ?? nowMs)) };
   }
   if (dueMs !== undefined) {
     if (dueMs <= nowMs) return { is: 'over', days: wholeDays(nowMs - dueMs) };
-    return { is: dueMs - nowMs <= soonMs ? 'due' : 'on-course', days: wholeDays(dueMs - nowMs) };
+    const leftMs = dueMs - nowMs;
+    return leftMs <= soonMs ? { is: 'due', ...apart(leftMs) } : { is: 'on-course', days: wholeDays(leftMs) };
   }
   return token.state === 'unknown' ? { is: 'unknown' } : { is: 'endless' };
 }
@@ -70,6 +75,11 @@ export function dueGroupOf(standing: Standing): DueGroup {
 
 export function isPast(token: Token): boolean {
   return token.state === 'gone' || token.state === 'revoked';
+}
+
+function apart(durationMs: number): { readonly days: number; readonly hours?: number } {
+  const days = wholeDays(durationMs);
+  return days > 0 ? { days } : { days, hours: Math.floor(durationMs / hourMs) };
 }
 
 export function wholeDays(durationMs: number): number {

@@ -85,10 +85,23 @@ export const deleteText = {
   aboutMany: 'CircleCI cannot bring them back.',
   asking: 'Asking the vault what would stop working.',
   stops: 'What will stop working, at once',
-  whatever: 'Whatever uses it: the vault knows no places where it is used.',
-  whateverMany: 'Whatever uses them: the vault knows no places where they are used.',
-  instead: 'Rotating does this without an outage',
-  insteadAbout: 'New token first, and this one is deleted only when you have put the new value in place.',
+  cases: {
+    one: {
+      whatever: 'Whatever uses it: the vault knows no places where it is used.',
+      instead: 'Rotating does this without an outage',
+      insteadAbout: 'New token first, and this one is deleted only when you have put the new value in place.',
+    },
+    many: {
+      whatever: 'Whatever uses them: the vault knows no places where they are used.',
+      instead: 'Rotating does this without an outage',
+      insteadAbout: 'New tokens first, and each old one is deleted only when you have put its new value in place.',
+    },
+    expired: {
+      whatever: 'Nothing: it has expired, and whatever uses it is down already.',
+      instead: 'Is it still needed?',
+      insteadAbout: 'Rotating makes a new token with the same label and rights, and deletes this one after that.',
+    },
+  },
   rotate: 'Rotate instead',
   type: 'Type DELETE to delete it',
   typeMany: 'Type DELETE to delete them',

@@ -58,7 +58,7 @@ export const firstRunText = {
   creating: 'Creating the vault',
   different: 'The two passwords are not the same. Nothing was created.',
   empty: 'The password is empty. Nothing was created.',
-  path: (path: string) => `The vault will be one encrypted file: ${path}`,
+  path: 'The vault will be one encrypted file:',
 } as const;
 
 export const strengthText = {

@@ -1,4 +1,4 @@
-import { figure, spelled } from './count.ts';
+import { count, figure, spelled } from './count.ts';
 import { longDay } from './dates.ts';
 
 export const homeText = {
@@ -32,5 +32,6 @@ export const homeText = {
   median: 'median age',
   endless: 'never expire by themselves',
   days: (days: number) => `${figure(days)} d`,
+  age: (days: number) => `${count(days, 'day')} old`,
   daysLeft: (days: number) => `${days} d left`,
 } as const;

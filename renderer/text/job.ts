@@ -104,9 +104,11 @@ export const jobText = {
 /** What happened to one token of a job, in a line. */
 export function itemSays(item: JobItem, rotation: Rotation | undefined): string {
   if (item.error !== undefined) return item.error.message;
-  if (item.state === 'waiting' && rotation !== undefined) return rotationText.says(rotation);
   if (item.state === 'pending') return jobText.notBegun;
-  return item.state === 'left' ? jobText.left : item.dangers.map((danger) => dangerWords[danger]).join(', ');
+  if (item.state === 'left') return jobText.left;
+  return rotation !== undefined
+    ? rotationText.says(rotation)
+    : item.dangers.map((danger) => dangerWords[danger]).join(', ');
 }
 
 export const incidentText = {

@@ -69,10 +69,12 @@ export interface Planned {
   /** Where it is not to be the old one's. */
   readonly label?: string | undefined;
   readonly byHand: ByHand;
+  /** Nothing works with the old one any more. */
+  readonly isExpired?: boolean;
 }
 
 /** What will happen, in its order. */
-export function planLines({ when, delay, label, byHand }: Planned): readonly PlanLine[] {
+export function planLines({ when, delay, label, byHand, isExpired }: Planned): readonly PlanLine[] {
   const named = label === undefined ? 'with the same label and rights' : 'with the new label and the same rights';
   const quiet = [
     byHand.create
@@ -81,8 +83,15 @@ export function planLines({ when, delay, label, byHand }: Planned): readonly Pla
     'It is proved: CircleCI must answer to it as the same identity.',
     'Its value stays sealed here until you take it.',
   ].map((words) => ({ words, isDeadly: false }));
-  const retire = retiring(when, delay, byHand.delete);
+  const retire = isExpired && when === 'taken' ? retiringExpired(byHand.delete) : retiring(when, delay, byHand.delete);
   return when === 'leaked' ? [retire, ...quiet] : [...quiet, retire];
+}
+
+function retiringExpired(byHand: boolean): PlanLine {
+  const words = byHand
+    ? "The old token has expired. When you have taken the new value, you delete it on CircleCI's page, and it is proved gone."
+    : 'The old token has expired. When you have taken the new value, it is deleted and proved gone.';
+  return { words, isDeadly: false };
 }
 
 function retiring(when: When, delay: Delay, byHand: boolean): PlanLine {

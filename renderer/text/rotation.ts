@@ -52,6 +52,8 @@ export function stepSays(step: Step, rotation: Rotation): string {
   }
   if (step.name === 'deliver' && step.state === 'skipped') return 'No places are known: you put it in place yourself.';
   const detail = step.detail ?? '';
+  // Said in full above the steps, with what to do.
+  if (step.state === 'failed' && detail === rotation.error?.message) return 'It stopped here: see above.';
   return detail === '' ? aim : `${detail.charAt(0).toUpperCase()}${detail.slice(1)}`;
 }
 
@@ -194,7 +196,6 @@ export const rotationText = {
     account: 'Account',
     label: 'Label',
   },
-  answered: 'answered',
   overlap: (ms: number) => `${duration(ms)}, no outage`,
   proofs: (ok: number, all: number) =>
     ok === all ? `${all} of ${all} hold` : `${ok} of ${all} hold; the others cannot be told by use`,

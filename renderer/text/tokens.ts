@@ -25,7 +25,7 @@ export function standingWords(standing: Standing): string {
     case 'over':
       return `Over ${standing.days} d`;
     case 'due':
-      return standing.days === 0 ? 'Due today' : `Due ${standing.days} d`;
+      return standing.hours === undefined ? `Due ${standing.days} d` : `Due ${standing.hours || '< 1'} h`;
     case 'on-course':
     case 'endless':
       return 'Active';
@@ -62,11 +62,9 @@ export function reading(
   const ends = token.expiresAt === undefined ? undefined : `${longDay(token.expiresAt)}, ${clockTime(token.expiresAt)}`;
   switch (standing.is) {
     case 'expired':
-      return {
-        figure: `${standing.days}`,
-        unit: standing.days === 1 ? 'day since it expired' : 'days since it expired',
-        about: ends ?? '',
-      };
+      // CircleCI says so, and not since when.
+      if (ends === undefined) return { ...ageOf(ageDays), about: 'It has expired.' };
+      return { ...figureOf(standing, 'since it expired'), about: ends };
     case 'over':
       return {
         figure: `${standing.days}`,
@@ -76,8 +74,7 @@ export function reading(
     case 'due':
     case 'on-course':
       return {
-        figure: `${standing.days}`,
-        unit: standing.days === 1 ? 'day left' : 'days left',
+        ...figureOf(standing, 'left'),
         about: ends === undefined ? `replace it by ${longDay(token.dueAt ?? '')}` : `expires ${ends}`,
       };
     default: {
@@ -88,9 +85,20 @@ export function reading(
         revoked: 'It is deleted and answers no more.',
         leaked: 'Somebody else may have it. Rotate it now.',
       };
-      return { figure: `${ageDays}`, unit: ageDays === 1 ? 'day old' : 'days old', about: about[standing.is] ?? '' };
+      return { ...ageOf(ageDays), about: about[standing.is] ?? '' };
     }
   }
+}
+
+function ageOf(days: number) {
+  return { figure: `${days}`, unit: days === 1 ? 'day old' : 'days old' };
+}
+
+function figureOf({ days, hours }: { readonly days: number; readonly hours?: number }, what: string) {
+  const amount = hours ?? days;
+  const unit = hours === undefined ? 'day' : 'hour';
+  // Less than one hour is said so: no token lives for none.
+  return { figure: amount === 0 ? '< 1' : `${amount}`, unit: `${unit}${amount > 1 ? 's' : ''} ${what}` };
 }
 
 export function lifeWords(token: Token, standing: Standing): string {

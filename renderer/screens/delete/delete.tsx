@@ -8,9 +8,9 @@ import { TextField } from '../../parts/fields.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
-import { isPast } from '../../state/standing.ts';
+import { isPast, standingOf } from '../../state/standing.ts';
 import type { Consequences } from '../../state/tokens.ts';
-import { useRondo } from '../../state/use-rondo.tsx';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { deleteText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
 import { kindWords, projectName, someNames } from '../../text/tokens.ts';
@@ -30,6 +30,8 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   const [failure, setFailure] = useState<Failure>();
   const [only] = tokens;
   const isMany = tokens.length > 1;
+  const now = useNow();
+  const words = deleteText.cases[isMany ? 'many' : caseOf(only, now)];
   const mustType = isMany || only?.kind === 'project';
   // Not before it says what stops working, or that this could not be found out.
   const isArmed = tokens.length > 0 && consequences !== undefined && (!mustType || typed === deleteText.word);
@@ -82,9 +84,9 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
       onSubmit={submitted}
       onClose={closed}
     >
-      <WhatStops consequences={consequences} isMany={isMany} />
-      <Note icon="rotate" title={deleteText.instead}>
-        {deleteText.insteadAbout}{' '}
+      <WhatStops consequences={consequences} whatever={words.whatever} />
+      <Note icon="rotate" title={words.instead}>
+        {words.insteadAbout}{' '}
         <button type="button" className="link" onClick={() => rotatePressed(tokens.map(({ id }) => id))}>
           {deleteText.rotate}
         </button>
@@ -104,7 +106,7 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   );
 }
 
-function WhatStops({ consequences, isMany }: { consequences: Consequences | undefined; isMany: boolean }) {
+function WhatStops({ consequences, whatever }: { consequences: Consequences | undefined; whatever: string }) {
   if (consequences === undefined) return <p className="t2">{deleteText.asking}</p>;
   if (!consequences.ok) {
     return (
@@ -113,7 +115,7 @@ function WhatStops({ consequences, isMany }: { consequences: Consequences | unde
       </Note>
     );
   }
-  const lines = [...consequences.lines, isMany ? deleteText.whateverMany : deleteText.whatever];
+  const lines = [...consequences.lines, whatever];
   return (
     <div>
       <h3 className="lab">{deleteText.stops}</h3>
@@ -127,6 +129,10 @@ function WhatStops({ consequences, isMany }: { consequences: Consequences | unde
       </ul>
     </div>
   );
+}
+
+function caseOf(token: Token | undefined, now: number): 'one' | 'expired' {
+  return token !== undefined && standingOf(token, now).is === 'expired' ? 'expired' : 'one';
 }
 
 function whereOf(token: Token, inventory: Inventory): string {

@@ -90,7 +90,11 @@ function ChoosePassword({ path }: { path: string }) {
       </div>
       <p className="assure">
         <Icon name="lock" small />
-        <span className="wrap">{firstRunText.path(path)}</span>
+        <span>
+          {firstRunText.path}
+          <br />
+          <span className="mono wrap">{path}</span>
+        </span>
       </p>
     </form>
   );

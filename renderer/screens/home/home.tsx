@@ -7,13 +7,13 @@ import { LifeLine } from '../../parts/life-line.tsx';
 import { Note } from '../../parts/note.tsx';
 import { Axis } from '../../parts/ruler.tsx';
 import { type Counts, countsOf, needsToday } from '../../state/counts.ts';
-import { urgencyOf } from '../../state/list-filter.ts';
+import { mayDo, urgencyOf } from '../../state/list-filter.ts';
 import { isPast, standingOf, wholeDays } from '../../state/standing.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { figure } from '../../text/count.ts';
 import { dayWithYear, longDay, monthName, shortDay } from '../../text/dates.ts';
 import { homeText } from '../../text/home.ts';
-import { kindWords, lifeWords, projectName } from '../../text/tokens.ts';
+import { kindWords, lifeWords, mayWords, projectName } from '../../text/tokens.ts';
 import { Ages } from './ages.tsx';
 import { Legend } from './legend.tsx';
 
@@ -115,7 +115,7 @@ function Needing({ token, earlier, now, grid }: RowProps) {
     <li className="measure nrow">
       <span className="lead">
         <TokenLink token={token} />
-        <span className="sub cut">{token.project === undefined ? kindWords.personal : projectName(token.project)}</span>
+        <span className="sub cut">{whatItIs(token, now)}</span>
       </span>
       <LifeLine
         life={lifeOf(token, now, yearMeasure(now), earlier)}
@@ -131,6 +131,16 @@ function Needing({ token, earlier, now, grid }: RowProps) {
       </span>
     </li>
   );
+}
+
+function whatItIs(token: Token, now: number): string {
+  const may = mayDo(token);
+  const ageDays = wholeDays(now - Date.parse(token.createdAt ?? token.firstSeenAt));
+  return [
+    token.project === undefined ? kindWords.personal : projectName(token.project),
+    ...(may === 'unknown' ? [] : [mayWords(may)]),
+    homeText.age(ageDays),
+  ].join(', ');
 }
 
 function Coming({ token, earlier, now, grid }: RowProps) {

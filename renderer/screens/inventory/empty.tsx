@@ -17,8 +17,8 @@ export function Empty({ hasAccount }: { hasAccount: boolean }) {
           {frameText.sync}
         </Button>
       ) : (
-        <Button icon="add" onClick={() => opened({ open: 'connect' })}>
-          {frameText.addAccount}
+        <Button look="primary" icon="add" onClick={() => opened({ open: 'connect' })}>
+          {inventoryText.addAccount}
         </Button>
       )}
     </div>

@@ -56,7 +56,9 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
     <div className={paneToken === undefined ? 'split alone' : 'split'}>
       <div className="col">
         <Toolbar onDown={() => grid.current?.focus()} />
-        <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
+        {tokens.length === 0 ? null : (
+          <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
+        )}
         {chosen.size > 0 ? <Bulk /> : null}
         {tokens.length === 0 ? (
           <Empty hasAccount={accounts.length > 0} />
@@ -89,7 +91,9 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
             )}
           </div>
         )}
-        <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
+        {tokens.length === 0 ? null : (
+          <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
+        )}
       </div>
       {paneToken === undefined ? null : (
         <Detail

@@ -10,8 +10,8 @@ import { CheckField, type Option, OptionList, SelectField, TextField } from '../
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
 import { openRotationOf, type RotationWish } from '../../state/rotation.ts';
-import { isPast } from '../../state/standing.ts';
-import { useRondo } from '../../state/use-rondo.tsx';
+import { isPast, standingOf } from '../../state/standing.ts';
+import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { lackingOf } from '../../state/waits.ts';
 import {
   type Delay,
@@ -45,6 +45,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const newLabel = isMany || label === only?.label ? undefined : label;
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
   const byHand = useByHand(inventory, isMany ? undefined : only);
+  const now = useNow();
   const isReady = !isStarting && tokens.length > 0 && newLabel?.trim() !== '';
   async function start() {
     setStarting(true);
@@ -101,6 +102,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           when,
           delay,
           label: newLabel,
+          isExpired: !isMany && only !== undefined && standingOf(only, now).is === 'expired',
           byHand: { create: byHand.isChosen, delete: byHand.isChosen || byHand.deletes },
         }).map(({ words, isDeadly }, index) => (
           <li key={words} className={isDeadly ? 'dang' : undefined}>

@@ -55,8 +55,12 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
           <p key={`${proof.what}${proof.at}`} className="proof">
             <Icon name={proof.ok ? 'check' : 'info'} small className={proof.ok ? 'ok' : 't3'} />
             <span>
-              <span className="ans">{proof.asked}</span> <span className="t2">{rotationText.answered}</span>{' '}
-              <span className="ans">{proof.answered}</span>
+              {proof.asked.startsWith('GET ') ? (
+                <span className="ans">{proof.asked}</span>
+              ) : (
+                `${proof.asked.charAt(0).toUpperCase()}${proof.asked.slice(1)}`
+              )}
+              : {proof.answered}
             </span>
           </p>
         ))}

@@ -17,7 +17,12 @@ describe('how a token stands', () => {
   });
 
   test('expiring at this very moment is expired', () => {
-    expect(standing({ expiresAt: inDays(0), dueAt: inDays(0) })).toEqual({ is: 'expired', days: 0 });
+    expect(standing({ expiresAt: inDays(0), dueAt: inDays(0) })).toEqual({ is: 'expired', days: 0, hours: 0 });
+  });
+
+  test('in its last day it has hours, and in the first after it', () => {
+    expect(standing({ dueAt: inDays(0.9) })).toEqual({ is: 'due', days: 0, hours: 21 });
+    expect(standing({ expiresAt: inDays(-0.1), dueAt: inDays(-0.1) })).toEqual({ is: 'expired', days: 0, hours: 2 });
   });
 
   test('gone, deleted and leaked come before every date', () => {
