@@ -7,6 +7,7 @@ import { job } from '../../shared/contract/job.ts';
 import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { heldValue } from '../support/expect-replaced.ts';
+import { longTests, seeded } from '../support/seeded.ts';
 
 const childPath = fileURLToPath(new URL('../../out/test/job-child.mjs', import.meta.url));
 const ended = z.object({ points: z.int(), job });
@@ -45,6 +46,13 @@ async function expectAllReplaced(connected: ConnectedCore, before: ReadonlySet<s
   }
 }
 
+/** All points in a long run; in a usual one the first, one near the end, and three that chance says. */
+function chosen(points: number): readonly number[] {
+  if (longTests) return Array.from({ length: points - 2 }, (_, index) => index);
+  const chance = seeded('the points that a job is killed at');
+  return [0, chance.below(points / 3), chance.below(points / 2), chance.below(points - 2), points - 3];
+}
+
 describe.each(['overlap', 'cut-over'] as const)('a job in %s whose process is killed', (mode) => {
   test('anywhere is there afterwards, says how far it came, and ends when it is resumed', {
     timeout: 300_000,
@@ -56,8 +64,7 @@ describe.each(['overlap', 'cut-over'] as const)('a job in %s whose process is ki
     const undisturbed = await runJob(vaultDir, mode);
     const points = undisturbed?.points ?? 0;
     expect(points).toBeGreaterThan(100);
-    // Spread over the whole, and never at the same place of a rotation twice: the number is odd against its points.
-    for (const killAt of [0, 7, 61, Math.floor(points / 2), points - 3]) {
+    for (const killAt of chosen(points)) {
       const old = new Set((await active()).map(({ remoteId }) => remoteId ?? ''));
       const before = new Set(connected.alive().keys());
       expect(await runJob(vaultDir, mode, killAt), `killed at ${killAt}`).toBeUndefined();
