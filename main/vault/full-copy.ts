@@ -7,7 +7,8 @@ import { type BackupSource, writeBackup } from './backup-file.ts';
 import { nameBeside } from './put-in-place.ts';
 import type { VaultPaths } from './vault-paths.ts';
 
-export type CopyReason = 'password-change' | 're-key' | 'migration';
+const reasons = ['password-change', 're-key', 'migration'] as const;
+export type CopyReason = (typeof reasons)[number];
 
 export interface FullCopySource extends BackupSource {
   readonly paths: VaultPaths;
@@ -24,10 +25,13 @@ export function writeFullCopy(source: FullCopySource, reason: CopyReason): strin
   return path;
 }
 
+/** Named as only this file names them: what a person calls so, `vault.rondo.before-upgrade`, is theirs. */
+const start = `${vaultFileName}.before-`;
+const ownEnd = new RegExp(`^(${reasons.join('|')})-([0-9TZ]+-)?[0-9a-f]+(\\.[0-9a-z.-]+)?$`);
+
 export function fullCopies({ vaultDir }: Pick<VaultPaths, 'vaultDir'>): readonly string[] {
-  const start = `${vaultFileName}.before-`;
   return namesIn(vaultDir)
-    .filter((name) => name.startsWith(start))
+    .filter((name) => name.startsWith(start) && ownEnd.test(name.slice(start.length)))
     .map((name) => join(vaultDir, name));
 }
 

@@ -174,6 +174,8 @@ test.each([
   expect(session.verify().ok).toBe(true);
   expect(session.withSecret(id, (secret) => secret.length)).toBe('value of a'.length);
   old.lock();
+  // What a person keeps beside it is not Rondo's to remove.
+  copyFileSync(join(opened.vaultDir, copy), join(opened.vaultDir, 'vault.rondo.before-upgrade'));
   await content();
-  expect(copies()).toEqual([]);
+  expect(copies()).toEqual(['vault.rondo.before-upgrade']);
 });
