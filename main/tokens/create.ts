@@ -103,7 +103,7 @@ export function creationWorld(world: TokensWorld): CreationWorld {
     circleci: world.circleci,
     clock: world.clock,
     read: (caller, place) => readPlace(world, caller, place),
-    withoutKnown: (list) => withoutKnownValues(world.session(), list),
+    withoutKnown: (list) => withoutKnownValues(world, list),
   };
 }
 
@@ -117,7 +117,7 @@ async function confirm(
     const list = await read();
     const session = world.session();
     const late = lateIn(world, made, list);
-    const row = ownRow(session, list, { id: made.record.id, before: made.before });
+    const row = ownRow(world, list, { id: made.record.id, before: made.before });
     session.write((transaction) => {
       if (row !== undefined) takeOwnRow(transaction, made.record.id, row);
       mergePlace(session, transaction, made, list);
@@ -136,5 +136,5 @@ async function confirm(
 /** One token more than was asked for, of a try that was carried out after the list showed nothing of it. */
 function lateIn(world: TokensWorld, { request, record, unfound }: WantedToken & Made, list: ListedPlace): string[] {
   if (unfound === undefined) return [];
-  return lateRows(withoutKnownValues(world.session(), list), { request, unfound, own: record });
+  return lateRows(withoutKnownValues(world, list), { request, unfound, own: record });
 }

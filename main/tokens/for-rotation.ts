@@ -60,14 +60,14 @@ async function readForRotation(world: TokensWorld, account: Id, caller: Caller, 
     keys: withKeys(list.tokens).map(({ key }) => key),
     has: (remoteId: string) => lists(list, remoteId),
     factsOf: (remoteId: string) => factsOf(list, remoteId),
-    late: (wanted: Parameters<typeof lateRows>[1]) => lateRows(withoutKnownValues(world.session(), list), wanted),
+    late: (wanted: Parameters<typeof lateRows>[1]) => lateRows(withoutKnownValues(world, list), wanted),
     presence: (id: Id) => presenceIn(list, present(world.session(), id)),
     newRow: (wanted: Omit<WantedRow, 'fingerprint'>) =>
-      newRowOf(withoutKnownValues(world.session(), list), {
+      newRowOf(withoutKnownValues(world, list), {
         ...wanted,
         fingerprint: world.session().fingerprint(wanted.value),
       }),
-    ownRow: (id: Id, before: readonly string[]) => ownRow(world.session(), list, { id, before }),
+    ownRow: (id: Id, before: readonly string[]) => ownRow(world, list, { id, before }),
     takeOver: (transaction: VaultTransaction): undefined => {
       mergePlace(world.session(), transaction, { account, place }, list);
     },

@@ -1,24 +1,47 @@
-import type { VaultReader } from '../vault/vault.ts';
-import type { ListedPlace } from './merge.ts';
+import type { ListedPlace, ListedToken } from './merge.ts';
+import type { TokensWorld } from './ports.ts';
 import { type TokenRecord, tokenStore } from './token-store.ts';
 
+type Known = Pick<TokensWorld, 'session' | 'accounts'>;
+
 /**
- * A list without the tokens whose value this vault has or had, also by way of another account: such a token is no orphan,
- * as nobody knows an orphan's value, and it is none that a person has just made by hand.
+ * A list without the tokens whose value this vault has or had, also by way of another account or as what an account signs
+ * in with: such a token is no orphan, as nobody knows an orphan's value, and it is none that a person has just made by hand.
  */
-export function withoutKnownValues(reader: VaultReader, list: ListedPlace): ListedPlace {
+export function withoutKnownValues({ session, accounts }: Known, list: ListedPlace): ListedPlace {
   const known = new Map(
     tokenStore
-      .list(reader)
+      .list(session())
       .flatMap((token) => (token.remoteId === undefined ? [] : [[token.remoteId, token] as const])),
   );
-  const isKnown = ({ remoteId, fingerprint }: ListedPlace['tokens'][number]) => {
+  const isKnown = ({ remoteId, fingerprint }: ListedToken) => {
     const token = remoteId === undefined ? undefined : known.get(remoteId);
     if (token === undefined) return false;
     // Where the list shows values in clear, a sync has given every row its fingerprint.
     return hadValue(token) || (token.fingerprint !== undefined && fingerprint === undefined);
   };
-  return { ...list, tokens: list.tokens.filter((row) => !isKnown(row)) };
+  const signsIn = signInRows(accounts, known);
+  return { ...list, tokens: list.tokens.filter((row) => !isKnown(row) && !signsIn(row)) };
+}
+
+/**
+ * Which rows an account may sign in with. A person can give it a new token while another one is made, and taking that for
+ * an orphan would sign Rondo out. So its last four characters are enough where the value has no id in it.
+ */
+function signInRows(accounts: Known['accounts'], known: ReadonlyMap<string, TokenRecord>) {
+  const signIns = accounts.present().map(({ id, signInToken }) => ({ signInToken, ...accounts.signInShape(id) }));
+  return ({ remoteId, fingerprint, tail }: ListedToken) =>
+    (fingerprint !== undefined && accounts.signedInEarlier(fingerprint)) ||
+    signIns.some(
+      (one) =>
+        (one.fingerprint !== undefined && one.fingerprint === fingerprint) ||
+        (remoteId !== undefined && (one.uuid === remoteId || isRow(known.get(remoteId), one.signInToken))) ||
+        (one.uuid === undefined && one.tail !== undefined && one.tail === tail),
+    );
+}
+
+function isRow(token: TokenRecord | undefined, id: TokenRecord['id'] | undefined): boolean {
+  return token !== undefined && token.id === id;
 }
 
 /** This vault has or had its value, whatever lists show. */

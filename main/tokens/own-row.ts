@@ -1,10 +1,11 @@
 import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
-import type { VaultSession, VaultTransaction } from '../vault/vault.ts';
+import type { VaultTransaction } from '../vault/vault.ts';
 import { hadValue, withoutKnownValues } from './known-values.ts';
 import { keyOf, type ListedPlace, type ListedToken } from './merge.ts';
 import { newRowOf } from './pasted.ts';
 import { tokensAt } from './place-merge.ts';
+import type { TokensWorld } from './ports.ts';
 import { placeOf, tokenStore } from './token-store.ts';
 
 /**
@@ -12,10 +13,11 @@ import { placeOf, tokenStore } from './token-store.ts';
  * miss ours, so the row is looked for as that of a token that was made by hand is. Undefined: none is certainly its own.
  */
 export function ownRow(
-  session: VaultSession,
+  world: Pick<TokensWorld, 'session' | 'accounts'>,
   list: ListedPlace,
   { id, before }: { readonly id: Id; readonly before: readonly string[] },
 ): ListedToken | undefined {
+  const session = world.session();
   const token = tokenStore.get(session, id);
   const { fingerprint, label, wireScope, access } = token ?? {};
   if (token === undefined || token.remoteId !== undefined || fingerprint === undefined) return undefined;
@@ -26,7 +28,7 @@ export function ownRow(
     ...(wireScope === undefined ? {} : { wireScope }),
     ...(access === undefined ? {} : { access }),
   };
-  const others = withoutKnownValues(session, list);
+  const others = withoutKnownValues(world, list);
   try {
     const found = session.withSecret(id, (value) => newRowOf(others, { ...wanted, value }));
     return found?.isItsOwn === true && found.row.remoteId !== undefined ? found.row : undefined;
