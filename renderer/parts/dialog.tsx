@@ -46,7 +46,7 @@ export function Dialog({ title, about, badge, foot, small, first, onClose, child
 }
 
 function isThere(element: Element | null | undefined): element is HTMLElement {
-  return element instanceof HTMLElement && element.isConnected;
+  return element instanceof HTMLElement && element.checkVisibility();
 }
 
 /** A dialog without head and foot: the palette. */

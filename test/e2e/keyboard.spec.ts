@@ -139,6 +139,12 @@ test('a search never leaves an act on a token that is out of sight', async ({ ro
   await page.keyboard.press('Control+a');
   await page.keyboard.type('nothing like this');
   await expect(page.getByRole('complementary')).toHaveCount(0);
+  await page.keyboard.press('Tab');
+  for (const key of ['r', 'c', 'Delete']) await page.keyboard.press(key);
+  // Each of them would have opened its dialog before this one.
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   expect(app.complaints).toEqual([]);
 });
 

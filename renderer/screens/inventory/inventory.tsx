@@ -15,6 +15,7 @@ import { searchFieldId } from '../frame/keys.ts';
 import { Bulk } from './bulk.tsx';
 import { Empty, EmptyRuler } from './empty.tsx';
 import { Filters } from './filters.tsx';
+import { Kept } from './kept.tsx';
 import { TokenGrid } from './token-grid.tsx';
 import { type Line, useTokenTable } from './use-token-table.ts';
 
@@ -32,7 +33,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const byId = useMemo(() => new Map(tokens.map((token) => [token.id, token])), [tokens]);
   const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
   const { lines, ...shown } = useTokenTable(tokens, now);
-  // The cursor is always on a row of the list: R, Enter and Delete must never mean a token that is not in sight.
+  // The cursor is on a row of the list or nowhere: R, C, Enter and Delete must never mean a token that is not in sight.
   const cursor = useMemo(() => onRow(lines, lastCursor), [lines, lastCursor]);
   // The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it.
   const paneToken = useAfterPaint(cursor === undefined ? undefined : byId.get(cursor));
@@ -41,7 +42,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   // Told before the next key arrives, which is why neither the search nor this waits for a free moment. What is drawn has
   // it already, so that a key of a search draws the list once.
   useLayoutEffect(() => {
-    if (cursor !== undefined && cursor !== lastCursor) cursorMoved(cursor);
+    if (cursor !== lastCursor) cursorMoved(cursor);
   }, [cursor, lastCursor, cursorMoved]);
 
   // Back from another place the keys go on where they were; and whoever added the first account begins at its tokens,
@@ -64,7 +65,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
           <Empty hasAccount={accounts.length > 0} />
         ) : (
           <div className="list-place">
-            <div className={hasLines ? 'list-kept' : 'list-kept unseen'}>
+            <Kept isSeen={hasLines}>
               <TokenGrid
                 lines={lines}
                 cursor={cursor}
@@ -74,7 +75,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
                 gridRef={grid}
                 onOpen={toPane}
               />
-            </div>
+            </Kept>
             {hasLines ? null : (
               <div className="nothing" role="status">
                 <EmptyRuler />

@@ -31,11 +31,8 @@ interface TokenGridProps {
 /**
  * A grid of which only the rows in sight exist. The grid itself keeps the focus and names the row under the cursor as
  * its active descendant, so the focus is never lost with a row that scrolls away.
- *
- * A list without lines is never seen: whoever shows the grid hides it then. It stays as it was drawn, because rows that are
- * made anew are what a key of a search waits for longest.
  */
-export const TokenGrid = memo(Grid, (_, { lines }) => lines.length === 0);
+export const TokenGrid = memo(Grid);
 
 function Grid(props: TokenGridProps) {
   const { lines, cursor, accounts, byId, now, gridRef, onOpen } = props;
