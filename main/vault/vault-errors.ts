@@ -19,7 +19,7 @@ const damageTexts: Readonly<Record<DamageReason, DamageText>> = {
   },
   header: {
     message: "The vault's header is damaged in every copy, or belongs to another vault. Nothing was changed.",
-    hint: 'Restore vault.rondo and vault.rondo.header from a copy of the folder.',
+    hint: 'Restore a backup, or put vault.rondo and vault.rondo.header back from a copy of the folder.',
   },
   rows: {
     message: 'Some entries of the vault cannot be read. All others can; the vault is read-only. Nothing was deleted.',

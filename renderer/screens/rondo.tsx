@@ -5,6 +5,7 @@ import type { InventoryView } from '../state/inventory.ts';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
 import { Boundary } from './boundary.tsx';
+import { DamagedWayOn } from './door/damaged.tsx';
 import { FirstRun } from './door/first-run.tsx';
 import { Stuck } from './door/stuck.tsx';
 import { Unlock } from './door/unlock.tsx';
@@ -48,6 +49,7 @@ function Room() {
           <Button look="primary" large wide onClick={() => void windowOpened()}>
             {frameText.tryAgain}
           </Button>
+          <DamagedWayOn failure={vault.failure} />
         </Stuck>
       );
     case 'missing':

@@ -5,6 +5,7 @@ import type { Tools } from './tools.ts';
 
 export type BackupsView =
   | { readonly is: 'unread' }
+  | { readonly is: 'failed'; readonly failure: Failure }
   | { readonly is: 'read'; readonly backups: readonly Backup[]; readonly problem?: string };
 
 export interface BackupsSlice {
@@ -22,7 +23,7 @@ export function createBackupsSlice({ api, get, set }: Tools): BackupsSlice {
     async backupsAsked() {
       const answer = await api.call('backup.list', {});
       if (answer.ok) set({ backups: { is: 'read', ...answer.value } });
-      else get().noteShown(noteOf(answer.error));
+      else set({ backups: { is: 'failed', failure: answer.error } });
     },
 
     async backupPressed() {

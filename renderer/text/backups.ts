@@ -8,6 +8,7 @@ export const backupsText = {
   create: 'Back up now',
   creating: 'Backing up',
   list: 'Backups',
+  here: 'Restore a backup',
   at: (createdAt: string) => `${longDay(createdAt)}, ${exactTime(createdAt)}`,
   standing: {
     fit: 'opened and checked when it was made',

@@ -1,7 +1,10 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { vaultFileName } from '../../shared/vault-files.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { operate } from '../support/vault-surgery.ts';
-import type { OpenRondo } from './open-rondo.ts';
+import { type OpenRondo, passwordText } from './open-rondo.ts';
 
 /** Locks, spoils a byte of one token, and unlocks again. @returns its label */
 export async function damageOneToken(app: OpenRondo): Promise<string> {
@@ -20,4 +23,18 @@ export async function damageOneToken(app: OpenRondo): Promise<string> {
   });
   await app.unlock();
   return token.label;
+}
+
+/** Locks, takes every copy of the header away but the backups', and tries to unlock. */
+export async function spoilHeaders(app: OpenRondo): Promise<void> {
+  await expect.poll(async () => expectOk(await app.call('backup.list', {})).backups.length).toBeGreaterThan(0);
+  await app.replaced(() => app.page.keyboard.press('Control+l'));
+  await app.page.getByLabel('Password of this vault').waitFor();
+  operate(app.vaultDir, (database) => {
+    for (const table of ['header_a', 'header_b'])
+      database.exec(`UPDATE ${table} SET header = zeroblob(length(header))`);
+  });
+  rmSync(join(app.vaultDir, `${vaultFileName}.header`));
+  await app.page.getByLabel('Password of this vault').fill(passwordText);
+  await app.page.keyboard.press('Enter');
 }

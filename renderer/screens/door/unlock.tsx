@@ -7,6 +7,7 @@ import { unlockWaitMs } from '../../state/door.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { unlockText } from '../../text/door.ts';
 import { keychainText } from '../../text/keychain.ts';
+import { DamagedWayOn } from './damaged.tsx';
 
 export function Unlock({ path }: { path: string }) {
   const door = useRondo((state) => state.door);
@@ -23,6 +24,7 @@ export function Unlock({ path }: { path: string }) {
   const waitMs = unlockWaitMs(door, now);
   const wrongTries = door?.wrongTries ?? 0;
   const isStarting = door?.core === 'starting';
+  const refused = entry.at === 'refused' ? entry.failure : undefined;
   const isBusy = entry.at === 'deriving' || isStarting || waitMs > 0;
 
   useEffect(() => {
@@ -54,8 +56,9 @@ export function Unlock({ path }: { path: string }) {
               words={{ show: unlockText.show, hide: unlockText.hide }}
               autoComplete="current-password"
               autoFocus
-              {...(entry.at === 'refused' ? { error: entry.failure.message } : {})}
+              {...(refused === undefined ? {} : { error: refused.message })}
             />
+            {refused?.hint === undefined ? null : <p className="hint">{refused.hint}</p>}
             <Button look="primary" large wide type="submit" aria-disabled={isBusy} keys="Enter">
               {entry.at === 'deriving'
                 ? unlockText.deriving
@@ -88,6 +91,7 @@ export function Unlock({ path }: { path: string }) {
             </button>
             {wrongTries >= 3 ? <p className="hint">{unlockText.tries(wrongTries)}</p> : null}
           </form>
+          <DamagedWayOn failure={refused} />
           <Blind counts={door?.counts} />
         </div>
       </main>

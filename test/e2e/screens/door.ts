@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { vaultFileName } from '../../../shared/vault-files.ts';
 import { answerInBrowser } from '../../support/browser.ts';
+import { spoilHeaders } from '../damage.ts';
 import { passwordText } from '../open-rondo.ts';
 import { isThere, rail, type Screen, tokens } from './screen.ts';
 
@@ -118,6 +119,18 @@ export const doorScreens: readonly Screen[] = [
     async shows(page) {
       await expect(page.getByText(/because you locked it/)).toBeVisible();
       await expect(page.getByText('due in 30 days')).toBeVisible();
+    },
+  },
+  {
+    name: 'vault that does not open',
+    vault: 'connected',
+    async open(page, app) {
+      await tokens(page).waitFor();
+      await spoilHeaders(app);
+    },
+    async shows(page) {
+      await expect(page.getByRole('alert')).toHaveText(/header is damaged/);
+      await expect(page.getByRole('button', { name: /^Restore the backup of/ })).toBeVisible();
     },
   },
   {

@@ -1,0 +1,15 @@
+import { lazy, Suspense } from 'react';
+import type { Failure } from '../../../shared/contract/result.ts';
+
+// Needed so rarely that no start waits for it.
+const RestoreHere = lazy(() => import('./restore-here.tsx').then((file) => ({ default: file.RestoreHere })));
+
+/** What a vault that does not open leaves to do, where its own file is at fault. */
+export function DamagedWayOn({ failure }: { failure: Failure | undefined }) {
+  if (failure?.code !== 'vault-damaged') return null;
+  return (
+    <Suspense>
+      <RestoreHere />
+    </Suspense>
+  );
+}
