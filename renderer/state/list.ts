@@ -15,6 +15,8 @@ export interface ListSlice {
   readonly folded: ReadonlySet<string>;
   /** The row under the cursor; the pane beside the table reads it out. */
   readonly cursor: Id | undefined;
+  /** The head of a group under the cursor; then no token is. It may be a name, and is told to nobody. */
+  readonly head: string | undefined;
   /** Chosen for an act on several at once. */
   readonly chosen: ReadonlySet<Id>;
   searched(search: string): void;
@@ -24,6 +26,7 @@ export interface ListSlice {
   sortedBy(by: SortBy): void;
   groupFolded(group: string): void;
   cursorMoved(token: Id | undefined): void;
+  cursorSet(under: Pick<ListSlice, 'cursor' | 'head'>): void;
   tokenChosen(token: Id): void;
   choiceChanged(tokens: Iterable<Id>): void;
 }
@@ -36,6 +39,7 @@ export function createListSlice({ get, set }: Tools): ListSlice {
     sorting: { by: 'due', descending: false },
     folded: new Set(),
     cursor: undefined,
+    head: undefined,
     chosen: new Set(),
     searched: (search) => set({ search }),
     filtered: (change) => set({ filter: { ...get().filter, ...change } }),
@@ -50,7 +54,8 @@ export function createListSlice({ get, set }: Tools): ListSlice {
       if (!folded.delete(group)) folded.add(group);
       set({ folded });
     },
-    cursorMoved: (cursor) => set({ cursor }),
+    cursorMoved: (cursor) => set({ cursor, head: undefined }),
+    cursorSet: ({ cursor, head }) => set({ cursor, head }),
     tokenChosen(token) {
       const chosen = new Set(get().chosen);
       if (!chosen.delete(token)) chosen.add(token);

@@ -74,7 +74,7 @@ export function createTokensSlice(tools: Tools): TokensSlice {
         dialog.done({ tone: 'warn', title: createText.madeOtherwise(label), text: createText.otherwise(otherwise) });
       }
       // Closed meanwhile: whatever is open now is about something else, and stays.
-      if (dialog.isStillOpen()) set({ cursor: id, overlay: { open: 'take', token: id } });
+      if (dialog.isStillOpen()) set({ cursor: id, head: undefined, overlay: { open: 'take', token: id } });
       else dialog.done({ tone: 'plain', title: createText.madeMeanwhile(label), text: createText.madeMeanwhileAbout });
       return undefined;
     },

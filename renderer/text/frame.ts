@@ -57,6 +57,7 @@ export const keySheet = {
     ['Search the list', '/'],
     ['Move', '↑ ↓'],
     ['First, last row', 'Home End'],
+    ['Fold, unfold a group', '← →'],
     ['Open the token', 'Enter'],
     ['Choose several', 'Space'],
     ['Choose all in the list', 'Ctrl A'],

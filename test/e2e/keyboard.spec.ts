@@ -148,6 +148,33 @@ test('a search never leaves an act on a token that is out of sight', async ({ ro
   expect(app.complaints).toEqual([]);
 });
 
+test('a group folds and unfolds, and no key acts on a token while its head has the cursor', async ({ rondo }) => {
+  const { page, complaints } = await rondo({ vault: 'connected' });
+  await onToken(page, 'fastlane');
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(tokens(page)).toBeFocused();
+  const pane = page.getByRole('complementary');
+  await expect(pane).toHaveCount(1);
+  const folded = tokens(page).getByRole('button', { expanded: false });
+  await page.keyboard.press('ArrowLeft');
+  await expect(pane).toHaveCount(0);
+  await page.keyboard.press('ArrowLeft');
+  await expect(folded).toHaveCount(1);
+  for (const key of ['r', 'c', 'Delete']) await page.keyboard.press(key);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(tokens(page)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(folded).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await expect(pane).toHaveCount(1);
+  expect(complaints).toEqual([]);
+});
+
 test('lock shows counts and no names; unlock brings back the place', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   const { page } = app;

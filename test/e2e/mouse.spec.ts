@@ -18,6 +18,13 @@ test('sort, group, fold and filter the list by clicks', async ({ rondo }) => {
   const sorted = await labels();
   expect(sorted.length).toBeGreaterThan(3);
   expect(sorted.map((label) => label.toLowerCase())).toEqual(sorted.map((label) => label.toLowerCase()).toSorted());
+  const open = tokens(page).getByRole('button', { expanded: true });
+  await expect(open).toHaveCount(1);
+  await open.click();
+  await expect(open).toHaveCount(0);
+  expect(await labels()).toEqual([]);
+  await tokens(page).getByRole('button', { expanded: false }).click();
+  await expect.poll(labels).toEqual(sorted);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(page.getByText('20 tokens', { exact: true })).toBeVisible();
   expect(complaints).toEqual([]);

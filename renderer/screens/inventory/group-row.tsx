@@ -7,21 +7,26 @@ import type { GroupLine } from './use-token-table.ts';
 
 interface GroupRowProps {
   readonly line: GroupLine;
+  readonly id: string | undefined;
   readonly index: number;
   readonly top: number;
   readonly accounts: readonly Account[];
+  readonly isCursor: boolean;
   /** It stays under the head while its tokens scroll past. */
   readonly isPinned: boolean;
   readonly onFold: () => void;
 }
 
-export function GroupRow({ line, index, top, accounts, isPinned, onFold }: GroupRowProps) {
+export function GroupRow({ line, id, index, top, accounts, isCursor, isPinned, onFold }: GroupRowProps) {
+  const classes = ['row', 'group', isPinned ? 'pinned' : '', isCursor ? 'cursor' : ''];
   const grouping = useRondo((state) => state.grouping);
   const { name, more } = groupWords(grouping, line.value, accounts);
   return (
     <tr
+      id={id}
       aria-rowindex={index}
-      className={isPinned ? 'row group pinned' : 'row group'}
+      aria-current={isCursor || undefined}
+      className={classes.filter(Boolean).join(' ')}
       style={isPinned ? {} : { transform: `translateY(${top}px)` }}
     >
       <td colSpan={8} className="group-cell">

@@ -16,16 +16,18 @@ import { Bulk } from './bulk.tsx';
 import { Empty, EmptyRuler } from './empty.tsx';
 import { Filters } from './filters.tsx';
 import { Kept } from './kept.tsx';
+import { onLine } from './on-line.ts';
 import { TokenGrid } from './token-grid.tsx';
-import { type Line, useTokenTable } from './use-token-table.ts';
+import { useTokenTable } from './use-token-table.ts';
 
 export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const { tokens, accounts } = inventory;
   const search = useRondo((state) => state.search);
   const filter = useRondo((state) => state.filter);
   const lastCursor = useRondo((state) => state.cursor);
+  const lastHead = useRondo((state) => state.head);
   const chosen = useRondo((state) => state.chosen);
-  const cursorMoved = useRondo((state) => state.cursorMoved);
+  const cursorSet = useRondo((state) => state.cursorSet);
   const filterCleared = useRondo((state) => state.filterCleared);
   const now = useNow();
   const grid = useRef<HTMLTableElement>(null);
@@ -33,8 +35,9 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const byId = useMemo(() => new Map(tokens.map((token) => [token.id, token])), [tokens]);
   const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
   const { lines, ...shown } = useTokenTable(tokens, now);
-  // The cursor is on a row of the list or nowhere: R, C, Enter and Delete must never mean a token that is not in sight.
-  const cursor = useMemo(() => onRow(lines, lastCursor), [lines, lastCursor]);
+  // The cursor is on a line of the list or nowhere: R, C, Enter and Delete must never mean a token that is not in sight.
+  const under = useMemo(() => onLine(lines, { cursor: lastCursor, head: lastHead }), [lines, lastCursor, lastHead]);
+  const { cursor, head } = under;
   // The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it.
   const paneToken = useAfterPaint(cursor === undefined ? undefined : byId.get(cursor));
   const toPane = usePaneFocus(pane, paneToken?.id);
@@ -42,8 +45,8 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   // Told before the next key arrives, which is why neither the search nor this waits for a free moment. What is drawn has
   // it already, so that a key of a search draws the list once.
   useLayoutEffect(() => {
-    if (cursor !== lastCursor) cursorMoved(cursor);
-  }, [cursor, lastCursor, cursorMoved]);
+    if (under.cursor !== lastCursor || under.head !== lastHead) cursorSet(under);
+  }, [under, lastCursor, lastHead, cursorSet]);
 
   // Back from another place the keys go on where they were; and whoever added the first account begins at its tokens,
   // which come after the dialog has closed, or before.
@@ -68,7 +71,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
             <Kept isSeen={hasLines}>
               <TokenGrid
                 lines={lines}
-                cursor={cursor}
+                cursor={cursor ?? head}
                 accounts={accounts}
                 byId={byId}
                 now={now}
@@ -108,17 +111,6 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
       )}
     </div>
   );
-}
-
-/** The row of the cursor, or the first one where it is not in the list. */
-function onRow(lines: readonly Line[], cursor: Id | undefined): Id | undefined {
-  let first: Id | undefined;
-  for (const line of lines) {
-    if (line.is !== 'token') continue;
-    if (line.key === cursor) return cursor;
-    first ??= line.key;
-  }
-  return first;
 }
 
 /** The pane comes a moment after the cursor: whoever opens a token meanwhile gets its pane, and not the one before it. */

@@ -12,7 +12,7 @@ import type { Row } from './columns.ts';
 
 interface TokenRowProps {
   readonly row: Row;
-  readonly id: string;
+  readonly id: string | undefined;
   readonly index: number;
   readonly top: number;
   readonly now: number;

@@ -8,7 +8,8 @@ import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { inventoryText } from '../../text/inventory.ts';
 import { GroupRow } from './group-row.tsx';
-import { nextCursor } from './next-cursor.ts';
+import { folds, nextCursor } from './next-cursor.ts';
+import { under } from './on-line.ts';
 import { TokenRow } from './row.tsx';
 import type { Line } from './use-token-table.ts';
 
@@ -20,7 +21,8 @@ const headRows = 1;
 
 interface TokenGridProps {
   readonly lines: readonly Line[];
-  readonly cursor: Id | undefined;
+  /** The key of the line under the cursor. */
+  readonly cursor: string | undefined;
   readonly accounts: readonly Account[];
   readonly byId: ReadonlyMap<Id, Token>;
   readonly now: number;
@@ -39,14 +41,12 @@ function Grid(props: TokenGridProps) {
   const chosen = useRondo((state) => state.chosen);
   const grouping = useRondo((state) => state.grouping);
   const cursorMoved = useRondo((state) => state.cursorMoved);
+  const cursorSet = useRondo((state) => state.cursorSet);
   const tokenChosen = useRondo((state) => state.tokenChosen);
   const choiceChanged = useRondo((state) => state.choiceChanged);
   const groupFolded = useRondo((state) => state.groupFolded);
   const scroller = useRef<HTMLDivElement>(null);
-  const cursorIndex = useMemo(
-    () => lines.findIndex((line) => line.is === 'token' && line.key === cursor),
-    [lines, cursor],
-  );
+  const cursorIndex = useMemo(() => lines.findIndex(({ key }) => key === cursor), [lines, cursor]);
   const pinned = useRef(-1);
   const virtual = useVirtualizer({
     count: lines.length,
@@ -81,19 +81,24 @@ function Grid(props: TokenGridProps) {
       return choiceChanged(lines.flatMap((line) => (line.is === 'token' && !isPast(line.token) ? [line.key] : [])));
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter' && cursor !== undefined) {
+    const line = lines[cursorIndex];
+    if (line?.is === 'group' && folds(line, event.key)) {
+      event.preventDefault();
+      return groupFolded(line.value);
+    }
+    if (event.key === 'Enter' && line?.is === 'token') {
       event.preventDefault();
       return onOpen();
     }
-    if (event.key === ' ' && cursor !== undefined) {
+    if (event.key === ' ' && line?.is === 'token') {
       event.preventDefault();
-      return tokenChosen(cursor);
+      return tokenChosen(line.key);
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const next = nextCursor(lines, cursorIndex, event.key, page);
     if (next === undefined) return;
     event.preventDefault();
-    cursorMoved(next);
+    cursorSet(under(next));
   }
 
   return (
@@ -108,7 +113,7 @@ function Grid(props: TokenGridProps) {
         aria-label={inventoryText.table}
         aria-multiselectable
         aria-rowcount={lines.length + headRows}
-        aria-activedescendant={cursorIndex < 0 ? undefined : rowId(cursor)}
+        aria-activedescendant={rowId(lines[cursorIndex], cursorIndex)}
         onKeyDown={keyPressed}
       >
         <GridHead />
@@ -123,6 +128,8 @@ function Grid(props: TokenGridProps) {
                 line={line}
                 {...place}
                 accounts={accounts}
+                id={rowId(line, index)}
+                isCursor={line.key === cursor}
                 isPinned={index === pinned.current}
                 onFold={() => groupFolded(line.value)}
               />
@@ -130,7 +137,7 @@ function Grid(props: TokenGridProps) {
               <TokenRow
                 key={index}
                 row={line}
-                id={rowId(line.key)}
+                id={rowId(line, index)}
                 {...place}
                 now={now}
                 earlier={line.token.rotatedFrom === undefined ? undefined : byId.get(line.token.rotatedFrom)}
@@ -194,6 +201,8 @@ function GridHead() {
   );
 }
 
-function rowId(token: Id | undefined): string {
-  return `row-${token}`;
+/** A group's key may be a name with spaces, which no id may have. */
+function rowId(line: Line | undefined, index: number): string | undefined {
+  if (line === undefined) return undefined;
+  return line.is === 'group' ? `group-${index}` : `row-${line.key}`;
 }

@@ -75,6 +75,17 @@ export const inventoryScreens: readonly Screen[] = [
     shows: isThere('Delete 2 tokens?'),
   },
   {
+    name: 'folded group',
+    vault: 'connected',
+    async open(page) {
+      await tokens(page).focus();
+      for (const key of ['Home', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+    },
+    async shows(page) {
+      await expect(tokens(page).getByRole('button', { expanded: false })).toHaveCount(1);
+    },
+  },
+  {
     name: 'search without a match',
     vault: 'connected',
     async open(page) {
