@@ -34,7 +34,7 @@ export interface DoorSlice {
   passwordReplaced(current: Uint8Array, next: Uint8Array): Promise<Failure | undefined>;
   lockPressed(): Promise<void>;
   settingsChanged(change: Partial<Settings>): Promise<void>;
-  clipboardClearPressed(): Promise<void>;
+  clipboardClearPressed(): Promise<Failure | undefined>;
 }
 
 /** How long it is still too soon for another password. */
@@ -137,8 +137,9 @@ export function createDoorSlice(tools: Tools): DoorSlice {
 
     async clipboardClearPressed() {
       const answer = await api.call('clipboard.clear', {});
-      if (answer.ok) set(answer.value);
-      else get().noteShown(noteOf(answer.error));
+      if (!answer.ok) return answer.error;
+      set(answer.value);
+      return undefined;
     },
   };
 }

@@ -15,6 +15,7 @@ export const takeText = {
   kept: 'Kept in the vault, because you chose so. You can take it again at any time.',
   onClipboard: 'On the clipboard',
   clearsIn: (ms: number) => `Clears itself in ${countdown(ms)} if it is still there.`,
+  overdue: 'It did not let itself be cleared yet. Rondo tries again every few seconds; copying something else ends it.',
   marked: 'Clipboard histories are asked to skip it.',
   unmarked: 'This system has no mark that clipboard histories respect: one may have kept it.',
   ticks: (seconds: number) => `${seconds} of 30 seconds left`,

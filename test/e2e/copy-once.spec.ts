@@ -225,6 +225,20 @@ test('quitting leaves on the clipboard what is not ours', async ({ rondo }) => {
   expect(await quit(app)).toEqual({ clipboard: "somebody's own text", core: 'ended' });
 });
 
+test('a clipboard that cannot be cleared is told beside the value, and that Rondo goes on trying', async ({
+  rondo,
+}) => {
+  const { page, desktop } = await rondo({ vault: 'connected' });
+  await rotate(page, 'release-please');
+  await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
+  await desktop.keepClipboard();
+  await page.getByRole('button', { name: 'Clear now' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await page.clock.setFixedTime(Date.now() + 40_000);
+  await expect(page.getByText('It did not let itself be cleared yet.')).toBeVisible();
+});
+
 test('the panel says whether clipboard histories are asked to skip the value', async ({ rondo }) => {
   const { page, desktop } = await rondo({ vault: 'connected' });
   const own = (format: string) => format !== 'text/plain';

@@ -15,6 +15,8 @@ export interface Desktop {
   clipboardFormats(): Promise<readonly string[]>;
   /** From now on it takes text only, as where the desktop's clipboard is reached by a tool. */
   refuseFormats(): Promise<void>;
+  /** From now on it cannot be cleared, as where the tool that reaches it fails. */
+  keepClipboard(): Promise<void>;
   /** Somebody copies something else. */
   copy(text: string): Promise<void>;
   /** The addresses that were opened in the system's browser. */
@@ -52,6 +54,7 @@ export function desktopAt(url: string): Desktop {
     lockScreen: async (isLocked) => void (await tell({ do: 'lock-screen', isLocked })),
     clipboard: async () => String(await tell({ do: 'read-clipboard' })),
     clipboardFormats: async () => [await tell({ do: 'read-formats' })].flat().map(String),
+    keepClipboard: async () => void (await tell({ do: 'keep-clipboard' })),
     refuseFormats: async () => void (await tell({ do: 'refuse-formats' })),
     copy: async (text) => void (await tell({ do: 'copy', text })),
     opened: async () => [await tell({ do: 'read-opened' })].flat().map(String),

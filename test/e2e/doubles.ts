@@ -26,6 +26,7 @@ export type DoublesCommand =
         | 'read-clipboard'
         | 'read-formats'
         | 'refuse-formats'
+        | 'keep-clipboard'
         | 'read-opened'
         | 'read-downloads'
         | 'kill-core'
@@ -110,6 +111,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
   let isScreenLocked = false;
   let clipboard: ReadonlyMap<string, string> = new Map();
   let takesFormats = true;
+  let isKept = false;
   /** What encrypts in the system's keychain; none: a desktop without one. */
   let keychainKey: number | undefined;
   let backend: 'gnome_libsecret' | 'kwallet6' = 'gnome_libsecret';
@@ -127,7 +129,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
       },
       readText: async () => clipboard.get(plain) ?? '',
       clear() {
-        clipboard = new Map();
+        if (!isKept) clipboard = new Map();
       },
     },
     keychain: {
@@ -182,6 +184,9 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
           return [...clipboard.keys()];
         case 'refuse-formats':
           takesFormats = false;
+          return;
+        case 'keep-clipboard':
+          isKept = true;
           return;
         case 'read-opened':
           return opened;
