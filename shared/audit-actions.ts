@@ -15,6 +15,7 @@ export type AuditAction =
   | 'vault.imported'
   | 'backup.created'
   | 'backup.restored'
+  | 'account.signing-in'
   | 'account.added'
   | 'account.removed'
   | 'account.earlier-ended'

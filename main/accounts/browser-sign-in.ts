@@ -97,7 +97,17 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
     const { wanted, browser, stopped } = open;
     try {
       const code = await Promise.race([browser.code, stopped]);
-      // From here on a token may exist: it is seen through to its end, whoever loses patience.
+      note(wanted, 'ok', `${wanted.host.origin} by the browser`);
+      return await exchanged(open, code);
+    } finally {
+      open.stop(stoppedBecause('It is over.'));
+      if (current === open) current = undefined;
+    }
+  }
+
+  /** From here on a token may exist: it is seen through to its end, whoever loses patience. */
+  async function exchanged({ wanted, browser }: OpenSignIn, code: string): Promise<FinishedSignIn> {
+    try {
       const { value, expiresAt } = await browser.exchange(code, signal());
       try {
         const by = { client: browser.client, ...(expiresAt === undefined ? {} : { expiresAt }) };
@@ -105,10 +115,27 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
       } finally {
         value.fill(0);
       }
-    } finally {
-      open.stop(stoppedBecause('It is over.'));
-      if (current === open) current = undefined;
+    } catch (error) {
+      if (error instanceof AppError) tryToNote(wanted, error.code);
+      throw error;
     }
+  }
+
+  /** Where the vault is locked by now, or its disk full, the entry before says as much. */
+  function tryToNote(wanted: WantedSignIn, failure: string): void {
+    try {
+      note(wanted, 'failed', failure);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+
+  /** Written before a token can exist: after a crash the log tells that one named Rondo may. */
+  function note({ account }: WantedSignIn, outcome: 'ok' | 'failed', detail: string): void {
+    const subject = account === undefined ? {} : { subject: account.id };
+    session().write((transaction) =>
+      transaction.appendLog(world.witness({ action: 'account.signing-in', ...subject, outcome, detail })),
+    );
   }
 
   return {

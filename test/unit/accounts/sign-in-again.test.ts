@@ -52,6 +52,18 @@ describe('signing in again', () => {
     expect(expectOk(await signInAgain(client, { id, client: 'fresh' })).earlier).toBe('revoked');
   });
 
+  test('is in the activity before a token can exist, and what became of it', async () => {
+    let atExchange: unknown;
+    const { client, url, acts } = await twistedSignIns(() => async ({ path }, ask) => {
+      if (!path.endsWith('/oauth/token')) return ask();
+      atExchange = await acts();
+      return undefined;
+    });
+    const lost = expectFailure(await signInByBrowser(client, url));
+    expect(atExchange).toContainEqual(['account.signing-in', `${url} by the browser`]);
+    expect(await acts()).toContainEqual(['account.signing-in', lost.code]);
+  });
+
   test('as the same client is a cut-over: CircleCI itself revokes the one before', async () => {
     const deletes: string[] = [];
     const { client, url, made, whoIs, opened } = await twistedSignIns(() => async (asked, ask) => {
