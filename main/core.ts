@@ -159,6 +159,7 @@ export function createCore(options: CoreOptions): Core {
     clock,
     witness,
     observe,
+    running: new Set(),
     stopping: running.stopping,
     changed: (rotation) => hub.publish('rotation.changed', viewOfRun(rotationWorld, rotation)),
     inBackground: (work) => void running.during(work).catch((error: unknown) => log.bug(error)),

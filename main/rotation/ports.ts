@@ -187,6 +187,8 @@ export interface RotationWorld {
   readonly tokens: RotationTokens;
   readonly accounts: RotationAccounts;
   readonly changed: (rotation: RotationRecord) => void;
+  /** Those that run in this process. */
+  readonly running: Set<Id>;
   /** Quit or lock was asked for: the step that runs ends, no further one begins. */
   readonly stopping: (rotation: RotationRecord) => boolean;
 }

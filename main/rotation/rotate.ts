@@ -56,10 +56,19 @@ export interface Run {
  * A step that a person did only reads as well: until it holds nothing is written, and the rotation waits as before.
  * @throws AppError stopped; with an answer whatever that step fails with
  */
-export async function runRotation(
+export async function runRotation(world: RotationWorld, open: RotationRecord, run: Run = {}): Promise<RotationRecord> {
+  world.running.add(open.id);
+  try {
+    return await runSteps(world, open, run);
+  } finally {
+    world.running.delete(open.id);
+  }
+}
+
+async function runSteps(
   world: RotationWorld,
   open: RotationRecord,
-  { begin = () => {}, answer }: Run = {},
+  { begin = () => {}, answer }: Run,
 ): Promise<RotationRecord> {
   const { error: _earlier, restoredAt: _restored, ...rest } = open;
   const resumed: RotationRecord = oldTokenFate(open) === 'unclear' ? { ...rest, deletionLost: true } : rest;

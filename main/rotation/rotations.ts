@@ -173,9 +173,13 @@ export function listRotations(world: RotationWorld, state?: RotationState): Rota
     .filter((rotation) => state === undefined || rotation.state === state);
 }
 
-/** Whoever runs a rotation holds the lock file: a row that says `running` while nobody does was left behind by a crash. */
+/**
+ * Whoever runs a rotation holds the lock file: a row that says `running` while neither this process runs it nor another
+ * one holds the file was left behind by a crash.
+ */
 export function view(world: RotationWorld, record: RotationRecord): Rotation {
-  return viewOfRun(world, record.state === 'running' && !world.session().isHeld() ? interrupted(record) : record);
+  const mayRun = world.running.has(record.id) || world.session().isHeldElsewhere();
+  return viewOfRun(world, record.state === 'running' && !mayRun ? interrupted(record) : record);
 }
 
 /**

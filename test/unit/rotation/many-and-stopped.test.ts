@@ -112,6 +112,26 @@ describe('stopped between two steps', () => {
     expect(await held.resume()).toMatchObject([{ state: 'done' }]);
     await expectReplaced(held, old, before);
   });
+
+  test('is told as stopped, also while another rotation runs here', async () => {
+    const { connected, stops } = await stoppedAt('request project.delete before', 'lock');
+    await using held = connected;
+    const { client, between } = held;
+    const old = await held.pick({ label: 'danger' });
+    expect(expectFailure(await client('rotation.start', { ...order, ids: [old.id] })).code).toBe('stopped');
+    await Promise.all(stops);
+    await held.unlock();
+    const seen: unknown[] = [];
+    between.twist = async ({ method }, ask) => {
+      if (method === 'POST') seen.push(...expectOk(await client('rotation.list', {})).rotations);
+      return ask();
+    };
+    const other = await held.rotate(await held.pick({ label: 'fastlane' }));
+    expect(seen).toMatchObject([
+      { token: old.id, state: 'needs-attention', error: { code: 'stopped' } },
+      { id: other.id, state: 'running' },
+    ]);
+  });
 });
 
 describe('finding rotations', () => {
