@@ -7,10 +7,11 @@ import { type Answer, isHandedOver, withByHand, withRouteAgain } from './by-hand
 import { failureOf, hadNoEffect } from './failure.ts';
 import { lacksDestination, refuseShutOut, withDeliveryAgain } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
-import type { RotationWorld, SettledCreation } from './ports.ts';
+import type { RotationWorld } from './ports.ts';
 import { withProofAgain, withProofs } from './prove-again.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { closeRotation, saveRotation } from './rotation-store.ts';
+import { journalOf } from './step-journal.ts';
 import { runCreate } from './steps/create.ts';
 import { runCreateByHand } from './steps/create-by-hand.ts';
 import { runDeliver } from './steps/deliver.ts';
@@ -112,47 +113,6 @@ async function runSteps(
 /** What was done before may have to be done again: the world went on while the rotation waited. */
 function reviewed(world: RotationWorld, record: RotationRecord): RotationRecord {
   return withProofAgain(world, withDeliveryAgain(world, withRouteAgain(world, record)));
-}
-
-/** What a step may write before it ends. */
-function journalOf(
-  world: RotationWorld,
-  current: () => RotationRecord,
-  saved: (record: RotationRecord) => void,
-): Pick<StepContext, 'note' | 'write'> {
-  return {
-    write(point, change, also) {
-      const before = current();
-      saved(
-        saveRotation(world, change(before), point, (transaction) => {
-          also(transaction, before);
-          return undefined;
-        }),
-      );
-    },
-    note({ attempt, settled }) {
-      const { attempt: _before, ...rest } = current();
-      saved(
-        attempt === undefined
-          ? saveRotation(world, withUnfound(rest, settled), 'create settled', logOrphan(world, rest, settled))
-          : saveRotation(world, { ...rest, attempt }, attempt.endedAt === undefined ? 'create sending' : 'create lost'),
-      );
-    },
-  };
-}
-
-/** Whatever is new since the first of them may have come of it. */
-function withUnfound(record: RotationRecord, settled: SettledCreation | undefined): RotationRecord {
-  if (settled === undefined || 'orphan' in settled || record.unfound !== undefined) return record;
-  return { ...record, unfound: settled.unfound };
-}
-
-/** A token that came of a creation whose answer was lost: nobody had its value, and it was deleted. */
-function logOrphan(world: RotationWorld, { token }: RotationRecord, settled: SettledCreation | undefined) {
-  return (transaction: VaultTransaction): undefined => {
-    if (settled === undefined || !('orphan' in settled)) return;
-    transaction.appendLog(world.witness({ action: 'token.orphan-deleted', subject: token, detail: settled.orphan }));
-  };
 }
 
 /** The next step runs, or waits, or there is none: then the rotation is done. */

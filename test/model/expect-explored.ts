@@ -28,7 +28,7 @@ export async function expectExplored(accounts: number): Promise<void> {
   // Of a few, a share says nothing; and the first ones are short.
   if (sequences < 1_000) return;
   expect(tally.steps / tally.sequences, 'the mean length').toBeGreaterThanOrEqual(20);
-  expect(share(tally.disturbed), 'steps in which something goes wrong').toBeGreaterThanOrEqual(0.3);
+  expect(share(tally.disturbed), 'steps that run under a fault').toBeGreaterThanOrEqual(0.3);
   for (const kind of kinds) expect(share(tally.byKind.get(kind) ?? 0), kind).toBeGreaterThanOrEqual(0.05);
   for (const [way, count] of tally.byWay) expect(share(count), way).toBeGreaterThanOrEqual(0.005);
   for (const [what, count] of tally.achieved) expect(count, what).toBeGreaterThanOrEqual(10);
