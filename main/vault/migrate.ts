@@ -28,7 +28,7 @@ export interface Migration {
   readonly step: (connection: Connection) => void;
 }
 
-/** One file and one test for each; a golden vault of the format before stays in test/vectors/vaults. */
+/** One file and one test for each; vaults of the format before stay in test/vectors: one of plain rows, and one that was used. */
 export const migrations: readonly Migration[] = [];
 
 export interface MigrationWorld {
