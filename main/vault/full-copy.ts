@@ -25,9 +25,11 @@ export function writeFullCopy(source: FullCopySource, reason: CopyReason): strin
   return path;
 }
 
-/** Named as only this file names them: what a person calls so, `vault.rondo.before-upgrade`, is theirs. */
+/** Named as only Rondo names them: what a person calls so, `vault.rondo.before-upgrade`, is theirs. */
 const start = `${vaultFileName}.before-`;
-const ownEnd = new RegExp(`^(${reasons.join('|')})-([0-9TZ]+-)?[0-9a-f]+(\\.[0-9a-z.-]+)?$`);
+const ownEnd = new RegExp(
+  `^(${reasons.join('|')})-([0-9]{8}T[0-9]{9}Z-[0-9a-f]{4}|[0-9a-f]{12})(\\.[0-9a-f]{12}\\.new)?(-wal|-shm|-journal)?$`,
+);
 
 export function fullCopies({ vaultDir }: Pick<VaultPaths, 'vaultDir'>): readonly string[] {
   return namesIn(vaultDir)

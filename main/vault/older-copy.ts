@@ -5,7 +5,8 @@
 // is told of it, and where that cannot be written, the log of the copy tells: the words in it name the very mark. A vault that
 // cannot be written is noted when it can, and goes on with nothing before.
 //
-// Not noticed: a copy from before the vault's keys were changed, put back a second time from after it was noted; a copy from
+// Not noticed: a copy of the vault as it was before an older one took its place, put back where that one has not come as far;
+// a copy from before the vault's keys were changed, put back a second time from after it was noted; a copy from
 // after the mark was last written (once a minute, and at lock), put back after a crash.
 import { AppError } from '../app-error.ts';
 import type { Mark } from './mark.ts';

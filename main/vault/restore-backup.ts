@@ -44,11 +44,12 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
   const release = holdLock(paths.lockPath);
   const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
   try {
-    removeUnfinished(world);
     copyWithLog(wanted.path, ownPath);
     const { vaultId, mark } = await checkCopy(world, ownPath, wanted);
     await refuseAnothers(paths, vaultId);
     world.lock();
+    // Only now: what is restored may be what another restore left.
+    removeUnfinished(world, ownPath);
     // On purpose: it is not to be told as an older copy. Before the move, or stopping in between would tell it; and not
     // while it can still be refused, or the vault that stays would have a mark that is none of its own.
     return putInPlace(world, ownPath, { justBefore: () => replaceMark(paths, mark) });

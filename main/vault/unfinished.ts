@@ -23,9 +23,11 @@ export interface UnfinishedWorld {
   readonly clock: Clock;
 }
 
-/** Holding the lock file. What cannot be listed or removed stays. */
-export function removeUnfinished({ paths, clock }: UnfinishedWorld): void {
-  for (const path of [...named(paths.vaultDir, whole), ...old(smallOnes(paths), clock)]) discardFile(path);
+/** Holding the lock file. What cannot be listed or removed stays, and so does what the caller is making, `ownPath`. */
+export function removeUnfinished({ paths, clock }: UnfinishedWorld, ownPath?: string): void {
+  for (const path of [...named(paths.vaultDir, whole), ...old(smallOnes(paths), clock)]) {
+    if (ownPath === undefined || !path.startsWith(ownPath)) discardFile(path);
+  }
 }
 
 /** Where somebody else holds the lock it is for the next time. */

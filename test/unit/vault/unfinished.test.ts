@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { root } from '../../../build/bundle.mjs';
@@ -43,6 +43,16 @@ test('a whole file that was being made goes with the next unlock, and what was S
   expect(names()).toEqual(expect.arrayContaining(sides));
   await unlock();
   expect(names().filter((name) => name.includes('.new'))).toEqual([]);
+});
+
+test('what a killed restore had made whole can be restored', async () => {
+  put(opened.session, 'a');
+  opened.vault.lock();
+  const left = join(opened.vaultDir, own);
+  copyFileSync(join(opened.vaultDir, 'vault.rondo'), left);
+  await opened.vault.restore(left, passwordBytes(), () => {});
+  expect((await opened.vault.unlock(passwordBytes())).records('note')).toHaveLength(1);
+  opened.vault.lock();
 });
 
 test('a small one goes when it is a day old, outside of the vault’s folder as well', async () => {
