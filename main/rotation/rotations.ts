@@ -178,8 +178,12 @@ export function listRotations(world: RotationWorld, state?: RotationState): Rota
  * one holds the file was left behind by a crash.
  */
 export function view(world: RotationWorld, record: RotationRecord): Rotation {
-  const mayRun = world.running.has(record.id) || world.session().isHeldElsewhere();
-  return viewOfRun(world, record.state === 'running' && !mayRun ? interrupted(record) : record);
+  return viewOfRun(world, record.state === 'running' && !mayRun(world, record) ? interrupted(record) : record);
+}
+
+/** Asking for the lock file takes it for a moment: only of one that says that it runs. */
+export function mayRun({ running, session }: RotationWorld, { id }: RotationRecord): boolean {
+  return running.has(id) || session().isHeldElsewhere();
 }
 
 /**

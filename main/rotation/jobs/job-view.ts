@@ -3,6 +3,7 @@ import { isoInstant } from '../../platform/clock.ts';
 import type { VaultReader } from '../../vault/vault.ts';
 import type { RotationRecord } from '../rotation-record.ts';
 import { allRotations } from '../rotation-store.ts';
+import { mayRun } from '../rotations.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobsWorld } from './ports.ts';
 
@@ -71,7 +72,7 @@ function itemOf(
   const at = rotation.finishedAt ?? rotation.steps.findLast((step) => step.at !== undefined)?.at;
   const { state, error } = rotation;
   return {
-    state: state === 'running' || state === 'planned' ? unendedState(world, job) : state,
+    state: state === 'running' || state === 'planned' ? unendedState(world, job, rotation) : state,
     rotation: rotation.id,
     ...(at === undefined ? {} : { at }),
     ...(error === undefined ? {} : { error }),
@@ -85,10 +86,11 @@ function itemOf(
 function unendedState(
   world: JobsWorld,
   { runs, state }: { readonly runs: boolean; readonly state: JobState },
+  rotation: RotationRecord,
 ): JobItemState {
   if (runs) return 'running';
   if (state !== 'done' && state !== 'stopped') return 'paused';
-  return world.session().isHeld() ? 'running' : 'needs-attention';
+  return mayRun(world, rotation) ? 'running' : 'needs-attention';
 }
 
 function countsOf(items: readonly JobItem[]): JobHead['counts'] {

@@ -19,7 +19,7 @@ const unanswered = {
   },
   'rate-limited': {
     message:
-      'CircleCI answered several tokens in a row only with "too many requests" (429), so the job paused. Nothing is lost.',
+      'CircleCI answered several tokens in a row only by asking to be left alone (too many requests, or away), so the job paused. Nothing is lost.',
     hint: 'Go on with it later, or ask CircleCI for its limit.',
   },
 } as const;
