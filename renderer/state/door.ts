@@ -177,5 +177,7 @@ export function vaultLocked({ set }: Tools, path: string): void {
     damage: { is: 'none' },
     notes: [],
     search: '',
+    head: undefined,
+    folded: new Set(),
   });
 }

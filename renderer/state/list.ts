@@ -26,6 +26,8 @@ export interface ListSlice {
   sortedBy(by: SortBy): void;
   groupFolded(group: string): void;
   cursorMoved(token: Id | undefined): void;
+  /** Puts the cursor on a token wherever it is: nothing hides it any more. */
+  tokenShown(token: Id): void;
   cursorSet(under: Pick<ListSlice, 'cursor' | 'head'>): void;
   tokenChosen(token: Id): void;
   choiceChanged(tokens: Iterable<Id>): void;
@@ -55,6 +57,7 @@ export function createListSlice({ get, set }: Tools): ListSlice {
       set({ folded });
     },
     cursorMoved: (cursor) => set({ cursor, head: undefined }),
+    tokenShown: (cursor) => set({ cursor, head: undefined, folded: new Set(), filter: noFilter, search: '' }),
     cursorSet: ({ cursor, head }) => set({ cursor, head }),
     tokenChosen(token) {
       const chosen = new Set(get().chosen);

@@ -17,7 +17,7 @@ const acts: Readonly<Record<AuditAction, string>> = {
   'vault.imported': 'Imported',
   'backup.created': 'Backup made',
   'backup.restored': 'Backup restored',
-  'account.signing-in': 'Sign-in with the browser',
+  'account.signing-in': 'Sign-in with the browser begun',
   'account.added': 'Account added',
   'account.removed': 'Account removed',
   'account.earlier-ended': 'Earlier sign-in ended',

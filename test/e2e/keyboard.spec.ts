@@ -168,6 +168,16 @@ test('a group folds and unfolds, and no key acts on a token while its head has t
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(tokens(page)).toBeFocused();
+  // Whoever asks for a token that is folded away is shown that one, and no other.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('fastlane');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Token fastlane' })).toBeVisible();
+  await expect(folded).toHaveCount(0);
+  await tokens(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(folded).toHaveCount(1);
   await page.keyboard.press('ArrowRight');
   await expect(folded).toHaveCount(0);
   await page.keyboard.press('ArrowRight');

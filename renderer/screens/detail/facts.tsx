@@ -20,7 +20,7 @@ interface FactsProps {
 const words = detailText.facts;
 
 export function Facts({ token, inventory, byId, now }: FactsProps) {
-  const cursorMoved = useRondo((state) => state.cursorMoved);
+  const tokenShown = useRondo((state) => state.tokenShown);
   const account = inventory.accounts.find(({ id }) => id === token.account);
   const made = token.createdAt ?? token.firstSeenAt;
   const rotation = inventory.rotations.find(
@@ -69,7 +69,7 @@ export function Facts({ token, inventory, byId, now }: FactsProps) {
       <div className="pane-links">
         <TakeIt token={token} />
         {later === undefined ? null : (
-          <button type="button" className="link" onClick={() => cursorMoved(later.id)}>
+          <button type="button" className="link" onClick={() => tokenShown(later.id)}>
             {detailText.after(named(later))}
           </button>
         )}

@@ -58,7 +58,11 @@ export function Unlock({ path }: { path: string }) {
               autoFocus
               {...(refused === undefined ? {} : { error: refused.message })}
             />
-            {refused?.hint === undefined ? null : <p className="hint">{refused.hint}</p>}
+            {refused?.hint === undefined ? null : (
+              <p className="hint" role="status">
+                {refused.hint}
+              </p>
+            )}
             <Button look="primary" large wide type="submit" aria-disabled={isBusy} keys="Enter">
               {entry.at === 'deriving'
                 ? unlockText.deriving

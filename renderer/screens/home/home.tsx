@@ -169,13 +169,13 @@ function Coming({ token, earlier, now, grid }: RowProps) {
 
 function TokenLink({ token }: { token: Token }) {
   const went = useRondo((state) => state.went);
-  const cursorMoved = useRondo((state) => state.cursorMoved);
+  const tokenShown = useRondo((state) => state.tokenShown);
   return (
     <button
       type="button"
       className="name row-link"
       onClick={() => {
-        cursorMoved(token.id);
+        tokenShown(token.id);
         went({ at: 'inventory' });
       }}
     >

@@ -141,8 +141,7 @@ function showCommand(token: Token, state: RondoState, nowMs: number): Command {
     icon: token.kind,
     name: token.label,
     run: () => {
-      state.filterCleared();
-      state.cursorMoved(token.id);
+      state.tokenShown(token.id);
       state.went({ at: 'inventory' });
     },
   };

@@ -17,7 +17,7 @@ const overdueMs = 2_000;
 export function ClipboardNote({ token }: { token: Id }) {
   const clipboard = useRondo((state) => state.clipboard);
   const clipboardClearPressed = useRondo((state) => state.clipboardClearPressed);
-  const [failure, setFailure] = useState<Failure>();
+  const [failed, setFailed] = useState<{ readonly clearsAt: string; readonly failure: Failure | undefined }>();
   const now = useNow(clipboard.state === 'holding' ? 250 : 60_000);
   if (clipboard.state === 'empty' || clipboard.token !== token) return null;
   if (clipboard.state === 'cleared') {
@@ -34,6 +34,7 @@ export function ClipboardNote({ token }: { token: Id }) {
       </Note>
     );
   }
+  const { clearsAt } = clipboard;
   const dueMs = Date.parse(clipboard.clearsAt) - now;
   const leftMs = Math.max(0, dueMs);
   const seconds = Math.min(ticks, Math.ceil(leftMs / 1_000));
@@ -47,10 +48,11 @@ export function ClipboardNote({ token }: { token: Id }) {
           looks={Array.from({ length: ticks }, (_, index) => (index < ticks - seconds ? 'waits' : 'now'))}
         />
       </Note>
-      <Button wide onClick={() => void clipboardClearPressed().then(setFailure)}>
+      <Button wide onClick={() => void clipboardClearPressed().then((failure) => setFailed({ clearsAt, failure }))}>
         {takeText.clearNow}
       </Button>
-      <FailureNote failure={failure} />
+      {/* Of this copy, and not of one before. */}
+      <FailureNote failure={failed?.clearsAt === clearsAt ? failed.failure : undefined} />
     </>
   );
 }
