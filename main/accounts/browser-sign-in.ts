@@ -97,7 +97,7 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
     const { wanted, browser, stopped } = open;
     try {
       const code = await Promise.race([browser.code, stopped]);
-      note(wanted, 'ok', `${wanted.host.origin} by the browser`);
+      note(wanted, 'ok', `${wanted.host.origin}: a token named ${clientName} may come of it`);
       return await exchanged(open, code);
     } finally {
       open.stop(stoppedBecause('It is over.'));

@@ -148,7 +148,7 @@ async function reached<T>(clipboard: Promise<T>): Promise<T> {
 
 const notCleared = () =>
   new AppError('unsupported', "The system's clipboard does not let go of the value: it is still there.", {
-    hint: 'Rondo tries again every few seconds. Copying something else replaces it.',
+    hint: 'Rondo tries again when its time is over. Copying something else replaces it.',
   });
 
 /** False where this system has no mark, or its clipboard takes none: the panel says so. */

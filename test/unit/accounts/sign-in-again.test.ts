@@ -60,7 +60,7 @@ describe('signing in again', () => {
       return undefined;
     });
     const lost = expectFailure(await signInByBrowser(client, url));
-    expect(atExchange).toContainEqual(['account.signing-in', `${url} by the browser`]);
+    expect(atExchange).toContainEqual(['account.signing-in', `${url}: a token named Rondo may come of it`]);
     expect(await acts()).toContainEqual(['account.signing-in', lost.code]);
   });
 
