@@ -12,6 +12,7 @@ import type { Keys } from './keys.ts';
 import { LiveFile } from './live-file.ts';
 import { openFile } from './open-file.ts';
 import { openSession } from './open-session.ts';
+import { unfinishedPath } from './unfinished.ts';
 import type { VaultSession, VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
 import { copyPaths, sidePathsOf } from './vault-paths.ts';
@@ -31,7 +32,7 @@ export interface BackupWanted {
 
 /** @throws AppError invalid-input, vault-damaged; errors of the disk and SQLite */
 export function writeBackup(source: BackupSource, { path, leaveOut }: BackupWanted): void {
-  const ownPath = `${path}.${Buffer.from(source.random.bytes(6)).toString('hex')}.new`;
+  const ownPath = unfinishedPath(path, source.random);
   makeFile(ownPath);
   try {
     source.file.open().copyTo(ownPath);

@@ -36,6 +36,7 @@ import { sealLog } from './repair-log.ts';
 import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
 import { type BackupName, readBackups } from './repair-sources.ts';
 import { loadSodium } from './sodium.ts';
+import { unfinishedPath } from './unfinished.ts';
 import { vaultDamaged } from './vault-errors.ts';
 import { type Credential, openVaultKey } from './vault-key.ts';
 import { type VaultPaths, vaultPaths } from './vault-paths.ts';
@@ -111,7 +112,7 @@ function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, 
   const report = describeRepair({ ok: false, records: 0, damaged }, own, plan);
   const rows = rowsOfPlan(own, plan);
   const sequence = newestSequence(own, plan) + 1;
-  const ownPath = `${target.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
+  const ownPath = unfinishedPath(target.vaultPath, random);
   makePrivateFolder(target.vaultDir);
   makePrivateFile(ownPath);
   try {

@@ -23,6 +23,7 @@ import { makeHeader, type NewHeader } from './new-header.ts';
 import { createNonces } from './nonces.ts';
 import type { DerivationCost } from './password-parameters.ts';
 import { prepareStatements } from './statements.ts';
+import { unfinishedPath } from './unfinished.ts';
 import { tightenFolder, type VaultPaths } from './vault-paths.ts';
 import { assertWhole } from './whole-file.ts';
 
@@ -43,7 +44,7 @@ export async function createVault(world: CreationWorld, password: Uint8Array): P
   const made = await makeHeader(world, password);
   try {
     makeFolder(paths.vaultDir);
-    const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
+    const ownPath = unfinishedPath(paths.vaultPath, random);
     publish(paths, ownPath, () => fill(ownPath, made, random));
     writeHeaderFile(paths, made);
     tryToMark(paths, sealMark(keysOf(made, random), 1));

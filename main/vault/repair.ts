@@ -26,7 +26,7 @@ import { sealLog } from './repair-log.ts';
 import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
 import { type BackupName, backupsOfOlderKeys, type RepairSource, readBackups } from './repair-sources.ts';
 import { type Cell, reading } from './statements.ts';
-import { removeUnfinished } from './unfinished.ts';
+import { removeUnfinished, unfinishedPath } from './unfinished.ts';
 import type { Unlocked } from './unlock-vault.ts';
 import { manifestCell, refuseMoved } from './unmoved.ts';
 import type { VaultPaths } from './vault-paths.ts';
@@ -67,7 +67,7 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
   const { paths, random, unlocked } = world;
   if (wanted.confirm !== 'REPAIR') throw notConfirmed();
   const release = holdLock(paths.lockPath);
-  const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
+  const ownPath = unfinishedPath(paths.vaultPath, random);
   try {
     removeUnfinished(world);
     const diagnosis = diagnose(world, wanted.backups);

@@ -13,7 +13,7 @@ import { replaceMark, sealMark } from './mark-file.ts';
 import { openSession } from './open-session.ts';
 import { type PlaceWorld, putInPlace } from './put-in-place.ts';
 import { loadSodium } from './sodium.ts';
-import { removeUnfinished } from './unfinished.ts';
+import { removeUnfinished, unfinishedPath } from './unfinished.ts';
 import { closeUnlocked, unlockVault } from './unlock-vault.ts';
 import type { VaultTransaction } from './vault.ts';
 import { vaultDamaged } from './vault-errors.ts';
@@ -42,7 +42,7 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
   }
   makePrivateFolder(paths.vaultDir);
   const release = holdLock(paths.lockPath);
-  const ownPath = `${paths.vaultPath}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
+  const ownPath = unfinishedPath(paths.vaultPath, random);
   try {
     copyWithLog(wanted.path, ownPath);
     const { vaultId, mark } = await checkCopy(world, ownPath, wanted);

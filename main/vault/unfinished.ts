@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { vaultFileName } from '../../shared/vault-files.ts';
 import type { Clock } from '../platform/clock.ts';
 import { changedAtMs, discardFile, fileKind, namesIn } from '../platform/files.ts';
+import type { Random } from '../platform/random.ts';
 import { holdLock } from './lock-file.ts';
 import type { VaultPaths } from './vault-paths.ts';
 
@@ -17,6 +18,11 @@ const start = vaultFileName.replaceAll('.', '\\.');
 /** Of a restore or a repair; and of a vault that was being made or carved. */
 const whole = new RegExp(`^${start}\\.${hex}\\.new(-wal|-shm|-journal)?$`);
 const small = new RegExp(`^${start}\\.(header|mark|keychain)\\.${hex}\\.new$`);
+
+/** The name that a file of the vault has until it is whole: what `removeUnfinished` knows it by. */
+export function unfinishedPath(path: string, random: Random): string {
+  return `${path}.${Buffer.from(random.bytes(6)).toString('hex')}.new`;
+}
 
 export interface UnfinishedWorld {
   readonly paths: VaultPaths;
