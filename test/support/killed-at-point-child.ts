@@ -4,10 +4,8 @@
 import fs, { writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import Database from 'better-sqlite3';
-import { systemClock } from '../../main/platform/clock.ts';
-import { systemRandom } from '../../main/platform/random.ts';
-import { openVaultFolder } from '../../main/vault/open-vault-folder.ts';
-import { cheapKdf, password } from './core-pieces.ts';
+import { childVault } from './child-vault.ts';
+import { password } from './core-pieces.ts';
 
 const [vaultDir = '', workerUrl = '', task = '', point = '0'] = process.argv.slice(2);
 let isCounting = false;
@@ -38,14 +36,7 @@ database.close();
 for (const name of ['renameSync', 'linkSync', 'rmSync', 'writeSync', 'fsyncSync']) watch(fs, name);
 syncBuiltinESMExports();
 
-const vault = openVaultFolder({
-  vaultDir,
-  clock: systemClock,
-  random: systemRandom,
-  deriveKeyWorkerUrl: new URL(workerUrl),
-  actor: 'child',
-  creationKdf: cheapKdf,
-});
+const vault = childVault(vaultDir, new URL(workerUrl));
 
 await vault.unlock(password());
 isCounting = true;

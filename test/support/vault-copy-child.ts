@@ -3,26 +3,18 @@
 //   restore    copy.rondo
 //   repair     what is damaged
 //   carve      into the folder carved
-// With a fourth argument it ends itself by SIGKILL right before the vault gets its new file. In each a row is noted that makes the new file much larger. Ends with one line: `done`, or the error's code and message.
+// With a fourth argument it ends itself by SIGKILL right before the vault gets its new file. In each a row is noted that makes
+// the new file much larger. Ends with one line: `done`, or the error's code and message.
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../main/app-error.ts';
-import { systemClock } from '../../main/platform/clock.ts';
-import { systemRandom } from '../../main/platform/random.ts';
-import { openVaultFolder } from '../../main/vault/open-vault-folder.ts';
 import type { VaultTransaction } from '../../main/vault/vault.ts';
+import { childVault } from './child-vault.ts';
+import { password } from './core-pieces.ts';
 import { intercept } from './intercept.ts';
 
 const [vaultDir = '', workerUrl = '', task = '', isKilled] = process.argv.slice(2);
-const vault = openVaultFolder({
-  vaultDir,
-  clock: systemClock,
-  random: systemRandom,
-  deriveKeyWorkerUrl: new URL(workerUrl),
-  actor: 'child',
-  creationKdf: { operations: 1, memoryBytes: 8 * 1024 * 1024 },
-});
-const password = () => new TextEncoder().encode('correct horse battery staple');
+const vault = childVault(vaultDir, new URL(workerUrl));
 const note = (transaction: VaultTransaction) => transaction.putJournal('f'.repeat(32), { noted: 'x'.repeat(100_000) });
 const notes = { restored: () => {}, valuesLost: note, backups: [] };
 

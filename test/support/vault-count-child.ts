@@ -3,24 +3,15 @@
 // `saved <n>`, `changing` and `changed` the password, `locking` and `locked`, `opening` and `opened`. Synchronously: what
 // was said had happened before the process was killed.
 import { writeSync } from 'node:fs';
-import { systemClock } from '../../main/platform/clock.ts';
-import { systemRandom } from '../../main/platform/random.ts';
-import { openVaultFolder } from '../../main/vault/open-vault-folder.ts';
 import { loadSodium } from '../../main/vault/sodium.ts';
-import { cheapKdf, password } from './core-pieces.ts';
+import { childVault } from './child-vault.ts';
+import { password } from './core-pieces.ts';
 import { readCounted, writeCounted } from './counted-writes.ts';
 import { fixedKeyWorkerUrl } from './fixed-key.ts';
 
 const [vaultDir = ''] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
-const vault = openVaultFolder({
-  vaultDir,
-  clock: systemClock,
-  random: systemRandom,
-  deriveKeyWorkerUrl: fixedKeyWorkerUrl,
-  actor: 'child',
-  creationKdf: cheapKdf,
-});
+const vault = childVault(vaultDir, fixedKeyWorkerUrl);
 
 async function open() {
   say('opening');

@@ -6,21 +6,12 @@
 // Everything is written synchronously, so that a line that was printed was printed before the process was killed.
 import { readSync, writeSync } from 'node:fs';
 import { AppError } from '../../main/app-error.ts';
-import { systemClock } from '../../main/platform/clock.ts';
-import { systemRandom } from '../../main/platform/random.ts';
-import { openVaultFolder } from '../../main/vault/open-vault-folder.ts';
 import type { VaultSession } from '../../main/vault/vault.ts';
+import { childVault } from './child-vault.ts';
+import { password } from './core-pieces.ts';
 
 const [vaultDir = '', workerUrl = '', task = '', count = '0'] = process.argv.slice(2);
-const vault = openVaultFolder({
-  vaultDir,
-  clock: systemClock,
-  random: systemRandom,
-  deriveKeyWorkerUrl: new URL(workerUrl),
-  actor: 'child',
-  creationKdf: { operations: 1, memoryBytes: 8 * 1024 * 1024 },
-});
-const password = () => new TextEncoder().encode('correct horse battery staple');
+const vault = childVault(vaultDir, new URL(workerUrl));
 const say = (line: string) => writeSync(1, `${line}\n`);
 
 function add(session: VaultSession, n: number): void {
