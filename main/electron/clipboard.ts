@@ -80,7 +80,7 @@ export function createValueClipboard(world: ClipboardWorld): ValueClipboard {
   async function clearNow(): Promise<Clipboard> {
     if (held === undefined) return state;
     const mine = held;
-    const isThere = async () => digest(await reached(world.system.readText())) === mine.digest;
+    const isThere = async () => digest(await looked(world.system.readText())) === mine.digest;
     if (await isThere()) {
       mine.wasClearedByUs = true;
       world.system.clear();
@@ -146,9 +146,23 @@ async function reached<T>(clipboard: Promise<T>): Promise<T> {
   }
 }
 
+/** The value is there, or was: whoever asks whether it still is must not hear that nothing was copied. */
+async function looked(text: Promise<string>): Promise<string> {
+  try {
+    return await text;
+  } catch (cause) {
+    throw new AppError('unsupported', "The system's clipboard cannot be looked at: the value may still be there.", {
+      hint: triesAgain,
+      cause,
+    });
+  }
+}
+
+const triesAgain = 'Rondo tries again when its time is over. Copying something else replaces it.';
+
 const notCleared = () =>
   new AppError('unsupported', "The system's clipboard does not let go of the value: it is still there.", {
-    hint: 'Rondo tries again when its time is over. Copying something else replaces it.',
+    hint: triesAgain,
   });
 
 /** False where this system has no mark, or its clipboard takes none: the panel says so. */

@@ -34,15 +34,15 @@ export function ClipboardNote({ token }: { token: Id }) {
       </Note>
     );
   }
-  const { clearsAt } = clipboard;
-  const dueMs = Date.parse(clipboard.clearsAt) - now;
+  const { clearsAt, marked } = clipboard;
+  const dueMs = Date.parse(clearsAt) - now;
   const leftMs = Math.max(0, dueMs);
   const seconds = Math.min(ticks, Math.ceil(leftMs / 1_000));
   return (
     <>
       <Note tone="accent" icon="copied" title={takeText.onClipboard}>
         <p className="num">{dueMs < -overdueMs ? takeText.overdue : takeText.clearsIn(leftMs)}</p>
-        <p>{clipboard.marked ? takeText.marked : takeText.unmarked}</p>
+        <p>{marked ? takeText.marked : takeText.unmarked}</p>
         <Ticks
           label={takeText.ticks(seconds)}
           looks={Array.from({ length: ticks }, (_, index) => (index < ticks - seconds ? 'waits' : 'now'))}
