@@ -7,6 +7,9 @@ export type Grouping = (typeof groupings)[number];
 export const sortings = ['due', 'label', 'project', 'created', 'checked'] as const;
 export type SortBy = (typeof sortings)[number];
 
+/** What is under the cursor: a token, or the head of a group, or nothing. */
+export type Under = Pick<ListSlice, 'cursor' | 'head'>;
+
 export interface ListSlice {
   readonly search: string;
   readonly filter: ListFilter;
@@ -25,10 +28,9 @@ export interface ListSlice {
   groupedBy(grouping: Grouping): void;
   sortedBy(by: SortBy): void;
   groupFolded(group: string): void;
-  cursorMoved(token: Id | undefined): void;
   /** Puts the cursor on a token wherever it is: nothing hides it any more. */
   tokenShown(token: Id): void;
-  cursorSet(under: Pick<ListSlice, 'cursor' | 'head'>): void;
+  cursorMoved(under: Under): void;
   tokenChosen(token: Id): void;
   choiceChanged(tokens: Iterable<Id>): void;
 }
@@ -56,9 +58,8 @@ export function createListSlice({ get, set }: Tools): ListSlice {
       if (!folded.delete(group)) folded.add(group);
       set({ folded });
     },
-    cursorMoved: (cursor) => set({ cursor, head: undefined }),
     tokenShown: (cursor) => set({ cursor, head: undefined, folded: new Set(), filter: noFilter, search: '' }),
-    cursorSet: ({ cursor, head }) => set({ cursor, head }),
+    cursorMoved: ({ cursor, head }) => set({ cursor, head }),
     tokenChosen(token) {
       const chosen = new Set(get().chosen);
       if (!chosen.delete(token)) chosen.add(token);

@@ -54,7 +54,11 @@ export function stepSays(step: Step, rotation: Rotation): string {
   const detail = step.detail ?? '';
   // Said in full above the steps, with what to do.
   if (step.state === 'failed' && detail === rotation.error?.message) return 'It stopped here: see above.';
-  return detail === '' ? aim : `${detail.charAt(0).toUpperCase()}${detail.slice(1)}`;
+  return detail === '' ? aim : asSentence(detail);
+}
+
+export function asSentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 export const rotationStates: Readonly<Record<RotationState, string>> = {

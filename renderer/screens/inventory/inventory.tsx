@@ -22,13 +22,10 @@ import { useTokenTable } from './use-token-table.ts';
 
 export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const { tokens, accounts } = inventory;
-  const search = useRondo((state) => state.search);
-  const filter = useRondo((state) => state.filter);
   const lastCursor = useRondo((state) => state.cursor);
   const lastHead = useRondo((state) => state.head);
   const chosen = useRondo((state) => state.chosen);
-  const cursorSet = useRondo((state) => state.cursorSet);
-  const filterCleared = useRondo((state) => state.filterCleared);
+  const cursorMoved = useRondo((state) => state.cursorMoved);
   const now = useNow();
   const grid = useRef<HTMLTableElement>(null);
   const pane = useRef<HTMLElement>(null);
@@ -45,8 +42,8 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   // Told before the next key arrives, which is why neither the search nor this waits for a free moment. What is drawn has
   // it already, so that a key of a search draws the list once.
   useLayoutEffect(() => {
-    if (under.cursor !== lastCursor || under.head !== lastHead) cursorSet(under);
-  }, [under, lastCursor, lastHead, cursorSet]);
+    if (under.cursor !== lastCursor || under.head !== lastHead) cursorMoved(under);
+  }, [under, lastCursor, lastHead, cursorMoved]);
 
   // Back from another place the keys go on where they were; and whoever added the first account begins at its tokens,
   // which come after the dialog has closed, or before.
@@ -60,43 +57,28 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
     <div className={paneToken === undefined ? 'split alone' : 'split'}>
       <div className="col">
         <Toolbar onDown={() => grid.current?.focus()} />
-        {tokens.length === 0 ? null : (
-          <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
-        )}
-        {chosen.size > 0 ? <Bulk /> : null}
         {tokens.length === 0 ? (
           <Empty hasAccount={accounts.length > 0} />
         ) : (
-          <div className="list-place">
-            <Kept isSeen={hasLines}>
-              <TokenGrid
-                lines={lines}
-                cursor={cursor ?? head}
-                accounts={accounts}
-                byId={byId}
-                now={now}
-                gridRef={grid}
-                onOpen={toPane}
-              />
-            </Kept>
-            {hasLines ? null : (
-              <div className="nothing" role="status">
-                <EmptyRuler />
-                <p>
-                  {inventoryText.noMatch(
-                    search.trim(),
-                    shown.hidden,
-                    filterCount(filter),
-                    nearestLabel(tokens, search),
-                  )}
-                </p>
-                <Button onClick={filterCleared}>{inventoryText.clearAll}</Button>
-              </div>
-            )}
-          </div>
-        )}
-        {tokens.length === 0 ? null : (
-          <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
+          <>
+            <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
+            {chosen.size > 0 ? <Bulk /> : null}
+            <div className="list-place">
+              <Kept isSeen={hasLines}>
+                <TokenGrid
+                  lines={lines}
+                  cursor={cursor ?? head}
+                  accounts={accounts}
+                  byId={byId}
+                  now={now}
+                  gridRef={grid}
+                  onOpen={toPane}
+                />
+              </Kept>
+              {hasLines ? null : <NoMatch tokens={tokens} hidden={shown.hidden} />}
+            </div>
+            <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
+          </>
         )}
       </div>
       {paneToken === undefined ? null : (
@@ -109,6 +91,19 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
           onBack={() => grid.current?.focus()}
         />
       )}
+    </div>
+  );
+}
+
+function NoMatch({ tokens, hidden }: { tokens: Inventory['tokens']; hidden: number }) {
+  const search = useRondo((state) => state.search);
+  const filter = useRondo((state) => state.filter);
+  const filterCleared = useRondo((state) => state.filterCleared);
+  return (
+    <div className="nothing" role="status">
+      <EmptyRuler />
+      <p>{inventoryText.noMatch(search.trim(), hidden, filterCount(filter), nearestLabel(tokens, search))}</p>
+      <Button onClick={filterCleared}>{inventoryText.clearAll}</Button>
     </div>
   );
 }

@@ -1,7 +1,5 @@
-import type { ListSlice } from '../../state/list.ts';
+import type { Under } from '../../state/list.ts';
 import type { Line } from './use-token-table.ts';
-
-export type Under = Pick<ListSlice, 'cursor' | 'head'>;
 
 /** The line of the cursor, or else the first token, or where all groups are folded the first head. */
 export function onLine(lines: readonly Line[], last: Under): Under {

@@ -41,7 +41,6 @@ function Grid(props: TokenGridProps) {
   const chosen = useRondo((state) => state.chosen);
   const grouping = useRondo((state) => state.grouping);
   const cursorMoved = useRondo((state) => state.cursorMoved);
-  const cursorSet = useRondo((state) => state.cursorSet);
   const tokenChosen = useRondo((state) => state.tokenChosen);
   const choiceChanged = useRondo((state) => state.choiceChanged);
   const groupFolded = useRondo((state) => state.groupFolded);
@@ -72,7 +71,7 @@ function Grid(props: TokenGridProps) {
     if (place !== undefined && !isInSight(virtual, place)) virtual.scrollToIndex(cursorIndex, { align: 'auto' });
   }, [cursor]);
 
-  const onPoint = useCallback((id: Id) => cursorMoved(id), [cursorMoved]);
+  const onPoint = useCallback((id: Id) => cursorMoved({ cursor: id, head: undefined }), [cursorMoved]);
   const onChoose = useCallback((id: Id) => tokenChosen(id), [tokenChosen]);
 
   function keyPressed(event: KeyboardEvent) {
@@ -98,7 +97,7 @@ function Grid(props: TokenGridProps) {
     const next = nextCursor(lines, cursorIndex, event.key, page);
     if (next === undefined) return;
     event.preventDefault();
-    cursorSet(under(next));
+    cursorMoved(under(next));
   }
 
   return (

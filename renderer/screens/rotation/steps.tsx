@@ -4,7 +4,7 @@ import { proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { waitOf } from '../../state/waits.ts';
 import { duration, exactTime } from '../../text/dates.ts';
-import { rotationText, stepSays, stepWords } from '../../text/rotation.ts';
+import { asSentence, rotationText, stepSays, stepWords } from '../../text/rotation.ts';
 import { stepDurationMs } from './timeline.ts';
 
 const icons: Readonly<Record<Step['state'], { readonly icon: IconName; readonly look: string }>> = {
@@ -55,12 +55,8 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
           <p key={`${proof.what}${proof.at}`} className="proof">
             <Icon name={proof.ok ? 'check' : 'info'} small className={proof.ok ? 'ok' : 't3'} />
             <span>
-              {proof.asked.startsWith('GET ') ? (
-                <span className="ans">{proof.asked}</span>
-              ) : (
-                `${proof.asked.charAt(0).toUpperCase()}${proof.asked.slice(1)}`
-              )}
-              : {proof.answered}
+              {proof.asked.startsWith('GET ') ? <span className="ans">{proof.asked}</span> : asSentence(proof.asked)}:{' '}
+              {proof.answered}
             </span>
           </p>
         ))}
