@@ -169,7 +169,7 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
 }
 
 function stoppedBecause(happened: string): AppError {
-  return new AppError('stopped', `${happened}`, { effect: 'nothing-changed', hint: 'Begin again when you are ready.' });
+  return new AppError('stopped', happened, { effect: 'nothing-changed', hint: 'Begin again when you are ready.' });
 }
 
 function noClient(account: AccountRecord): AppError {

@@ -35,13 +35,10 @@ function signInRows(accounts: Known['accounts'], known: ReadonlyMap<string, Toke
     signIns.some(
       (one) =>
         (one.fingerprint !== undefined && one.fingerprint === fingerprint) ||
-        (remoteId !== undefined && (one.uuid === remoteId || isRow(known.get(remoteId), one.signInToken))) ||
+        (remoteId !== undefined &&
+          (one.uuid === remoteId || (one.signInToken !== undefined && one.signInToken === known.get(remoteId)?.id))) ||
         (one.uuid === undefined && one.tail !== undefined && one.tail === tail),
     );
-}
-
-function isRow(token: TokenRecord | undefined, id: TokenRecord['id'] | undefined): boolean {
-  return token !== undefined && token.id === id;
 }
 
 /** This vault has or had its value, whatever lists show. */

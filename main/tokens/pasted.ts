@@ -170,5 +170,5 @@ export function sameRow(
 }
 
 export function invalid(problem: string, hint: string): AppError {
-  return new AppError('invalid-input', `${problem}`, { effect: 'nothing-changed', hint });
+  return new AppError('invalid-input', problem, { effect: 'nothing-changed', hint });
 }
