@@ -13,6 +13,7 @@ export default defineConfig({
     // Real Argon2id, real processes and real files on two cores: a hang ends a test, slowness does not.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Most of a test's time is spent in processes of its own: on two cores, one worker would leave one of them idle.
     maxWorkers: '100%',
     reporters: ['default'],

@@ -9,5 +9,6 @@ export default defineConfig({
     globalSetup: ['test/electron/prepare.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -65,6 +65,8 @@ export function createJobs(world: JobsWorld): Jobs {
       .exclusively(async () => {
         write();
         running.set(id, over.promise);
+        // It may be over before news are asked for again, and is news all the same.
+        if (!told.has(id)) told.set(id, '');
         begun.resolve();
         await runJob(world, id, workOf(resolve(id), rotationsOfJobs(session).get(id), again));
       })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Job } from '../../../../shared/contract/job.ts';
 import { type ConnectedCore, connectedCore } from '../../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../../support/core-pieces.ts';
@@ -114,6 +114,19 @@ describe('a job', () => {
     const { items: _items, ...head } = job;
     expect(expectOk(await connected.client('job.list', {})).jobs).toEqual([head]);
     expect(expectOk(await connected.client('job.show', { id: job.id.slice(0, 8) })).job).toEqual(job);
+  });
+
+  test('is announced although it was over before the first announcement was due', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    await using connected = await connectedCore();
+    const tokens = await projectTokens(connected, 1);
+    vi.runOnlyPendingTimers();
+    const job = await jobOver(connected, tokens);
+    const announced = () => connected.events.filter(({ event }) => event === 'job.changed').map(({ value }) => value);
+    expect(announced()).toEqual([]);
+    vi.runOnlyPendingTimers();
+    expect(announced()).toEqual([job]);
   });
 
   test('of nothing, of ids and a filter, of an unknown id, and in cut-over unconfirmed, changes nothing', async () => {
