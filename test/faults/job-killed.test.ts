@@ -1,35 +1,10 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import * as z from 'zod';
 import { systemClock } from '../../main/platform/clock.ts';
-import { job } from '../../shared/contract/job.ts';
 import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { heldValue } from '../support/expect-replaced.ts';
+import { type JobAct, jobProcess } from '../support/job-process.ts';
 import { longTests, seeded } from '../support/seeded.ts';
-
-const childPath = fileURLToPath(new URL('../../out/test/job-child.mjs', import.meta.url));
-const ended = z.object({ points: z.int(), job });
-
-/** Undefined: it was killed. */
-function runJob(vaultDir: string, act: 'overlap' | 'cut-over' | 'resume', killAt = -1) {
-  const child = spawn(process.execPath, [childPath, vaultDir, act, String(killAt)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-  });
-  return new Promise<z.output<typeof ended> | undefined>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      if (signal === 'SIGKILL') resolve(undefined);
-      else if (code === 0) resolve(ended.parse(JSON.parse(output)));
-      else reject(new Error(`the child ended with ${code}`));
-    });
-  });
-}
 
 /** Every project token that was there has exactly one successor, whose value the vault holds: asked of the sandbox. */
 async function expectAllReplaced(connected: ConnectedCore, before: ReadonlySet<string>, old: ReadonlySet<string>) {
@@ -46,11 +21,15 @@ async function expectAllReplaced(connected: ConnectedCore, before: ReadonlySet<s
   }
 }
 
-/** All points in a long run; in a usual one the first, one near the end, and three that chance says. */
+/**
+ * All points in a long run; in a usual one the first, one near the end, and three that chance says. Before the first there
+ * is no job, and after the last it is done: what the job itself writes is another test's.
+ */
 function chosen(points: number): readonly number[] {
-  if (longTests) return Array.from({ length: points - 2 }, (_, index) => index);
+  const between = points - 2;
+  if (longTests) return Array.from({ length: between }, (_, index) => index + 1);
   const chance = seeded('the points that a job is killed at');
-  return [0, chance.below(points / 3), chance.below(points / 2), chance.below(points - 2), points - 3];
+  return [1, 1 + chance.below(between / 3), 1 + chance.below(between / 2), 1 + chance.below(between), points - 3];
 }
 
 describe.each(['overlap', 'cut-over'] as const)('a job in %s whose process is killed', (mode) => {
@@ -61,18 +40,18 @@ describe.each(['overlap', 'cut-over'] as const)('a job in %s whose process is ki
     const { vaultDir, client } = connected;
     const active = async () =>
       (await connected.tokens()).filter(({ kind, state }) => kind === 'project' && state === 'active');
-    const undisturbed = await runJob(vaultDir, mode);
-    const points = undisturbed?.points ?? 0;
+    const start: JobAct = { start: { filter: { kind: 'project', state: 'active' }, mode } };
+    const points = (await jobProcess(vaultDir, start)).points.length;
     expect(points).toBeGreaterThan(100);
     for (const killAt of chosen(points)) {
       const old = new Set((await active()).map(({ remoteId }) => remoteId ?? ''));
       const before = new Set(connected.alive().keys());
-      expect(await runJob(vaultDir, mode, killAt), `killed at ${killAt}`).toBeUndefined();
+      expect((await jobProcess(vaultDir, start, killAt)).job, `killed at ${killAt}`).toBeUndefined();
 
       const [head] = expectOk(await client('job.list', {})).jobs;
       expect(head).toMatchObject({ state: 'interrupted', total: old.size, counts: { running: 0 } });
-      const resumed = await runJob(vaultDir, 'resume');
-      expect(resumed?.job).toMatchObject({ id: head?.id, state: 'done', counts: { done: old.size } });
+      const resumed = await jobProcess(vaultDir, { goOn: 'resume' });
+      expect(resumed.job).toMatchObject({ id: head?.id, state: 'done', counts: { done: old.size } });
       await expectAllReplaced(connected, before, old);
     }
     expect(expectOk(await client('audit.verify', {})).ok).toBe(true);

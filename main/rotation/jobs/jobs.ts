@@ -1,6 +1,7 @@
 import type { Job, JobHead } from '../../../shared/contract/job.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import type { Act } from '../../vault/witness.ts';
 import { type Choice, type Chosen, chooseForJob } from './choose.ts';
 import { dangersOf } from './danger.ts';
 import { type JobRecord, jobStore } from './job-record.ts';
@@ -9,6 +10,7 @@ import type { JobsWorld } from './ports.ts';
 import { consequences } from './preview.ts';
 import { runJob } from './run-job.ts';
 import { workOf } from './work-list.ts';
+import { jobOf, writeJob } from './write-job.ts';
 
 export interface JobOrder extends Choice {
   readonly title?: string;
@@ -100,41 +102,36 @@ export function createJobs(world: JobsWorld): Jobs {
           items: chosen.map((one) => ({ token: one.token.id, mode: one.mode, dangers: dangersOf(one) })),
           refused: [],
         };
-        world.session().write((transaction) => {
-          jobStore.put(transaction, record, 'none');
-          transaction.appendLog(
-            world.witness({ action: 'job.started', subject: id, detail: `${chosen.length} tokens, ${choice.mode}` }),
-          );
-        });
+        const act: Act = { action: 'job.started', subject: id, detail: `${chosen.length} tokens, ${choice.mode}` };
+        writeJob(world, 'started', () => ({ record, act }));
       });
     },
     async resume(prefix, again) {
       const { id } = resolve(prefix);
       // What was asked to rest a moment ago may still be ending its steps.
       await running.get(id);
-      return begin(id, again, () => {
-        const { finishedAt: _ended, error: _why, ...record } = resolve(id);
-        const kept = again ? [] : record.refused;
-        world.session().write((transaction) => {
-          jobStore.put(
-            transaction,
-            { ...record, refused: kept, state: 'running', runner: world.processes.own },
-            'none',
-          );
-          transaction.appendLog(world.witness({ action: again ? 'job.retried' : 'job.resumed', subject: id }));
-        });
-      });
+      const resumed = again ? 'retried' : 'resumed';
+      return begin(id, again, () =>
+        writeJob(world, resumed, () => {
+          const { finishedAt: _ended, error: _why, ...before } = jobOf(world, id);
+          const refused = again ? [] : before.refused;
+          const record: JobRecord = { ...before, refused, state: 'running', runner: world.processes.own };
+          return { record, act: { action: `job.${resumed}`, subject: id } };
+        }),
+      );
     },
     rest(prefix, state) {
       const record = resolve(prefix);
-      const mayRest = record.state === 'running' || (record.state === 'paused' && state === 'stopped');
-      if (!mayRest) return view(record);
-      const ended = state === 'stopped' ? { finishedAt: now() } : {};
-      world.session().write((transaction) => {
-        jobStore.put(transaction, { ...record, state, ...ended }, 'none');
-        transaction.appendLog(world.witness({ action: `job.${state}`, subject: record.id }));
+      const { id } = record;
+      const mayRest = ({ state: is }: JobRecord) => is === 'running' || (is === 'paused' && state === 'stopped');
+      if (!mayRest(record)) return view(record);
+      writeJob(world, state, () => {
+        const before = jobOf(world, id);
+        if (!mayRest(before)) return undefined;
+        const ended = state === 'stopped' ? { finishedAt: now() } : {};
+        return { record: { ...before, state, ...ended }, act: { action: `job.${state}`, subject: id } };
       });
-      return view(resolve(record.id));
+      return view(resolve(id));
     },
     async wait(prefix) {
       const { id } = resolve(prefix);

@@ -1,10 +1,10 @@
 import type { PartFailure } from '../../../shared/contract/sync.ts';
 import type { AppError } from '../../app-error.ts';
+import type { Act } from '../../vault/witness.ts';
 import { isUnwritten } from '../in-turn.ts';
 import type { RotationRecord } from '../rotation-record.ts';
-import { jobStore } from './job-record.ts';
 import type { JobsWorld } from './ports.ts';
-import { jobOf } from './work-on.ts';
+import { jobOf, writeJob } from './write-job.ts';
 
 /** Why a job pauses by itself. Whoever resumes it has seen why. */
 
@@ -44,11 +44,10 @@ export function pauseUnwritten(world: JobsWorld, id: string, { code, happened, h
 }
 
 function pause(world: JobsWorld, id: string, error: PartFailure): void {
-  world.session().write((transaction) => {
+  writeJob(world, 'paused by itself', () => {
     const job = jobOf(world, id);
-    if (job.state !== 'running') return;
-    jobStore.put(transaction, { ...job, state: 'paused', error }, 'none');
-    const act = { action: 'job.paused', subject: id, outcome: 'failed', detail: error.code } as const;
-    transaction.appendLog(world.witness(act));
+    if (job.state !== 'running') return undefined;
+    const act: Act = { action: 'job.paused', subject: id, outcome: 'failed', detail: error.code };
+    return { record: { ...job, state: 'paused', error }, act };
   });
 }

@@ -5,11 +5,12 @@ import { isUnwritten } from '../in-turn.ts';
 import type { RotationRecord } from '../rotation-record.ts';
 import { isStranded } from '../uncreatable.ts';
 import { createDeletions } from './deletions.ts';
-import { jobStore } from './job-record.ts';
+import type { JobRecord } from './job-record.ts';
 import { pauseStranded, pauseUnanswered, pauseUnwritten } from './pausing.ts';
 import type { JobsWorld } from './ports.ts';
 import { type Ground, type Item, mayRunBeside, type Work } from './work-list.ts';
-import { jobOf, present, workOn } from './work-on.ts';
+import { present, workOn } from './work-on.ts';
+import { jobOf, writeJob } from './write-job.ts';
 
 /** As many as there are connections to a host: enough to use its limit over a slow line. Its pace decides how fast they are. */
 const atOnce = 6;
@@ -74,7 +75,7 @@ export async function runJob(world: JobsWorld, id: string, list: readonly Work[]
     await Promise.all(busy.keys());
   }
   if (bug !== undefined) throw bug.error;
-  if (!isStopped) finish(world, id);
+  if (!isStopped && !rests()) finish(world, id);
 }
 
 /** Between deleting the old token and having the new one nothing works: there nobody rests. */
@@ -99,10 +100,10 @@ function groundOf(world: JobsWorld, { token }: Work): Ground {
 }
 
 function finish(world: JobsWorld, id: string): void {
-  world.session().write((transaction) => {
+  writeJob(world, 'done', () => {
     const job = jobOf(world, id);
-    if (job.state !== 'running') return;
-    jobStore.put(transaction, { ...job, state: 'done', finishedAt: isoInstant(world.clock.now()) }, 'none');
-    transaction.appendLog(world.witness({ action: 'job.done', subject: id }));
+    if (job.state !== 'running') return undefined;
+    const record: JobRecord = { ...job, state: 'done', finishedAt: isoInstant(world.clock.now()) };
+    return { record, act: { action: 'job.done', subject: id } };
   });
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/contract/error-codes.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import type { Act } from '../../vault/witness.ts';
 import { isUnwritten } from '../in-turn.ts';
 import type { RotatedToken } from '../ports.ts';
 import { runRotation } from '../rotate.ts';
@@ -8,9 +9,9 @@ import type { RotationRecord } from '../rotation-record.ts';
 import { beginRotation, planFor } from '../rotations.ts';
 import { stopped } from '../steps/step.ts';
 import { isStranded } from '../uncreatable.ts';
-import { type JobRecord, jobStore } from './job-record.ts';
 import type { JobsWorld } from './ports.ts';
 import type { Item, Work } from './work-list.ts';
+import { jobOf, writeJob } from './write-job.ts';
 
 /** CircleCI said 429 to a create, which is sent once: the pause is waited out by whoever asks next. */
 const mostTriesWhenLimited = 5;
@@ -75,21 +76,13 @@ export function present(world: JobsWorld, token: string): RotatedToken {
   return rotated;
 }
 
-export function jobOf(world: JobsWorld, id: string): JobRecord {
-  const job = jobStore.get(world.session(), id);
-  if (job === undefined) throw new Error('a job that runs is not in the vault');
-  return job;
-}
-
 /** It may have moved on since it was chosen: what is written down about it is what is true at its turn. */
 function refuse(world: JobsWorld, id: string, token: string, error: AppError): void {
-  world.session().write((transaction) => {
+  writeJob(world, 'refused', () => {
     const job = jobOf(world, id);
     const others = job.refused.filter((refusal) => refusal.token !== token);
     const refused = [...others, { token, at: isoInstant(world.clock.now()), error: error.toPartFailure() }];
-    jobStore.put(transaction, { ...job, refused }, 'none');
-    transaction.appendLog(
-      world.witness({ action: 'rotation.failed', subject: token, outcome: 'failed', detail: error.code }),
-    );
+    const act: Act = { action: 'rotation.failed', subject: token, outcome: 'failed', detail: error.code };
+    return { record: { ...job, refused }, act };
   });
 }
