@@ -20,7 +20,7 @@ export function createAccountsSlice({ api, get }: Tools): AccountsSlice {
       const added = await api.call('account.add', { host, value, ...(name === undefined ? {} : { name }) });
       if (!added.ok) return added.error;
       await get().inventoryAsked();
-      await get().syncPressed();
+      await get().syncNeeded();
       await get().inventoryAsked();
       return undefined;
     } finally {
@@ -52,7 +52,7 @@ export function createAccountsSlice({ api, get }: Tools): AccountsSlice {
     async projectsAdded(slugs, account) {
       const answer = await api.call('project.add', { slugs: [...slugs], account });
       if (!answer.ok) return answer.error;
-      await get().syncPressed();
+      await get().syncNeeded();
       return afterwards(undefined);
     },
 

@@ -5,6 +5,8 @@ import type { SyncReport } from '../../shared/contract/sync.ts';
 import type { Id } from '../../shared/ids.ts';
 import { countsOf } from './counts.ts';
 import { noteOf } from './notes.ts';
+import { isPast } from './standing.ts';
+import type { RondoState } from './store.ts';
 import type { Tools } from './tools.ts';
 
 export type InventoryView =
@@ -25,12 +27,33 @@ export interface InventorySlice {
   inventoryOpened(): Promise<void>;
   inventoryAsked(): Promise<void>;
   syncPressed(): Promise<SyncReport | undefined>;
+  /** For what was just added: a sync that runs already was begun without it, so another follows it. */
+  syncNeeded(): Promise<void>;
 }
 
 const staleMs = 15 * 60_000;
 
 export function createInventorySlice(tools: Tools): InventorySlice {
   const { api, now, get, set } = tools;
+  let running: Promise<SyncReport | undefined> | undefined;
+  let next: Promise<void> | undefined;
+
+  async function run(): Promise<SyncReport | undefined> {
+    set({ sync: { is: 'running', done: 0, total: 0, reading: '' } });
+    const answer = await api.call('sync.run', {});
+    set({ sync: { is: 'idle' } });
+    if (answer.ok) return answer.value.sync;
+    // An account that cannot be reached says so itself, with the time: no second note about it.
+    if (answer.error.code !== 'network' && answer.error.code !== 'locked') get().noteShown(noteOf(answer.error));
+    return undefined;
+  }
+
+  async function runAfter(before: typeof running): Promise<void> {
+    await before;
+    next = undefined;
+    if (get().vault.is === 'open') await get().syncPressed();
+  }
+
   return {
     inventory: { is: 'unread' },
     rotations: new Map(),
@@ -57,13 +80,14 @@ export function createInventorySlice(tools: Tools): InventorySlice {
 
     async syncPressed() {
       if (get().sync.is === 'running') return undefined;
-      set({ sync: { is: 'running', done: 0, total: 0, reading: '' } });
-      const answer = await api.call('sync.run', {});
-      set({ sync: { is: 'idle' } });
-      if (answer.ok) return answer.value.sync;
-      // An account that cannot be reached says so itself, with the time: no second note about it.
-      if (answer.error.code !== 'network' && answer.error.code !== 'locked') get().noteShown(noteOf(answer.error));
-      return undefined;
+      running = run();
+      return running;
+    },
+
+    async syncNeeded() {
+      if (get().sync.is !== 'running') return void (await get().syncPressed());
+      next ??= runAfter(running);
+      return next;
     },
   };
 }
@@ -73,8 +97,25 @@ export function takeOver(tools: Tools, value: Inventory, revision: number): void
   const { inventory } = tools.get();
   if (inventory.is === 'read' && inventory.revision > revision) return;
   const rotations = new Map(value.rotations.map((rotation) => [rotation.id, rotation]));
-  tools.set({ inventory: { is: 'read', revision, value }, rotations });
+  tools.set({ inventory: { is: 'read', revision, value }, rotations, ...withoutGone(tools.get(), value) });
   tellCounts(tools);
+}
+
+/** What the page holds on to by an id goes with it: a filter that nobody sees, a choice that counts nothing. */
+function withoutGone({ inventory, filter, chosen, overlay }: RondoState, value: Inventory): Partial<RondoState> {
+  const after = new Map(value.tokens.map((token) => [token.id, token]));
+  const wasPast = new Set(inventory.is === 'read' ? inventory.value.tokens.filter(isPast).map(({ id }) => id) : []);
+  const stays = (id: Id) => {
+    const token = after.get(id);
+    return token !== undefined && (!isPast(token) || wasPast.has(id));
+  };
+  const isKnown = filter.account === 'any' || value.accounts.some(({ id }) => id === filter.account);
+  const left = [...chosen].filter(stays);
+  return {
+    ...(isKnown ? {} : { filter: { ...filter, account: 'any' } }),
+    ...(left.length === chosen.size ? {} : { chosen: new Set(left) }),
+    ...(overlay.open === 'take' && !after.has(overlay.token) ? { overlay: { open: 'none' } } : {}),
+  };
 }
 
 export function takeOverRotation(tools: Tools, rotation: Rotation): void {

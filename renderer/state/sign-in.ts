@@ -59,7 +59,7 @@ export function createSignInSlice({ api, get, set }: Tools): SignInSlice {
       get().signInClosed();
     }
     await get().inventoryAsked();
-    await get().syncPressed();
+    await get().syncNeeded();
     await get().inventoryAsked();
   }
 
