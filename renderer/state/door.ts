@@ -30,6 +30,8 @@ export interface DoorSlice {
   passwordChosen(password: Uint8Array): Promise<Failure | undefined>;
   /** `way`: what the bytes are. */
   passwordEntered(bytes: Uint8Array, way?: 'password' | 'recoveryCode'): Promise<void>;
+  /** What was said of one way in says nothing of another. */
+  otherWayPressed(): void;
   /** Both are overwritten. */
   passwordReplaced(current: Uint8Array, next: Uint8Array): Promise<Failure | undefined>;
   lockPressed(): Promise<void>;
@@ -66,7 +68,7 @@ export function createDoorSlice(tools: Tools): DoorSlice {
       const { exists, locked, path } = status.value.vault;
       if (!exists || locked) return set({ vault: doorOf(exists, path) });
       vaultOpened(tools, status.value.vault);
-      await get().inventoryOpened();
+      await Promise.all([get().damageAsked(), get().inventoryOpened()]);
     },
 
     async passwordChosen(password) {
@@ -106,12 +108,17 @@ export function createDoorSlice(tools: Tools): DoorSlice {
         if (!opened.ok) return set({ entry: { at: 'refused', failure: opened.error } });
         set({ entry: { at: 'idle' } });
         vaultOpened(tools, opened.value.vault);
-        await get().inventoryOpened();
         const { damaged, vault } = opened.value;
-        if (damaged.length > 0 || vault.mark?.finding === 'rolled-back') await get().damageAsked();
+        const isDamaged = damaged.length > 0 || vault.mark?.finding === 'rolled-back';
+        // Not after it: opening may read every account.
+        await Promise.all([isDamaged ? get().damageAsked() : undefined, get().inventoryOpened()]);
       } finally {
         bytes.fill(0);
       }
+    },
+
+    otherWayPressed() {
+      if (get().entry.at === 'refused') set({ entry: { at: 'idle' } });
     },
 
     async passwordReplaced(current, next) {

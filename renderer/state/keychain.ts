@@ -58,8 +58,7 @@ export function createKeychainSlice(tools: Tools): KeychainSlice {
         set({ entry: { at: 'idle' } });
         vaultOpened(tools, status.ok ? status.value.vault : { path: vault.path });
       }
-      await get().inventoryOpened();
-      await get().damageAsked();
+      await Promise.all([get().damageAsked(), get().inventoryOpened()]);
     },
   };
 }

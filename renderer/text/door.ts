@@ -20,8 +20,10 @@ export const unlockText = {
     at === undefined ? `It is locked ${reasons[because]}.` : `Since ${sinceWhen(at, nowMs)}, ${reasons[because]}.`,
   labels: { password: 'Password of this vault', recoveryCode: 'Recovery code of this vault' },
   otherWay: { password: 'Use the recovery code instead', recoveryCode: 'Use the password instead' },
-  show: 'Show the password',
-  hide: 'Hide the password',
+  words: {
+    password: { show: 'Show the password', hide: 'Hide the password' },
+    recoveryCode: { show: 'Show the recovery code', hide: 'Hide the recovery code' },
+  },
   unlock: 'Unlock',
   deriving: 'Deriving the key',
   starting: 'Getting ready',

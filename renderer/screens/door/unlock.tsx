@@ -13,6 +13,7 @@ export function Unlock({ path }: { path: string }) {
   const door = useRondo((state) => state.door);
   const entry = useRondo((state) => state.entry);
   const passwordEntered = useRondo((state) => state.passwordEntered);
+  const otherWayPressed = useRondo((state) => state.otherWayPressed);
   const keychain = useRondo((state) => state.keychain);
   const keychainAsked = useRondo((state) => state.keychainAsked);
   const keychainPressed = useRondo((state) => state.keychainPressed);
@@ -53,7 +54,7 @@ export function Unlock({ path }: { path: string }) {
               ref={field}
               key={way}
               label={unlockText.labels[way]}
-              words={{ show: unlockText.show, hide: unlockText.hide }}
+              words={unlockText.words[way]}
               autoComplete="current-password"
               autoFocus
               {...(refused === undefined ? {} : { error: refused.message })}
@@ -89,7 +90,10 @@ export function Unlock({ path }: { path: string }) {
             <button
               type="button"
               className="link"
-              onClick={() => setWay(way === 'password' ? 'recoveryCode' : 'password')}
+              onClick={() => {
+                setWay(way === 'password' ? 'recoveryCode' : 'password');
+                otherWayPressed();
+              }}
             >
               {unlockText.otherWay[way]}
             </button>

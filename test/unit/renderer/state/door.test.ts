@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { failure, type Result, success } from '../../../../shared/contract/result.ts';
+import { sampleAccount } from '../../../support/contract-samples.ts';
 import { bridge, inventoryOf, openVault, read } from '../../../support/page-store.ts';
+import { inDays } from '../../../support/some-token.ts';
 
 describe('an inventory that cannot be read', () => {
   const damaged = { code: 'vault-damaged', message: 'The vault is damaged. Nothing was changed.' } as const;
@@ -69,4 +71,55 @@ describe('a vault that is created', () => {
     expect(await store.getState().passwordChosen(new Uint8Array([1]))).toEqual(there);
     expect(store.getState()).toMatchObject({ vault: { is: 'locked', path: '/v' }, entry: { at: 'idle' } });
   });
+});
+
+describe('a vault with damage', () => {
+  const vault = { path: '/v', exists: true, locked: false };
+  const report = { damaged: [{ kind: 'token', id: 'a'.repeat(32), reason: 'x', remedy: 'repair' }], proven: true };
+
+  test.each([
+    ['a password', 'passwordEntered'],
+    ['the keychain', 'keychainPressed'],
+    ['a page that finds it open', 'windowOpened'],
+  ] as const)('opened by %s, says so while the accounts are still being read', async (_, act) => {
+    const stale = { ...inventoryOf(), accounts: [sampleAccount({ lastSyncAt: inDays(-1) })] };
+    const synced = Promise.withResolvers<Result<unknown>>();
+    const asksToSync = Promise.withResolvers<void>();
+    const { store } = bridge({
+      ...openVault,
+      ...read(1, stale),
+      'window.read': () => success({ vault }),
+      'vault.status': () => success({ vault }),
+      'vault.unlock': () => success({ vault, damaged: report.damaged }),
+      'vault.damage': () => success(report),
+      'keychain.unlock': () => success({}),
+      'sync.run': () => {
+        asksToSync.resolve();
+        return synced.promise;
+      },
+    });
+    if (act !== 'windowOpened') store.setState({ vault: { is: 'locked', path: '/v' } });
+    const opening = store.getState()[act](new Uint8Array([1]));
+    await asksToSync.promise;
+    await expect.poll(() => store.getState().damage).toMatchObject({ is: 'found', report });
+    expect(store.getState().sync.is).toBe('running');
+    synced.resolve(failure({ code: 'locked', message: 'The vault is locked.' }));
+    await opening;
+  });
+});
+
+test('what refused one way in is not said of another', async () => {
+  const wrong = failure({ code: 'wrong-password', message: 'The password is wrong.' });
+  const { store } = bridge({ 'vault.unlock': () => wrong });
+  await store.getState().passwordEntered(new Uint8Array([1]));
+  expect(store.getState().entry.at).toBe('refused');
+  store.getState().otherWayPressed();
+  expect(store.getState().entry).toEqual({ at: 'idle' });
+});
+
+test('a key that is being derived goes on when another way is chosen', () => {
+  const { store } = bridge({});
+  store.setState({ entry: { at: 'deriving' } });
+  store.getState().otherWayPressed();
+  expect(store.getState().entry).toEqual({ at: 'deriving' });
 });
