@@ -32,7 +32,9 @@ export function createActivitySlice({ api, get, set }: Tools): ActivitySlice {
       const entries = answer.value.entries.toSorted((left, right) =>
         left.at < right.at ? 1 : left.at > right.at ? -1 : 0,
       );
-      set({ activity: { is: 'read', entries, chain: { is: 'unchecked' } } });
+      const { activity } = get();
+      // Whatever was found of the chain is about the vault, and not about what is listed.
+      set({ activity: { is: 'read', entries, chain: activity.is === 'read' ? activity.chain : { is: 'unchecked' } } });
     },
 
     async chainChecked() {
