@@ -3,6 +3,7 @@ import type { Failure } from '../../shared/contract/result.ts';
 import type { Access, Scope, Token, TokenCheck } from '../../shared/contract/token.ts';
 import type { Id } from '../../shared/ids.ts';
 import { createText, deleteText } from '../text/acts.ts';
+import { checkText } from '../text/checks.ts';
 import { fromDialog } from './dialog-acts.ts';
 import type { InventoryView } from './inventory.ts';
 import { noteOf } from './notes.ts';
@@ -46,10 +47,13 @@ export interface TokensSlice {
   consequencesAsked(ids: readonly Id[]): Promise<Consequences>;
   deletionConfirmed(ids: readonly Id[], typed: string): Promise<Failure | undefined>;
   checkPressed(ids: readonly Id[]): Promise<void>;
+  /** Every value that is held here; a note says that it is asked, and then what was answered. */
+  checkAllPressed(): Promise<void>;
 }
 
 export function createTokensSlice(tools: Tools): TokensSlice {
   const { api, get, set } = tools;
+  let isCheckingAll = false;
   return {
     reading: { is: 'none' },
     checks: new Map(),
@@ -74,8 +78,14 @@ export function createTokensSlice(tools: Tools): TokensSlice {
         dialog.done({ tone: 'warn', title: createText.madeOtherwise(label), text: createText.otherwise(otherwise) });
       }
       // Closed meanwhile: whatever is open now is about something else, and stays.
-      if (dialog.isStillOpen()) set({ cursor: id, head: undefined, overlay: { open: 'take', token: id } });
-      else dialog.done({ tone: 'plain', title: createText.madeMeanwhile(label), text: createText.madeMeanwhileAbout });
+      const isInSight = tokenById(tokensOf(get().inventory), id) !== undefined;
+      if (dialog.isStillOpen() && isInSight) {
+        get().tokenShown(id);
+        set({ overlay: { open: 'take', token: id } });
+        return undefined;
+      }
+      if (dialog.isStillOpen()) get().closed();
+      dialog.done({ tone: 'plain', title: createText.madeMeanwhile(label), text: createText.madeMeanwhileAbout });
       return undefined;
     },
 
@@ -112,6 +122,23 @@ export function createTokensSlice(tools: Tools): TokensSlice {
       else get().noteShown(noteOf(answer.error));
       set({ checks });
     },
+
+    async checkAllPressed() {
+      if (isCheckingAll) return;
+      isCheckingAll = true;
+      get().noteShown({ tone: 'plain', title: checkText.asking });
+      const asking = get().notes.at(-1);
+      const answer = await api.call('token.check', { ids: [] });
+      isCheckingAll = false;
+      if (asking !== undefined) get().noteClosed(asking.key);
+      // A note has names, which are nobody's once the vault is locked.
+      if (get().vault.is !== 'open') return;
+      if (!answer.ok) return get().noteShown(noteOf(answer.error));
+      const { checks } = answer.value;
+      const answered = checks.map((check): [Id, CheckView] => [check.id, { is: 'answered', check }]);
+      set({ checks: new Map([...get().checks, ...answered]) });
+      get().noteShown(checkText.answered(checks, (id) => labelOf(get().inventory, id)));
+    },
   };
 }
 
@@ -121,8 +148,11 @@ function withoutKind<Wanted extends NewToken>(wanted: Wanted): Omit<Wanted, 'kin
 }
 
 function labelOf(inventory: InventoryView, id: Id): string {
-  const tokens = inventory.is === 'read' ? inventory.value.tokens : [];
-  return tokenById(tokens, id)?.label ?? id.slice(0, 6);
+  return tokenById(tokensOf(inventory), id)?.label ?? id.slice(0, 6);
+}
+
+function tokensOf(inventory: InventoryView): readonly Token[] {
+  return inventory.is === 'read' ? inventory.value.tokens : [];
 }
 
 export function tokenById(tokens: readonly Token[], id: Id | undefined): Token | undefined {

@@ -77,7 +77,7 @@ function verbs(state: RondoState) {
 }
 
 function jobs(state: RondoState): Command[] {
-  const { opened, went, syncPressed, checkPressed, lockPressed, settingsChanged } = state;
+  const { opened, went, syncPressed, checkAllPressed, lockPressed, settingsChanged } = state;
   return [
     {
       key: 'new-project',
@@ -92,7 +92,12 @@ function jobs(state: RondoState): Command[] {
       run: () => opened({ open: 'create', kind: 'personal' }),
     },
     { key: 'sync', icon: 'rotate', name: paletteText.sync, run: () => closing(state, () => void syncPressed()) },
-    { key: 'check', icon: 'check', name: paletteText.checkAll, run: () => closing(state, () => void checkPressed([])) },
+    {
+      key: 'check',
+      icon: 'check',
+      name: paletteText.checkAll,
+      run: () => closing(state, () => void checkAllPressed()),
+    },
     { key: 'incident', icon: 'leaked', name: incidentText.answer, run: () => went({ at: 'incident' }) },
     { key: 'lock', icon: 'lock', name: paletteText.lock, run: () => void lockPressed() },
     { key: 'connect', icon: 'account', name: paletteText.connect, run: () => opened({ open: 'connect' }) },

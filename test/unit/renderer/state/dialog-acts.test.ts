@@ -10,6 +10,7 @@ const offline = {
   hint: 'Try again.',
 } as const;
 const made = someToken({ label: 'artifact-mirror' });
+const another = someToken();
 const wanted: NewToken = {
   kind: 'project',
   account: 'a'.repeat(32),
@@ -24,7 +25,7 @@ async function opened() {
   const asked = Promise.withResolvers<Result<unknown>>();
   const { store, announce } = bridge({
     ...openVault,
-    ...read(1, inventoryOf(made.label)),
+    ...read(1, { ...inventoryOf(), tokens: [made, another] }),
     'token.create-project': () => asked.promise,
     'token.delete': () => asked.promise,
   });
@@ -104,12 +105,11 @@ describe('a token that was created', () => {
     store.getState().opened({ open: 'create', kind: 'project' });
     const acting = store.getState().tokenCreated(wanted);
     store.getState().closed();
-    const other = 'c'.repeat(32);
-    store.getState().opened({ open: 'take', token: other });
+    store.getState().opened({ open: 'take', token: another.id });
     answer(success({ token: made }));
     expect(await acting).toBeUndefined();
     expect(store.getState()).toMatchObject({
-      overlay: { open: 'take', token: other },
+      overlay: { open: 'take', token: another.id },
       notes: [{ title: expect.stringContaining(`${made.label} was created. Its value is sealed`) }],
     });
   });
