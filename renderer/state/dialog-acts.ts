@@ -33,10 +33,13 @@ export function createDialogActsSlice(tools: Tools): DialogActsSlice {
   };
 }
 
-/** Taken when a dialog begins an act: whether that very dialog is there when the act is over. */
-export function fromDialog(tools: Tools) {
+/**
+ * Taken when a dialog begins an act: whether that very dialog is there when the act is over. `isStillAsked`: the same of a
+ * dialog that is a screen's own.
+ */
+export function fromDialog(tools: Tools, isStillAsked = () => true) {
   const { overlay } = tools.get();
-  const isStillOpen = () => tools.get().overlay === overlay;
+  const isStillOpen = () => tools.get().overlay === overlay && isStillAsked();
   return {
     isStillOpen,
     /** For the dialog to say, or said already. */

@@ -3,6 +3,8 @@ import type { Failure, Result } from '../../shared/contract/result.ts';
 import type { RotationMode } from '../../shared/contract/rotation.ts';
 import { maxCopiedText } from '../../shared/copied-text.ts';
 import type { Id } from '../../shared/ids.ts';
+import { jobText } from '../text/job.ts';
+import { fromDialog } from './dialog-acts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 
@@ -24,15 +26,21 @@ export interface JobsSlice {
   readonly openJob: Job | undefined;
   jobsAsked(): Promise<void>;
   jobAsked(job: Id): Promise<void>;
-  /** The person has seen what stops and said yes: cut-over's word is theirs. Goes to the job once it is begun. */
-  jobConfirmed(wish: JobWish): Promise<Failure | undefined>;
+  /**
+   * The person has seen what stops and said yes: cut-over's word is theirs. Goes to the job once it is begun, unless what
+   * asked was closed by then: the store's dialog, or a screen's own, of which `isStillAsked` tells.
+   */
+  jobConfirmed(wish: JobWish, isStillAsked?: () => boolean): Promise<Failure | undefined>;
   jobPressed(act: JobAct, job: Id): Promise<void>;
   incidentAsked(filter: JobFilter, mode: RotationMode): Promise<Result<{ items: readonly JobPreviewItem[] }>>;
   /** Puts the report on the clipboard; it holds nobody's secret. */
   reportCopied(job: Id): Promise<Failure | undefined>;
 }
 
-export function createJobsSlice({ api, get, set }: Tools): JobsSlice {
+export function createJobsSlice(tools: Tools): JobsSlice {
+  const { api, get, set } = tools;
+  /** An answer about another one is too late: somebody looks at this one now. */
+  let wanted: Id | undefined;
   return {
     jobHeads: [],
     openJob: undefined,
@@ -43,17 +51,27 @@ export function createJobsSlice({ api, get, set }: Tools): JobsSlice {
     },
 
     async jobAsked(job) {
+      wanted = job;
       const answer = await api.call('job.show', { id: job });
+      if (wanted !== job) return;
       if (!answer.ok) return get().noteShown(noteOf(answer.error));
       if (get().vault.is === 'open') set({ openJob: answer.value.job });
     },
 
-    async jobConfirmed({ ids, ...wish }) {
+    async jobConfirmed({ ids, ...wish }, isStillAsked = () => true) {
+      const dialog = fromDialog(tools, isStillAsked);
       const confirm = wish.mode === 'cut-over' ? { confirm: 'ROTATE' } : {};
       const answer = await api.call('job.start', { ids: [...ids], ...wish, ...confirm });
-      if (!answer.ok) return answer.error;
+      if (!answer.ok) return dialog.failed(answer.error);
       const { job } = answer.value;
-      set({ openJob: job, chosen: new Set() });
+      const begun = new Set(ids);
+      set({ chosen: new Set([...get().chosen].filter((id) => !begun.has(id))) });
+      if (!dialog.isStillOpen()) {
+        dialog.done({ tone: 'plain', title: jobText.begunMeanwhile(job.title), text: jobText.begunMeanwhileAbout });
+        return undefined;
+      }
+      wanted = job.id;
+      set({ openJob: job });
       get().went({ at: 'job', job: job.id });
       return undefined;
     },
@@ -61,7 +79,7 @@ export function createJobsSlice({ api, get, set }: Tools): JobsSlice {
     async jobPressed(act, job) {
       const answer = await api.call(`job.${act}`, { id: job });
       if (!answer.ok) return get().noteShown(noteOf(answer.error));
-      set({ openJob: answer.value.job });
+      if (get().vault.is === 'open') takeOverJob(tools, answer.value.job);
     },
 
     incidentAsked: (filter, mode) => api.call('job.preview', { ids: [], filter, mode }),

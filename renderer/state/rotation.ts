@@ -2,7 +2,6 @@ import type { Failure } from '../../shared/contract/result.ts';
 import type { Rotation, RotationMode } from '../../shared/contract/rotation.ts';
 import type { Id } from '../../shared/ids.ts';
 import { isOpenRotation } from '../../shared/open-rotations.ts';
-import { fromDialog } from './dialog-acts.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 import { mayGoOn } from './waits.ts';
@@ -43,12 +42,10 @@ export function createRotationSlice(tools: Tools): RotationSlice {
   async function jobBegun(tokens: readonly Id[], { mode, keep, retire }: RotationWish): Promise<Failure | undefined> {
     if (isStarting) return undefined;
     isStarting = true;
-    const { failed } = fromDialog(tools);
     try {
       // A job knows no times, and its plan offers none: the way that loses nothing.
       const end = typeof retire === 'number' ? 'taken' : retire;
-      const failure = await get().jobConfirmed({ ids: tokens, mode, keep, retire: end });
-      return failure === undefined ? undefined : failed(failure);
+      return await get().jobConfirmed({ ids: tokens, mode, keep, retire: end });
     } finally {
       isStarting = false;
     }
@@ -69,9 +66,10 @@ export function createRotationSlice(tools: Tools): RotationSlice {
       const [only] = tokens;
       if (only === undefined) return undefined;
       if (tokens.length > 1) return jobBegun(tokens, wish);
-      const before = get().place;
+      const { place, trail } = get();
       const known = new Set(get().rotations.keys());
       get().went({ at: 'rotation', token: only });
+      const there = get().place;
       set({ chosen: new Set(), beginningOf: only });
       const answer = await api.call('rotation.start', { ids: [...tokens], ...wish, dryRun: false });
       await get().inventoryAsked();
@@ -79,7 +77,8 @@ export function createRotationSlice(tools: Tools): RotationSlice {
       if (answer.ok) return undefined;
       get().noteShown(noteOf(answer.error));
       const hasBegun = [...get().rotations.keys()].some((id) => !known.has(id));
-      if (!hasBegun) set({ place: before, trail: [] });
+      // Whoever went on meanwhile stays where they are.
+      if (!hasBegun && get().place === there) set({ place, trail });
       return undefined;
     },
 

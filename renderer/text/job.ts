@@ -45,6 +45,8 @@ export const jobText = {
     return `Most dangerous first. ${modes}. Begun ${longDay(startedAt)}, ${clockTime(startedAt)}.`;
   },
   missing: 'This job is not in the vault.',
+  begunMeanwhile: (title: string) => `${title}: its rotations have begun.`,
+  begunMeanwhileAbout: 'Rotations shows how far they are.',
   of: (total: number) => `of ${total} replaced`,
   toGo: (ms: number) => `about ${Math.max(1, Math.round(ms / 60_000))} min to go`,
   ticks: (job: JobHead) => `${job.counts.done} of ${job.total} replaced`,

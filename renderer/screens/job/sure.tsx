@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { JobPreviewItem } from '../../../shared/contract/job.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
@@ -23,10 +23,17 @@ export function SureDialog({ concern, shown, amount, onClose }: SureProps) {
   const [isStarting, setStarting] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
   const { mode } = concern;
+  const isThere = useRef(true);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
 
   async function confirmed() {
     setStarting(true);
-    setFailure(await jobConfirmed(wishOf(concern, shown)));
+    setFailure(await jobConfirmed(wishOf(concern, shown), () => isThere.current));
     setStarting(false);
   }
 
