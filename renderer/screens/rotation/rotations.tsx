@@ -30,31 +30,22 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   const all = [...rotations.values()].toSorted(byUrgency);
   const waiting = all.filter(waitsForPerson).length;
   const open = all.filter(isOpenRotation).length;
-  const { columns } = rotationsText;
-  if (all.length === 0) {
-    return (
-      <div className="page">
-        <h1>{rotationsText.title}</h1>
-        <div className="nothing">
-          <EmptyRuler />
-          <p>{rotationsText.none}</p>
-          <Button onClick={() => went({ at: 'inventory' })}>{rotationsText.noneAct}</Button>
-        </div>
-      </div>
-    );
-  }
+  const hasJobs = useRondo((state) => state.jobHeads.length > 0);
+  const hasAny = hasJobs || all.length > 0;
   return (
-    <div className="page scrolls">
+    <div className={hasAny ? 'page scrolls' : 'page'}>
       <div className="row-between">
         <div>
           <h1>{rotationsText.title}</h1>
-          <p className="t2">
-            {waiting > 0
-              ? rotationsText.needYou(waiting)
-              : open > 0
-                ? rotationsText.running(all.length - open, all.length)
-                : rotationsText.allDone(all.length)}
-          </p>
+          {all.length === 0 ? null : (
+            <p className="t2">
+              {waiting > 0
+                ? rotationsText.needYou(waiting)
+                : open > 0
+                  ? rotationsText.running(all.length - open, all.length)
+                  : rotationsText.allDone(all.length)}
+            </p>
+          )}
         </div>
         <div className="tools">
           {all.some(mayGoOn) ? (
@@ -68,24 +59,38 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
         </div>
       </div>
       <JobList />
-      <table className="list" aria-label={rotationsText.table}>
-        <thead>
-          <tr>
-            <th>{columns.label}</th>
-            <th className="spare">{columns.project}</th>
-            <th className="spare">{columns.steps}</th>
-            <th>{columns.state}</th>
-            <th className="wide-only">{columns.what}</th>
-            <th className="r">{columns.at}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map((rotation) => (
-            <RotationRow key={rotation.id} rotation={rotation} inventory={inventory} />
-          ))}
-        </tbody>
-      </table>
+      {all.length === 0 ? null : <RotationTable rotations={all} inventory={inventory} />}
+      {hasAny ? null : (
+        <div className="nothing">
+          <EmptyRuler />
+          <p>{rotationsText.none}</p>
+          <Button onClick={() => went({ at: 'inventory' })}>{rotationsText.noneAct}</Button>
+        </div>
+      )}
     </div>
+  );
+}
+
+function RotationTable({ rotations, inventory }: { rotations: readonly Rotation[]; inventory: Inventory }) {
+  const { columns } = rotationsText;
+  return (
+    <table className="list" aria-label={rotationsText.table}>
+      <thead>
+        <tr>
+          <th>{columns.label}</th>
+          <th className="spare">{columns.project}</th>
+          <th className="spare">{columns.steps}</th>
+          <th>{columns.state}</th>
+          <th className="wide-only">{columns.what}</th>
+          <th className="r">{columns.at}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rotations.map((rotation) => (
+          <RotationRow key={rotation.id} rotation={rotation} inventory={inventory} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
