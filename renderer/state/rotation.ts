@@ -122,13 +122,20 @@ export function openRotationOf(rotations: ReadonlyMap<Id, Rotation>, token: Id):
   );
 }
 
+/** Of those that replaced this token or made it. */
+export function newestRotationOf(rotations: readonly Rotation[], id: Id): Rotation | undefined {
+  return newest(rotations.filter(({ token, replacement }) => token === id || replacement === id));
+}
+
+function newest(rotations: readonly Rotation[]): Rotation | undefined {
+  return rotations.toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1))[0];
+}
+
 /** The rotation that a place names: that very one, else the newest of its token. */
 export function rotationAt(
   rotations: ReadonlyMap<Id, Rotation>,
   place: { readonly token: Id; readonly rotation?: Id },
 ): Rotation | undefined {
   if (place.rotation !== undefined) return rotations.get(place.rotation);
-  return [...rotations.values()]
-    .filter(({ token }) => token === place.token)
-    .toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1))[0];
+  return newest([...rotations.values()].filter(({ token }) => token === place.token));
 }

@@ -4,6 +4,7 @@ import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { newestRotationOf } from '../../state/rotation.ts';
 import { wholeDays } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { ago, dayWithYear } from '../../text/dates.ts';
@@ -23,9 +24,7 @@ export function Facts({ token, inventory, byId, now }: FactsProps) {
   const tokenShown = useRondo((state) => state.tokenShown);
   const account = inventory.accounts.find(({ id }) => id === token.account);
   const made = token.createdAt ?? token.firstSeenAt;
-  const rotation = inventory.rotations.find(
-    ({ token: old, replacement }) => old === token.id || replacement === token.id,
-  );
+  const rotation = newestRotationOf(inventory.rotations, token.id);
   const later = token.rotatedTo === undefined ? undefined : byId.get(token.rotatedTo);
   return (
     <section>
