@@ -56,7 +56,13 @@ export function createPlaceSlice({ get, set }: Tools): PlaceSlice {
     beginning: 'offered',
     went(place) {
       const { place: from, trail } = get();
-      set({ place, overlay: { open: 'none' }, trail: isDeeper(place) ? [...trail, from].slice(-20) : [] });
+      // Whoever goes somewhere is not held at the way in.
+      set({
+        place,
+        beginning: 'skipped',
+        overlay: { open: 'none' },
+        trail: isDeeper(place) ? [...trail, from].slice(-20) : [],
+      });
     },
     wentBack() {
       const { trail } = get();

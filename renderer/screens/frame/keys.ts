@@ -69,7 +69,7 @@ function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => 
       return () => opened({ open: 'keys' });
     case '/':
       return () => {
-        if (place.at !== 'inventory' && place.at !== 'activity') went({ at: 'inventory' });
+        if (document.getElementById(searchFieldId) === null) went({ at: 'inventory' });
         // Once the screen is there, and before the next key: that one already belongs to the field.
         queueMicrotask(focusSearch);
       };
