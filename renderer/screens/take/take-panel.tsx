@@ -41,9 +41,10 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
 
   async function show() {
     if (revealed !== undefined) return mask();
-    const failed = await reveal();
-    setFailure(failed);
-    if (failed === undefined) setSeen(true);
+    const outcome = await reveal();
+    setFailure(typeof outcome === 'string' ? undefined : outcome);
+    // What nobody saw is not done with.
+    if (outcome === 'shown') setSeen(true);
   }
 
   async function done() {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Result } from '../../../shared/contract/result.ts';
+import type { Failure, Result } from '../../../shared/contract/result.ts';
 
 /** Long enough to read off an ending or to type it into another machine once; it may be revealed again. */
 export const revealMs = 10_000;
@@ -41,16 +41,17 @@ export function useRevealed(ask: () => Promise<Result<{ value: Uint8Array }>>) {
   return {
     revealed,
     mask: () => setRevealed(undefined),
-    async reveal() {
+    /** What failed, or whether there is something to see now. */
+    async reveal(): Promise<Failure | 'shown' | 'unseen'> {
       const answer = await ask();
       if (!answer.ok) return answer.error;
       // Closed, locked or hidden meanwhile: nobody is there to see it, and nobody would overwrite it.
       if (!isThere.current || document.hidden) {
         answer.value.value.fill(0);
-        return undefined;
+        return 'unseen';
       }
       setRevealed({ bytes: answer.value.value, masksAtMs: Date.now() + revealMs });
-      return undefined;
+      return 'shown';
     },
   };
 }
