@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode, Ref } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode, Ref } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
 export type ButtonLook = 'plain' | 'primary' | 'quiet' | 'danger' | 'danger-fill';
@@ -9,19 +9,31 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'ref'
   readonly keys?: string;
   readonly large?: boolean;
   readonly wide?: boolean;
+  /** What it asked for is being done: a press does nothing, and it keeps the focus, which a disabled one loses. */
+  readonly busy?: boolean;
   readonly ref?: Ref<HTMLButtonElement> | undefined;
   readonly children: ReactNode;
 }
 
-export function Button({ look = 'plain', icon, keys, large, wide, children, ...rest }: ButtonProps) {
+export function Button({ look = 'plain', icon, keys, large, wide, busy, children, ...rest }: ButtonProps) {
   const classes = ['btn', look === 'plain' ? '' : look, large ? 'lg' : '', wide ? 'wide' : ''];
   return (
-    <button type="button" {...rest} className={classes.filter(Boolean).join(' ')}>
+    <button
+      type="button"
+      {...rest}
+      {...(busy ? { 'aria-disabled': true, onClick: ignored } : {})}
+      className={classes.filter(Boolean).join(' ')}
+    >
       {icon === undefined ? null : <Icon name={icon} small />}
       {children}
       {keys === undefined ? null : <Keys keys={keys} />}
     </button>
   );
+}
+
+/** Neither the press itself nor the form that it would send. */
+function ignored(event: MouseEvent): void {
+  event.preventDefault();
 }
 
 /** A hint for the eyes; `aria-keyshortcuts` on the button says it to a screen reader. */

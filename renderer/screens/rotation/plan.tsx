@@ -9,8 +9,8 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, type Option, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
-import { openRotationOf, type RotationWish } from '../../state/rotation.ts';
-import { isPast, standingOf } from '../../state/standing.ts';
+import type { RotationWish } from '../../state/rotation.ts';
+import { standingOf } from '../../state/standing.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { lackingOf } from '../../state/waits.ts';
 import {
@@ -24,6 +24,7 @@ import {
   whyByHand,
 } from '../../text/plan.ts';
 import { kindWords, projectName, someNames } from '../../text/tokens.ts';
+import { type Planned, plannedOf } from './planned.ts';
 
 /** What will happen, before it does. R, Enter rotates as it stands first, which loses nothing. */
 export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: readonly Id[] }) {
@@ -35,20 +36,18 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const [keep, setKeep] = useState(false);
   const [label, setLabel] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
-  const [isStarting, setStarting] = useState(false);
+  /** What it was pressed for: from then on their rotations begin, which others would be left out for. */
+  const [starting, setStarting] = useState<Planned>();
   const rotate = useRef<HTMLButtonElement>(null);
-  const wanted = new Set(ids);
-  const chosen = inventory.tokens.filter(({ id }) => wanted.has(id));
-  const tokens = chosen.filter((token) => !isPast(token) && openRotationOf(rotations, token.id) === undefined);
+  const { tokens, skipped, isMany } = starting ?? plannedOf(inventory.tokens, rotations, ids);
   const [only] = tokens;
-  const isMany = ids.length > 1;
   const newLabel = isMany || label === only?.label ? undefined : label;
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
   const byHand = useByHand(inventory, isMany ? undefined : only);
   const now = useNow();
-  const isReady = !isStarting && tokens.length > 0 && newLabel?.trim() !== '';
+  const isReady = tokens.length > 0 && newLabel?.trim() !== '';
   async function start() {
-    setStarting(true);
+    setStarting({ tokens, skipped, isMany });
     const wish: RotationWish = {
       mode: when === 'leaked' ? 'cut-over' : 'overlap',
       retire: when === 'later' ? delaysMs[delay] : when === 'taken' ? 'taken' : 'now',
@@ -58,7 +57,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
     };
     const ids = tokens.map(({ id }) => id);
     setFailure(await rotationConfirmed(ids, wish));
-    setStarting(false);
+    setStarting(undefined);
   }
   return (
     <Dialog
@@ -85,6 +84,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
             icon="rotate"
             keys="Enter"
             disabled={!isReady}
+            busy={starting !== undefined}
             onClick={() => void start()}
           >
             {isMany ? planText.rotateMany(tokens.length) : planText.rotate}
@@ -138,7 +138,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
           className="beside"
           onSubmit={(event) => {
             event.preventDefault();
-            if (isReady) void start();
+            if (isReady && starting === undefined) void start();
           }}
         >
           {when === 'later' ? (
@@ -161,7 +161,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
         </CheckField>
       )}
       <FailureNote failure={failure} />
-      {tokens.length < chosen.length ? <Note title={planText.skipped(chosen.length - tokens.length)} /> : null}
+      {skipped > 0 ? <Note title={planText.skipped(skipped)} /> : null}
     </Dialog>
   );
 }
