@@ -18,7 +18,9 @@ interface FormDialogProps {
     readonly label: string;
     readonly look?: 'primary' | 'danger-fill';
     readonly icon?: IconName;
-    readonly disabled: boolean;
+    /** Absent: nothing has to be typed or chosen first. */
+    readonly disabled?: boolean;
+    readonly busy: boolean;
   };
   /** Enter in a field asks for it as well. */
   readonly onSubmit: () => Promise<void> | void;

@@ -64,7 +64,7 @@ function Chain({ activity }: { activity: ActivityView }) {
   const chainChecked = useRondo((state) => state.chainChecked);
   const isChecking = activity.is === 'read' && activity.chain.is === 'checking';
   return (
-    <Button icon="chain" onClick={() => void chainChecked()} disabled={activity.is !== 'read' || isChecking}>
+    <Button icon="chain" onClick={() => void chainChecked()} disabled={activity.is !== 'read'} busy={isChecking}>
       {isChecking ? activityText.verifying : activityText.verify}
     </Button>
   );

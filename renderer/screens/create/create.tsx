@@ -83,7 +83,8 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
       safe={createText.cancel}
       act={{
         label: isCreating ? createText.creating : createText.create,
-        disabled: isCreating || accounts.length === 0,
+        disabled: accounts.length === 0,
+        busy: isCreating,
       }}
       onSubmit={submitted}
       onClose={closed}

@@ -79,7 +79,8 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
         label: isDeleting ? deleteText.deleting : isMany ? deleteText.deleteMany(tokens.length) : deleteText.delete,
         look: 'danger-fill',
         icon: 'remove',
-        disabled: !isArmed || isDeleting,
+        disabled: !isArmed,
+        busy: isDeleting,
       }}
       onSubmit={submitted}
       onClose={closed}

@@ -132,7 +132,8 @@ function Acts({ token }: { token: Token }) {
       </span>
       <Button
         onClick={() => void checkPressed([token.id])}
-        disabled={token.hasValue === 'none' || check?.is === 'asking'}
+        disabled={token.hasValue === 'none'}
+        busy={check?.is === 'asking'}
         title={token.hasValue === 'none' ? detailText.cannotCheck : undefined}
       >
         {check?.is === 'asking' ? detailText.checking : detailText.check}

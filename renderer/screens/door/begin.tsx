@@ -51,7 +51,7 @@ export function Begin({ inventory }: { inventory: Inventory }) {
           <Icon name="sandbox" />
           <h3>{beginText.sandbox.title}</h3>
           <p>{beginText.sandbox.about}</p>
-          <Button large onClick={() => void openSandbox()} disabled={isOpening}>
+          <Button large onClick={() => void openSandbox()} busy={isOpening}>
             {isOpening
               ? sync.is === 'running'
                 ? frameText.syncing(sync.done, sync.total)

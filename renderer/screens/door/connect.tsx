@@ -51,7 +51,7 @@ export function Connect() {
       title={connectText.title}
       about={connectText.about}
       safe={connectText.cancel}
-      act={{ label: isAsking ? connectText.asking : connectText.act, disabled: isAsking }}
+      act={{ label: isAsking ? connectText.asking : connectText.act, busy: isAsking }}
       onSubmit={submitted}
       onClose={closed}
     >
@@ -82,7 +82,7 @@ export function Connect() {
       />
       <div className="other-way">
         <span className="t2">{connectText.signInAbout}</span>
-        <Button icon="signIn" onClick={byBrowser} disabled={isAsking}>
+        <Button icon="signIn" onClick={byBrowser} busy={isAsking}>
           {connectText.signIn}
         </Button>
       </div>

@@ -24,7 +24,7 @@ export function Welcome({ children }: { children: React.ReactNode }) {
   return (
     <div className="door">
       <header className="titlebar bare" />
-      <main className="two">
+      <main className="two" tabIndex={-1}>
         <div className="l">
           <Mark />
           <h1>{firstRunText.headline}</h1>
@@ -84,7 +84,7 @@ function ChoosePassword({ path }: { path: string }) {
       <SecretField ref={again} label={firstRunText.again} words={words} autoComplete="new-password" />
       <FailureNote failure={failure} />
       <div>
-        <Button look="primary" large type="submit" disabled={isDeriving} keys="Enter">
+        <Button look="primary" large type="submit" busy={isDeriving} keys="Enter">
           {isDeriving ? firstRunText.creating : firstRunText.create}
         </Button>
       </div>

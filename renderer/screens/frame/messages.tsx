@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import { Button } from '../../parts/button.tsx';
 import { Note } from '../../parts/note.tsx';
@@ -10,6 +11,12 @@ export function Messages({ inventory }: { inventory: Inventory }) {
   const notes = useRondo((state) => state.notes);
   const noteClosed = useRondo((state) => state.noteClosed);
   const now = useNow(30_000);
+  const section = useRef<HTMLElement>(null);
+  function putAway(key: number) {
+    // The button goes with its message.
+    section.current?.closest('main')?.focus();
+    noteClosed(key);
+  }
   const silent = inventory.accounts.flatMap((account) => {
     const { lastAttempt } = account;
     return lastAttempt === undefined || lastAttempt.outcome === 'ok' ? [] : [{ account, lastAttempt }];
@@ -18,7 +25,7 @@ export function Messages({ inventory }: { inventory: Inventory }) {
   const opened = useRondo((state) => state.opened);
   if (notes.length === 0 && silent.length === 0 && damage.is === 'none') return null;
   return (
-    <section className="messages" aria-label={frameText.notes}>
+    <section ref={section} className="messages" aria-label={frameText.notes}>
       {damage.is === 'none' ? null : (
         <Note tone="danger" title={damageText.found(damage.report.damaged)} live>
           <p>{damageText.foundAbout(damage.report.damaged)}</p>
@@ -47,7 +54,7 @@ export function Messages({ inventory }: { inventory: Inventory }) {
           tone={note.tone}
           title={note.title}
           live
-          close={{ label: frameText.closeNote, onClose: () => noteClosed(note.key) }}
+          close={{ label: frameText.closeNote, onClose: () => putAway(note.key) }}
         >
           {note.text}
         </Note>

@@ -24,7 +24,7 @@ export function TitleBar({ inventory }: { inventory: Inventory }) {
       </span>
       <span className="end">
         {inventory.accounts.length === 0 ? null : (
-          <Button look="quiet" icon="rotate" onClick={() => void syncPressed()} aria-disabled={sync.is === 'running'}>
+          <Button look="quiet" icon="rotate" onClick={() => void syncPressed()} busy={sync.is === 'running'}>
             {words}
           </Button>
         )}

@@ -4,6 +4,7 @@ import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { ChoiceMenu } from '../../parts/menu.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { countsOf } from '../../state/counts.ts';
 import { groupings, sortings } from '../../state/list.ts';
 import { filterCount, nearestLabel } from '../../state/list-filter.ts';
@@ -49,6 +50,11 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   // which come after the dialog has closed, or before.
   const overlay = useRondo((state) => state.overlay.open);
   const hasLines = lines.length > 0;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const filter = useRondo((state) => state.filter);
+  // A chip and "Choose none" go with what they did.
+  useFocusKept(hasLines ? grid : heading, filter);
+  useFocusKept(hasLines ? grid : heading, chosen.size > 0);
   useEffect(() => {
     if (hasLines && overlay === 'none' && document.activeElement === document.body) grid.current?.focus();
   }, [hasLines, overlay]);
@@ -56,7 +62,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   return (
     <div className={paneToken === undefined ? 'split alone' : 'split'}>
       <div className="col">
-        <Toolbar onDown={() => grid.current?.focus()} />
+        <Toolbar headingRef={heading} onDown={() => grid.current?.focus()} />
         {tokens.length === 0 ? (
           <Empty hasAccount={accounts.length > 0} />
         ) : (
@@ -128,7 +134,12 @@ function usePaneFocus(pane: RefObject<HTMLElement | null>, shown: Id | undefined
   }, [store, settle]);
 }
 
-function Toolbar({ onDown }: { onDown: () => void }) {
+interface ToolbarProps {
+  readonly headingRef: RefObject<HTMLHeadingElement | null>;
+  readonly onDown: () => void;
+}
+
+function Toolbar({ headingRef, onDown }: ToolbarProps) {
   const search = useRondo((state) => state.search);
   const searched = useRondo((state) => state.searched);
   const grouping = useRondo((state) => state.grouping);
@@ -138,7 +149,9 @@ function Toolbar({ onDown }: { onDown: () => void }) {
   const opened = useRondo((state) => state.opened);
   return (
     <div className="toolbar">
-      <h1>{inventoryText.title}</h1>
+      <h1 ref={headingRef} tabIndex={-1}>
+        {inventoryText.title}
+      </h1>
       <div className="field search">
         <Icon name="search" small />
         <input

@@ -49,7 +49,7 @@ export function SureDialog({ concern, shown, amount, onClose }: SureProps) {
           <Button ref={keep} onClick={onClose}>
             {incidentText.keep}
           </Button>
-          <Button look="danger-fill" icon="rotate" disabled={isStarting} onClick={() => void confirmed()}>
+          <Button look="danger-fill" icon="rotate" busy={isStarting} onClick={() => void confirmed()}>
             {incidentText.rotate(amount)}
           </Button>
         </>

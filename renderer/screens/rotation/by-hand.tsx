@@ -28,7 +28,7 @@ export function ByHand({ rotation, guide, token, onGiveUp }: ByHandProps) {
   const [failure, setFailure] = useState<Failure>();
 
   async function say(said: Said): Promise<Failure | undefined> {
-    // Pressed twice is said once; a button that was disabled meanwhile would lose the focus.
+    // Pressed twice is said once.
     if (isAsking) return undefined;
     setAsking(true);
     setFailure(undefined);
@@ -47,6 +47,7 @@ export function ByHand({ rotation, guide, token, onGiveUp }: ByHandProps) {
           <Button
             look={isOpened ? 'primary' : 'plain'}
             icon="check"
+            busy={isAsking}
             onClick={() => void say({ confirm: guide.act === 'delete' ? 'deleted' : 'authorized' })}
           >
             {guide.act === 'delete' && oldTokenFate(rotation) === 'deleted'
@@ -100,7 +101,13 @@ function PasteForm({ isFirst, isAsking, failure, onPaste }: PasteFormProps) {
         autoComplete="off"
         onLook={(text) => setEmpty(text === '')}
       />
-      <Button type="submit" look={isFirst ? 'plain' : 'primary'} icon="paste" disabled={isEmpty || isAsking}>
+      <Button
+        type="submit"
+        look={isFirst ? 'plain' : 'primary'}
+        icon="paste"
+        disabled={isEmpty && !isAsking}
+        busy={isAsking}
+      >
         {byHandText.check}
       </Button>
     </form>

@@ -31,7 +31,6 @@ export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
   }, [givenUp, rotation]);
 
   async function confirmed() {
-    if (isGivingUp) return;
     setGivingUp(true);
     const failed = await givenUp(rotation, rotationText.giveUpWord);
     setGivingUp(false);
@@ -53,7 +52,7 @@ export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
           <Button ref={keep} onClick={onClose}>
             {rotationText.keepOn}
           </Button>
-          <Button look="danger-fill" disabled={isGivingUp} onClick={() => void confirmed()}>
+          <Button look="danger-fill" busy={isGivingUp} onClick={() => void confirmed()}>
             {rotationText.giveUp}
           </Button>
         </>

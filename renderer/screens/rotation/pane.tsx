@@ -7,6 +7,7 @@ import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { waitOf } from '../../state/waits.ts';
@@ -26,6 +27,9 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const takenPressed = useRondo((state) => state.takenPressed);
   const [isTaken, setTaken] = useState(false);
+  const copy = useRef<HTMLButtonElement>(null);
+  // "Take again" goes with what it was in.
+  useFocusKept(copy, isTaken);
   async function taken(token: Id) {
     const failed = await takenPressed(token);
     if (failed === undefined) setTaken(true);
@@ -54,6 +58,7 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
               <TakePanel
                 token={replacement}
                 isAwaited={waitOf(rotation) === 'taking'}
+                copyRef={copy}
                 onDone={() => taken(replacement.id)}
               />
             ) : (
@@ -203,13 +208,23 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
   );
 }
 
+/** To be copied by hand; it has the focus, which the button had that is gone. */
+function ReceiptText({ text }: { text: string }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
+  return <textarea ref={field} className="receipt-text" aria-label={rotationText.cannotCopy} readOnly value={text} />;
+}
+
 /** A receipt is no secret: it may go through the page and stay on the clipboard. */
 function CopyReceipt({ text }: { text: string }) {
   const textCopied = useRondo((state) => state.textCopied);
   const [state, setState] = useState<'offered' | 'copied' | 'refused'>('offered');
   const copy = async () => setState((await textCopied(text)) === undefined ? 'copied' : 'refused');
   if (state === 'refused') {
-    return <textarea className="receipt-text" aria-label={rotationText.cannotCopy} readOnly value={text} />;
+    return <ReceiptText text={text} />;
   }
   return (
     <span>

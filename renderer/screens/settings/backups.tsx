@@ -10,7 +10,6 @@ export function Backups() {
   const [isCreating, setCreating] = useState(false);
 
   async function create() {
-    if (isCreating) return;
     setCreating(true);
     await backupPressed();
     setCreating(false);
@@ -20,7 +19,7 @@ export function Backups() {
     <Part title={backupsText.part} about={backupsText.partAbout}>
       <BackupList />
       <div>
-        <Button icon="add" aria-disabled={isCreating} onClick={() => void create()}>
+        <Button icon="add" busy={isCreating} onClick={() => void create()}>
           {isCreating ? backupsText.creating : backupsText.create}
         </Button>
       </div>

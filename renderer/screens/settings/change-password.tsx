@@ -53,7 +53,7 @@ export function ChangePassword() {
       title={passwordText.title}
       about={passwordText.about}
       safe={passwordText.cancel}
-      act={{ label: isChanging ? passwordText.changing : passwordText.act, disabled: isChanging }}
+      act={{ label: isChanging ? passwordText.changing : passwordText.act, busy: isChanging }}
       onSubmit={submitted}
       onClose={closed}
     >

@@ -38,7 +38,8 @@ export function DamageDialog({ report }: { report: DamageReport }) {
       act={{
         label: isRepairing ? words.repairing : words.act,
         look: 'danger-fill',
-        disabled: !isArmed || isRepairing,
+        disabled: !isArmed,
+        busy: isRepairing,
       }}
       onSubmit={submitted}
       onClose={closed}

@@ -39,7 +39,7 @@ export function PasswordDialog({ title, about, words, act, onPassword, onClose, 
       about={about}
       {...(careful === undefined ? {} : { first: 'safe' })}
       safe={words.cancel}
-      act={{ label: isAsking ? act.asking : act.label, look: act.look, disabled: isAsking || !isArmed }}
+      act={{ label: isAsking ? act.asking : act.label, look: act.look, disabled: !isArmed, busy: isAsking }}
       onSubmit={submitted}
       onClose={onClose}
     >

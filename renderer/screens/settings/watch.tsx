@@ -37,7 +37,7 @@ export function Watch({ inventory }: { inventory: Inventory }) {
       about={watchText.about}
       first={field}
       safe={watchText.cancel}
-      act={{ label: isAsking ? watchText.asking : watchText.act, disabled: isAsking }}
+      act={{ label: isAsking ? watchText.asking : watchText.act, busy: isAsking }}
       onSubmit={submitted}
       onClose={closed}
     >
