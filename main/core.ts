@@ -30,6 +30,7 @@ import type { Observe } from './platform/observe.ts';
 import { type Processes, systemProcesses } from './platform/processes.ts';
 import type { Random } from './platform/random.ts';
 import { createDueRotations } from './rotation/due.ts';
+import { endOf } from './rotation/ending.ts';
 import { rotationTransfer } from './rotation/for-transfer.ts';
 import { rotationHandlers } from './rotation/handlers.ts';
 import { jobTransfer } from './rotation/jobs/for-transfer.ts';
@@ -44,6 +45,7 @@ import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { creationWorld } from './tokens/create.ts';
 import { createOnce } from './tokens/creation.ts';
 import { disputeCreations } from './tokens/creation-journal.ts';
+import { endOfValue } from './tokens/ending.ts';
 import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
 import { rotationTokens } from './tokens/for-rotation.ts';
 import { tokenTransfer } from './tokens/for-transfer.ts';
@@ -132,7 +134,8 @@ export function createCore(options: CoreOptions): Core {
     limits,
     paused: jobsNews,
   });
-  const accountsWorld = { session, circleci, hostMemory, clock, witness };
+  const endOfSignIn = (value: Uint8Array) => endOfValue(tokensWorld, value);
+  const accountsWorld = { session, circleci, hostMemory, clock, witness, observe, endOf: endOfSignIn };
   const signIns = createBrowserSignIns({ ...accountsWorld, signal: running.signal, stopping: running.stopping });
   /** Whoever waits for a person in the browser would let the lock wait as well. */
   const settle = () => {
@@ -149,7 +152,10 @@ export function createCore(options: CoreOptions): Core {
     witness,
     observe,
     accounts: accounts.forTokens,
-    rotations: { isOpenFor: (reader, token) => isOpenFor(rotationWorld, reader, token) },
+    rotations: {
+      isOpenFor: (reader, token) => isOpenFor(rotationWorld, reader, token),
+      endOf: (reader, token) => endOf(rotationWorld, reader, token),
+    },
     progress: (progress) => hub.publish('sync.progress', progress),
   };
 

@@ -10,13 +10,15 @@ import { type AccountRecord, accountStore } from './account-store.ts';
 import { withEarlier } from './earlier-sign-ins.ts';
 import type { AccountHostMemory } from './host-memory.ts';
 import { projectStore } from './project-store.ts';
+import { type AccountWriting, writeAccount } from './write-account.ts';
 
-export interface AccountsWorld {
-  readonly session: () => VaultSession;
+export interface AccountsWorld extends AccountWriting {
   readonly circleci: CircleCi;
   readonly hostMemory: AccountHostMemory;
   readonly clock: Clock;
   readonly witness: Witness;
+  /** Whether the token of this value is deleted, or about to be. */
+  readonly endOf: (value: Uint8Array) => 'deleting' | 'deleted' | undefined;
 }
 
 export interface NewAccount {
@@ -30,7 +32,8 @@ export interface NewAccount {
 /**
  * Signs in: asks the host who the token is, and keeps it only if it answers as somebody. The same identity again gets
  * the new token and keeps its id, so that its tokens keep their history.
- * @throws AppError invalid-input (not a personal token, not a host) and whatever `identify` throws
+ * @throws AppError invalid-input (not a personal token, not a host), unauthorized (it was deleted while it was asked) and
+ * whatever `identify` throws
  */
 export async function addAccount(world: AccountsWorld, wanted: NewAccount): Promise<AccountRecord> {
   const value = cleanToken(wanted.value);
@@ -39,8 +42,15 @@ export async function addAccount(world: AccountsWorld, wanted: NewAccount): Prom
     const { kind, ...address } = parseHost(wanted.host);
     const host = { ...address, ...(wanted.caPem === undefined ? {} : { caPem: wanted.caPem }) };
     refuseOtherThanPersonal(value);
+    // What the vault has for deleted and CircleCI answers all the same is CircleCI's to say.
+    const wasDeleted = world.endOf(value) === 'deleted';
     const who = await world.circleci.identify({ host, token: value });
-    return keepSignIn(world, { host, kind, who, value, ...(wanted.name === undefined ? {} : { name: wanted.name }) });
+    const refuse = () => {
+      const end = world.endOf(value);
+      if (end === 'deleting' || (end === 'deleted' && !wasDeleted)) throw deletedMeanwhile();
+    };
+    const name = wanted.name === undefined ? {} : { name: wanted.name };
+    return keepSignIn(world, { host, kind, who, value, refuse, ...name });
   } finally {
     value.fill(0);
   }
@@ -55,6 +65,8 @@ export interface SignIn {
   readonly value: Uint8Array;
   /** Where it came by way of the browser. */
   readonly browser?: AccountRecord['browser'];
+  /** Asked in the write itself, by what is true then: throws where it must not be kept any more. */
+  readonly refuse?: () => void;
 }
 
 /** The account of this person on this host, if there is one already, also a removed one. */
@@ -63,7 +75,10 @@ export function knownAccount(session: VaultSession, origin: string, userId: stri
 }
 
 /** One durable write: from now on Rondo signs in as this person with this token. */
-export function keepSignIn(world: AccountsWorld, { host, kind, name, who, value, browser }: SignIn): AccountRecord {
+export function keepSignIn(
+  world: AccountsWorld,
+  { host, kind, name, who, value, browser, refuse }: SignIn,
+): AccountRecord {
   const session = world.session();
   const before = knownAccount(session, host.origin, who.userId);
   const record: AccountRecord = {
@@ -80,7 +95,8 @@ export function keepSignIn(world: AccountsWorld, { host, kind, name, who, value,
     lastAttempt: { at: isoInstant(world.clock.now()), outcome: 'ok' },
   };
   const way = browser === undefined ? {} : { detail: 'by the browser' };
-  session.write((transaction) => {
+  writeAccount(world, 'added', (transaction) => {
+    refuse?.();
     accountStore.put(transaction, record, value);
     transaction.appendLog(world.witness({ action: 'account.added', subject: record.id, ...way }));
   });
@@ -92,7 +108,7 @@ export function removeAccount(world: AccountsWorld, account: AccountRecord): Acc
   const { signInToken: _forgotten, browser: _ended, ...rest } = account;
   const earlier = withEarlier(world.session(), account);
   const removed = { ...rest, ...earlier, removedAt: isoInstant(world.clock.now()) };
-  world.session().write((transaction) => {
+  writeAccount(world, 'removed', (transaction) => {
     accountStore.put(transaction, removed, 'none');
     for (const project of projectStore.list(transaction)) {
       // What the person took out stays out, should the account ever come back.
@@ -102,6 +118,18 @@ export function removeAccount(world: AccountsWorld, account: AccountRecord): Acc
     transaction.appendLog(world.witness({ action: 'account.removed', subject: account.id }));
   });
   return removed;
+}
+
+/** Kept, it would sign Rondo out. */
+function deletedMeanwhile(): AppError {
+  return new AppError(
+    'unauthorized',
+    'This token was deleted, or a rotation is about to, since CircleCI was asked whose it is.',
+    {
+      effect: 'nothing-changed',
+      hint: 'Wait until the rotation has ended, then add the account with the new token if Rondo is not signed in.',
+    },
+  );
 }
 
 function refuseOtherThanPersonal(value: Uint8Array): void {

@@ -5,6 +5,7 @@ import type { BrowserSignIn } from '../circleci/circleci.ts';
 import { parseHost } from '../circleci/host.ts';
 import type { AccountRecord } from './account-store.ts';
 import { type FinishedSignIn, type FinishWorld, finishSignIn, type WantedSignIn } from './finish-sign-in.ts';
+import { writeAccount } from './write-account.ts';
 
 export interface BrowserSignInsWorld extends FinishWorld {
   /** The vault is about to lock: nothing new begins. */
@@ -133,7 +134,7 @@ export function createBrowserSignIns(world: BrowserSignInsWorld): BrowserSignIns
   /** Written before a token can exist: after a crash the log tells that one named Rondo may. */
   function note({ account }: WantedSignIn, outcome: 'ok' | 'failed', detail: string): void {
     const subject = account === undefined ? {} : { subject: account.id };
-    session().write((transaction) =>
+    writeAccount(world, outcome === 'ok' ? 'signing in' : 'not signed in', (transaction) =>
       transaction.appendLog(world.witness({ action: 'account.signing-in', ...subject, outcome, detail })),
     );
   }

@@ -5,6 +5,7 @@ import { tokenShape } from '../circleci/token-shape.ts';
 import { type AccountRecord, accountStore } from './account-store.ts';
 import { type AccountsWorld, keepSignIn, knownAccount } from './accounts.ts';
 import { withEarlier } from './earlier-sign-ins.ts';
+import { writeAccount } from './write-account.ts';
 
 export interface FinishWorld extends AccountsWorld {
   /** Aborted when requests must end because the vault locks. */
@@ -40,7 +41,7 @@ interface Issued {
  * @throws AppError refused (another person than asked), and whatever `identify` and the vault throw
  */
 export async function finishSignIn(world: FinishWorld, wanted: WantedSignIn, issued: Issued): Promise<FinishedSignIn> {
-  const { session, signal } = world;
+  const { signal } = world;
   const caller: Caller = { host: wanted.host, token: issued.value, signal: signal() };
   let earlier: Earlier | undefined;
   try {
@@ -59,7 +60,7 @@ export async function finishSignIn(world: FinishWorld, wanted: WantedSignIn, iss
     }
     if (earlier === undefined) return { account, earlier: 'none' };
     const state = await endEarlier(world, caller, { earlier, client: issued.browser.client.id });
-    session().write((transaction) => {
+    writeAccount(world, 'earlier ended', (transaction) => {
       const outcome = state === 'revoked' ? 'ok' : 'failed';
       transaction.appendLog(
         world.witness({ action: 'account.earlier-ended', subject: account.id, outcome, detail: state }),
@@ -114,13 +115,14 @@ async function keepBeforeAsking(
   }
 }
 
-function sealUnproved({ session, witness }: FinishWorld, { id }: AccountRecord, { value, browser }: Issued) {
+function sealUnproved(world: FinishWorld, { id }: AccountRecord, { value, browser }: Issued) {
+  const { session, witness } = world;
   const before = accountStore.get(session(), id);
   if (before === undefined) throw new Error('an account that somebody signs in to again is not in the vault');
   const valueBefore = session().withSecret(id, (secret) => new Uint8Array(secret));
   const forget = () => valueBefore?.fill(0);
   try {
-    session().write((transaction) => {
+    writeAccount(world, 'sealed unasked', (transaction) => {
       const { signInToken: _before, ...rest } = before;
       accountStore.put(transaction, { ...rest, ...withEarlier(session(), before), browser }, value);
       transaction.appendLog(witness({ action: 'account.added', subject: id, detail: 'by the browser, not asked yet' }));
@@ -130,7 +132,8 @@ function sealUnproved({ session, witness }: FinishWorld, { id }: AccountRecord, 
     throw error instanceof AppError ? notKept(error) : error;
   }
   return {
-    undo: () => session().write((transaction) => accountStore.put(transaction, before, valueBefore ?? 'none')),
+    undo: () =>
+      writeAccount(world, 'given up', (transaction) => accountStore.put(transaction, before, valueBefore ?? 'none')),
     forget,
   };
 }

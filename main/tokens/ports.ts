@@ -37,10 +37,15 @@ export interface TokenAccounts {
   attempted(account: Id, attempt: { readonly outcome: 'ok' | 'network' | 'refused'; readonly whole: boolean }): void;
 }
 
+/** What becomes of a token: no more than a request away, or done. */
+export type TokenEnd = 'deleting' | 'deleted';
+
 /** What this room asks of rotations. */
 export interface TokenRotations {
   /** An open rotation replaces this token or has made it, also as another account sees it. */
   isOpenFor(reader: VaultReader, token: Id): boolean;
+  /** What an open one does to it. */
+  endOf(reader: VaultReader, token: Id): TokenEnd | undefined;
 }
 
 export interface TokensWorld {

@@ -14,8 +14,8 @@ export const jobFilter = tokenFilter.extend({
 });
 export type JobFilter = z.output<typeof jobFilter>;
 
-/** Why a token comes where it comes, the most dangerous first. */
-export const danger = z.enum(['leaked', 'held-here', 'full', 'admin', 'write', 'read', 'status', 'unknown-power']);
+/** Why a token comes where it comes, the most dangerous first. A power that is not known may be all of it. */
+export const danger = z.enum(['leaked', 'held-here', 'full', 'admin', 'unknown-power', 'write', 'read', 'status']);
 export type Danger = z.output<typeof danger>;
 
 /**

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../main/platform/clock.ts';
-import type { Rotation, StepName } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';
-import { expectOk } from '../support/core-pieces.ts';
-import { expectReplaced, heldValue } from '../support/expect-replaced.ts';
+import { expectNothingLost } from '../support/expect-nothing-lost.ts';
+import { expectReplaced } from '../support/expect-replaced.ts';
 import { runRotation } from '../support/rotation-run.ts';
 
 /**
@@ -33,32 +32,6 @@ const connect = () => connectedCore({ clock: systemClock });
 
 async function pick(connected: ConnectedCore, wanted: Partial<Token>): Promise<Token> {
   return connected.pick({ ...wanted, state: 'active' });
-}
-
-/** True at any moment, also right after a kill. */
-async function expectNothingLost(connected: ConnectedCore, old: Token, before: ReadonlySet<string>): Promise<void> {
-  const now = connected.alive();
-  const inventory = await connected.tokens();
-  const replacement = inventory.find((token) => token.rotatedFrom === old.id);
-  const known = replacement === undefined ? undefined : await heldValue(connected, replacement.id);
-  const newWorks = known !== undefined && now.get(replacement?.remoteId ?? '')?.value === known;
-  const { rotations } = expectOk(await connected.client('rotation.list', {}));
-  const step = (wanted: StepName, state: Rotation['steps'][number]['state']) =>
-    rotations.some(
-      ({ token, steps }) => token === old.id && steps.some((is) => is.name === wanted && is.state === state),
-    );
-  // Whoever resumes it between the proof and the end proves it again, perhaps after the old one has gone.
-  const provedBefore = rotations.some(
-    ({ token, proofs = [] }) =>
-      token === old.id && proofs.some(({ what, ok }) => ok && what === 'the new token is listed'),
-  );
-  const safe = now.has(old.remoteId ?? '') || (newWorks && (step('prove-new', 'done') || provedBefore));
-  expect(safe, 'the old token works, or the new one that was proved').toBe(true);
-  const mayBeLost = step('create', 'running');
-  for (const id of now.keys()) {
-    const accounted = before.has(id) || id === replacement?.remoteId || mayBeLost;
-    expect(accounted, `${id} is in the vault, or the journal says that one may exist`).toBe(true);
-  }
 }
 
 /** Where nothing had begun there is nothing to resume: then from the start. */

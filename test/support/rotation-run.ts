@@ -9,7 +9,7 @@ const childPath = fileURLToPath(new URL('../../out/test/rotation-child.mjs', imp
 export interface RotationRun {
   /** In order: each point that the rotation reported, the last one being where it was killed. */
   readonly points: readonly string[];
-  /** The states of its rotations, joined by commas, or of the token that it made; undefined when it was killed before it could say. */
+  /** The states of its rotations, joined by commas, or of the token that it made, or why that was refused; undefined when it was killed before it could say. */
   readonly states: string | undefined;
   readonly signal: NodeJS.Signals | null;
 }
@@ -26,19 +26,52 @@ export interface RotationAct {
   readonly value?: string;
   readonly confirm?: 'deleted' | 'authorized';
   readonly aheadMs?: number;
+  /** The rotation that is given up. */
+  readonly abandon?: string;
+  /** Whatever it waits for between two requests, its clock is ahead by that at once. */
+  readonly hurried?: true;
 }
 
 /** `killAt`: the number of the point at which the process kills itself. Never, if absent. */
 export function runRotation(vaultDir: string, act: RotationAct | 'resume', killAt = -1): Promise<RotationRun> {
+  return begin(vaultDir, act, { killAt, holdAt: -1 }).ended;
+}
+
+/** A process that stands still in the midst of its rotation. */
+export interface HeldRotation {
+  goOn(): Promise<RotationRun>;
+  kill(): Promise<RotationRun>;
+}
+
+/** Resolves once it has reached the point of this number. @throws Error when it ends before */
+export async function holdRotation(vaultDir: string, act: RotationAct, holdAt: number): Promise<HeldRotation> {
+  const { child, ended, reached } = begin(vaultDir, act, { killAt: -1, holdAt });
+  const isHeld = await Promise.race([reached.then(() => true), ended.then(() => false)]);
+  if (!isHeld) throw new Error('the process ended before that point');
+  return {
+    goOn() {
+      child.stdin?.end('\n');
+      return ended;
+    },
+    kill() {
+      child.kill('SIGKILL');
+      return ended;
+    },
+  };
+}
+
+function begin(vaultDir: string, act: RotationAct | 'resume', at: { killAt: number; holdAt: number }) {
   const whole = JSON.stringify(act === 'resume' ? {} : act);
-  const child = spawn(process.execPath, [childPath, vaultDir, whole, String(killAt)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, [childPath, vaultDir, whole, String(at.killAt), String(at.holdAt)], {
+    stdio: [at.holdAt < 0 ? 'ignore' : 'pipe', 'pipe', 'inherit'],
   });
+  const reached = Promise.withResolvers<void>();
   let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output += text;
+    if (output.split('\n').length > at.holdAt + 1) reached.resolve();
   });
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<RotationRun>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (_code, signal) => {
       const lines = output.split('\n').filter((line) => line !== '');
@@ -46,4 +79,5 @@ export function runRotation(vaultDir: string, act: RotationAct | 'resume', killA
       resolve({ points: lines.filter((line) => !line.startsWith('states ')), states, signal });
     });
   });
+  return { child, ended, reached: reached.promise };
 }
