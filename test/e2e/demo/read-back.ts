@@ -13,6 +13,9 @@ export interface ReadBack {
   readonly found: string;
 }
 
+/** Whoever is asked what is there. */
+export type AskSandbox = (sandboxUrl: string) => Promise<readonly SandboxToken[]>;
+
 /** Every token that exists in the sandbox now. @throws Error when it does not answer */
 export async function tokensOf(sandboxUrl: string): Promise<readonly SandboxToken[]> {
   const response = await fetch(`${sandboxUrl}/__sandbox/state`);

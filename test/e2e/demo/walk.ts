@@ -1,18 +1,24 @@
 import { expect, type Page } from '@playwright/test';
 import { type OpenRondo, passwordText } from '../open-rondo.ts';
-import { type ReadBack, readBack, type SandboxToken, tokensOf } from './read-back.ts';
+import { type AskSandbox, type ReadBack, readBack, type SandboxToken } from './read-back.ts';
 
 /** Told of each step when it is done: in one line what was clicked, and what came of it. */
 export type Told = (step: { readonly name: string; readonly did: string; readonly page: Page }) => Promise<void>;
 
 const label = 'demo';
 
+interface Act {
+  /** Asks the sandbox. */
+  readonly there: () => ReturnType<AskSandbox>;
+  readonly told: Told;
+}
+
 /**
  * The main job in the real window, by clicks and keys as a person makes them: choose a password, open the sandbox, create a
  * token and take its value, rotate it and take the new one, delete another, look at the activity, lock. After each act the
  * sandbox is asked over HTTP what is true; that decides, not what the window shows.
  */
-export async function walk(rondo: OpenRondo, told: Told): Promise<readonly ReadBack[]> {
+export async function walk(rondo: OpenRondo, ask: AskSandbox, told: Told): Promise<readonly ReadBack[]> {
   const { page } = rondo;
   await page.getByLabel('Password', { exact: true }).fill(passwordText);
   await page.getByLabel('The same again').fill(passwordText);
@@ -23,12 +29,13 @@ export async function walk(rondo: OpenRondo, told: Told): Promise<readonly ReadB
   await page.getByRole('button', { name: 'Open the sandbox' }).click();
   await row(page, 'release-please').first().waitFor();
   const url = await sandboxUrl(rondo);
+  const there = () => ask(url);
   await told({ name: 'connect', did: `opened the sandbox on ${url} and read all of its tokens`, page });
-  const connected = await knowsWhatIsThere(rondo, url);
+  const connected = await knowsWhatIsThere(rondo, there);
 
-  const created = await createAndTake(rondo, url, told);
-  const rotated = await rotateAndTake(rondo, { url, old: created.token, told });
-  const deleted = await deleteAnother(rondo, { url, told });
+  const created = await createAndTake(rondo, { there, told });
+  const rotated = await rotateAndTake(rondo, { there, old: created.token, told });
+  const deleted = await deleteAnother(rondo, { there, told });
 
   await page.getByRole('navigation').getByRole('button', { name: 'Activity' }).click();
   await page.getByRole('button', { name: 'Check the chain' }).click();
@@ -41,10 +48,10 @@ export async function walk(rondo: OpenRondo, told: Told): Promise<readonly ReadB
   return [connected, created.readBack, ...rotated, deleted];
 }
 
-async function knowsWhatIsThere({ call }: OpenRondo, url: string): Promise<ReadBack> {
+async function knowsWhatIsThere({ call }: OpenRondo, tokensThere: Act['there']): Promise<ReadBack> {
   const answer = await call('token.list', {});
   const known = answer.ok ? answer.value.tokens : [];
-  const there = new Set((await tokensOf(url)).map(({ id }) => id));
+  const there = new Set((await tokensThere()).map(({ id }) => id));
   const ok = known.length > 0 && known.every(({ remoteId }) => remoteId !== undefined && there.has(remoteId));
   return readBack('connected', ok, {
     yes: `the sandbox has each of the ${known.length} tokens that Rondo lists`,
@@ -52,7 +59,7 @@ async function knowsWhatIsThere({ call }: OpenRondo, url: string): Promise<ReadB
   });
 }
 
-async function createAndTake(rondo: OpenRondo, url: string, told: Told) {
+async function createAndTake(rondo: OpenRondo, { there: tokensThere, told }: Act) {
   const { page } = rondo;
   await page.getByRole('button', { name: 'New token' }).first().click();
   await page.getByLabel('Label').fill(label);
@@ -61,7 +68,7 @@ async function createAndTake(rondo: OpenRondo, url: string, told: Told) {
   const dialog = page.getByRole('dialog', { name: `Take the value of ${label}` });
   const taken = await copyAndForget(rondo, () => dialog.waitFor());
   await dialog.waitFor({ state: 'detached' });
-  const token = (await tokensOf(url)).find((there) => there.label === label);
+  const token = (await tokensThere()).find((there) => there.label === label);
   if (token === undefined) throw new Error('the sandbox has no token that is labelled demo');
   await told({ name: 'create', did: `created the project token "${label}", copied its value once, forgot it`, page });
   const same = token.value === taken;
@@ -69,13 +76,11 @@ async function createAndTake(rondo: OpenRondo, url: string, told: Told) {
   return { token, readBack: readBack('created', same, found) };
 }
 
-interface RotationOrder {
-  readonly url: string;
+interface RotationOrder extends Act {
   readonly old: SandboxToken;
-  readonly told: Told;
 }
 
-async function rotateAndTake(rondo: OpenRondo, { url, old, told }: RotationOrder): Promise<ReadBack[]> {
+async function rotateAndTake(rondo: OpenRondo, { there: tokensThere, old, told }: RotationOrder): Promise<ReadBack[]> {
   const { page } = rondo;
   await choose(page, label);
   await page
@@ -97,7 +102,7 @@ async function rotateAndTake(rondo: OpenRondo, { url, old, told }: RotationOrder
   await page.getByRole('heading', { name: `${label} is replaced` }).waitFor();
   await told({ name: 'rotate', did: 'took the new value; the old token was deleted and proved gone', page });
 
-  const there = await tokensOf(url);
+  const there = await tokensThere();
   const replacement = there.find((token) => token.label === label && token.id !== old.id);
   return [
     readBack('proved', replacement?.lastUsedAt !== undefined, {
@@ -115,9 +120,9 @@ async function rotateAndTake(rondo: OpenRondo, { url, old, told }: RotationOrder
   ];
 }
 
-async function deleteAnother({ page }: OpenRondo, { url, told }: Omit<RotationOrder, 'old'>): Promise<ReadBack> {
+async function deleteAnother({ page }: OpenRondo, { there: tokensThere, told }: Act): Promise<ReadBack> {
   const other = 'fastlane';
-  const before = (await tokensOf(url)).filter((token) => token.label === other);
+  const before = (await tokensThere()).filter((token) => token.label === other);
   await page.getByRole('navigation').getByRole('button', { name: 'Inventory' }).click();
   await choose(page, other);
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -126,7 +131,7 @@ async function deleteAnother({ page }: OpenRondo, { url, told }: Omit<RotationOr
   await dialog.getByRole('button', { name: 'Delete token' }).click();
   await dialog.waitFor({ state: 'detached' });
   await told({ name: 'delete', did: `deleted another one, "${other}", by typing DELETE`, page });
-  const after = (await tokensOf(url)).filter((token) => token.label === other);
+  const after = (await tokensThere()).filter((token) => token.label === other);
   return readBack('deleted', after.length === before.length - 1, {
     yes: 'the sandbox lacks it',
     no: 'the sandbox did not lose it',

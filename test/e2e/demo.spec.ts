@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import { type AskSandbox, tokensOf } from './demo/read-back.ts';
+import { runDemo } from './demo/run-demo.ts';
+
+/** A sandbox that never loses a token, as far as it tells. */
+function neverLosing(): AskSandbox {
+  const known = new Map<string, Awaited<ReturnType<AskSandbox>>[number]>();
+  return async (url) => {
+    for (const token of await tokensOf(url)) known.set(token.id, token);
+    return [...known.values()];
+  };
+}
+
+test('the demo tells each act that was read back', async ({ headless }, info) => {
+  const said: string[] = [];
+  const picturesDir = info.outputPath('demo');
+  expect(await runDemo({ isHeadless: headless ?? true, picturesDir, say: (line) => said.push(line) })).toBe(true);
+  expect(said.filter((line) => line.startsWith('ok '))).toHaveLength(6);
+  expect(said.join('\n')).not.toContain('NOT OK');
+});
+
+test('the demo fails where something was not read back, whatever the window shows', async ({ headless }, info) => {
+  const said: string[] = [];
+  const demo = {
+    isHeadless: headless ?? true,
+    picturesDir: info.outputPath('demo'),
+    say: (line: string) => said.push(line),
+  };
+  expect(await runDemo({ ...demo, ask: neverLosing() })).toBe(false);
+  expect(said).toContainEqual(expect.stringMatching(/^NOT OK retired +the old token still exists$/));
+  expect(said).toContainEqual(expect.stringMatching(/^NOT OK deleted +the sandbox did not lose it$/));
+  expect(said.filter((line) => line.startsWith('ok '))).toHaveLength(4);
+});

@@ -1,0 +1,43 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { openRondo } from '../open-rondo.ts';
+import { type AskSandbox, tokensOf } from './read-back.ts';
+import { walk } from './walk.ts';
+
+export interface DemoOptions {
+  readonly isHeadless: boolean;
+  /** Emptied first. Its last name is the one that is told. */
+  readonly picturesDir: string;
+  readonly say: (line: string) => void;
+  readonly ask?: AskSandbox;
+}
+
+/** Tells each step, leaves a picture of each. Answers whether every act was read back from the sandbox. */
+export async function runDemo({ isHeadless, picturesDir, say, ask = tokensOf }: DemoOptions): Promise<boolean> {
+  await rm(picturesDir, { recursive: true, force: true });
+  await mkdir(picturesDir, { recursive: true });
+  await using rondo = await openRondo({ vault: 'none', isHeadless });
+  let steps = 0;
+  const takePicture = async (page: Page, name: string) => {
+    const picture = `${String(steps).padStart(2, '0')}-${name}.png`;
+    await page.screenshot({ path: join(picturesDir, picture) });
+    return `${basename(picturesDir)}/${picture}`;
+  };
+  try {
+    const readBacks = await walk(rondo, ask, async ({ name, did, page }) => {
+      steps += 1;
+      say(`${steps}. ${name}: ${did} (${await takePicture(page, name)})`);
+    });
+    say('');
+    for (const { what, ok, found } of readBacks) say(`${ok ? 'ok    ' : 'NOT OK'} ${what.padEnd(9)} ${found}`);
+    for (const complaint of rondo.complaints) say(`NOT OK the page complained: ${complaint}`);
+    if (rondo.complaints.length > 0 || readBacks.some(({ ok }) => !ok)) return false;
+    say('\nEach act was done by clicks in the window and read back from the sandbox. The vault is removed again.');
+    return true;
+  } catch (error) {
+    say(`The window did not do what was expected of it (${await takePicture(rondo.page, 'stopped')}):`);
+    say(error instanceof Error ? error.message : String(error));
+    return false;
+  }
+}
