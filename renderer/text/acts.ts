@@ -32,7 +32,6 @@ export const createText = {
       risk: 'If it leaks: someone can run code in your pipeline.',
     },
   } satisfies Record<Scope, { name: string; about: string; risk: string }>,
-  access: 'Access',
   accesses: {
     unset: {
       name: 'Full',
@@ -75,7 +74,6 @@ export const createText = {
   madeMeanwhileAbout: 'To take it, go to the token in the inventory and press C.',
   missingLabel: 'Give it a label: it is how you will know it.',
   noAccount: 'Add an account first.',
-  noProject: 'No project is watched yet. Add one in the settings.',
 } as const;
 
 export const deleteText = {
@@ -125,7 +123,6 @@ export const paletteText = {
   found: (amount: number) => `${amount} found`,
   groups: { do: 'Do', show: 'Tokens', projects: 'Projects', go: 'Go' },
   rotate: 'Rotate',
-  show: 'Show',
   take: 'Take the value of',
   delete: 'Delete',
   newProject: 'New project token',
@@ -142,8 +139,6 @@ export const paletteText = {
   move: 'Move',
   enter: 'Do it',
   esc: 'Back',
-  close: 'Close',
-  kinds: { do: 'Verb', project: 'Project', token: 'Token' },
 } as const;
 
 export const passwordText = {

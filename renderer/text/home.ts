@@ -15,14 +15,12 @@ export const homeText = {
   noNext: (tokens: number) => `All ${figure(tokens)} are on course. None of them has a date to be replaced by.`,
   none: 'No tokens yet. Sync an account, or create the first one.',
   dials: { leaked: 'leaked', expired: 'expired', over: 'over policy', due: 'due in 30 days', tokens: 'tokens' },
-  today: (label: string) => label,
   needYou: 'Needs you',
   runway: 'Runway',
   legend: { lived: 'lived', expires: 'expires', policy: 'policy', rotated: 'rotated' },
   all: (tokens: number) => `All ${figure(tokens)}`,
   rotate: 'Rotate',
   rotateLabel: (label: string) => `Rotate ${label}`,
-  open: 'Open',
   waits: (amount: number) =>
     `${figure(amount)} ${amount === 1 ? 'value is' : 'values are'} still sealed. Nobody has taken ${amount === 1 ? 'it' : 'them'} yet; ${amount === 1 ? 'it is' : 'they are'} safe here.`,
   ages: 'Age and due dates',
@@ -33,5 +31,4 @@ export const homeText = {
   endless: 'never expire by themselves',
   days: (days: number) => `${figure(days)} d`,
   age: (days: number) => `${count(days, 'day')} old`,
-  daysLeft: (days: number) => `${days} d left`,
 } as const;

@@ -31,7 +31,6 @@ export const inventoryText = {
   title: 'Inventory',
   search: 'Search tokens',
   searchHint: 'Label, project, last four, owner',
-  clearSearch: 'Clear search',
   grouping: 'Group the list',
   sorting: 'Sort the list',
   create: 'New token',
@@ -47,7 +46,6 @@ export const inventoryText = {
     seen: 'Seen',
   },
   ruler: { from: '\u221212 m', today: 'today', to: '+12 m' },
-  seenAgo: (words: string) => `Last seen ${words} ago`,
   personal: 'Personal',
   noOwner: 'Nobody named',
   noProject: 'Personal tokens',
@@ -74,7 +72,6 @@ export const inventoryText = {
   empty: 'No tokens yet. Sync an account, or create the first one.',
   addAccount: 'Add an account',
   emptyNoAccount: 'No account yet. Add one, and Rondo reads every token that it may see.',
-  reading: 'Reading the vault',
   noMatch: (search: string, hidden: number, filters: number, near: string | undefined) => {
     const by = [search === '' ? '' : 'the search', filters === 0 ? '' : count(filters, 'filter')].filter(Boolean);
     const first = search === '' ? 'No token passes the filters.' : `No token matches "${search}".`;
@@ -91,7 +88,6 @@ export const inventoryText = {
 
 export const detailText = {
   label: (name: string) => `Token ${name}`,
-  nothing: 'Choose a token to read it here.',
   facts: {
     account: 'Account',
     project: 'Project',
@@ -108,7 +104,6 @@ export const detailText = {
   daysAgo: (days: number) => (days === 0 ? 'today' : days === 1 ? 'yesterday' : `${figure(days)} days ago`),
   saysCircleCi: 'says CircleCI',
   seen: (day: string, ago: string) => (ago === 'now' ? 'Just now' : `${day}, ${ago} ago`),
-  neverUsed: 'CircleCI does not tell',
   values: {
     none: 'Not in this vault',
     sealed: 'Sealed in this vault, nobody has taken it',
@@ -125,8 +120,6 @@ export const detailText = {
   check: 'Check',
   checking: 'Asking',
   delete: 'Delete',
-  deleteRow: 'Delete this token',
-  pageOnCircleCi: 'See on CircleCI',
   close: 'Back to the list',
   cannotCheck: 'Only a value that is in this vault can be checked.',
 } as const;

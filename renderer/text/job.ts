@@ -71,7 +71,6 @@ export const jobText = {
   goOn: 'Go on',
   stop: 'Stop',
   retry: (amount: number) => `Try ${amount} again`,
-  back: 'Back',
   hostPause: (untilMs: number, nowMs: number) =>
     `It goes on by itself in ${countdown(Math.max(0, untilMs - nowMs))}; nothing is lost meanwhile.`,
   hostPauseTitle: 'CircleCI asked for a pause.',
@@ -97,7 +96,6 @@ export const jobText = {
   stopTitle: (title: string) => `Stop ${title}?`,
   stopAbout: 'What runs ends its step. What is not begun is left as it is. You can go on with it later.',
   keepRunning: 'Keep it going',
-  title: 'Jobs',
   listTable: 'Jobs',
   openJob: (title: string) => `Open the job ${title}`,
   counted: ({ counts, total }: JobHead) => `${counts.done} of ${total} replaced`,

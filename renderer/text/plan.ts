@@ -42,7 +42,6 @@ export const planText = {
   guidedAbout: 'Rondo opens its pages and checks what you did.',
   chosenByItself: 'You do it by hand on its page, which Rondo opens; it checks what you paste.',
   handedOver: 'So you delete the old one on its page when it is time. Rondo opens that and looks whether it is gone.',
-  signIn: 'If Rondo signs in with it, it switches to the new token by itself.',
   cancel: 'Cancel',
   rotate: 'Rotate',
   rotateMany: (amount: number) => `Rotate ${amount}`,

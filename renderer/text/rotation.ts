@@ -1,65 +1,9 @@
-import type { Decision, Rotation, RotationState, Step, StepName } from '../../shared/contract/rotation.ts';
+import type { Decision, Rotation, RotationState, StepName } from '../../shared/contract/rotation.ts';
 import { oldTokenFate } from '../../shared/old-token-fate.ts';
-import { type Wait, waitOf } from '../state/waits.ts';
+import { waitOf } from '../state/waits.ts';
 import { count } from './count.ts';
-import { clockTime, dayAndTime, duration, exactTime, longDay } from './dates.ts';
-
-export const stepWords: Readonly<Record<StepName, string>> = {
-  plan: 'Plan',
-  create: 'Create',
-  'prove-new': 'Prove new',
-  deliver: 'Deliver',
-  'retire-old': 'Retire old',
-  'prove-old-gone': 'Prove old gone',
-};
-
-/** What a step will do, while it has not. */
-const aims: Readonly<Record<StepName, string>> = {
-  plan: 'Asks CircleCI whether the account answers as itself and the old token is there.',
-  create: 'Creates the new token; its value is sealed in the same write.',
-  'prove-new': 'Asks CircleCI with the new value, and looks for it in the list.',
-  deliver: 'Puts the new value where it is used.',
-  'retire-old': 'Deletes the old token, only after the new one has answered.',
-  'prove-old-gone': 'Reads the list again and asks once more with the old value.',
-};
-
-const cutOverAims: Readonly<Record<StepName, string>> = {
-  ...aims,
-  'retire-old': 'Deletes the old token at once: somebody else may be using it.',
-};
-
-const aimsByHand: Partial<Readonly<Record<StepName, string>>> = {
-  create: "You create the new token on CircleCI's page; its value is checked, and sealed here.",
-  'retire-old': "You delete the old token on CircleCI's page; Rondo looks whether it is gone.",
-};
-
-/** What its step says while it waits. */
-const waits: Readonly<Record<Exclude<Wait, 'time'>, string>> = {
-  create: "You do this on CircleCI's page.",
-  authorize: "An organization keeps the new token out until you have authorized it on CircleCI's page.",
-  delete: "You do this on CircleCI's page. Rondo looks whether it is gone.",
-  taking: 'Waits until you have taken the new value. The old token goes on working.',
-};
-
-export function stepSays(step: Step, rotation: Rotation): string {
-  const aim =
-    (rotation.byHand?.includes(step.name) ? aimsByHand[step.name] : undefined) ??
-    (rotation.mode === 'cut-over' ? cutOverAims : aims)[step.name];
-  if (step.state === 'pending' || step.state === 'running') return aim;
-  if (step.state === 'waiting') {
-    const wait = waitOf(rotation) ?? 'taking';
-    return wait === 'time' ? `Waits until ${dueTime(rotation)}. The old token goes on working.` : waits[wait];
-  }
-  if (step.name === 'deliver' && step.state === 'skipped') return 'No places are known: you put it in place yourself.';
-  const detail = step.detail ?? '';
-  // Said in full above the steps, with what to do.
-  if (step.state === 'failed' && detail === rotation.error?.message) return 'It stopped here: see above.';
-  return detail === '' ? aim : asSentence(detail);
-}
-
-export function asSentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}
+import { duration } from './dates.ts';
+import { dueTime } from './steps.ts';
 
 export const rotationStates: Readonly<Record<RotationState, string>> = {
   planned: 'Planned',
@@ -94,11 +38,6 @@ function whatWorks(rotation: Rotation): string {
   }
   if (!isDone('create')) return 'The old token works.';
   return fate === 'there' ? 'Old and new both answer, so nothing is down.' : 'The new token works.';
-}
-
-/** When the old token goes, where that is at a time. */
-function dueTime({ retireDueAt = '' }: Rotation): string {
-  return dayAndTime(retireDueAt);
 }
 
 /** What whoever looks at a waiting rotation has to know, in a sentence or two. */
@@ -195,7 +134,6 @@ export const rotationText = {
     began: 'Begun',
     due: 'Old one due',
     retired: 'Deleted',
-    finished: 'Finished',
     proofs: 'Proofs',
     account: 'Account',
     label: 'Label',
@@ -203,13 +141,10 @@ export const rotationText = {
   overlap: (ms: number) => `${duration(ms)}, no outage`,
   proofs: (ok: number, all: number) =>
     ok === all ? `${all} of ${all} hold` : `${ok} of ${all} hold; the others cannot be told by use`,
-  close: 'Close',
-  noValue: 'Its value is not held any more.',
   stillHeld: 'You have it. The vault holds it until this rotation ends.',
   stillHeldAbout: 'The old token is still there. Give the rotation up, and you can still take the value.',
   takeAgain: 'Take it again',
   sealedUntil: 'Sealed. You can take it as soon as it is proved.',
-  attention: 'It needs you',
 } as const;
 
 export const rotationsText = {
@@ -225,37 +160,3 @@ export const rotationsText = {
   steps: (done: number) => `${done} of 6 steps`,
   open: (label: string) => `Open the rotation of ${label}`,
 } as const;
-
-/** A finished rotation as plain text, for a ticket or a mail. No value, no more of one than its last four. */
-export function receiptText(rotation: Rotation, label: string): string {
-  const { receipt } = rotation;
-  if (receipt === undefined) return '';
-  const lines = [
-    `Rondo receipt: ${label}`,
-    `Begun ${longDay(rotation.startedAt)}, ${exactTime(rotation.startedAt)}; finished ${exactTime(rotation.finishedAt ?? rotation.startedAt)}`,
-    `Old token ${receipt.old.tail ?? receipt.old.id.slice(0, 6)}, new token ${receipt.new.tail}`,
-    ...(receipt.overlapMs === undefined ? [] : [`Both worked for ${duration(receipt.overlapMs)}`]),
-    ...(receipt.retire === undefined
-      ? []
-      : [`Old one due ${dayAndTime(receipt.retire.dueAt)}, deleted ${dayAndTime(receipt.retire.doneAt)}`]),
-    ...receipt.proofs.map(
-      ({ what, asked, answered, at, ok }) =>
-        `${ok ? '[x]' : '[ ]'} ${exactTime(at)} ${what}. Asked: ${asked}. Answered: ${answered}.`,
-    ),
-    ...(isProvedAtBothEnds(rotation) ? [rotationText.provedBoth] : []),
-  ];
-  return lines.join('\n');
-}
-
-/** Both proofs were made: the new one answered, and the old one is gone. */
-export function isProvedAtBothEnds({ receipt }: Rotation): boolean {
-  const proofs = receipt?.proofs ?? [];
-  const holds = (what: string) => proofs.some((proof) => proof.ok && proof.what === what);
-  return (
-    holds('the new token works') && (holds('the old token is refused') || holds('the old token is not listed any more'))
-  );
-}
-
-export function atTime(instant: string): string {
-  return clockTime(instant);
-}

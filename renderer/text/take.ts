@@ -2,7 +2,6 @@ import { countdown } from './dates.ts';
 
 export const takeText = {
   title: (name: string) => `Take the value of ${name}`,
-  panel: 'The value',
   newPanel: 'The new value',
   hidden: 'The value is hidden',
   revealed: 'The value',
@@ -20,6 +19,9 @@ export const takeText = {
   unmarked: 'This system has no mark that clipboard histories respect: one may have kept it.',
   ticks: (seconds: number) => `${seconds} of 30 seconds left`,
   clearNow: 'Clear now',
+  copiedClears: (ms: number) => `Copied value clears in ${countdown(ms)}`,
+  copiedOverdue: 'Copied value not cleared yet',
+  clearClipboard: 'Clear clipboard',
   copyAgain: 'Copy again',
   cleared: 'Cleared from the clipboard',
   clearedAbout: 'It is still held here until you say that you have it.',
@@ -40,4 +42,10 @@ export const takeText = {
   badge: 'Copy as badge',
   badgeAbout: 'In Markdown, for a page that everybody may read: the badge carries the value in its address.',
   tail: (tail: string) => `ends with ${tail}`,
+} as const;
+
+/** What became of a value whose panel is gone. */
+export const clipboardNotes = {
+  cleared: 'The value is cleared from the clipboard.',
+  replaced: 'Something else is on the clipboard by now. Rondo leaves that alone.',
 } as const;

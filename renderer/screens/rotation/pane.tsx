@@ -12,7 +12,8 @@ import { tokenById } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { waitOf } from '../../state/waits.ts';
 import { dayAndTime, dayWithYear, exactTime } from '../../text/dates.ts';
-import { isProvedAtBothEnds, receiptText, rotationText } from '../../text/rotation.ts';
+import { isProvedAtBothEnds, receiptText } from '../../text/receipt.ts';
+import { rotationText } from '../../text/rotation.ts';
 import { takeText } from '../../text/take.ts';
 import { TakePanel } from '../take/take-panel.tsx';
 

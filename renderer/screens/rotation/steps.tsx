@@ -4,7 +4,8 @@ import { proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { waitOf } from '../../state/waits.ts';
 import { duration, exactTime } from '../../text/dates.ts';
-import { asSentence, rotationText, stepSays, stepWords } from '../../text/rotation.ts';
+import { rotationText } from '../../text/rotation.ts';
+import { asSentence, stepSays, stepWords } from '../../text/steps.ts';
 import { stepDurationMs } from './timeline.ts';
 
 const icons: Readonly<Record<Step['state'], { readonly icon: IconName; readonly look: string }>> = {

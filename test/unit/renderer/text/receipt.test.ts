@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { receiptText } from '../../../../renderer/text/rotation.ts';
+import { receiptText } from '../../../../renderer/text/receipt.ts';
 import { sampleRotation } from '../../../support/contract-samples.ts';
 
 test('a receipt says when the old token was due, and when it went', () => {
