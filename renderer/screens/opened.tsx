@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { Inventory } from '../../shared/contract/inventory.ts';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
@@ -46,6 +46,7 @@ function Frame({ inventory }: { inventory: Inventory }) {
   const at = useRondo((state) => state.place.at);
   const overlay = useRondo((state) => state.overlay.open);
   const wasAt = useRef(at);
+  const toContent = useCallback(() => content.current?.focus(), []);
   // Whoever went somewhere by the palette or by a key starts there and not nowhere. Whoever only closed a dialog is not
   // to be moved: the dialog gives the focus back a moment later.
   useEffect(() => {
@@ -58,7 +59,7 @@ function Frame({ inventory }: { inventory: Inventory }) {
       <a className="btn skip" href="#content">
         {frameText.skip}
       </a>
-      <TitleBar inventory={inventory} />
+      <TitleBar inventory={inventory} onFocusLost={toContent} />
       <Rail inventory={inventory} />
       <main ref={content} className="main" id="content" tabIndex={-1}>
         <Messages inventory={inventory} />

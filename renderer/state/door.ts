@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/contract/result.ts';
 import type { VaultStatus } from '../../shared/contract/vault.ts';
-import type { Clipboard, Door, Settings } from '../../shared/contract/window.ts';
+import type { Door, Settings } from '../../shared/contract/window.ts';
 import { rightsTexts } from '../../shared/exposed-text.ts';
 import { longestPauseMs } from '../../shared/unlock-pause.ts';
 import { noteOf } from './notes.ts';
@@ -25,7 +25,6 @@ export interface DoorSlice {
   readonly entry: Entry;
   readonly door: Door | undefined;
   readonly settings: Settings;
-  readonly clipboard: Clipboard;
   windowOpened(): Promise<void>;
   passwordChosen(password: Uint8Array): Promise<Failure | undefined>;
   /** `way`: what the bytes are. */
@@ -36,7 +35,6 @@ export interface DoorSlice {
   passwordReplaced(current: Uint8Array, next: Uint8Array): Promise<Failure | undefined>;
   lockPressed(): Promise<void>;
   settingsChanged(change: Partial<Settings>): Promise<void>;
-  clipboardClearPressed(): Promise<Failure | undefined>;
 }
 
 /** How long it is still too soon for another password. */
@@ -52,7 +50,6 @@ export function createDoorSlice(tools: Tools): DoorSlice {
     entry: { at: 'idle' },
     door: undefined,
     settings: { theme: 'system', idleMs: 10 * 60_000 },
-    clipboard: { state: 'empty' },
 
     async windowOpened() {
       const [window, reading] = [await api.call('window.read', {}), api.call('vault.status', {})];
@@ -140,13 +137,6 @@ export function createDoorSlice(tools: Tools): DoorSlice {
       const answer = await api.call('settings.change', change);
       if (answer.ok) set(answer.value);
       else get().noteShown(noteOf(answer.error));
-    },
-
-    async clipboardClearPressed() {
-      const answer = await api.call('clipboard.clear', {});
-      if (!answer.ok) return answer.error;
-      set(answer.value);
-      return undefined;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Api } from '../bridge/api.ts';
 import { type AccountsSlice, createAccountsSlice } from './accounts.ts';
 import { type ActivitySlice, createActivitySlice } from './activity.ts';
 import { type BackupsSlice, createBackupsSlice } from './backups.ts';
+import { type ClipboardSlice, createClipboardSlice } from './clipboard.ts';
 import { createDamageSlice, type DamageSlice } from './damage.ts';
 import { createDialogActsSlice, type DialogActsSlice } from './dialog-acts.ts';
 import { createDoorSlice, type DoorSlice } from './door.ts';
@@ -32,6 +33,7 @@ export type RondoState = DoorSlice &
   SignInSlice &
   TokensSlice &
   TakeSlice &
+  ClipboardSlice &
   RotationSlice &
   JobsSlice &
   ActivitySlice &
@@ -56,6 +58,7 @@ export function createRondoStore(api: Api, now: () => number): RondoStore {
       ...createSignInSlice(tools),
       ...createTokensSlice(tools),
       ...createTakeSlice(tools),
+      ...createClipboardSlice(tools),
       ...createRotationSlice(tools),
       ...createJobsSlice(tools),
       ...createActivitySlice(tools),

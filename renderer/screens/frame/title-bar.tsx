@@ -3,8 +3,15 @@ import { Button } from '../../parts/button.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { frameText } from '../../text/frame.ts';
+import { ClipboardReading } from './clipboard-reading.tsx';
 
-export function TitleBar({ inventory }: { inventory: Inventory }) {
+interface TitleBarProps {
+  readonly inventory: Inventory;
+  /** A button of the bar is gone that had the focus. */
+  readonly onFocusLost: () => void;
+}
+
+export function TitleBar({ inventory, onFocusLost }: TitleBarProps) {
   const opened = useRondo((state) => state.opened);
   const sync = useRondo((state) => state.sync);
   const syncPressed = useRondo((state) => state.syncPressed);
@@ -23,6 +30,7 @@ export function TitleBar({ inventory }: { inventory: Inventory }) {
         <span className="brand-name">{frameText.app}</span>
       </span>
       <span className="end">
+        <ClipboardReading onFocusLost={onFocusLost} />
         {inventory.accounts.length === 0 ? null : (
           <Button look="quiet" icon="rotate" onClick={() => void syncPressed()} busy={sync.is === 'running'}>
             {words}

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { exposedText } from '../../../shared/exposed-text.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
@@ -78,7 +79,7 @@ function Accounts({ inventory }: { inventory: Inventory }) {
   const rotations = useRondo((state) => state.rotations);
   const openOf = (account: Id) => openRotationsOf(account, inventory.tokens, rotations.values());
   return (
-    <Part title={settingsText.accounts}>
+    <Part title={settingsText.accounts} state={inventory.accounts.map(({ id }) => id).join()}>
       {inventory.accounts.length === 0 ? <p className="t2">{settingsText.accountsNone}</p> : null}
       <ul className="boxed">
         {inventory.accounts.map(({ id, name, login, host, browserSignIn }) => (
@@ -120,7 +121,11 @@ function Projects({ inventory }: { inventory: Inventory }) {
   const projectRemoved = useRondo((state) => state.projectRemoved);
   const projects = inventory.projects.filter(({ watched }) => watched !== 'no');
   return (
-    <Part title={settingsText.projects} about={settingsText.projectsAbout}>
+    <Part
+      title={settingsText.projects}
+      about={settingsText.projectsAbout}
+      state={projects.map(({ slug, account }) => `${account} ${slug}`).join()}
+    >
       {projects.length === 0 ? <p className="t2">{settingsText.projectsNone}</p> : null}
       <ul className="boxed">
         {projects.map(({ slug, account, watched }) => (
@@ -163,6 +168,8 @@ function Removable({ icon, name, about, more, other, act, label, question, onRem
   const [isAsked, setAsked] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const remove = async () => setFailure(await onRemove());
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusKept(button, isAsked ? 'asked' : 'offered');
   return (
     <li className="removable">
       <Icon name={icon} />
@@ -174,6 +181,7 @@ function Removable({ icon, name, about, more, other, act, label, question, onRem
         <span className="row-acts">
           {other}
           <Button
+            ref={button}
             look="quiet"
             aria-label={label}
             onClick={() => {

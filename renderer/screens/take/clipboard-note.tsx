@@ -1,47 +1,42 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
+import type { Clipboard } from '../../../shared/contract/window.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
 import { Ticks } from '../../parts/ticks.tsx';
-import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
+import { useRondo } from '../../state/use-rondo.tsx';
 import { takeText } from '../../text/take.ts';
+import { type Holding, useClipboardTime } from './use-clipboard-time.ts';
 
 /** As many ticks as the clipboard holds a value for seconds. */
 const ticks = 30;
 
-/** Clearing takes a moment: only what is later than this did not work. */
-const overdueMs = 2_000;
-
 /** What became of the value on the clipboard: copying never lies. */
 export function ClipboardNote({ token }: { token: Id }) {
   const clipboard = useRondo((state) => state.clipboard);
+  const note = useRef<HTMLDivElement>(null);
+  // Not onto Copy: Enter held down on Clear would copy it again.
+  useFocusKept(note, clipboard.state);
+  if (clipboard.state === 'empty' || clipboard.token !== token) return null;
+  return (
+    <div ref={note} className="on-clipboard" tabIndex={-1}>
+      {clipboard.state === 'holding' ? <OnClipboard clipboard={clipboard} /> : <NotAnyMore state={clipboard.state} />}
+    </div>
+  );
+}
+
+function OnClipboard({ clipboard }: { clipboard: Holding }) {
   const clipboardClearPressed = useRondo((state) => state.clipboardClearPressed);
   const [failed, setFailed] = useState<{ readonly clearsAt: string; readonly failure: Failure | undefined }>();
-  const now = useNow(clipboard.state === 'holding' ? 250 : 60_000);
-  if (clipboard.state === 'empty' || clipboard.token !== token) return null;
-  if (clipboard.state === 'cleared') {
-    return (
-      <Note icon="done" title={takeText.cleared} live>
-        {takeText.clearedAbout}
-      </Note>
-    );
-  }
-  if (clipboard.state === 'replaced') {
-    return (
-      <Note icon="info" title={takeText.replaced} live>
-        {takeText.replacedAbout}
-      </Note>
-    );
-  }
   const { clearsAt, marked } = clipboard;
-  const dueMs = Date.parse(clearsAt) - now;
-  const leftMs = Math.max(0, dueMs);
+  const { leftMs, isOverdue } = useClipboardTime(clipboard);
   const seconds = Math.min(ticks, Math.ceil(leftMs / 1_000));
   return (
     <>
       <Note tone="accent" icon="copied" title={takeText.onClipboard}>
-        <p className="num">{dueMs < -overdueMs ? takeText.overdue : takeText.clearsIn(leftMs)}</p>
+        <p className="num">{isOverdue ? takeText.overdue : takeText.clearsIn(leftMs)}</p>
         <p>{marked ? takeText.marked : takeText.unmarked}</p>
         <Ticks
           label={takeText.ticks(seconds)}
@@ -54,5 +49,17 @@ export function ClipboardNote({ token }: { token: Id }) {
       {/* Of this copy, and not of one before. */}
       <FailureNote failure={failed?.clearsAt === clearsAt ? failed.failure : undefined} />
     </>
+  );
+}
+
+function NotAnyMore({ state }: { state: Exclude<Clipboard['state'], 'empty' | 'holding'> }) {
+  return state === 'cleared' ? (
+    <Note icon="done" title={takeText.cleared} live>
+      {takeText.clearedAbout}
+    </Note>
+  ) : (
+    <Note icon="info" title={takeText.replaced} live>
+      {takeText.replacedAbout}
+    </Note>
   );
 }
