@@ -1,6 +1,14 @@
 import { expect } from '@playwright/test';
+import { expectOk } from '../../support/core-pieces.ts';
+import type { OpenRondo } from '../open-rondo.ts';
 import { setFaults } from '../sandbox-by-hand.ts';
 import { isThere, onToken, press, type Screen } from './screen.ts';
+
+/** A token whose value stays in the vault. */
+export async function makeKept({ call }: OpenRondo, label = 'exporter') {
+  const order = { project: 'gh/tidewater/web', scope: 'read-only', label, keep: true } as const;
+  return expectOk(await call('token.create-project', order)).token;
+}
 
 export const actsScreens: readonly Screen[] = [
   { name: 'new project token', vault: 'connected', open: press('n'), shows: isThere('New project token') },

@@ -1,0 +1,70 @@
+import { expect } from '@playwright/test';
+import { byHand } from '../support/by-hand.ts';
+import { expectOk } from '../support/core-pieces.ts';
+import type { OpenRondo } from './open-rondo.ts';
+import { test } from './rondo-test.ts';
+import { makeKept } from './screens/acts.ts';
+import { onToken, tokens } from './screens/screen.ts';
+
+/** When each of the sandbox's tokens was used last, but for the one that Rondo is signed in by. */
+const uses = ({ sandbox }: OpenRondo) =>
+  new Map(
+    sandbox
+      .tokens()
+      .flatMap(({ id, value, lastUsedAt }) => (value === sandbox.personalToken ? [] : [[id, lastUsedAt]])),
+  );
+
+test('one token is checked: CircleCI is asked by its value, and says when it is refused; the value stays', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  const { id } = await makeKept(app);
+  await onToken(page, 'exporter');
+  const pane = page.getByRole('complementary', { name: /^Token exporter/ });
+  const made = sandbox.tokens().find(({ label }) => label === 'exporter');
+  const before = uses(app);
+  await pane.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(pane.getByRole('status')).toContainText('CircleCI says that it works.');
+  const after = uses(app);
+  expect(
+    [...after.keys()].filter((one) => after.get(one) !== before.get(one)),
+    'asked by its own value',
+  ).toEqual([made?.id]);
+
+  await byHand(sandbox).remove(made?.id ?? '');
+  await pane.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(pane.getByRole('alert')).toContainText('CircleCI refuses it.');
+  await expect(pane.getByRole('alert')).toContainText('probably deleted since the last sync');
+  const { token } = expectOk(await app.call('token.show', { id }));
+  expect(token, 'asking changes nothing of it').toMatchObject({ hasValue: 'kept', state: 'active' });
+  // Nobody can ask by a value that is not there.
+  await onToken(page, 'fastlane');
+  const other = page.getByRole('complementary', { name: /^Token fastlane/ });
+  await expect(other.getByRole('button', { name: 'Check', exact: true })).toBeDisabled();
+  expect(app.complaints).toEqual([]);
+});
+
+test('every held value is checked from the palette, by keys alone, and no other', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  for (const label of ['exporter-one', 'exporter-two']) await makeKept(app, label);
+  await byHand(sandbox).remove(sandbox.tokens().find(({ label }) => label === 'exporter-two')?.id ?? '');
+  const works = sandbox.tokens().find(({ label }) => label === 'exporter-one')?.id;
+  const before = uses(app);
+  await tokens(page).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('check every');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await onToken(page, 'exporter-one');
+  await expect(page.getByRole('complementary').getByText('CircleCI says that it works.')).toBeVisible();
+  await onToken(page, 'exporter-two');
+  await expect(page.getByRole('complementary').getByText('CircleCI refuses it.')).toBeVisible();
+  const after = uses(app);
+  expect([...after.keys()].filter((one) => after.get(one) !== before.get(one))).toEqual([works]);
+  const { tokens: all } = expectOk(await app.call('token.list', {}));
+  const held = all.filter(({ hasValue }) => hasValue !== 'none').map(({ label }) => label);
+  expect(held.toSorted(), 'a refused one is held as before').toEqual(['exporter-one', 'exporter-two']);
+  expect(app.complaints).toEqual([]);
+});
