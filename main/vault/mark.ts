@@ -21,8 +21,8 @@ export interface Mark {
   /** What there was to say when the vault was opened, until it is accepted. */
   finding(): MarkFinding | undefined;
   /**
-   * What was there before an older copy took its place, in words that tell this time from every other; until it is noted.
-   * Empty: there is nothing to note.
+   * What was there before an older copy took its place, in words with which the note of it begins. Empty: there is nothing
+   * to note.
    */
   older(): readonly string[];
   /** The older copy was noted, and goes on. Where that cannot be written the next unlock has the same words. */
@@ -101,8 +101,9 @@ function olderOf(read: Reading, sequence: number): string[] {
   if (read === 'newer-keys') return ['its keys are older than were seen'];
   if (typeof read === 'string') return [];
   const { sequence: highest, latest, id } = read;
-  if (latest === undefined) return sequence < highest ? [`the vault was at ${highest} before`] : [];
-  return sequence < latest ? [`the vault was at ${latest} before (mark ${id})`] : [];
+  if (latest !== undefined && sequence < latest) return [`the vault was at ${latest} before (mark ${id})`];
+  // An older copy that was noted knows of it. One that does not is no successor of that copy, however far it came.
+  return sequence < highest ? [`the vault was at ${highest} before`] : [];
 }
 
 /**

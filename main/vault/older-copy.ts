@@ -5,9 +5,9 @@
 // is told of it, and where that cannot be written, the log of the copy tells: the words in it name the very mark. A vault that
 // cannot be written is noted when it can, and goes on with nothing before.
 //
-// Not noticed: a copy of the vault as it was before an older one took its place, put back where that one has not come as far;
-// a copy from before the vault's keys were changed, put back a second time from after it was noted; a copy from
-// after the mark was last written (once a minute, and at lock), put back after a crash.
+// Not noticed: a copy from before the vault's keys were changed, put back a second time from after it was noted; a copy from
+// after the mark was last written (once a minute, and at lock), put back after a crash; after a second older copy, one from
+// between the two that knows of the first, put back where the second has not come as far.
 import { AppError } from '../app-error.ts';
 import type { Mark } from './mark.ts';
 import type { VaultSession, VaultTransaction } from './vault.ts';
@@ -25,8 +25,8 @@ const action: Act['action'] = 'vault.older-copy';
 export function unnotedOlder({ session, mark }: Pick<OlderCopyWorld, 'session' | 'mark'>): readonly string[] {
   const older = mark.older();
   if (older.length === 0) return older;
-  const noted = new Set(session.log().map((entry) => (entry.action === action ? entry.detail : undefined)));
-  return older.filter((detail) => !noted.has(detail));
+  const noted = session.log().flatMap((entry) => (entry.action === action ? [entry.detail] : []));
+  return older.filter((words) => !noted.some((detail) => detail?.startsWith(words)));
 }
 
 /** `restored`: as after a restore; what is open in it says what was true then. */
@@ -34,11 +34,12 @@ export function noteOlderCopy(world: OlderCopyWorld, restored: (transaction: Vau
   const { session, mark, witness } = world;
   if (mark.older().length === 0) return;
   const unnoted = unnotedOlder(world);
+  const note = (transaction: VaultTransaction) => {
+    restored(transaction);
+    for (const detail of unnoted) transaction.appendLog(witness({ action, detail }));
+  };
   try {
-    session.write((transaction) => {
-      if (unnoted.length > 0) restored(transaction);
-      for (const detail of unnoted) transaction.appendLog(witness({ action, detail }));
-    });
+    if (unnoted.length > 0) session.write(note);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return;

@@ -94,6 +94,20 @@ test('one that was noted goes on, and a second one in its place is noticed', asy
   expect(await unlock()).toBe(2);
 });
 
+test('the vault as it was before the one that was noted is noticed in its place, also where that one has not come as far', async () => {
+  await write(1);
+  keep('first');
+  await write(2);
+  keep('between');
+  const before = await write(3);
+  putBack('first');
+  expect(await unlock()).toBe(1);
+  putBack('between');
+  expect(await unlock()).toBe(2);
+  expect(noted()).toEqual([`the vault was at ${before} before`]);
+  expect(await unlock(), 'not told twice').toBe(2);
+});
+
 test('a second one after the first was accepted is noticed, also where the vault was at the very same number', async () => {
   await write(1);
   keep('first');
