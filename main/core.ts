@@ -29,6 +29,7 @@ import { createFileLog, logFileName } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
 import { type Processes, systemProcesses } from './platform/processes.ts';
 import type { Random } from './platform/random.ts';
+import { repeat } from './platform/repeat.ts';
 import { createDueRotations } from './rotation/due.ts';
 import { endOf } from './rotation/ending.ts';
 import { rotationTransfer } from './rotation/for-transfer.ts';
@@ -85,6 +86,9 @@ export interface CoreOptions {
   readonly circleciLimits?: Partial<Limits>;
 }
 
+/** Looking costs a reading of each backup's head, and a day is no matter of minutes. */
+const lookForBackupEveryMs = 3_600_000;
+
 /** Rondo without a window: what every front door, transport and test speaks to. */
 export interface Core {
   readonly dispatch: Dispatch;
@@ -94,6 +98,8 @@ export interface Core {
   watchForeignWrites(): Dispose;
   /** From now on old tokens that were to be deleted after a time are, once it has come: for a door that stays open. */
   retireWhenDue(): Dispose;
+  /** From now on today's backup is made also where nobody unlocks: for a door that stays open. */
+  backUpDaily(): Dispose;
   /** Lets running steps end, locks, closes connections and the sandbox. */
   close(): Promise<void>;
 }
@@ -258,6 +264,7 @@ export function createCore(options: CoreOptions): Core {
     subscribe: (listener) => hub.subscribe(listener),
     watchForeignWrites: () => foreign.watch(changedInside),
     retireWhenDue: due.watch,
+    backUpDaily: () => repeat(clock, lookForBackupEveryMs, () => running.during(backups.daily)),
     async close() {
       await settle();
       vault.lock();

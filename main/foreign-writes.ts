@@ -1,6 +1,7 @@
 import type { Dispose } from '../shared/contract/kit.ts';
 import { AppError } from './app-error.ts';
 import type { Clock } from './platform/clock.ts';
+import { repeat } from './platform/repeat.ts';
 
 /** Soon enough for somebody who looks from a terminal to the window; asking costs some ten microseconds. */
 const lookEveryMs = 1_000;
@@ -30,23 +31,15 @@ export function createForeignWrites(clock: Clock, sequence: () => number): Forei
     }
   }
 
-  async function look(changed: () => void, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      await clock.sleep(lookEveryMs, signal);
-      const now = newest();
-      if (now !== undefined && seen !== undefined && now !== seen) changed();
-    }
-  }
-
   return {
     told() {
       seen = newest();
     },
     watch(changed) {
-      const ended = new AbortController();
-      // Ends by the signal, which rejects the sleep.
-      look(changed, ended.signal).catch(() => {});
-      return () => ended.abort();
+      return repeat(clock, lookEveryMs, () => {
+        const now = newest();
+        if (now !== undefined && seen !== undefined && now !== seen) changed();
+      });
     },
   };
 }

@@ -28,6 +28,7 @@ export function serveCore(options: Pick<CoreOptions, 'deriveKeyWorkerUrl' | 'cre
     });
     core.watchForeignWrites();
     core.retireWhenDue();
+    core.backUpDaily();
     servePort(parentPort(parent.parentPort), { ...core, dispatch: openingSeals(core.dispatch) });
   });
 }

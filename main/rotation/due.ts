@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dispose } from '../../shared/contract/kit.ts';
 import { AppError } from '../app-error.ts';
+import { repeat } from '../platform/repeat.ts';
 import type { RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
 import type { RotationRecord } from './rotation-record.ts';
@@ -31,7 +32,7 @@ export interface DueWatch {
 /** Whatever prevents a look changes nothing: it is looked again a minute later. */
 export function createDueRotations(world: RotationWorld, { during, bug }: DueWatch): DueRotations {
   let underWay: Promise<void> | undefined;
-  let watching: AbortController | undefined;
+  let isWatched = false;
 
   async function look(): Promise<void> {
     underWay ??= during(() => resumeDue(world))
@@ -42,23 +43,17 @@ export function createDueRotations(world: RotationWorld, { during, bug }: DueWat
     return underWay;
   }
 
-  async function lookAgain(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      await world.clock.sleep(lookEveryMs, signal);
-      await look();
-    }
-  }
-
   return {
     watch() {
-      const ended = new AbortController();
-      watching = ended;
-      // Ends by the signal, which rejects the sleep.
-      lookAgain(ended.signal).catch(() => {});
-      return () => ended.abort();
+      const end = repeat(world.clock, lookEveryMs, look);
+      isWatched = true;
+      return () => {
+        isWatched = false;
+        end();
+      };
     },
     unlocked() {
-      if (watching?.signal.aborted === false) void look();
+      if (isWatched) void look();
     },
     idle: async () => underWay,
   };

@@ -16,6 +16,7 @@ import { backupName } from '../../../main/backup/backup-names.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
+import { steppedClock } from '../../support/stepped-clock.ts';
 import { temporaryCore, type WatchedCore, watchedCore } from '../../support/temporary-core.ts';
 import { temporaryFolder } from '../../support/temporary-vault.ts';
 
@@ -68,6 +69,29 @@ describe('a backup', () => {
     await using empty = await temporaryCore();
     expectOk(await empty.client('vault.lock', {}));
     expect(await list(empty)).toEqual([]);
+  });
+
+  test('is made once a day where Rondo stays open, and none while it is locked', async () => {
+    const clock = steppedClock(hourMs);
+    await using connected = await connectedCore({ clock });
+    const dispose = connected.core.backUpDaily();
+    const hours = async (count: number) => {
+      clock.standing.advance(count * hourMs);
+      await clock.step();
+      // Locking waits for what that began.
+      expectOk(await connected.client('vault.lock', {}));
+      return (await list(connected)).length;
+    };
+    const before = await hours(0);
+    expect(before).toBe(1);
+    expect(await hours(24), 'locked').toBe(before);
+    await connected.unlock();
+    expect(await hours(0), 'after the unlock').toBe(before + 1);
+    await connected.unlock();
+    expect(await hours(22), 'not a day later').toBe(before + 1);
+    await connected.unlock();
+    expect(await hours(24), 'open for a day').toBe(before + 2);
+    dispose();
   });
 
   test('that has a time to come, as the clock was wrong once, neither puts off nor takes the place of another', async () => {
@@ -254,7 +278,8 @@ describe('restoring', () => {
   });
 });
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const daysFrom = (startMs: number, days: readonly number[]) => days.map((day) => backupName(startMs + day * dayMs));
 
 /** What is listed after an unlock, and the backup that follows it. */

@@ -1,12 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../../main/platform/clock.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
-import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 import { intercept } from '../../support/intercept.ts';
+import { steppedClock } from '../../support/stepped-clock.ts';
 
 const hourMs = 3_600_000;
 const dueAt = '2026-11-23T10:00:00.000Z';
@@ -77,31 +75,9 @@ describe('a rotation whose old token is deleted after a time', () => {
   });
 });
 
-/** Stands still; the minutes between two looks end when the test says so. */
-function steppedClock(): Clock & { readonly standing: FakeClock; minute(): Promise<void> } {
-  const standing = fakeClock();
-  let wake = () => {};
-  return {
-    standing,
-    now: standing.now,
-    sleep(durationMs, signal) {
-      if (durationMs !== 60_000) return standing.sleep(durationMs, signal);
-      return new Promise((resolve, reject) => {
-        wake = resolve;
-        signal?.addEventListener('abort', () => reject(signal.reason));
-      });
-    },
-    async minute() {
-      wake();
-      // The look begins, and whoever asks next waits for it.
-      for (let turn = 0; turn < 3; turn += 1) await setImmediate();
-    },
-  };
-}
-
 describe('where Rondo stays open', () => {
   const waiting = async () => {
-    const clock = steppedClock();
+    const clock = steppedClock(60_000);
     const connected = await connectedCore({ clock });
     const old = await connected.pick({ label: 'danger' });
     const before = new Set(connected.alive().keys());
@@ -128,10 +104,10 @@ describe('where Rondo stays open', () => {
     await using _ = connected;
     const dispose = connected.core.retireWhenDue();
     const asked = connected.between.asked.length;
-    await clock.minute();
+    await clock.step();
     expect(connected.between.asked).toHaveLength(asked);
     clock.standing.advance(hourMs);
-    await clock.minute();
+    await clock.step();
     expect(await connected.resume()).toEqual([]);
     await expectReplaced(connected, old, before);
     dispose();
@@ -149,7 +125,7 @@ describe('where Rondo stays open', () => {
       throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
     });
     try {
-      await clock.minute();
+      await clock.step();
       // Waits for the look that is under way.
       expect(expectFailure(await connected.client('rotation.abandon', { id, confirm: 'ABANDON' })).code).toBe(
         'storage',
@@ -160,7 +136,7 @@ describe('where Rondo stays open', () => {
       makeRoom();
     }
     expect(expectOk(await connected.client('rotation.show', { id })).rotations).toMatchObject([{ state: 'waiting' }]);
-    await clock.minute();
+    await clock.step();
     expect(await connected.resume()).toEqual([]);
     await expectReplaced(connected, old, before);
     dispose();
@@ -172,13 +148,13 @@ describe('where Rondo stays open', () => {
     const dispose = connected.core.retireWhenDue();
     clock.standing.advance(hourMs);
     connected.between.twist = () => undefined;
-    await clock.minute();
+    await clock.step();
     const list = async () => expectOk(await connected.client('rotation.list', {})).rotations;
     // Abandoning without the word waits for the look, and changes nothing itself.
     expectFailure(await connected.client('rotation.abandon', { id }));
     expect(await list()).toMatchObject([{ state: 'waiting' }]);
     connected.between.twist = undefined;
-    await clock.minute();
+    await clock.step();
     expect(await connected.resume()).toEqual([]);
     await expectReplaced(connected, old, before);
     dispose();
