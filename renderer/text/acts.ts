@@ -155,7 +155,8 @@ export const passwordText = {
   empty: 'The new password is empty. Nothing was changed.',
   different: 'The two new passwords are not the same. Nothing was changed.',
   done: 'The vault has its new password.',
-  doneAbout: 'Older copies of it still open with the old one: remove those that you do not need.',
+  doneAbout:
+    'Older copies of it still open with the old one: remove those that you do not need. If somebody may have both, make new keys too: they are made on the command line.',
 } as const;
 
 export const settingsText = {

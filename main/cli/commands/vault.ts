@@ -59,6 +59,7 @@ const change = defineCommand({
         document,
         lines: () => [
           'The vault has its new password. Older copies of it still open with the old one: remove those that you do not need.',
+          'If somebody may have both, make new keys too: rondo vault re-key. Nothing of an older copy opens with them.',
         ],
       };
     } finally {
