@@ -59,7 +59,7 @@ const asksTheCore: ReadonlySet<string> = new Set<keyof typeof windowCalls>([
 /** Calls by which a password or a recovery code is tried: each wrong one counts. */
 const showsSecret: ReadonlySet<unknown> = new Set<Channel | keyof typeof windowCalls>([
   ...(['vault.unlock', 'vault.change-password', 'vault.make-recovery-code', 'vault.remove-way'] as const),
-  ...(['backup.restore', 'keychain.remember'] as const),
+  ...(['backup.restore', 'keychain.remember', 'keychain.unlock'] as const),
 ]);
 
 const tooManyLosses =

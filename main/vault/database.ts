@@ -8,8 +8,8 @@
 import { lstatSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
-import { hasCode, readStart } from '../platform/files.ts';
-import { vaultDamaged, vaultTooNew } from './vault-errors.ts';
+import { fileKind, hasCode, readStart } from '../platform/files.ts';
+import { vaultDamaged, vaultGone, vaultTooNew } from './vault-errors.ts';
 
 export type Connection = Database.Database;
 
@@ -60,9 +60,12 @@ const pragmasAlone = pragmas.flatMap((pragma): (typeof pragmas)[number][] => {
   return name === 'journal_mode' ? [] : [pragma];
 });
 
-/** Opens a vault that exists. @throws AppError vault-damaged (not-a-vault, sqlite), vault-too-new; SqliteError */
-export function openDatabase(path: string): Connection {
-  checkFormat(path);
+/**
+ * Opens a vault that exists. Of one that is open in this process already the format is known: see `readFormat`.
+ * @throws AppError not-found, vault-damaged (not-a-vault, sqlite), vault-too-new; SqliteError
+ */
+export function openDatabase(path: string, isOpenHere = false): Connection {
+  if (!isOpenHere) checkFormat(path);
   return connect(path, (connection) => {
     if (!hasOurSchema(connection)) throw vaultDamaged('sqlite');
   });
@@ -77,7 +80,12 @@ export function createDatabase(path: string): Connection {
   });
 }
 
-/** What the file says it is, read without SQLite, which would write beside it. Undefined: it is not a vault. */
+/**
+ * What the file says it is, read without SQLite, which would write beside it. Undefined: it is not a vault.
+ *
+ * Not of a file that this process has open: the system drops all locks that a process has on a file when it closes any
+ * descriptor of it (POSIX, fcntl), SQLite's as well, and another process could then replace the vault under an open one.
+ */
 export function readFormat(path: string): number | undefined {
   const start = readDatabaseHeader(path);
   return start !== undefined && start.readUInt32BE(68) === applicationId ? start.readUInt32BE(60) : undefined;
@@ -141,6 +149,7 @@ export function takeAlone(path: string): void {
 }
 
 function checkFormat(path: string): void {
+  if (fileKind(path) === 'absent') throw vaultGone();
   const format = readFormat(path);
   if (format === undefined) throw vaultDamaged('not-a-vault');
   if (format > formatVersion) throw vaultTooNew(format);

@@ -73,11 +73,14 @@ function ofVault(copies: readonly GoodCopy[], vaultId: Uint8Array | undefined): 
   return copies.find(({ header }) => vaultId && Buffer.compare(header.vaultId, vaultId) === 0) ?? copies[0];
 }
 
-/** What is left where a change of the slots stopped before its last step. */
-export function isFileBehind(headerPath: string, { header }: ChosenHeader, hash: Hash): boolean {
-  const inFile = parseFile(headerPath, hash).header;
-  if (inFile === undefined || Buffer.compare(inFile.vaultId, header.vaultId) !== 0) return false;
-  return inFile.epoch <= header.epoch && inFile.counter < header.counter;
+/**
+ * Of the same vault, and not what stands in it: what a change of the slots, or a restore, left that stopped before its last
+ * step.
+ */
+export function differsInFile(headerPath: string, { header, encoded }: ChosenHeader, hash: Hash): boolean {
+  const inFile = parseFile(headerPath, hash);
+  if (inFile.header === undefined || Buffer.compare(inFile.header.vaultId, header.vaultId) !== 0) return false;
+  return Buffer.compare(inFile.encoded, encoded) !== 0;
 }
 
 function copyFinding(copy: Copy, chosen: { readonly encoded: Uint8Array }): Finding[] {

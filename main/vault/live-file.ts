@@ -142,6 +142,11 @@ export class LiveFile {
     }
   }
 
+  /** See SteadyFile. */
+  reopen(): void {
+    this.#file.reopen();
+  }
+
   close(): void {
     this.#file.close();
   }

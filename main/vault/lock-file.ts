@@ -3,16 +3,19 @@ import { AppError } from '../app-error.ts';
 import { fileKind, hasCode, makePrivateFile } from '../platform/files.ts';
 import { vaultBusy } from './vault-errors.ts';
 
+/** A look whether somebody holds it takes a moment, in which it is held: nobody is refused for that. */
+const patienceMs = 200;
+
 /**
  * Holds `vault.rondo.lock` until the returned function is called. A tiny SQLite file in an exclusive transaction: the
  * system frees it when the process dies, however that happens, and Node has no other lock of that kind. The file stays:
  * removing it would let two processes lock two files of one name.
  * @throws AppError vault-busy, storage (what is there is no lock file)
  */
-export function holdLock(lockPath: string): () => void {
+export function holdLock(lockPath: string, waitMs = patienceMs): () => void {
   if (fileKind(lockPath) === 'absent') makeIfAbsent(lockPath);
   if (fileKind(lockPath) !== 'file') throw vaultBusy();
-  const database = new Database(lockPath, { timeout: 0 });
+  const database = new Database(lockPath, { timeout: waitMs });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {

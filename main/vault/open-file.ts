@@ -18,11 +18,11 @@ export interface OpenFile {
   close(): void;
 }
 
-/** @throws AppError vault-damaged, vault-too-new; SqliteError */
-export function openFile(vaultPath: string): OpenFile {
+/** @throws AppError not-found, vault-damaged, vault-too-new; SqliteError */
+export function openFile(vaultPath: string, isOpenHere = false): OpenFile {
   // Before it is opened: what takes the name in this moment then differs as well.
   const opened = fileIdentity(vaultPath);
-  const connection = openOurs(vaultPath);
+  const connection = openOurs(vaultPath, isOpenHere);
   try {
     const statements = prepareStatements(connection);
     return {
@@ -44,9 +44,9 @@ export function openFile(vaultPath: string): OpenFile {
 }
 
 /** While opening there are no statements of ours that could be wrong, so SQLite's plain "error" means the file. */
-function openOurs(vaultPath: string): Connection {
+function openOurs(vaultPath: string, isOpenHere: boolean): Connection {
   try {
-    return openDatabase(vaultPath);
+    return openDatabase(vaultPath, isOpenHere);
   } catch (error) {
     throw hasCode(error, 'SQLITE_ERROR') ? vaultDamaged('sqlite', error) : error;
   }

@@ -33,12 +33,12 @@ export interface SessionWorld {
 export function openSession({ live, paths, clock, random, written, mark }: SessionWorld): VaultSession {
   const vaultId = Buffer.from(live().keys.identity.vaultId).toString('hex');
   const reader = createReader(() => live().file);
-  const hold = () => live().file.guarded(() => holdLock(paths.lockPath));
+  const hold = (waitMs?: number) => live().file.guarded(() => holdLock(paths.lockPath, waitMs));
   let heldHere = 0;
 
   function isHeld(): boolean {
     try {
-      hold()();
+      hold(0)();
       return false;
     } catch (error) {
       // Where it cannot be held at all, nobody holds it.

@@ -132,8 +132,11 @@ function acceptMark(world: RepairWorld, report: DamageReport, notes: RepairNotes
 }
 
 /** Where SQLite cannot follow its own structure, rows may lie in the file that it does not give. */
-function unreached({ keys }: Unlocked, paths: VaultPaths, { damaged }: VerifyReport): RepairSource[] {
-  return damaged.some(({ kind }) => kind === 'file') ? [carveOwn(keys, paths)] : [];
+function unreached({ file, keys }: Unlocked, paths: VaultPaths, { damaged }: VerifyReport): RepairSource[] {
+  if (!damaged.some(({ kind }) => kind === 'file')) return [];
+  const own = carveOwn(keys, paths);
+  file.reopen();
+  return [own];
 }
 
 function write(

@@ -3,7 +3,7 @@
 // Guarantees: what `inTransaction` answered is on disk; what it threw for is not, except where its words say that this
 // cannot be told. A connection whose disk failed is closed, and the next use opens another.
 import { type OpenFile, openFile } from './open-file.ts';
-import { asVaultError } from './vault-errors.ts';
+import { asVaultError, vaultLocked } from './vault-errors.ts';
 
 const perhapsSaved =
   'What was in the vault before is not lost; whether the last change was saved shows when the vault is opened again.';
@@ -18,6 +18,7 @@ export class SteadyFile {
   readonly #vaultPath: string;
   #file: OpenFile | undefined;
   #checkpointDue = false;
+  #isClosed = false;
 
   /** From then on `file` is its own. */
   constructor(vaultPath: string, file: OpenFile) {
@@ -25,7 +26,9 @@ export class SteadyFile {
     this.#file = file;
   }
 
+  /** @throws AppError locked, after `close`: the keys of whoever asks that late are gone, and must seal nothing */
   open(): OpenFile {
+    if (this.#isClosed) throw vaultLocked();
     if (this.#file?.hasItsName() === false) this.#drop();
     this.#file ??= openFile(this.#vaultPath);
     return this.#file;
@@ -58,7 +61,13 @@ export class SteadyFile {
     }
   }
 
+  /** After the file was read without SQLite: its lock is gone (see readFormat), and the next use takes it again. */
+  reopen(): void {
+    this.#drop();
+  }
+
   close(): void {
+    this.#isClosed = true;
     const file = this.#file;
     this.#file = undefined;
     if (file === undefined) return;

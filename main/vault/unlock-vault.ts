@@ -8,7 +8,7 @@ import type { DeriveKey } from './derive-key.ts';
 import { blockingReason } from './findings.ts';
 import type { Header, Slot } from './header.ts';
 import { withSlot, writeSlots } from './header-change.ts';
-import { type ChosenHeader, chooseHeader, isFileBehind } from './header-copies.ts';
+import { type ChosenHeader, chooseHeader, differsInFile } from './header-copies.ts';
 import { deriveSubkeys } from './key-slots.ts';
 import { type Keys, plainHash } from './keys.ts';
 import { LiveFile } from './live-file.ts';
@@ -34,6 +34,8 @@ export interface UnlockWorld {
   readonly migrations?: readonly Migration[];
   /** See LiveFile. */
   readonly keysChanged?: () => void;
+  /** See openDatabase. */
+  readonly isOpenHere?: boolean;
 }
 
 export interface Unlocked {
@@ -43,10 +45,10 @@ export interface Unlocked {
 
 /** The caller overwrites the credential. @throws AppError, errors of the disk and SQLite */
 export async function unlockVault(world: UnlockWorld, credential: Credential): Promise<Unlocked> {
-  const { paths, random } = world;
+  const { paths, random, isOpenHere = false } = world;
   if (fileKind(paths.vaultPath) === 'absent') throw notFound(paths);
-  migrateIfOlder(world, world.migrations ?? migrations);
-  const file = openFile(paths.vaultPath);
+  if (!isOpenHere) migrateIfOlder(world, world.migrations ?? migrations);
+  const file = openFile(paths.vaultPath, isOpenHere);
   try {
     const arena = new Arena(await loadSodium());
     try {
@@ -121,8 +123,8 @@ function readHeader(file: OpenFile, paths: VaultFilePaths, arena: Arena): Chosen
 }
 
 /**
- * Where the file is missing, or older than what the manifest vouches for: a change of the password was cut short, and the
- * older copy would still open with the older one. A copy that is damaged or another vault's is never touched here.
+ * Where the file is missing, or not what the manifest vouches for: a change of the password, or a restore, was cut short,
+ * and the file would still open with the other password. A copy that is damaged or another vault's is never touched here.
  */
 function renewHeaderFile(
   { headerPath }: VaultFilePaths,
@@ -131,8 +133,8 @@ function renewHeaderFile(
   if (headerPath === undefined) return;
   try {
     const isSound = () => blockingReason(live.findings()) === undefined;
-    const isBehind = () => isSound() && isFileBehind(headerPath, chosen, plainHash(arena));
-    if (fileKind(headerPath) === 'absent' || isBehind()) replaceFile(headerPath, chosen.encoded);
+    const isAnother = () => isSound() && differsInFile(headerPath, chosen, plainHash(arena));
+    if (fileKind(headerPath) === 'absent' || isAnother()) replaceFile(headerPath, chosen.encoded);
   } catch {
     // The two copies in the database are what opens the vault.
   }

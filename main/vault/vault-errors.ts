@@ -50,6 +50,14 @@ export function vaultDamaged(reason: DamageReason, cause?: unknown): AppError {
   return new AppError('vault-damaged', message, { hint, details, cause });
 }
 
+/** While it is open: it was removed, or has another name. */
+export function vaultGone(): AppError {
+  return new AppError('not-found', 'The file vault.rondo is not there any more. Nothing was changed.', {
+    effect: 'nothing-changed',
+    hint: 'Put it back where it was, or restore a backup.',
+  });
+}
+
 export function vaultLocked(): AppError {
   return new AppError('locked', 'The vault is locked.', { effect: 'nothing-changed', hint: 'Unlock it first.' });
 }

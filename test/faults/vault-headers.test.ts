@@ -83,6 +83,22 @@ test('a missing header file is written again, a damaged one stays as it is', asy
   expect(readFileSync(path, 'utf8')).toBe('something else');
 });
 
+test('a newer header file that a restore left, as it stopped before its end, is replaced', async () => {
+  const vaultDir = vault.copy();
+  const restored = vault.copy();
+  const path = join(restored, 'vault.rondo.header');
+  const changed = vaultIn(vaultDir);
+  await changed.unlock(passwordBytes());
+  await changed.changePassword(passwordBytes(), passwordBytes('another'));
+  changed.lock();
+  const own = readFileSync(path);
+  copyFileSync(join(vaultDir, 'vault.rondo.header'), path);
+  expect(readFileSync(path)).not.toEqual(own);
+  await examine(restored, vault.records);
+  expect(readFileSync(path)).toEqual(own);
+  expect(await examine(restored, vault.records)).toMatchObject({ verified: 'done' });
+});
+
 test.each([
   ['costs hours', { operations: 10, memoryBytes: 2048 * 1024 * 1024 }],
   ['costs nothing', { operations: 1, memoryBytes: 1024 * 1024 }],

@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { VaultSession } from '../../../main/vault/vault.ts';
+import type { Vault, VaultSession } from '../../../main/vault/vault.ts';
 import {
   passwordBytes,
   type TemporaryFolder,
@@ -103,6 +104,26 @@ describe('a vault', () => {
     ];
     expect(calls.map(outcomeOf)).toEqual(calls.map(() => 'locked'));
     expect(opened.vault.status().locked).toBe(true);
+  });
+
+  test.each([
+    ['password is changed', (vault: Vault) => vault.changePassword(passwordBytes(), passwordBytes('another'))],
+    ['recovery code is made', (vault: Vault) => vault.addWay('recovery', passwordBytes())],
+  ])('that is locked while its %s stays as it was', async (_, change) => {
+    const changing = change(opened.vault);
+    opened.vault.lock();
+    await expect(changing).rejects.toMatchObject({ code: 'locked' });
+    const session = await opened.vault.unlock(opened.password());
+    expect(session.verify()).toMatchObject({ ok: true, damaged: [] });
+    expect(session.verifyLog().ok).toBe(true);
+    expect(opened.vault.ways().recovery).toBe(false);
+  });
+
+  test('whose file is gone says so, and is not called damaged', () => {
+    renameSync(join(opened.vaultDir, 'vault.rondo'), join(opened.vaultDir, 'elsewhere'));
+    expect(() => opened.session.records('token')).toThrow(
+      expect.objectContaining({ code: 'not-found', message: expect.stringContaining('not there any more') }),
+    );
   });
 
   test('that is locked while its key is derived stays locked', async () => {
