@@ -1,13 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -16,14 +7,13 @@ import { backupName } from '../../../main/backup/backup-names.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
-import { steppedClock } from '../../support/stepped-clock.ts';
+import { listBackups, reopen } from '../../support/reopen.ts';
 import { temporaryCore, type WatchedCore, watchedCore } from '../../support/temporary-core.ts';
 import { temporaryFolder } from '../../support/temporary-vault.ts';
 
 const confirm = 'RESTORE';
 const create = async ({ client }: Pick<WatchedCore, 'client'>, path?: string) =>
   expectOk(await client('backup.create', path === undefined ? {} : { path })).backup;
-const list = async ({ client }: Pick<WatchedCore, 'client'>) => expectOk(await client('backup.list', {})).backups;
 const restore = ({ client }: Pick<WatchedCore, 'client'>, path: string) =>
   client('backup.restore', { path, confirm, password: password() });
 
@@ -32,7 +22,7 @@ describe('a backup', () => {
     await using connected = await connectedCore();
     const backup = await create(connected);
     expect(backup).toMatchObject({ verified: true, checked: 'now' });
-    expect(await list(connected)).toContainEqual({ ...backup, checked: 'when-made' });
+    expect(await listBackups(connected)).toContainEqual({ ...backup, checked: 'when-made' });
     expect(statSync(backup.path).mode & 0o077).toBe(0);
     expect(readdirSync(dirname(backup.path)).filter((name) => !name.endsWith('.rondo'))).toEqual([]);
     using folder = disposable();
@@ -57,52 +47,6 @@ describe('a backup', () => {
     expect(await connected.pick({ id: sealed.id })).toMatchObject({ hasValue: 'none' });
     expect(expectFailure(await connected.client('token.take', { id: sealed.id })).code).toBe('not-found');
     expectOk(await connected.client('token.take', { id: kept.id }));
-  });
-
-  test('is made once a day, after an unlock, of a vault that holds something', async () => {
-    const clock = fakeClock();
-    await using connected = await connectedCore({ clock });
-    expect(await reopen(connected)).toHaveLength(1);
-    expect(await reopen(connected)).toHaveLength(1);
-    clock.advance(dayMs);
-    expect(await reopen(connected)).toHaveLength(2);
-    await using empty = await temporaryCore();
-    expectOk(await empty.client('vault.lock', {}));
-    expect(await list(empty)).toEqual([]);
-  });
-
-  test('is made once a day where Rondo stays open, and none while it is locked', async () => {
-    const clock = steppedClock(hourMs);
-    await using connected = await connectedCore({ clock });
-    const dispose = connected.core.backUpDaily();
-    const hours = async (count: number) => {
-      clock.standing.advance(count * hourMs);
-      await clock.step();
-      // Locking waits for what that began.
-      expectOk(await connected.client('vault.lock', {}));
-      return (await list(connected)).length;
-    };
-    const before = await hours(0);
-    expect(before).toBe(1);
-    expect(await hours(24), 'locked').toBe(before);
-    await connected.unlock();
-    expect(await hours(0), 'after the unlock').toBe(before + 1);
-    await connected.unlock();
-    expect(await hours(22), 'not a day later').toBe(before + 1);
-    await connected.unlock();
-    expect(await hours(24), 'open for a day').toBe(before + 2);
-    dispose();
-  });
-
-  test('that has a time to come, as the clock was wrong once, neither puts off nor takes the place of another', async () => {
-    const clock = fakeClock();
-    await using connected = await connectedCore({ clock });
-    const [{ path } = { path: '' }] = await reopen(connected);
-    const toCome = daysFrom(clock.now(), [300, 301, 302, 303, 304, 305, 306, 307, 314, 321, 328]);
-    for (const name of toCome) copyFileSync(path, join(dirname(path), name));
-    clock.advance(dayMs);
-    const names = (await reopen(connected)).map((backup) => basename(backup.path));
-    expect(names).toEqual([...toCome.toReversed(), expect.stringMatching(/^2026-11-24T/), basename(path)]);
   });
 
   test.each([
@@ -281,16 +225,6 @@ describe('restoring', () => {
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const daysFrom = (startMs: number, days: readonly number[]) => days.map((day) => backupName(startMs + day * dayMs));
-
-/** What is listed after an unlock, and the backup that follows it. */
-async function reopen(connected: WatchedCore & { unlock(): Promise<unknown> }) {
-  expectOk(await connected.client('vault.lock', {}));
-  await connected.unlock();
-  // Locking waits for it.
-  expectOk(await connected.client('vault.lock', {}));
-  await connected.unlock();
-  return await list(connected);
-}
 
 function damageARecord(vaultDir: string): void {
   const database = new Database(join(vaultDir, 'vault.rondo'));
