@@ -97,3 +97,36 @@ test('an account is kept, then removed, and its tokens stay', async ({ rondo }) 
   await expect(row(page, 'fastlane')).toBeVisible();
   expect(app.complaints).toEqual([]);
 });
+
+test('a filter is set and taken away by its own chip; the badge of a Status token is copied, and cleared', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, desktop, sandbox } = app;
+  const order = { project: 'gh/tidewater/web', scope: 'status', label: 'for-the-readme', keep: false } as const;
+  expectOk(await app.call('token.create-project', order));
+  await page.getByRole('button', { name: 'Value', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'Sealed' }).click();
+  await expect(page.getByText('1 of 21 tokens')).toBeVisible();
+  await expect(tokens(page).locator('.rows-all .name')).toHaveText([/^for-the-readme/]);
+  await row(page, 'for-the-readme').click();
+  await page.getByRole('button', { name: 'Remove the filter Value' }).click();
+  await expect(page.getByText('21 tokens', { exact: true })).toBeVisible();
+  await page.getByRole('complementary').getByRole('button', { name: 'Take the value' }).click();
+  const take = page.getByRole('dialog', { name: 'Take the value of for-the-readme' });
+  await take.getByRole('button', { name: 'Copy as badge' }).click();
+  await expect(take.getByText('On the clipboard')).toBeVisible();
+  const value = sandbox.tokens().find(({ label }) => label === order.label)?.value ?? '';
+  expect(await desktop.clipboard()).toBe(
+    `[![CircleCI](${sandbox.url}/${order.project}.svg?style=svg&circle-token=${value})](${sandbox.url}/${order.project})`,
+  );
+  await take.getByRole('button', { name: 'Clear now' }).click();
+  await expect(take.getByText('Cleared from the clipboard')).toBeVisible();
+  expect(await desktop.clipboard()).toBe('');
+  const { tokens: held } = expectOk(await app.call('token.list', { search: order.label }));
+  expect(
+    held.map(({ hasValue }) => hasValue),
+    'cleared is not forgotten',
+  ).toEqual(['sealed']);
+  expect(app.complaints).toEqual([]);
+});

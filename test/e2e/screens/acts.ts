@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { byHand } from '../../support/by-hand.ts';
 import { expectOk } from '../../support/core-pieces.ts';
 import type { OpenRondo } from '../open-rondo.ts';
 import { setFaults } from '../sandbox-by-hand.ts';
@@ -45,6 +46,89 @@ export const actsScreens: readonly Screen[] = [
     },
     async shows(page) {
       await expect(page.getByRole('group', { name: 'The value' })).toHaveText(/^CCIPRJ_/);
+    },
+  },
+  {
+    name: 'sealed value of a Status token',
+    vault: 'connected',
+    async open(page, { call }) {
+      const order = { project: 'gh/tidewater/web', scope: 'status', label: 'for-the-readme', keep: false } as const;
+      expectOk(await call('token.create-project', order));
+      await onToken(page, order.label);
+      await page.keyboard.press('c');
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'Copy as badge' })).toBeVisible();
+    },
+  },
+  {
+    name: 'value that is kept',
+    vault: 'connected',
+    async open(page, app) {
+      await onToken(page, (await makeKept(app)).label);
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('dialog').getByText('On the clipboard')).toBeVisible();
+      await expect(page.getByText(/^Kept in the vault, because you chose so/)).toBeVisible();
+    },
+  },
+  {
+    name: 'value that is still on the clipboard',
+    vault: 'connected',
+    async open(page, app) {
+      await onToken(page, (await makeKept(app)).label);
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Copy', exact: true }).click();
+      await page.clock.setFixedTime(Date.now());
+      await page.getByRole('button', { name: 'Done, keep it' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await expect(page.getByRole('banner').getByText(/^Copied value clears in 0:[0-9]{2}$/)).toBeVisible();
+    },
+  },
+  {
+    name: 'value that is still on the clipboard in a narrow window',
+    vault: 'connected',
+    size: { width: 640, height: 760 },
+    async open(page, app) {
+      await onToken(page, (await makeKept(app)).label);
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Copy', exact: true }).click();
+      await page.clock.setFixedTime(Date.now());
+      await page.getByRole('button', { name: 'Done, keep it' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('banner').getByRole('button', { name: 'Clear clipboard' })).toBeInViewport({
+        ratio: 1,
+      });
+    },
+  },
+  {
+    name: 'token that works',
+    vault: 'connected',
+    async open(page, app) {
+      await onToken(page, (await makeKept(app)).label);
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('status').getByText('CircleCI says that it works.')).toBeVisible();
+    },
+  },
+  {
+    name: 'token that CircleCI refuses',
+    vault: 'connected',
+    async open(page, app) {
+      const { label } = await makeKept(app);
+      const made = app.sandbox.tokens().find((token) => token.label === label);
+      await byHand(app.sandbox).remove(made?.id ?? '');
+      await onToken(page, label);
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('alert').getByText('CircleCI refuses it.')).toBeVisible();
     },
   },
   {
