@@ -19,13 +19,18 @@ export function createOutcome(
     if (!outcome.sent) throw noAnswer(outcome, act);
     return unclear(unansweredReasons[outcome.reason]);
   }
-  if (isServerError(outcome.status)) return unclear(`the host answered ${outcome.status}`);
+  if (isServerError(outcome.status) || saysNothing.has(outcome.status)) {
+    return unclear(`the host answered ${outcome.status}`);
+  }
   if (!isSuccess(outcome.status)) return { outcome: 'refused', answer: outcome };
   const token = parseToken(jsonOf(outcome.body), place);
   const value = token?.value;
   if (token === undefined || value === undefined) return unclear('the answer held no value');
   return { outcome: 'created', token: { ...token, value } };
 }
+
+/** Somebody in between gave up waiting, or did not want to wait: what was behind it may have been reached all the same. */
+const saysNothing: ReadonlySet<number> = new Set([408, 425, 499]);
 
 const unansweredReasons: Readonly<Record<HttpFailure['reason'], string>> = {
   unreachable: 'the host was not reached',

@@ -84,6 +84,8 @@ export interface CreationAttempt {
   readonly keysBefore: readonly string[];
   /** Rows of which it was not certain which one came of it: a person decides. */
   readonly disputed?: readonly string[];
+  /** What certainly came of it, and is to be deleted. */
+  readonly orphan?: string;
 }
 
 /** What this room asks of tokens; `core.ts` hands it over. */

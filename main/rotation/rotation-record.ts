@@ -59,6 +59,7 @@ export const rotationRecord = z.object({
       endedAt: instant.exactOptional(),
       keysBefore: keys,
       disputed: keys.exactOptional(),
+      orphan: z.string().exactOptional(),
     })
     .exactOptional(),
   /** What the place held before a create whose answer was lost and of which nothing was found: it may be carried out yet. */

@@ -1,5 +1,7 @@
+import type { Proof } from '../../shared/contract/rotation.ts';
+import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
-import type { RotationWorld, SettledCreation } from './ports.ts';
+import type { CreationAttempt, RotationWorld, SettledCreation } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { saveRotation } from './rotation-store.ts';
 import type { StepContext } from './steps/step.ts';
@@ -24,17 +26,34 @@ export function journalOf(
       const { attempt: _before, ...rest } = current();
       saved(
         attempt === undefined
-          ? saveRotation(world, withUnfound(rest, settled), 'create settled', logOrphan(world, rest, settled))
-          : saveRotation(world, { ...rest, attempt }, attempt.endedAt === undefined ? 'create sending' : 'create lost'),
+          ? saveRotation(world, withSettled(world, rest, settled), 'create settled', logOrphan(world, rest, settled))
+          : saveRotation(world, { ...rest, attempt }, pointOf(attempt)),
       );
     },
   };
 }
 
-/** Whatever is new since the first of them may have come of it. */
-function withUnfound(record: RotationRecord, settled: SettledCreation | undefined): RotationRecord {
-  if (settled === undefined || 'orphan' in settled || record.unfound !== undefined) return record;
-  return { ...record, unfound: settled.unfound };
+/** The stable name of the write. */
+function pointOf({ orphan, endedAt }: CreationAttempt): string {
+  if (orphan !== undefined) return 'create orphan';
+  return endedAt === undefined ? 'create sending' : 'create lost';
+}
+
+function withSettled(world: RotationWorld, record: RotationRecord, settled: SettledCreation | undefined) {
+  if (settled === undefined) return record;
+  if ('orphan' in settled) return { ...record, proofs: [...record.proofs, deleted(world, record, settled.orphan)] };
+  // Whatever is new since the first of them may have come of it.
+  return record.unfound === undefined ? { ...record, unfound: settled.unfound } : record;
+}
+
+function deleted(world: RotationWorld, { place }: RotationRecord, orphan: string): Proof {
+  return {
+    what: 'what came of a lost answer is deleted',
+    asked: `the list of ${place.kind === 'personal' ? 'personal tokens' : place.slug}`,
+    answered: `without ${orphan}, whose value nobody had`,
+    at: isoInstant(world.clock.now()),
+    ok: true,
+  };
 }
 
 /** A token that came of a creation whose answer was lost: nobody had its value, and it was deleted. */

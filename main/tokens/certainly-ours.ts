@@ -5,6 +5,12 @@ import type { Attempt } from './creation.ts';
 const requestMs = 30_000;
 
 /**
+ * Between the end of a request and the moment that was noted for it lies next to nothing. Where it seems to have taken
+ * longer than it can, the machine slept or somebody set its clock, and what was made meanwhile may be anybody's.
+ */
+const lateNoteMs = 5_000;
+
+/**
  * The time of a token is by CircleCI's clock, that of the request by ours. Systems that set their clock by the network are
  * within a second or two, those that do so once a week within ten. Where a clock is further off, an orphan is not certain:
  * a person is asked. The other way round, a wider window would take in what a teammate made shortly before or after.
@@ -30,10 +36,12 @@ export function isCertainlyOurs(token: TokenResponse, request: TokenRequest, att
   const startedMs = Date.parse(attempt.startedAt);
   const listedMs = attempt.listedAt === undefined ? startedMs : Date.parse(attempt.listedAt);
   if (!isWithin(startedMs - listedMs, staleListMs)) return false;
+  const lastMs = startedMs + requestMs;
+  const notedMs = attempt.endedAt === undefined ? lastMs : Date.parse(attempt.endedAt);
+  if (!isWithin(notedMs - startedMs, requestMs + lateNoteMs)) return false;
   if (token.createdAt === undefined) return isWithin(nowMs - startedMs, withoutTimeMs);
-  const endedMs = attempt.endedAt === undefined ? startedMs + requestMs : Date.parse(attempt.endedAt);
   const createdMs = Date.parse(token.createdAt);
-  return createdMs >= startedMs - clockSkewMs && createdMs <= endedMs + clockSkewMs;
+  return createdMs >= startedMs - clockSkewMs && createdMs <= Math.min(notedMs, lastMs) + clockSkewMs;
 }
 
 /** Somebody may have set the clock back: then no time has passed that could be told. */

@@ -5,7 +5,7 @@ import type { Caller, Place, TokenRequest } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
 import { type CreationWorld, createOnce, lateRows, settle } from './creation.ts';
 import { creationJournal, openCreationsAt, placeName } from './creation-journal.ts';
-import { withoutKnownValues } from './known-values.ts';
+import { isKnownValue, withoutKnownValues } from './known-values.ts';
 import type { ListedPlace } from './merge.ts';
 import { newTokenRecord } from './new-token.ts';
 import { ownRow, takeOwnRow } from './own-row.ts';
@@ -104,6 +104,7 @@ export function creationWorld(world: TokensWorld): CreationWorld {
     clock: world.clock,
     read: (caller, place) => readPlace(world, caller, place),
     withoutKnown: (list) => withoutKnownValues(world, list),
+    hasValue: (value, keysBefore) => isKnownValue(world, value, keysBefore),
   };
 }
 

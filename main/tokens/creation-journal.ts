@@ -57,6 +57,9 @@ export function creationJournal(world: TokensWorld, open: Omit<OpenCreation, 'at
           note(transaction, 'token.creation-unclear', `${where}, not certain which: ${disputed.join(', ')}`, 'failed');
         });
       }
+      if (attempt.orphan !== undefined) {
+        return write('orphan', (transaction) => creationStore.put(transaction, { ...open, attempt }, 'none'));
+      }
       if (attempt.endedAt !== undefined) {
         return write('lost', (transaction) => creationStore.put(transaction, { ...open, attempt }, 'none'));
       }

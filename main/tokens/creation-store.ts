@@ -25,6 +25,7 @@ const openCreation = z.object({
     endedAt: instant.exactOptional(),
     keysBefore: z.array(z.string()).readonly(),
     disputed: z.array(z.string()).readonly().exactOptional(),
+    orphan: z.string().exactOptional(),
   }),
 });
 

@@ -1,4 +1,3 @@
-import { printable } from '../../shared/labels.ts';
 import { AppError } from '../app-error.ts';
 import type {
   Caller,
@@ -10,6 +9,7 @@ import type {
 } from '../circleci/circleci.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import { isCertainlyOurs } from './certainly-ours.ts';
+import { notNew, stillListed, uncertain, unsettled } from './creation-failures.ts';
 import { keyOf, type ListedPlace, withKeys } from './merge.ts';
 
 /**
@@ -31,6 +31,8 @@ export interface Attempt {
    * others, and one of them alone would look exactly like ours. Empty: the vault was restored since, and nothing is.
    */
   readonly disputed?: readonly string[];
+  /** It was certain that this one came of it, and its deletion was asked for: once it is gone, it was that. */
+  readonly orphan?: string;
 }
 
 /**
@@ -58,6 +60,8 @@ export interface CreationWorld {
   readonly read: (caller: Caller, place: Place) => Promise<ListedPlace>;
   /** The list without those whose value the vault has: what was lost is none of them. */
   readonly withoutKnown: (list: ListedPlace) => ListedPlace;
+  /** A token with this value was in the vault before anything was asked for. `keysBefore`: of its place. */
+  readonly hasValue: (value: Uint8Array, keysBefore: readonly string[]) => boolean;
 }
 
 /**
@@ -82,7 +86,10 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
       attempt = left;
     };
     const answer = await send(world, asked, { leaving, hasLeft: () => attempt !== undefined });
-    if (answer.outcome === 'created') return answer.token;
+    if (answer.outcome === 'created') {
+      if (attempt !== undefined) refuseEarlier(world, asked, attempt, answer.token);
+      return answer.token;
+    }
     if (answer.outcome === 'expiry-demanded') {
       // A definite no to what is now asked for otherwise: nothing was made, and this happens once at most.
       const expiresAt = isoInstant(world.clock.now() + demandedLifetimeMs);
@@ -101,6 +108,20 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
       hint: 'Try again when CircleCI answers. Should one of that name be listed later, nobody has its value: delete it.',
     },
   );
+}
+
+/**
+ * What was there before is no new token, whatever CircleCI answers: taken for one, it would be deleted as its own
+ * predecessor. Whether it made another one besides is looked for by whoever settles this attempt.
+ * @throws AppError needs-attention
+ */
+function refuseEarlier(world: CreationWorld, creation: Creation, attempt: Attempt, token: CreatedTokenResponse): void {
+  const { remoteId, value } = token;
+  const isListed = remoteId !== undefined && attempt.keysBefore.includes(remoteId);
+  if (!isListed && !world.hasValue(value, attempt.keysBefore)) return;
+  value.fill(0);
+  creation.record({ ...attempt, endedAt: isoInstant(world.clock.now()) });
+  throw notNew(creation.request.label, remoteId);
 }
 
 interface Sending {
@@ -130,12 +151,20 @@ function mayDemandExpiry({ place, request }: Creation, error: unknown): boolean 
 /** Makes certain that nothing of an unclear attempt is left. @throws AppError needs-attention, stopped: then it is not */
 export async function settle(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
   let orphan: string | undefined;
+  let known = attempt;
+  const asked: Creation = {
+    ...creation,
+    record: (noted, settled) => {
+      known = noted ?? known;
+      creation.record(noted, settled);
+    },
+  };
   try {
-    orphan = await removeOrphan(world, creation, attempt);
+    orphan = await removeOrphan(world, asked, attempt);
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'needs-attention') throw error;
     // It is settled later: until then it must not be forgotten when the request ended.
-    if (attempt.endedAt !== undefined) creation.record(attempt);
+    if (known.endedAt !== undefined) creation.record(known);
     throw unsettled(error, creation.request.label);
   }
   creation.record(undefined, orphan === undefined ? { unfound: attempt.keysBefore } : { orphan });
@@ -144,18 +173,24 @@ export async function settle(world: CreationWorld, creation: Creation, attempt: 
 /** The id of the token that was deleted; undefined: nothing had come of the attempt. */
 async function removeOrphan(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<string | undefined> {
   const list = await readComplete(world, creation);
+  if (attempt.orphan !== undefined && !list.tokens.some(({ remoteId }) => remoteId === attempt.orphan)) {
+    return attempt.orphan;
+  }
   const before = new Set(attempt.keysBefore);
   const candidates = withKeys(world.withoutKnown(list).tokens).filter(({ key }) => !before.has(key));
-  const [only] = candidates;
+  // Of what was to be deleted it was certain before anything could be made beside it.
+  const noted = candidates.find(({ remoteId }) => attempt.orphan !== undefined && remoteId === attempt.orphan);
+  const [only] = noted === undefined ? candidates : [noted];
   if (only === undefined) return undefined;
-  const certain =
-    attempt.disputed === undefined &&
-    candidates.length === 1 &&
-    isCertainlyOurs(only, creation.request, attempt, world.clock.now());
+  const isOurs =
+    noted !== undefined ||
+    (candidates.length === 1 && isCertainlyOurs(only, creation.request, attempt, world.clock.now()));
+  const certain = attempt.disputed === undefined && isOurs;
   if (!certain || only.remoteId === undefined) {
     creation.record({ ...attempt, disputed: candidates.map(({ key }) => key) });
     throw uncertain(candidates);
   }
+  if (noted === undefined) creation.record({ ...attempt, orphan: only.remoteId });
   await world.circleci.deleteToken(creation.caller, creation.place, only.remoteId);
   const after = await readComplete(world, creation);
   if (after.tokens.some((token) => keyOf(token) === only.key)) throw stillListed();
@@ -195,35 +230,4 @@ async function readComplete(world: CreationWorld, creation: Creation): Promise<L
     effect: 'nothing-changed',
     hint: 'Try again later; see the activity for what was tried.',
   });
-}
-
-/** What came of the attempt could not be asked: the act must not be called safe to repeat. */
-function unsettled(cause: AppError, label: string): AppError {
-  const code = cause.code === 'stopped' ? 'stopped' : 'needs-attention';
-  return new AppError(
-    code,
-    `The answer to creating was lost, and what came of it could not be found out (${cause.code}): there may be a token "${printable(label)}" whose value nobody knows.`,
-    { hint: 'Sync, and delete that token if it is there. A rotation that is resumed looks for it by itself.', cause },
-  );
-}
-
-function stillListed(): AppError {
-  return new AppError(
-    'needs-attention',
-    'The answer to creating was lost. What came of it was deleted, but CircleCI still lists it.',
-    { hint: 'In a minute resume the rotation, or sync and look at the token.' },
-  );
-}
-
-function uncertain(candidates: readonly TokenResponse[]): AppError {
-  const named = candidates.map(({ remoteId, createdAt }) => `${remoteId ?? 'no id'} of ${createdAt ?? 'unknown time'}`);
-  return new AppError(
-    'needs-attention',
-    `The answer to creating was lost, and it is not certain which new token came of it: ${named.join(', ')}.`,
-    {
-      effect: 'nothing-deleted',
-      hint: 'Look at them on CircleCI and delete what nobody uses. Then resume this rotation by its id, or create again.',
-      details: { candidates: candidates.map(({ remoteId, label, createdAt }) => ({ remoteId, label, createdAt })) },
-    },
-  );
 }

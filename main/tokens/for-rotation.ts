@@ -111,7 +111,10 @@ function isSignIn(world: TokensWorld, id: Id): boolean | undefined {
 
 /** Carries over what only the vault knows of the old one. A row that a sync has added in the meantime becomes it. */
 function addReplacement(world: TokensWorld, transaction: VaultTransaction, replacement: Replacement): Id {
-  const { account, owner, tags, note, id } = present(transaction, replacement.old);
+  const { account, owner, tags, note, id, remoteId } = present(transaction, replacement.old);
+  if (remoteId !== undefined && remoteId === replacement.created.remoteId) {
+    throw new Error('a token was to be its own replacement');
+  }
   const carried = {
     tags,
     rotatedFrom: id,
@@ -120,7 +123,8 @@ function addReplacement(world: TokensWorld, transaction: VaultTransaction, repla
   };
   const { place, created, neverListed } = replacement;
   const fresh = newTokenRecord(world.session(), { ...replacement, account, carried });
-  const known = sameRow(tokensAt(transaction, { account, place }), created);
+  const others = tokensAt(transaction, { account, place }).filter((token) => token.id !== id);
+  const known = sameRow(others, created);
   const record: TokenRecord = {
     ...known,
     ...fresh,

@@ -1,4 +1,4 @@
-import type { ListedPlace, ListedToken } from './merge.ts';
+import { keyOf, type ListedPlace, type ListedToken } from './merge.ts';
 import type { TokensWorld } from './ports.ts';
 import { type TokenRecord, tokenStore } from './token-store.ts';
 
@@ -39,6 +39,22 @@ function signInRows(accounts: Known['accounts'], known: ReadonlyMap<string, Toke
           (one.uuid === remoteId || (one.signInToken !== undefined && one.signInToken === known.get(remoteId)?.id))) ||
         (one.uuid === undefined && one.tail !== undefined && one.tail === tail),
     );
+}
+
+/**
+ * Whether the vault knew this value before a token of `keysBefore`'s place was asked for. Where a list shows values in
+ * clear, a sync may know the new one already, by a row that was not there before.
+ */
+export function isKnownValue({ session, accounts }: Known, value: Uint8Array, keysBefore: readonly string[]): boolean {
+  const fingerprint = session().fingerprint(value);
+  const before = new Set(keysBefore);
+  return (
+    tokenStore
+      .list(session())
+      .some((token) => token.fingerprint === fingerprint && (hadValue(token) || before.has(keyOf(token)))) ||
+    accounts.present().some(({ id }) => accounts.signInShape(id)?.fingerprint === fingerprint) ||
+    accounts.signedInEarlier(fingerprint)
+  );
 }
 
 /** This vault has or had its value, whatever lists show. */

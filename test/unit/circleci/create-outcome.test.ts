@@ -35,7 +35,7 @@ describe('what came of a create', () => {
     expect(createOutcome(answer(200, body), act, 'personal')).toMatchObject({ outcome: 'unclear' });
   });
 
-  test.each([[500], [502], [503], [504]])('%i is unclear', (status) => {
+  test.each([[408], [425], [499], [500], [502], [503], [504]])('%i is unclear', (status) => {
     expect(createOutcome(answer(status, {}), act, 'project')).toMatchObject({ outcome: 'unclear' });
   });
 

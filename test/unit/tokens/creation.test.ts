@@ -30,6 +30,23 @@ describe('a new row after a lost answer', () => {
     expect(isCertainlyOurs({ ...ours, createdAt: at(12_001) }, request, lost, daysLaterMs)).toBe(false);
   });
 
+  test.each([
+    ['slept', 8 * 3_600_000],
+    ['took longer than a request can', 35_001],
+    ['set its clock back', -1],
+  ])('is not certain where the machine %s until the answer was lost', (_what, offsetMs) => {
+    const { createdAt: _none, ...timeless } = ours;
+    const lost = { ...attempt, endedAt: at(offsetMs) };
+    expect(isCertainlyOurs(ours, request, lost, startedMs + 9 * 3_600_000)).toBe(false);
+    expect(isCertainlyOurs(timeless, request, lost, startedMs + 1_000)).toBe(false);
+  });
+
+  test('is not ours when it was made after the longest request', () => {
+    const lost = { ...attempt, endedAt: at(34_000) };
+    expect(isCertainlyOurs({ ...ours, createdAt: at(40_000) }, request, lost, daysLaterMs)).toBe(true);
+    expect(isCertainlyOurs({ ...ours, createdAt: at(40_001) }, request, lost, daysLaterMs)).toBe(false);
+  });
+
   test('without a time counts only within ten minutes', () => {
     const { createdAt: _none, ...timeless } = ours;
     expect(isCertainlyOurs(timeless, request, attempt, startedMs + 600_000)).toBe(true);
