@@ -6,6 +6,7 @@ import type { RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { openRotations } from './rotation-store.ts';
+import { requireSameUser } from './same-user.ts';
 import { isDue } from './waiting.ts';
 
 /** A person chose hours or weeks: a minute later is on time, and looking costs nothing. */
@@ -74,8 +75,9 @@ async function resumeDue(world: RotationWorld): Promise<void> {
 
 /** Nobody has asked for it just now: while CircleCI does not answer it goes on waiting, and is no failure. */
 async function goOn(world: RotationWorld, record: RotationRecord): Promise<void> {
-  await world.accounts.withCaller(record.account, (caller) => world.circleci.identify(caller));
-  await runRotation(world, record);
+  const { userId } = world.accounts.get(record.account);
+  await world.accounts.withCaller(record.account, (caller) => requireSameUser(world, caller, userId));
+  await runRotation(world, record, { isIdentified: true });
 }
 
 /** Locked, busy, offline, stopped: what had begun is written down. */

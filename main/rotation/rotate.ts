@@ -11,6 +11,7 @@ import type { RotationWorld } from './ports.ts';
 import { withProofAgain, withProofs } from './prove-again.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { closeRotation, saveRotation } from './rotation-store.ts';
+import { requireSameUser } from './same-user.ts';
 import { journalOf } from './step-journal.ts';
 import { runCreate } from './steps/create.ts';
 import { runCreateByHand } from './steps/create-by-hand.ts';
@@ -45,6 +46,8 @@ export interface Run {
   readonly begin?: (transaction: VaultTransaction) => void;
   /** What a person did by hand: the step that waits for it is done with it. */
   readonly answer?: Answer;
+  /** Whoever began it has asked who the account is. */
+  readonly isIdentified?: true;
 }
 
 /**
@@ -69,7 +72,7 @@ export async function runRotation(world: RotationWorld, open: RotationRecord, ru
 async function runSteps(
   world: RotationWorld,
   open: RotationRecord,
-  { begin = () => {}, answer }: Run,
+  { begin = () => {}, answer, isIdentified }: Run,
 ): Promise<RotationRecord> {
   const { error: _earlier, restoredAt: _restored, ...rest } = open;
   const resumed: RotationRecord = oldTokenFate(open) === 'unclear' ? { ...rest, deletionLost: true } : rest;
@@ -84,11 +87,18 @@ async function runSteps(
       },
     ),
   };
+  /** The first of this run; the account may be somebody else's since the last one. */
+  let isEntered = isIdentified === true;
+  const step = async (name: StepName, told?: Answer) => {
+    const isEntry = !isEntered;
+    isEntered = true;
+    return runStep(by, { record, name, isEntry }, told);
+  };
   const waiting = nextStep(open);
   if (answer !== undefined && waiting !== undefined) {
     // A step that is entered by an answer is one that is done by hand, also where that was not planned. To look is none.
     record = acted.has(waiting) ? withByHand(resumed, waiting) : resumed;
-    const result = await runStep(by, record, waiting, answer);
+    const result = await step(waiting, answer);
     record = endStep(world, record, waiting, result);
   } else {
     const entered = enterNext(world, reviewed(world, resumed));
@@ -99,9 +109,10 @@ async function runSteps(
     });
   }
   for (let name = nextStep(record); name !== undefined && record.state === 'running'; name = nextStep(record)) {
+    if (name === 'retire-old' && record.mode === 'cut-over') await world.mayDelete?.();
     if (world.stopping(record)) throw stopped();
     try {
-      const result = await runStep(by, record, name);
+      const result = await step(name);
       record = endStep(world, record, name, result);
     } catch (error) {
       return interrupt(world, record, name, error);
@@ -133,19 +144,22 @@ function enterNext(world: RotationWorld, record: RotationRecord): RotationRecord
 
 async function runStep(
   { world, journal }: { readonly world: RotationWorld; readonly journal: Pick<StepContext, 'note' | 'write'> },
-  record: RotationRecord,
-  name: StepName,
+  { record, name, isEntry }: { readonly record: RotationRecord; readonly name: StepName; readonly isEntry: boolean },
   answer?: Answer,
 ): Promise<StepResult> {
   const { userId } = world.accounts.get(record.account);
   const context = { world, record, userId, ...journal, ...given(answer) };
   const run = answer === undefined ? steps[name] : (byHandSteps[name] ?? steps[name]);
-  return world.accounts.withCaller(record.account, (caller) => {
+  return world.accounts.withCaller(record.account, async (caller) => {
     refuseShutOut(world, record, name);
     refuseUncreatable(world, record, name);
+    if (isEntry && !asksItself.has(name)) await requireSameUser(world, caller, userId);
     return run({ ...context, caller });
   });
 }
+
+/** Who the account is. To deliver mends also an account whose token is dead, and proves the one that it goes over to. */
+const asksItself: ReadonlySet<StepName> = new Set(['plan', 'deliver']);
 
 function given(answer: Answer | undefined): Pick<StepContext, 'answer'> {
   return answer === undefined ? {} : { answer };

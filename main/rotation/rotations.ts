@@ -18,6 +18,7 @@ import type { RotationRecord } from './rotation-record.ts';
 import { allRotations, closeRotation, openRotations, resolveRotation } from './rotation-store.ts';
 import { rotationView } from './rotation-view.ts';
 import { refuseRefused } from './uncreatable.ts';
+import { withUnfoundBefore } from './unfound-before.ts';
 
 export interface Order extends Wish {
   readonly ids: readonly string[];
@@ -48,7 +49,7 @@ export async function startRotations(world: RotationWorld, order: Order): Promis
 export function beginRotation(world: RotationWorld, record: RotationRecord): Promise<RotationRecord> {
   const begin = (transaction: VaultTransaction) =>
     transaction.appendLog(world.witness({ action: 'rotation.started', subject: record.token }));
-  return runRotation(world, record, { begin });
+  return runRotation(world, withUnfoundBefore(world, record), { begin });
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Deletions {
   mayBegin(item: Item, busy: Iterable<Item>): boolean;
   /** Its old token is deleted, and its new one is tried again. */
   hold(item: Item): void;
+  /** Resolves when none is held: for those that had begun before. */
+  untilNoneIsHeld(): Promise<void>;
   /** `record`: undefined where it was not begun. */
   ended(item: Item, record: RotationRecord | undefined): void;
 }
@@ -16,6 +18,7 @@ export interface Deletions {
 export function createDeletions(): Deletions {
   const held = new Set<Item>();
   const shown = new Set<string>();
+  let letGo = Promise.withResolvers<void>();
   return {
     mayBegin(item, busy) {
       if (item.work.mode !== 'cut-over') return true;
@@ -27,8 +30,14 @@ export function createDeletions(): Deletions {
       );
     },
     hold: (item) => void held.add(item),
+    async untilNoneIsHeld() {
+      while (held.size > 0) await letGo.promise;
+    },
     ended(item, record) {
-      held.delete(item);
+      if (held.delete(item)) {
+        letGo.resolve();
+        letGo = Promise.withResolvers();
+      }
       const isNew = record?.createdAt !== undefined && item.work.open?.createdAt === undefined;
       if (isNew) shown.add(item.ground.creates);
     },

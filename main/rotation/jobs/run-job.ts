@@ -3,6 +3,7 @@ import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import { isUnwritten } from '../in-turn.ts';
 import type { RotationRecord } from '../rotation-record.ts';
+import { stopped } from '../steps/step.ts';
 import { isStranded } from '../uncreatable.ts';
 import { createDeletions } from './deletions.ts';
 import type { JobRecord } from './job-record.ts';
@@ -27,6 +28,10 @@ export async function runJob(world: JobsWorld, id: string, list: readonly Work[]
   const jobWorld: JobsWorld = {
     ...world,
     stopping: (record) => world.stopping(record) || ((record === undefined || isAtRest(record)) && rests()),
+    async mayDelete() {
+      await deletions.untilNoneIsHeld();
+      if (isStopped) throw stopped();
+    },
   };
   // Once, and before anything is begun: whose place it is does not change while it waits.
   const left = list.map((work) => ({ work, ground: groundOf(world, work) }));
@@ -46,6 +51,7 @@ export async function runJob(world: JobsWorld, id: string, list: readonly Work[]
       if (reason !== undefined && unanswered >= mostUnanswered) pauseUnanswered(world, id, reason);
     } catch (error) {
       isStopped = true;
+      deletions.ended(item, undefined);
       if (isUnwritten(error)) pauseUnwritten(world, id, error);
       else if (!(error instanceof AppError && error.code === 'stopped')) bug ??= { error };
     }

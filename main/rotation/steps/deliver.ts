@@ -1,6 +1,7 @@
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import { lostValue } from '../lost-value.ts';
+import { signInNow } from '../own-sign-in.ts';
 import { askUntil, needsAttention, type RunStep, replacementOf, type StepContext } from './step.ts';
 
 /**
@@ -12,11 +13,14 @@ export const runDeliver: RunStep = async (context) => {
   if (context.record.switched === undefined) switchOver(context);
   try {
     const { proof, verdict } = await askSignedIn(context);
+    if (signInNow(context.world, context.record) !== 'new') throw signedInAgain();
     if (verdict === 'works') return { detail: 'Rondo signs in with the new token', proofs: [proof] };
     throw needsAttention(`Signed in with the new token, CircleCI answered ${proof.answered}. ${stands}`, hint);
   } catch (error) {
     // Stopped in between, it is asked again when the rotation is resumed. A bug tells nothing of the token.
     if (!(error instanceof AppError) || error.code === 'stopped') throw error;
+    // What somebody put in its place meanwhile stays there, and was asked instead of the new token.
+    if (signInNow(context.world, context.record) !== 'new') throw signedInAgain();
     switchBack(context);
     throw error.code === 'needs-attention' ? error : unproved(error);
   }
@@ -73,6 +77,13 @@ function switchBack({ world, record, write }: StepContext): void {
       });
       if (switched !== undefined) world.tokens.unhold(transaction, record.token, switched.held);
     },
+  );
+}
+
+function signedInAgain() {
+  return needsAttention(
+    'Meanwhile Rondo was signed in with another token, and that stays so. The old token was not touched; the new one is in the vault.',
+    'Resume: Rondo looks first at what it signs in with now.',
   );
 }
 

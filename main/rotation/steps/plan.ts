@@ -3,18 +3,13 @@ import { printable } from '../../../shared/labels.ts';
 import { AppError } from '../../app-error.ts';
 import type { ReadList } from '../ports.ts';
 import type { RotationRecord } from '../rotation-record.ts';
+import { requireSameUser } from '../same-user.ts';
 import { listIfAny, type RunStep, type StepContext } from './step.ts';
 
 /** Nothing is created before the account answers as itself and the old token is certainly there to be replaced. */
 export const runPlan: RunStep = async (context) => {
   const { world, caller, record, userId } = context;
-  const who = await world.circleci.identify(caller);
-  if (who.userId !== userId) {
-    throw new AppError('unauthorized', "The account's token answers as another user now.", {
-      effect: 'nothing-changed',
-      hint: 'Add the account again with a token of the right user.',
-    });
-  }
+  await requireSameUser(world, caller, userId);
   const isOwn = world.tokens.isSignIn(record.token);
   if (isOwn === undefined) {
     throw new AppError(

@@ -61,7 +61,10 @@ test('one that a person made meanwhile is not taken for it', async () => {
   await connected.rotate(old);
   connected.between.twist = undefined;
   const before = new Set(connected.alive().keys());
-  await connected.colleague('POST', `/api/v1.1/project/${old.project}/token`, { label: old.label, scope: 'view-builds' });
+  await connected.colleague('POST', `/api/v1.1/project/${old.project}/token`, {
+    label: old.label,
+    scope: 'view-builds',
+  });
   const [theirs = ''] = [...connected.alive().keys()].filter((id) => !before.has(id));
   expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
   expect(await orphansDeleted(connected)).toEqual([orphan]);
