@@ -1,18 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import type { Dispose } from '../../shared/contract/kit.ts';
 import { AppError } from '../app-error.ts';
 import { repeat } from '../platform/repeat.ts';
+import { failureOf } from './failure.ts';
 import type { RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
 import type { RotationRecord } from './rotation-record.ts';
-import { openRotations } from './rotation-store.ts';
+import { openRotations, saveRotation } from './rotation-store.ts';
 import { requireSameUser } from './same-user.ts';
 import { isDue } from './waiting.ts';
 
 /** A person chose hours or weeks: a minute later is on time, and looking costs nothing. */
 const lookEveryMs = 60_000;
 
-/** Goes on with rotations whose old token was to be deleted after a time, once that time has come. */
+/** Goes on with rotations whose old token was to be deleted after a time or once the new value was taken, when that has come. */
 export interface DueRotations {
   /**
    * For a door that stays open: looks every minute from now on, until it is disposed of. A command line does not, as it
@@ -76,8 +78,25 @@ async function resumeDue(world: RotationWorld): Promise<void> {
 /** Nobody has asked for it just now: while CircleCI does not answer it goes on waiting, and is no failure. */
 async function goOn(world: RotationWorld, record: RotationRecord): Promise<void> {
   const { userId } = world.accounts.get(record.account);
-  await world.accounts.withCaller(record.account, (caller) => requireSameUser(world, caller, userId));
+  try {
+    await world.accounts.withCaller(record.account, (caller) => requireSameUser(world, caller, userId));
+  } catch (error) {
+    if (error instanceof AppError && lasting.has(error.code)) noteOverdue(world, record, error);
+    throw error;
+  }
   await runRotation(world, record, { isIdentified: true });
+}
+
+/** What does not pass by itself: without a person the old token would never be deleted. */
+const lasting: ReadonlySet<ErrorCode> = new Set(['unauthorized', 'forbidden', 'refused', 'not-found', 'unsupported']);
+
+/** It goes on waiting, and says why. Once: a minute later it is the same. */
+function noteOverdue(world: RotationWorld, record: RotationRecord, cause: AppError): void {
+  const { code, hint, message } = failureOf(record, cause);
+  const overdue = { code, message: `The old token should be deleted by now, and is not. ${message}` };
+  const error = hint === undefined ? overdue : { ...overdue, hint };
+  if (record.error?.code === error.code && record.error.message === error.message) return;
+  saveRotation(world, { ...record, error }, 'retire-old overdue');
 }
 
 /** Locked, busy, offline, stopped: what had begun is written down. */

@@ -19,6 +19,7 @@ import { allRotations, closeRotation, openRotations, resolveRotation } from './r
 import { rotationView } from './rotation-view.ts';
 import { refuseRefused } from './uncreatable.ts';
 import { withUnfoundBefore } from './unfound-before.ts';
+import { withWaitOver } from './waiting.ts';
 
 export interface Order extends Wish {
   readonly ids: readonly string[];
@@ -199,7 +200,7 @@ function unlessShutOut(world: RotationWorld, record: RotationRecord): RotationRe
 
 /** For whoever runs it and need not ask. */
 export function viewOfRun(world: RotationWorld, stands: RotationRecord): Rotation {
-  const record = unlessShutOut(world, stands);
+  const record = withWaitOver(world, unlessShutOut(world, stands));
   const token = (id: string) => world.tokens.get(world.session(), id);
   return rotationView(record, { tailOf: (id) => token(id)?.tail, guide: guideNow(world, record) });
 }

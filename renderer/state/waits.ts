@@ -1,20 +1,32 @@
 import type { Account, Route } from '../../shared/contract/account.ts';
 import type { ByHandAct, Rotation } from '../../shared/contract/rotation.ts';
 import type { TokenKind } from '../../shared/contract/token.ts';
+import { waitIsOver } from '../../shared/wait-over.ts';
 
-/** What an open rotation waits for: an act of the person's, that the new value is taken, or the old one's time. Pure. */
-export type Wait = ByHandAct | 'taking' | 'time';
+/**
+ * What an open rotation waits for: an act of the person's, that the new value is taken, or the old one's time. `over`: that
+ * has come, and it goes on by itself; `overdue`: it could not, and its error says why. Pure.
+ */
+export type Wait = ByHandAct | 'taking' | 'time' | 'over' | 'overdue';
 
-export function waitOf({ state, guide, retireDueAt }: Rotation): Wait | undefined {
+export function waitOf({ state, guide, retireDueAt, steps, error }: Rotation): Wait | undefined {
   if (guide !== undefined) return guide.act;
   if (state !== 'waiting') return undefined;
+  if (steps.some((step) => step.state === 'waiting' && step.detail === waitIsOver)) {
+    return error === undefined ? 'over' : 'overdue';
+  }
   return retireDueAt === undefined ? 'taking' : 'time';
 }
 
-/** Time passes by itself. */
 export function waitsForPerson(rotation: Rotation): boolean {
   if (rotation.state === 'needs-attention') return true;
-  return rotation.state === 'waiting' && waitOf(rotation) !== 'time';
+  return rotation.state === 'waiting' && !passesByItself(rotation);
+}
+
+/** Nobody has to do anything for it. */
+export function passesByItself(rotation: Rotation): boolean {
+  const wait = waitOf(rotation);
+  return wait === 'time' || wait === 'over';
 }
 
 /** It stopped, and nobody has to decide anything before it goes on. */

@@ -55,6 +55,10 @@ function waitSays(rotation: Rotation): string {
         : "Old and new both work. Delete the old one on CircleCI's page, and say so here.";
     case 'time':
       return `Old and new both work. The old one is deleted on ${dueTime(rotation)}, or at the first unlock after that.`;
+    case 'over':
+      return 'Old and new both work. The old one is deleted now, or at the next unlock.';
+    case 'overdue':
+      return 'Old and new both work. The old one should be deleted by now.';
     default:
       return 'Old and new both work. Take the new value, put it in place, and the old token is deleted.';
   }
@@ -102,6 +106,7 @@ export const rotationText = {
   now: 'now',
   steps: 'Steps',
   untilTime: 'Waits for its time',
+  goesOn: 'Goes on by itself',
   resume: ({ decision }: Rotation) => (decision === undefined ? 'Resume' : decided[decision]),
   giveUp: 'Give up',
   giveUpTitle: (label: string) => `Give up rotating ${label}?`,

@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { waitIsOver } from '../../../shared/wait-over.ts';
 import { AppError } from '../../app-error.ts';
+import type { Ask } from '../ask.ts';
 import { bytesOf } from '../bytes.ts';
 import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { shortId } from '../output/short.ts';
 
 /**
  * `token take`: the one command that shows a value. It guarantees: the vault forgets the value only after the system took
@@ -31,13 +36,35 @@ const take = defineCommand({
     }
     try {
       await ask('token.taken', { id });
-      return { written: true };
     } catch (failure) {
       if (failure instanceof AppError) return { written: true, failure };
       throw failure;
     }
+    await tellOfWaiting(ask, context, id);
+    return { written: true };
   },
 });
+
+/** A command deletes nothing that it was not asked for: who waits for the value is told how it goes on. */
+async function tellOfWaiting(ask: Ask, { printer }: Context, id: string): Promise<void> {
+  const rotations = await waitingOf(ask);
+  for (const { id: rotation, replacement, steps } of rotations) {
+    const isOver = steps.some((step) => step.detail === waitIsOver);
+    if (isOver && replacement?.startsWith(id) === true) {
+      await printer.note(`The old token still works. To delete it: rondo rotation resume ${shortId(rotation)}`);
+    }
+  }
+}
+
+async function waitingOf(ask: Ask): Promise<readonly Rotation[]> {
+  try {
+    return (await ask('rotation.list', { state: 'waiting' })).rotations;
+  } catch (failure) {
+    // The value is out and forgotten: this is only nice to know.
+    if (failure instanceof AppError) return [];
+    throw failure;
+  }
+}
 
 function notTaken(cause: unknown): AppError {
   return new AppError('storage', 'Standard output did not take the value. It is still held in the vault.', {

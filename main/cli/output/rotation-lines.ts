@@ -1,6 +1,7 @@
 import type { ByHandAct, Rotation, RotationState, Step } from '../../../shared/contract/rotation.ts';
 import { printable } from '../../../shared/labels.ts';
 import { proofsOf } from '../../../shared/proofs-of.ts';
+import { waitIsOver } from '../../../shared/wait-over.ts';
 import { shortId, shortTime } from './short.ts';
 import type { Style, Tone } from './style.ts';
 import { table } from './table.ts';
@@ -69,7 +70,7 @@ const tellOptions: Record<ByHandAct, string> = {
   authorize: '--confirm-authorized',
 };
 
-function nextLines({ id, state, replacement, guide, error }: Rotation): string[] {
+function nextLines({ id, state, steps, retire, replacement, guide, error }: Rotation): string[] {
   if (guide !== undefined) {
     const isRefused = state === 'waiting' && error !== undefined;
     return [
@@ -86,5 +87,13 @@ function nextLines({ id, state, replacement, guide, error }: Rotation): string[]
   if (state === 'needs-attention')
     return [`  look at it: rondo rotation show ${shortId(id)}; go on: rondo rotation resume ${shortId(id)}`];
   if (replacement === undefined) return [];
+  const waited = steps.find((step) => step.state === 'waiting' && step.detail === waitIsOver);
+  if (waited !== undefined) {
+    return [
+      ...(error === undefined ? [] : [`  ${printable(error.message)}`]),
+      `  go on: rondo rotation resume ${shortId(id)}`,
+      ...(retire === 'taken' ? [] : [`  take the new value: rondo token take ${shortId(replacement)}`]),
+    ];
+  }
   return [`  take the new value: rondo token take ${shortId(replacement)}`];
 }

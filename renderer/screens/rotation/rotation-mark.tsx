@@ -1,6 +1,6 @@
 import type { Rotation, RotationState } from '../../../shared/contract/rotation.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
-import { waitOf } from '../../state/waits.ts';
+import { passesByItself, waitOf } from '../../state/waits.ts';
 import { exactTime } from '../../text/dates.ts';
 import { rotationStates, rotationText } from '../../text/rotation.ts';
 
@@ -16,14 +16,18 @@ const looks: Readonly<Record<RotationState, { readonly icon: IconName; readonly 
 
 export function RotationMark({ rotation, untimed }: { rotation: Rotation; untimed?: boolean }) {
   // Nobody has to do anything: time passes by itself.
-  const isTimed = waitOf(rotation) === 'time';
+  const isTimed = passesByItself(rotation);
   const { icon, look } = isTimed ? { icon: 'clock' as const, look: '' } : looks[rotation.state];
   const at = rotation.finishedAt === undefined || untimed ? '' : ` ${exactTime(rotation.finishedAt)}`;
   return (
     <span className={`state ${look}`}>
       <Icon name={icon} small />
-      {isTimed ? rotationText.untilTime : rotationStates[rotation.state]}
+      {isTimed ? byItself(rotation) : rotationStates[rotation.state]}
       {at}
     </span>
   );
+}
+
+function byItself(rotation: Rotation): string {
+  return waitOf(rotation) === 'over' ? rotationText.goesOn : rotationText.untilTime;
 }

@@ -12,6 +12,7 @@ import type { Place } from '../../state/place.ts';
 import { rotationAt } from '../../state/rotation.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { waitOf } from '../../state/waits.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { ByHand } from './by-hand.tsx';
 import { GiveUpDialog } from './give-up.tsx';
@@ -74,6 +75,13 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
         <p className="t2 says" role="status">
           {rotationText.says(rotation)}
         </p>
+        {waitOf(rotation) === 'over' ? (
+          <div className="choice">
+            <Button icon="rotate" onClick={() => resumed()}>
+              {rotationText.resume(rotation)}
+            </Button>
+          </div>
+        ) : null}
         {rotation.error === undefined ? null : (
           <div className="attention">
             <Note tone={rotation.state === 'failed' ? 'danger' : 'warn'} title={rotation.error.message} live>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Proof, Rotation, Step } from '../../../shared/contract/rotation.ts';
 import { proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
-import { waitOf } from '../../state/waits.ts';
+import { passesByItself } from '../../state/waits.ts';
 import { duration, exactTime } from '../../text/dates.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { asSentence, stepSays, stepWords } from '../../text/steps.ts';
@@ -42,7 +42,7 @@ export function Steps({ rotation, now, children }: StepsProps) {
 }
 
 function StepRow({ step, rotation, now, children }: StepsProps & { readonly step: Step }) {
-  const { icon, look } = step.state === 'waiting' && waitOf(rotation) === 'time' ? timed : icons[step.state];
+  const { icon, look } = step.state === 'waiting' && passesByItself(rotation) ? timed : icons[step.state];
   const isCurrent = step.state === 'running' || step.state === 'waiting' || step.state === 'failed';
   const tookMs = stepDurationMs(rotation, step, now);
   const proofs = proofsOfStep(rotation, step);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { waitIsOver } from '../../../shared/wait-over.ts';
 import { type Answers, cli, fakeCore, Refusal } from '../../support/cli-world.ts';
-import { sampleToken } from '../../support/contract-samples.ts';
+import { sampleRotation, sampleToken } from '../../support/contract-samples.ts';
 
 const value = 'CCIPAT_9hTq7BcX2mN4_0a1b2c3d';
 
@@ -17,6 +19,7 @@ function setting(events: string[], change: Answers = {}) {
       events.push('taken');
       return { token: sampleToken() };
     },
+    'rotation.list': () => ({ rotations: [] }),
     ...change,
   });
   const flushing = async () => {
@@ -38,6 +41,27 @@ describe('token take', () => {
     expect(run.stdout).toBe(`${value}\n`);
     expect(events).toEqual(['take', 'written', 'flushed', 'taken']);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('of a rotation that waited for it says how that goes on, and does not fail where that cannot be told', async () => {
+    const steps: Rotation['steps'] = [{ name: 'retire-old', state: 'waiting', detail: waitIsOver }];
+    const waiting: Rotation = { ...sampleRotation(), state: 'waiting', steps };
+    const listing = (rotations: readonly Rotation[]) =>
+      setting([], { 'rotation.list': () => ({ rotations: [...rotations] }) });
+    const take = ['token', 'take', 'bbbbbb'];
+    const said = await cli(take, listing([{ ...waiting, replacement: `bbbbbb${waiting.token.slice(6)}` }]));
+    expect(said).toMatchObject({ exitCode: 0, stdout: `${value}\n` });
+    expect(said.stderr).toBe(
+      `The old token still works. To delete it: rondo rotation resume ${waiting.id.slice(0, 8)}\n`,
+    );
+    const ofAnother = { ...waiting, replacement: `cccccc${waiting.token.slice(6)}` };
+    expect(await cli(take, listing([ofAnother]))).toMatchObject({ exitCode: 0, stderr: '' });
+    const refused = setting([], {
+      'rotation.list': () => {
+        throw new Refusal({ code: 'storage', message: 'The disk is full.' });
+      },
+    });
+    expect(await cli(take, refused)).toMatchObject({ exitCode: 0, stdout: `${value}\n`, stderr: '' });
   });
 
   test('with --json writes one document with the value', async () => {

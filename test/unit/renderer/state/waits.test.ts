@@ -3,15 +3,23 @@ import { lackingOf, waitOf, waitsForPerson } from '../../../../renderer/state/wa
 import { whyByHand } from '../../../../renderer/text/plan.ts';
 import type { Capability, Route } from '../../../../shared/contract/account.ts';
 import type { Rotation } from '../../../../shared/contract/rotation.ts';
+import { waitIsOver } from '../../../../shared/wait-over.ts';
 import { sampleAccount, sampleRotation } from '../../../support/contract-samples.ts';
 
 const guide = { act: 'delete', url: 'https://app.circleci.com', line: 'Delete it.' } as const;
+
+const over: Rotation['steps'] = [{ name: 'retire-old', state: 'waiting', detail: waitIsOver }];
+const error = { code: 'unauthorized', message: 'Refused.' } as const;
 
 test.each<[Partial<Rotation>, ReturnType<typeof waitOf>, boolean]>([
   [{ state: 'waiting', guide }, 'delete', true],
   [{ state: 'waiting' }, 'taking', true],
   [{ state: 'waiting', retireDueAt: '2026-11-26T12:00:00.000Z' }, 'time', false],
   [{ state: 'waiting', retireDueAt: '2026-11-26T12:00:00.000Z', guide }, 'delete', true],
+  [{ state: 'waiting', steps: over }, 'over', false],
+  [{ state: 'waiting', steps: over, retireDueAt: '2026-11-26T12:00:00.000Z' }, 'over', false],
+  [{ state: 'waiting', steps: over, error }, 'overdue', true],
+  [{ state: 'waiting', steps: over, guide }, 'delete', true],
   [{ state: 'needs-attention' }, undefined, true],
   [{ state: 'needs-attention', guide }, 'delete', true],
   [{ state: 'running' }, undefined, false],
