@@ -6,6 +6,7 @@ import { inventoryScreens } from './inventory.ts';
 import { jobScreens } from './job.ts';
 import { rotationScreens } from './rotation.ts';
 import type { Screen } from './screen.ts';
+import { settingsScreens } from './settings.ts';
 
 /** Every screen of the window, in the order in which a newcomer meets them. */
 export const screens: readonly Screen[] = [
@@ -16,4 +17,5 @@ export const screens: readonly Screen[] = [
   ...guidedScreens,
   ...jobScreens,
   ...frameScreens,
+  ...settingsScreens,
 ];

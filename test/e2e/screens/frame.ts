@@ -1,7 +1,6 @@
 import { expect } from '@playwright/test';
 import { expectOk } from '../../support/core-pieces.ts';
 import { damageOneToken } from '../damage.ts';
-import { passwordText } from '../open-rondo.ts';
 import { isThere, press, rail, type Screen, tokens } from './screen.ts';
 
 export const frameScreens: readonly Screen[] = [
@@ -67,82 +66,5 @@ export const frameScreens: readonly Screen[] = [
       await app.page.getByRole('button', { name: 'See what is damaged' }).click();
     },
     shows: isThere('What is damaged'),
-  },
-  { name: 'settings', vault: 'connected', open: rail('Settings'), shows: isThere('Settings') },
-  {
-    name: 'open field of choices',
-    vault: 'connected',
-    async open(page) {
-      await rail('Settings')(page);
-      await page.getByRole('combobox', { name: 'Theme' }).click();
-    },
-    async shows(page) {
-      await expect(page.getByRole('listbox', { name: 'Theme' }).getByRole('option')).toHaveCount(3);
-    },
-  },
-  {
-    name: 'changing the password',
-    vault: 'connected',
-    async open(page) {
-      await rail('Settings')(page);
-      await page.getByRole('button', { name: 'Change the password' }).click();
-      await page.getByLabel('The new one', { exact: true }).fill('correct horse battery');
-    },
-    shows: isThere('Change the password'),
-  },
-  {
-    name: 'restoring a backup',
-    vault: 'connected',
-    async open(page) {
-      await rail('Settings')(page);
-      await page.getByRole('button', { name: 'Back up now' }).click();
-      await page
-        .getByRole('button', { name: /^Restore the backup of/ })
-        .first()
-        .click();
-    },
-    shows: isThere('Restore this backup?'),
-  },
-  {
-    name: 'turning on the keychain',
-    vault: 'connected',
-    async open(page, { desktop }) {
-      await desktop.haveKeychain();
-      await rail('Settings')(page);
-      await page.getByRole('button', { name: 'Unlock with the keychain' }).click();
-    },
-    shows: isThere('Unlock with the system keychain'),
-  },
-  {
-    name: 'making a recovery code',
-    vault: 'connected',
-    async open(page) {
-      await rail('Settings')(page);
-      await page.getByRole('button', { name: 'Make a recovery code' }).click();
-    },
-    shows: isThere('Make a recovery code'),
-  },
-  {
-    name: 'recovery code',
-    vault: 'connected',
-    async open(page) {
-      await rail('Settings')(page);
-      await page.getByRole('button', { name: 'Make a recovery code' }).click();
-      await page.getByLabel('Your password').fill(passwordText);
-      await page.keyboard.press('Enter');
-      await page.getByRole('group', { name: 'The recovery code' }).waitFor();
-    },
-    async shows(page) {
-      await expect(page.getByRole('group', { name: 'The recovery code' })).toHaveText(/^[a-z0-9 -]{20,}$/i);
-    },
-  },
-  {
-    name: 'adding a project',
-    vault: 'connected',
-    async open(page) {
-      await rail('Settings')(page);
-      await page.getByRole('button', { name: 'Add a project' }).click();
-    },
-    shows: isThere('Add a project'),
   },
 ];
