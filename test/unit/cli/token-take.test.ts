@@ -56,11 +56,8 @@ describe('token take', () => {
     );
     const ofAnother = { ...waiting, replacement: `cccccc${waiting.token.slice(6)}` };
     expect(await cli(take, listing([ofAnother]))).toMatchObject({ exitCode: 0, stderr: '' });
-    const refused = setting([], {
-      'rotation.list': () => {
-        throw new Refusal({ code: 'storage', message: 'The disk is full.' });
-      },
-    });
+    const full = new Refusal({ code: 'storage', message: 'The disk is full.' });
+    const refused = setting([], { 'rotation.list': () => full });
     expect(await cli(take, refused)).toMatchObject({ exitCode: 0, stdout: `${value}\n`, stderr: '' });
   });
 
