@@ -5,7 +5,8 @@ import { pairUnlisted, type UnlistedHints } from './unlisted.ts';
 /**
  * Compares what the vault knows of one place with what CircleCI lists there now. Pure: it returns the records to write.
  * It guarantees that a token is called gone only by a complete list that began after the token was last seen (a token
- * that was made meanwhile is not in an older list), and that nothing is ever dropped.
+ * that was made meanwhile is not in an older list), and that nothing is ever dropped. A clock that was set back hides a
+ * deletion for ten minutes at most.
  */
 export interface ListedPlace {
   readonly tokens: readonly ListedToken[];
@@ -32,6 +33,9 @@ export interface Merge {
  * Nobody is told "last seen" more exactly than to the minute.
  */
 const seenAgainMs = 10_000;
+
+/** A list is taken over within seconds of its answer: what was seen this long after it, was not seen meanwhile. */
+const takenOverWithinMs = 10 * 60_000;
 
 export function mergeList(known: readonly TokenRecord[], list: ListedPlace, hints?: UnlistedHints): Merge {
   const unmatched = new Map(
@@ -60,11 +64,16 @@ export function mergeList(known: readonly TokenRecord[], list: ListedPlace, hint
       seen.push({ ...present, ...listed, lastSeenAt: list.readAt });
   }
   const gone = [...unmatched.values()]
-    .filter((record) => list.complete && record.goneAt === undefined && record.lastSeenAt < list.askedAt)
+    .filter((record) => list.complete && record.goneAt === undefined && !mayBeNewer(record, list))
     // Without an id or a time it cannot be found in any list.
     .filter((record) => record.neverListed === undefined)
     .map((record) => missing(record, list.readAt));
   return { added, seen, changed, gone };
+}
+
+/** It was seen since the list was asked for. Seen long after the list was read, it was seen by a clock that was set back since. */
+function mayBeNewer({ lastSeenAt }: TokenRecord, { askedAt, readAt }: ListedPlace): boolean {
+  return lastSeenAt >= askedAt && Date.parse(lastSeenAt) - Date.parse(readAt) <= takenOverWithinMs;
 }
 
 function isUnlisted({ neverListed, revokedAt }: TokenRecord): boolean {

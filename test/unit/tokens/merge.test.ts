@@ -72,6 +72,12 @@ describe('merging a list', () => {
     expect(mergeList([tokenRecord({ lastSeenAt: readAt })], list([])).gone).toEqual([]);
   });
 
+  test('calls a token gone that a clock has seen which was set back since, by more than a list waits to be taken over', () => {
+    const seenAt = (lastSeenAt: string) => mergeList([tokenRecord({ lastSeenAt })], list([])).gone.length;
+    expect(seenAt('2026-11-23T08:10:01.000Z')).toBe(0);
+    expect(seenAt('2026-11-23T08:10:01.001Z')).toBe(1);
+  });
+
   test('says gone once, and takes it back when the token is listed again', () => {
     const known = tokenRecord({ goneAt: '2026-11-02T00:00:00.000Z' });
     expect(mergeList([known], list([])).gone).toEqual([]);
