@@ -25,7 +25,7 @@ async function expectAllKnown(connected: ConnectedCore, before: ReadonlySet<stri
   return made.length;
 }
 
-test('a creation that is killed at any point leaves no token that nobody knows', { timeout: 300_000 }, async () => {
+test('a creation that is killed at any point leaves no token that nobody knows', { timeout: 900_000 }, async () => {
   await using connected = await connectedCore({ clock: systemClock });
   const { vaultDir } = connected;
   const { points, states } = await runRotation(vaultDir, { create });
@@ -44,7 +44,7 @@ test('a creation that is killed at any point leaves no token that nobody knows',
 });
 
 test('killed while it settles what an earlier kill left, it is settled the next time', {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   await using connected = await connectedCore({ clock: systemClock });
   const { vaultDir } = connected;

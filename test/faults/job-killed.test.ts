@@ -34,7 +34,7 @@ function chosen(points: number): readonly number[] {
 
 describe.each(['overlap', 'cut-over'] as const)('a job in %s whose process is killed', (mode) => {
   test('anywhere is there afterwards, says how far it came, and ends when it is resumed', {
-    timeout: 300_000,
+    timeout: 900_000,
   }, async () => {
     await using connected = await connectedCore({ clock: systemClock });
     const { vaultDir, client } = connected;

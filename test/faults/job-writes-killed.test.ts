@@ -133,7 +133,7 @@ async function tokens(connected: ConnectedCore, refused: string) {
 
 const newest = async ({ client }: ConnectedCore) => expectOk(await client('job.list', {})).jobs[0];
 
-test.each(scenes)('%s', { timeout: 300_000 }, async (_name, { faults = [], before, act, own, states }) => {
+test.each(scenes)('%s', { timeout: 900_000 }, async (_name, { faults = [], before, act, own, states }) => {
   // A process's clock is the real one, so the sandbox's must be too.
   await using connected = await connectedCore({ clock: systemClock });
   const { vaultDir } = connected;

@@ -58,7 +58,7 @@ async function expectEnds(connected: ConnectedCore, label: string, twist: Twist)
 
 test.each(['danger', 'circleci-cli', 'rondo'])(
   'any faults while %s is rotated and resumed',
-  { timeout: 240_000 },
+  { timeout: 900_000 },
   async (label) => {
     await using connected = await connectedCore();
     await fc.assert(

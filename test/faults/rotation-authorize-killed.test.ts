@@ -36,7 +36,7 @@ async function untilItWaits(connected: ConnectedCore, old: Token): Promise<Rotat
 
 test.each(['circleci-cli', 'rondo'])(
   'a rotation that has the new token authorized first, killed at any point: %s',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async (label) => {
     // A process's clock is the real one, so the sandbox's must be too.
     await using connected = await connectedCore({ clock: systemClock, variants: ['sso'] });

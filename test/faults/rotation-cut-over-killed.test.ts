@@ -9,7 +9,7 @@ import { runRotation } from '../support/rotation-run.ts';
  * reports. What must hold is asked of the sandbox: nobody else's token is touched, nothing exists that the vault does not
  * know of in the end, and resuming ends with exactly one new token, whose value the vault holds.
  */
-test('a rotation in cut-over that is killed at any point ends with one new token', { timeout: 300_000 }, async () => {
+test('a rotation in cut-over that is killed at any point ends with one new token', { timeout: 900_000 }, async () => {
   // A process's clock is the real one, so the sandbox's must be too.
   await using connected = await connectedCore({ clock: systemClock });
   const { vaultDir } = connected;

@@ -140,7 +140,7 @@ function isKilledAt(killAt: number, points: readonly string[]): boolean {
   return counts && isInUsualRun(killAt, points.length);
 }
 
-test.each(scenes)('%s, killed at any point', { timeout: 300_000 }, async (_name, { label, twist, ends, mayStay }) => {
+test.each(scenes)('%s, killed at any point', { timeout: 900_000 }, async (_name, { label, twist, ends, mayStay }) => {
   // A process's clock is the real one, so the sandbox's must be too.
   await using connected = await connectedCore({ clock: systemClock });
   const { between, vaultDir } = connected;
@@ -178,7 +178,7 @@ test.each(scenes)('%s, killed at any point', { timeout: 300_000 }, async (_name,
 test.each<[string, Rotation['steps'][number]['name']]>([
   ['waits', 'retire-old'],
   ['is disputed', 'create'],
-])('a rotation that %s and is given up, killed at any point', { timeout: 300_000 }, async (what, step) => {
+])('a rotation that %s and is given up, killed at any point', { timeout: 900_000 }, async (what, step) => {
   await using connected = await connectedCore({ clock: systemClock });
   const { between, vaultDir } = connected;
   async function stuck() {

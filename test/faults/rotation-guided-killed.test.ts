@@ -61,7 +61,7 @@ async function goOn(connected: ConnectedCore, by: Person): Promise<void> {
 
 describe.each<RotationMode>(['overlap', 'cut-over'])('a guided rotation in %s', (mode) => {
   test('that is killed at any point loses nothing, and ends with what was made by hand', {
-    timeout: 300_000,
+    timeout: 900_000,
   }, async () => {
     // A process's clock is the real one, so the sandbox's must be too.
     await using connected = await connectedCore({ clock: systemClock });

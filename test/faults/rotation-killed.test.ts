@@ -42,7 +42,7 @@ async function expectEnds({ vaultDir }: ConnectedCore, old: Token, when: string)
 }
 
 describe.each(kinds)('a rotation of %s that is killed', (_name, wanted, counts) => {
-  test('at any point loses nothing, and resuming ends it', { timeout: 300_000 }, async () => {
+  test('at any point loses nothing, and resuming ends it', { timeout: 900_000 }, async () => {
     await using connected = await connect();
     const undisturbed = async () => runRotation(connected.vaultDir, { start: (await pick(connected, wanted)).id });
     // From the second one on the old value is known, and is proved to be refused.
@@ -68,7 +68,7 @@ describe('a rotation that is killed, and killed again while it is resumed', () =
   test.each([
     ['with an orphan on CircleCI', 'request project.create after'],
     ['after the old token was deleted', 'request project.delete after'],
-  ])('%s loses nothing, and resuming once more ends it', { timeout: 300_000 }, async (_what, firstKill) => {
+  ])('%s loses nothing, and resuming once more ends it', { timeout: 900_000 }, async (_what, firstKill) => {
     await using connected = await connect();
     const { vaultDir } = connected;
     const danger = () => pick(connected, { label: 'danger' });

@@ -25,7 +25,7 @@ async function takeNewValue({ client }: ConnectedCore): Promise<void> {
 
 test.each(waits)(
   'a rotation that waits for %s, killed at any point',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async (_what, retire, end) => {
     await using connected = await connectedCore({ clock: systemClock });
     const { vaultDir } = connected;

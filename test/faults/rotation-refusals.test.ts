@@ -82,7 +82,7 @@ describe.each<[string, Partial<Token>]>([
   ['a status token', { scope: 'status', project: 'gh/tidewater/web' }],
   ['a personal token', { label: 'circleci-cli' }],
 ])('%s', (_kind, wanted) => {
-  test('is refused at every request in every way', { timeout: 240_000 }, async () => {
+  test('is refused at every request in every way', { timeout: 900_000 }, async () => {
     await using connected = await connectedCore();
     const lineage: Lineage = { connected, current: await connected.pick(wanted) };
     await requestsOf(lineage);

@@ -51,7 +51,7 @@ async function atEachPoint(meet: (connected: ConnectedCore, met: Met) => Promise
 const over: Pick<RotationRun, 'states' | 'points'> = { states: 'not-found', points: [] };
 
 describe('a second process, while a first one rotates a token, may neither rotate it nor resume', () => {
-  test('and when the first has gone on, is told that the token is gone', { timeout: 300_000 }, async () => {
+  test('and when the first has gone on, is told that the token is gone', { timeout: 900_000 }, async () => {
     await atEachPoint(async ({ vaultDir }, { held, point, old }) => {
       expect((await held.goOn()).states, `let go of at ${point}`).toBe('done');
       expect(await runRotation(vaultDir, { start: old })).toMatchObject(over);
@@ -59,7 +59,7 @@ describe('a second process, while a first one rotates a token, may neither rotat
     });
   });
 
-  test('and when the first was killed there, goes on with what that one began', { timeout: 300_000 }, async () => {
+  test('and when the first was killed there, goes on with what that one began', { timeout: 900_000 }, async () => {
     await atEachPoint(async ({ vaultDir }, { held, point, old }) => {
       expect(await held.kill()).toMatchObject({ signal: 'SIGKILL', states: undefined });
       const resumed = await runRotation(vaultDir, 'resume');

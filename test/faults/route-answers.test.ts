@@ -157,7 +157,7 @@ function spoken(answer: unknown): string {
 
 const asks = Object.values(asksByMethod).flat();
 
-test('every route under every fault', { timeout: 240_000 }, async () => {
+test('every route under every fault', { timeout: 900_000 }, async () => {
   using timeLimits = fakeTimeLimits();
   const byRoute: Record<string, [string, string][]> = {};
   for (const ask of asks) {

@@ -137,7 +137,7 @@ const kinds: readonly (readonly [Kind, Partial<Token>, (moment: Moment) => boole
  * the journal report them: a request that is new has no line in the table, and fails here.
  */
 describe.each(kinds)('a rotation of a token of the kind %s', (kind, wanted, counts) => {
-  test('under every fault of every request', { timeout: 300_000 }, async () => {
+  test('under every fault of every request', { timeout: 900_000 }, async () => {
     const moments = await momentsOf(wanted);
     const found: Record<string, Record<string, string>> = {};
     for (const [index, moment] of moments.entries()) {

@@ -103,7 +103,7 @@ test.each<[string, Way, boolean]>([
   ['again, as the same client', 'same', false],
   ['again, as a new client and somebody else', 'fresh', true],
   ['again, as the same client and somebody else', 'same', true],
-])('signing in %s', { timeout: 300_000 }, async (_name, way, strange) => {
+])('signing in %s', { timeout: 900_000 }, async (_name, way, strange) => {
   const set = await setting();
   const { client, url, made, acts, accounts } = set;
 
