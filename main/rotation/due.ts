@@ -68,20 +68,28 @@ async function resumeDue(world: RotationWorld): Promise<void> {
   await unlessPrevented(async () => {
     if (!openRotations(world.session()).some((record) => isDue(world, record))) return;
     await world.session().exclusively(async () => {
+      const unanswered = new Map<string, AppError>();
       for (const record of openRotations(world.session())) {
-        if (isDue(world, record)) await unlessPrevented(() => goOn(world, record));
+        if (isDue(world, record)) await unlessPrevented(() => goOn(world, record, unanswered));
       }
     });
   });
 }
 
 /** Nobody has asked for it just now: while CircleCI does not answer it goes on waiting, and is no failure. */
-async function goOn(world: RotationWorld, record: RotationRecord): Promise<void> {
-  const { userId } = world.accounts.get(record.account);
+async function goOn(world: RotationWorld, record: RotationRecord, unanswered: Map<string, AppError>): Promise<void> {
+  const { account } = record;
+  const { userId } = world.accounts.get(account);
   try {
-    await world.accounts.withCaller(record.account, (caller) => requireSameUser(world, caller, userId));
+    // Once in a look: the others of the account would wait for the same, and hold the lock file meanwhile.
+    const before = unanswered.get(account);
+    if (before !== undefined) throw before;
+    await world.accounts.withCaller(account, (caller) => requireSameUser(world, caller, userId));
   } catch (error) {
-    if (error instanceof AppError && lasting.has(error.code)) noteOverdue(world, record, error);
+    if (error instanceof AppError) {
+      unanswered.set(account, error);
+      if (lasting.has(error.code)) noteOverdue(world, record, error);
+    }
     throw error;
   }
   await runRotation(world, record, { isIdentified: true });

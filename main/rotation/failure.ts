@@ -10,9 +10,12 @@ export function failureOf(record: RotationRecord, error: AppError): PartFailure 
 }
 
 /** A request that failed changed nothing itself; the rotation that it is a part of has, or may have. */
-function inWhole({ replacement, retiredAt, deletionLost }: RotationRecord, error: AppError): string {
+function inWhole({ attempt, replacement, retiredAt, deletionLost }: RotationRecord, error: AppError): string {
   const { message, happened, effect } = error;
   const isUnchanged = effect === 'nothing-changed';
+  // Before it is settled nothing else may be said of it: above all not that nothing was changed.
+  if (attempt !== undefined && replacement === undefined && isUnchanged)
+    return `${happened} ${retiredAt === undefined ? '' : `${withoutAny} `}${perhapsMade}`;
   if (retiredAt !== undefined && replacement === undefined) return `${isUnchanged ? happened : message} ${withoutAny}`;
   // A no to this deletion says nothing of an earlier one whose answer was lost.
   if (deletionLost !== undefined && retiredAt === undefined && (isUnchanged || effect === 'nothing-deleted'))
@@ -24,6 +27,9 @@ function inWhole({ replacement, retiredAt, deletionLost }: RotationRecord, error
 
 const perhapsDeleted =
   'The answer to an earlier deletion was lost: the old token may be deleted all the same. Deleting it again is safe.';
+
+const perhapsMade =
+  'The answer to creating the new one was lost: there may be a token whose value nobody knows. It is looked for when this goes on.';
 
 const withoutAny = 'The old token is deleted and the new one is not made yet: what used it waits until this goes on.';
 

@@ -1,7 +1,8 @@
 import type { RondoHandlers } from '../../shared/contract/contract.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { RotationWorld } from './ports.ts';
-import { allRotations, resolveRotation } from './rotation-store.ts';
+import type { RotationRecord } from './rotation-record.ts';
+import { allRotations, openRotations, resolveRotation } from './rotation-store.ts';
 import {
   abandonRotation,
   answerRotation,
@@ -25,10 +26,12 @@ export function rotationHandlers(
   }
 
   /** The contract lets what was said through for one rotation only. */
-  async function goOn(ids: readonly string[], said: Said): Promise<Rotation[]> {
+  async function goOn(ids: readonly string[], said: Said, asked: readonly RotationRecord[]): Promise<Rotation[]> {
     const [only] = ids;
     const isSaid = said.value !== undefined || said.confirm !== undefined;
-    return isSaid && only !== undefined ? [await answerRotation(world, only, said)] : resumeRotations(world, ids);
+    return isSaid && only !== undefined
+      ? [await answerRotation(world, only, said)]
+      : resumeRotations(world, ids, asked);
   }
 
   return {
@@ -38,6 +41,9 @@ export function rotationHandlers(
     'rotation.abandon': async ({ id, confirm }) => ({
       rotations: [await afterwards(() => abandonRotation(world, id, confirm))],
     }),
-    'rotation.resume': async ({ ids, ...said }) => ({ rotations: await afterwards(() => goOn(ids, said)) }),
+    'rotation.resume': async ({ ids, ...said }) => {
+      const asked = openRotations(world.session());
+      return { rotations: await afterwards(() => goOn(ids, said, asked)) };
+    },
   };
 }

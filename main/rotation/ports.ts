@@ -193,6 +193,6 @@ export interface RotationWorld {
   readonly running: Set<Id>;
   /** Quit or lock was asked for: the step that runs ends, no further one begins. */
   readonly stopping: (rotation: RotationRecord) => boolean;
-  /** Resolves when the old token of a cut-over may be deleted. Absent: at once. @throws AppError stopped */
+  /** Resolves when a cut-over may go on to delete its old token. Absent: at once. @throws AppError stopped */
   readonly mayDelete?: () => Promise<void>;
 }

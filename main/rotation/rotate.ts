@@ -101,7 +101,9 @@ async function runSteps(
     const result = await step(waiting, answer);
     record = endStep(world, record, waiting, result);
   } else {
-    const entered = enterNext(world, reviewed(world, resumed));
+    const looked = reviewed(world, resumed);
+    if (nextStep(looked) === 'retire-old') await untilFirstMayGo(world, looked);
+    const entered = enterNext(world, looked);
     if (entered.state === 'waiting' && open.state === 'waiting' && waitsAlike(entered, open)) return open;
     record = saveRotation(world, entered, pointOf(entered), (transaction) => {
       begin(transaction);
@@ -109,16 +111,21 @@ async function runSteps(
     });
   }
   for (let name = nextStep(record); name !== undefined && record.state === 'running'; name = nextStep(record)) {
-    if (name === 'retire-old' && record.mode === 'cut-over') await world.mayDelete?.();
     if (world.stopping(record)) throw stopped();
     try {
       const result = await step(name);
+      if (name === 'plan') await untilFirstMayGo(world, record);
       record = endStep(world, record, name, result);
     } catch (error) {
       return interrupt(world, record, name, error);
     }
   }
   return record;
+}
+
+/** Before the journal says that the old token may be deleted: of one that is not touched that would be untrue. */
+async function untilFirstMayGo({ mayDelete }: RotationWorld, { mode }: RotationRecord): Promise<void> {
+  if (mode === 'cut-over') await mayDelete?.();
 }
 
 /** What was done before may have to be done again: the world went on while the rotation waited. */
@@ -153,13 +160,18 @@ async function runStep(
   return world.accounts.withCaller(record.account, async (caller) => {
     refuseShutOut(world, record, name);
     refuseUncreatable(world, record, name);
-    if (isEntry && !asksItself.has(name)) await requireSameUser(world, caller, userId);
+    if (isEntry && !provesUser(record, name, answer)) await requireSameUser(world, caller, userId);
     return run({ ...context, caller });
   });
 }
 
-/** Who the account is. To deliver mends also an account whose token is dead, and proves the one that it goes over to. */
-const asksItself: ReadonlySet<StepName> = new Set(['plan', 'deliver']);
+/**
+ * Whether the step shows by itself who it is done for. To deliver, and to be told of a personal token that was made by hand,
+ * mend also an account whose own token is dead.
+ */
+function provesUser({ place }: RotationRecord, name: StepName, answer: Answer | undefined): boolean {
+  return name === 'plan' || name === 'deliver' || (answer?.act === 'create' && place.kind === 'personal');
+}
 
 function given(answer: Answer | undefined): Pick<StepContext, 'answer'> {
   return answer === undefined ? {} : { answer };

@@ -54,18 +54,28 @@ export function beginRotation(world: RotationWorld, record: RotationRecord): Pro
 }
 
 /**
- * Goes on with the named open rotations, or with all of them.
+ * Goes on with the named open rotations, or with all of them. What was open when it was asked, `asked`, and has ended by
+ * itself since is answered as it ended.
  * @throws AppError not-found, ambiguous, vault-busy, stopped
  */
-export async function resumeRotations(world: RotationWorld, prefixes: readonly string[]): Promise<Rotation[]> {
+export async function resumeRotations(
+  world: RotationWorld,
+  prefixes: readonly string[],
+  asked: readonly RotationRecord[],
+): Promise<Rotation[]> {
   const session = world.session();
   return session.exclusively(async () => {
     const open = openRotations(session);
-    const named = new Set(prefixes.map((prefix) => resolveRotation(open, prefix)));
+    const isOpen = ({ id }: RotationRecord) => open.some((one) => one.id === id);
+    const since = asked.filter((record) => !isOpen(record));
+    const named = [...new Set(prefixes.map((prefix) => resolveRotation([...open, ...since], prefix)))];
     const chosen =
-      prefixes.length === 0 ? open.filter(({ restoredAt }) => restoredAt === undefined) : [...named].map(decided);
+      prefixes.length === 0
+        ? open.filter(({ restoredAt }) => restoredAt === undefined)
+        : named.filter(isOpen).map(decided);
+    const over = named.filter((record) => !isOpen(record)).map(({ id }) => resolveRotation(allRotations(session), id));
     const ended = await inTurn(world, chosen, (record) => runRotation(world, record));
-    return ended.map((record) => view(world, record));
+    return [...over, ...ended].map((record) => view(world, record));
   });
 }
 

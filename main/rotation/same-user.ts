@@ -1,5 +1,6 @@
+import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import { AppError } from '../app-error.ts';
-import type { Caller } from '../circleci/circleci.ts';
+import type { Caller, IdentityResponse } from '../circleci/circleci.ts';
 import type { RotationWorld } from './ports.ts';
 
 /**
@@ -11,10 +12,26 @@ export async function requireSameUser(
   caller: Caller,
   userId: string,
 ): Promise<void> {
-  const who = await circleci.identify(caller);
+  const who = await identified(circleci, caller);
   if (who.userId === userId) return;
   throw new AppError('unauthorized', "The account's token answers as another user now.", {
     effect: 'nothing-changed',
     hint: 'Add the account again with a token of the right user.',
   });
 }
+
+/** A no to this question says nothing of what the step would have asked, nor that a person could do it by hand. */
+async function identified(circleci: RotationWorld['circleci'], caller: Caller): Promise<IdentityResponse> {
+  try {
+    return await circleci.identify(caller);
+  } catch (error) {
+    if (!(error instanceof AppError) || !saysNoMore.has(error.code)) throw error;
+    throw new AppError('server-error', "CircleCI did not say whose the account's token is.", {
+      effect: 'nothing-changed',
+      hint: 'Check whether CircleCI is reached, or a page of the network that you are in; then go on.',
+      cause: error,
+    });
+  }
+}
+
+const saysNoMore: ReadonlySet<ErrorCode> = new Set(['unsupported', 'forbidden', 'not-found']);

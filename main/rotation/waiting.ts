@@ -62,7 +62,9 @@ export function isDue(world: RotationWorld, record: RotationRecord): boolean {
 
 /** Whoever only looks is told so: the journal says what it was when somebody went on with it. */
 export function withWaitOver(world: RotationWorld, record: RotationRecord): RotationRecord {
-  if (!isDue(world, record) || waitOf(world, record, 'retire-old') !== undefined) return record;
+  const isOver = isDue(world, record) && waitOf(world, record, 'retire-old') === undefined;
+  // Of a value that was lost meanwhile the step says so, and deletes nothing.
+  if (!isOver || hasLostValue(world, record)) return record;
   const steps = record.steps.map((step) => (step.state === 'waiting' ? { ...step, detail: waitIsOver } : step));
   return { ...record, steps };
 }

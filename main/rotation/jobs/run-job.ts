@@ -30,7 +30,7 @@ export async function runJob(world: JobsWorld, id: string, list: readonly Work[]
     stopping: (record) => world.stopping(record) || ((record === undefined || isAtRest(record)) && rests()),
     async mayDelete() {
       await deletions.untilNoneIsHeld();
-      if (isStopped) throw stopped();
+      if (isStopped || rests()) throw stopped();
     },
   };
   // Once, and before anything is begun: whose place it is does not change while it waits.

@@ -54,6 +54,19 @@ describe('an account whose token is another person’s meanwhile', () => {
     ]);
   });
 
+  test.each([200, 403, 404])('that is not told, by %d, is no reason to hand a step over', async (status) => {
+    await using connected = await connectedCore();
+    const old = await connected.pick({ label: 'danger' });
+    const { replacement = '' } = await connected.rotate(old, { retire: 'taken', keep: true });
+    expectOk(await connected.client('token.taken', { id: replacement }));
+    // As of a page of the network that somebody is in.
+    connected.between.twist = ({ path }, ask) => (path.endsWith('/me') ? { status, body: '<html>' } : ask());
+    const [stopped] = await connected.resume();
+    expect(stopped).toMatchObject({ state: 'needs-attention', error: { code: 'server-error' } });
+    connected.between.twist = undefined;
+    expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+  });
+
   test('is not asked again by the run that has just planned', async () => {
     await using connected = await connectedCore();
     const old = await connected.pick({ label: 'danger' });
@@ -72,5 +85,21 @@ describe('an account whose token is another person’s meanwhile', () => {
     const [stopped] = await connected.resume();
     expect(stopped?.error?.message).toMatch(another);
     expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+  });
+
+  test('is mended by the value of a token of the right person that was made by hand, where the own is dead', async () => {
+    await using connected = await connectedCore();
+    const { between, sandbox } = connected;
+    // A host without lists of personal tokens.
+    between.twist = ({ method, path }, ask) =>
+      method === 'GET' && /\/user\/tokens?$/.test(path) ? { status: 405, body: '{}' } : ask();
+    const old = await connected.pick({ label: 'rondo' });
+    const rotation = await connected.rotate(old, { guided: true });
+    expect(rotation).toMatchObject({ guide: { act: 'create' } });
+    const hand = byHand(sandbox);
+    const { value } = await hand.create({ label: old.label });
+    await hand.remove(old.remoteId ?? '');
+    const told = await tell(connected, rotation, { value });
+    expect(told.steps.find(({ name }) => name === 'deliver')).toMatchObject({ state: 'done' });
   });
 });

@@ -19,6 +19,7 @@ const planned: RotationRecord = {
 };
 const replacement = 'd'.repeat(32);
 const stands = { begun: planned, made: { ...planned, replacement }, gone: { ...planned, replacement, retiredAt: at } };
+const attempt = { startedAt: at, keysBefore: [] };
 const deletedFirst = { ...planned, retiredAt: at };
 const deletionLost: RotationRecord = { ...planned, replacement, deletionLost: true };
 
@@ -36,6 +37,8 @@ describe('the message of a failed step', () => {
     ['deleted first', said(deletedFirst, 'nothing-changed')],
     ['an earlier deletion was lost', said(deletionLost, 'nothing-deleted')],
     ['an earlier deletion was lost, and a read failed', said(deletionLost, 'nothing-changed')],
+    ['a create was lost', said({ ...planned, attempt }, 'nothing-changed')],
+    ['deleted first, and a create was lost', said({ ...deletedFirst, attempt }, 'nothing-changed')],
   ])('where %s', (_where, message) => {
     expect(message).toMatchSnapshot();
   });

@@ -99,6 +99,41 @@ describe('where Rondo stays open', () => {
     dispose();
   });
 
+  test('whoever resumes it at that moment is answered how it ended', async () => {
+    const { clock, connected, id } = await waiting();
+    await using _ = connected;
+    const dispose = connected.core.retireWhenDue();
+    expectOk(await connected.client('vault.lock', {}));
+    clock.standing.advance(hourMs);
+    await connected.unlock();
+    // Named while it is open; it waits for what began at the unlock.
+    const resumed = await connected.client('rotation.resume', { ids: [id] });
+    expect(expectOk(resumed).rotations).toMatchObject([{ id, state: 'done' }]);
+    dispose();
+  });
+
+  test('of one account, CircleCI is asked once in a look where it does not answer', async () => {
+    const { clock, connected } = await waiting();
+    await using _ = connected;
+    await connected.rotate(await connected.pick({ label: 'grafana-exporter', project: 'gh/tidewater/api' }), {
+      retire: hourMs,
+    });
+    const dispose = connected.core.retireWhenDue();
+    clock.standing.advance(hourMs);
+    connected.between.twist = ({ path }, ask) => (path.endsWith('/me') ? { status: 401, body: '{}' } : ask());
+    const asked = connected.between.asked.length;
+    await clock.step();
+    // Whatever is asked for waits for the look.
+    await connected.client('rotation.resume', { ids: ['ffffffff'] });
+    expect(connected.between.asked.slice(asked).map(({ path }) => path)).toEqual([expect.stringMatching(/\/me$/)]);
+    const { rotations } = expectOk(await connected.client('rotation.list', {}));
+    expect(
+      rotations.map(({ error }) => error?.code),
+      'each of them says why',
+    ).toEqual(['unauthorized', 'unauthorized']);
+    dispose();
+  });
+
   test('the old token is deleted when the time comes, and not before', async () => {
     const { clock, connected, old, before } = await waiting();
     await using _ = connected;

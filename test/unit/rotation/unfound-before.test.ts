@@ -38,6 +38,23 @@ test('what comes late of a rotation that failed is named by the next one of its 
   expect(connected.alive().has(late)).toBe(true);
 });
 
+test('what comes of one that was given up before it was settled is named as well', async () => {
+  await using connected = await connectedCore();
+  const old = await connected.pick({ label: 'danger' });
+  // Nobody says what came of it.
+  let isLost = false;
+  connected.between.twist = ({ method, path }, ask) => {
+    isLost ||= method === 'POST';
+    return isLost && /\/token/.test(path) ? { status: 502, body: '' } : ask();
+  };
+  const { id } = await connected.rotate(old);
+  connected.between.twist = undefined;
+  expectOk(await connected.client('rotation.abandon', { id, confirm: 'ABANDON' }));
+  const late = await carriedOutLate(connected);
+  expect(await connected.rotate(old)).toMatchObject({ state: 'done' });
+  expect(await unclear(connected)).toEqual([expect.stringContaining(late)]);
+});
+
 test('a job that is retried names it as well', async () => {
   await using connected = await connectedCore();
   const { client } = connected;

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
-import { connectedCore } from '../../../support/connected-core.ts';
+import { type ConnectedCore, connectedCore } from '../../../support/connected-core.ts';
 import { expectOk } from '../../../support/core-pieces.ts';
 import { waitFor } from '../../../support/job-run.ts';
 
 const projectIn = (path: string) => /\/project\/([^/]+\/[^/]+\/[^/]+)/.exec(path)?.[1];
 
-test('while a cut-over of a job waits for its new token, those that had begun delete nothing', async () => {
-  await using connected = await connectedCore();
+/**
+ * Three of one kind: the first shows that tokens are made, the second has to wait with its old token deleted, and the third
+ * has begun to plan by then. `limits`: how often the second is told to wait.
+ */
+async function threeOfWhichOneIsStranded(connected: ConnectedCore, limits: number) {
   const { client, between } = connected;
-  const before = connected.alive().size;
   const limited = Promise.withResolvers<void>();
   const deletedMeanwhile: string[] = [];
   let creates = 0;
@@ -23,8 +25,7 @@ test('while a cut-over of a job waits for its new token, those that had begun de
     }
     if (method === 'POST') {
       creates += 1;
-      isStranded = creates === 2;
-      // The first shows that tokens are made; this one has to wait, with its old one deleted.
+      isStranded = creates > 1 && creates <= 1 + limits;
       if (isStranded) {
         limited.resolve();
         return { status: 429, body: '{}', headers: { 'retry-after': '2' } };
@@ -32,7 +33,6 @@ test('while a cut-over of a job waits for its new token, those that had begun de
     }
     if (method === 'GET' && creates === 1 && project !== undefined && project !== first) {
       stranded ??= project;
-      // The third has begun and is about to plan.
       if (project !== stranded) await limited.promise;
     }
     return ask();
@@ -41,9 +41,32 @@ test('while a cut-over of a job waits for its new token, those that had begun de
   const tokens = await Promise.all(projects.map((project) => connected.pick({ project, state: 'active' })));
   const ids = tokens.map(({ id }) => id);
   const { job } = expectOk(await client('job.start', { ids, mode: 'cut-over', confirm: 'ROTATE' }));
-  const ended = await waitFor(connected, job);
+  return { ended: await waitFor(connected, job), creates: () => creates, deletedMeanwhile };
+}
+
+test('while a cut-over of a job waits for its new token, those that had begun delete nothing', async () => {
+  await using connected = await connectedCore();
+  const before = connected.alive().size;
+  const { ended, creates, deletedMeanwhile } = await threeOfWhichOneIsStranded(connected, 1);
   expect(ended).toMatchObject({ state: 'done', counts: { done: ended.total } });
-  expect(creates).toBe(4);
+  expect(creates()).toBe(4);
   expect(deletedMeanwhile).toEqual([]);
+  expect(connected.alive().size).toBe(before);
+});
+
+test('where it stays without, nobody says that theirs may be deleted, and all of them can be ended', async () => {
+  await using connected = await connectedCore();
+  const before = connected.alive().size;
+  const { ended, deletedMeanwhile } = await threeOfWhichOneIsStranded(connected, 100);
+  expect(ended.state).toBe('paused');
+  expect(deletedMeanwhile).toEqual([]);
+  const { rotations } = expectOk(await connected.client('rotation.list', {}));
+  const retiring = (wanted: string) =>
+    rotations.flatMap(({ steps }) => steps).filter(({ name, state }) => name === 'retire-old' && state === wanted);
+  expect(retiring('done'), 'the first, and the one that is without').toHaveLength(2);
+  expect(retiring('running')).toEqual([]);
+  connected.between.twist = undefined;
+  const again = expectOk(await connected.client('job.retry', { id: ended.id })).job;
+  expect((await waitFor(connected, again)).counts.done).toBe(ended.total);
   expect(connected.alive().size).toBe(before);
 });
