@@ -9,6 +9,7 @@ import { lstatSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
 import { fileKind, hasCode, readStart } from '../platform/files.ts';
+import { isOpenHere } from './open-here.ts';
 import { vaultDamaged, vaultGone, vaultTooNew } from './vault-errors.ts';
 
 export type Connection = Database.Database;
@@ -60,12 +61,9 @@ const pragmasAlone = pragmas.flatMap((pragma): (typeof pragmas)[number][] => {
   return name === 'journal_mode' ? [] : [pragma];
 });
 
-/**
- * Opens a vault that exists. Of one that is open in this process already the format is known: see `readFormat`.
- * @throws AppError not-found, vault-damaged (not-a-vault, sqlite), vault-too-new; SqliteError
- */
-export function openDatabase(path: string, isOpenHere = false): Connection {
-  if (!isOpenHere) checkFormat(path);
+/** Opens a vault that exists. @throws AppError not-found, vault-damaged (not-a-vault, sqlite), vault-too-new; SqliteError */
+export function openDatabase(path: string): Connection {
+  checkFormat(path);
   return connect(path, (connection) => {
     if (!hasOurSchema(connection)) throw vaultDamaged('sqlite');
   });
@@ -81,12 +79,11 @@ export function createDatabase(path: string): Connection {
 }
 
 /**
- * What the file says it is, read without SQLite, which would write beside it. Undefined: it is not a vault.
- *
- * Not of a file that this process has open: the system drops all locks that a process has on a file when it closes any
- * descriptor of it (POSIX, fcntl), SQLite's as well, and another process could then replace the vault under an open one.
+ * What the file says it is, read without SQLite, which would write beside it; of one that is open here it is known. Undefined:
+ * it is not a vault.
  */
 export function readFormat(path: string): number | undefined {
+  if (isOpenHere(path)) return formatVersion;
   const start = readDatabaseHeader(path);
   return start !== undefined && start.readUInt32BE(68) === applicationId ? start.readUInt32BE(60) : undefined;
 }
@@ -150,6 +147,7 @@ export function takeAlone(path: string): void {
 
 function checkFormat(path: string): void {
   if (fileKind(path) === 'absent') throw vaultGone();
+  if (isOpenHere(path)) return;
   const format = readFormat(path);
   if (format === undefined) throw vaultDamaged('not-a-vault');
   if (format > formatVersion) throw vaultTooNew(format);

@@ -101,9 +101,11 @@ function olderOf(read: Reading, sequence: number): string[] {
   if (read === 'newer-keys') return ['its keys are older than were seen'];
   if (typeof read === 'string') return [];
   const { sequence: highest, latest, id } = read;
-  if (latest !== undefined && sequence < latest) return [`the vault was at ${latest} before (mark ${id})`];
   // An older copy that was noted knows of it. One that does not is no successor of that copy, however far it came.
-  return sequence < highest ? [`the vault was at ${highest} before`] : [];
+  const highestWords = sequence < highest ? [`the vault was at ${highest} before`] : [];
+  if (latest === undefined || sequence >= latest) return highestWords;
+  const latestWords = `the vault was at ${latest} before (mark ${id})`;
+  return latest < highest ? [latestWords, ...highestWords] : [latestWords];
 }
 
 /**

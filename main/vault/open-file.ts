@@ -1,5 +1,6 @@
 import { fileIdentity, hasCode } from '../platform/files.ts';
 import { type Connection, checkpoint, copyDatabase, openDatabase } from './database.ts';
+import { openedHere } from './open-here.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { vaultDamaged } from './vault-errors.ts';
 
@@ -19,12 +20,13 @@ export interface OpenFile {
 }
 
 /** @throws AppError not-found, vault-damaged, vault-too-new; SqliteError */
-export function openFile(vaultPath: string, isOpenHere = false): OpenFile {
+export function openFile(vaultPath: string): OpenFile {
   // Before it is opened: what takes the name in this moment then differs as well.
   const opened = fileIdentity(vaultPath);
-  const connection = openOurs(vaultPath, isOpenHere);
+  const connection = openOurs(vaultPath);
   try {
     const statements = prepareStatements(connection);
+    let closed = opened === undefined ? undefined : openedHere(opened);
     return {
       statements,
       hasItsName: () => fileIdentity(vaultPath) === opened,
@@ -35,7 +37,11 @@ export function openFile(vaultPath: string, isOpenHere = false): OpenFile {
         connection.exec('VACUUM');
         checkpoint(connection);
       },
-      close: () => connection.close(),
+      close() {
+        connection.close();
+        closed?.();
+        closed = undefined;
+      },
     };
   } catch (error) {
     connection.close();
@@ -44,9 +50,9 @@ export function openFile(vaultPath: string, isOpenHere = false): OpenFile {
 }
 
 /** While opening there are no statements of ours that could be wrong, so SQLite's plain "error" means the file. */
-function openOurs(vaultPath: string, isOpenHere: boolean): Connection {
+function openOurs(vaultPath: string): Connection {
   try {
-    return openDatabase(vaultPath, isOpenHere);
+    return openDatabase(vaultPath);
   } catch (error) {
     throw hasCode(error, 'SQLITE_ERROR') ? vaultDamaged('sqlite', error) : error;
   }

@@ -7,7 +7,7 @@ import { writeBackup } from './backup-file.ts';
 import { standingsOf } from './backup-standing.ts';
 import { createCare, type OpenVault } from './care.ts';
 import { createVault } from './create-vault.ts';
-import { formatVersion, readFormat } from './database.ts';
+import { readFormat } from './database.ts';
 import { createDeriveKey } from './derive-key.ts';
 import { edge, edgeAsync, withCopy } from './edges.ts';
 import { fullCopies, removeFullCopies } from './full-copy.ts';
@@ -126,12 +126,12 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     async unlock(secret, by = 'password') {
       const locksBefore = lockCount;
       let own: Unlocked | undefined;
-      const opening = { ...world, keysChanged: () => lockSoon(own), isOpenHere: unlocked !== undefined };
+      const keysChanged = () => lockSoon(own);
       try {
         const { opened, copiesBefore } = await edgeAsync(() =>
           withCopy(secret, async (copy) => {
             const copiesBefore = fullCopies(paths);
-            return { copiesBefore, opened: await unlockVault(opening, { type: by, secret: copy }) };
+            return { copiesBefore, opened: await unlockVault({ ...world, keysChanged }, { type: by, secret: copy }) };
           }),
         );
         // Somebody locked while the key was derived: that came later, so it counts.
@@ -180,7 +180,7 @@ function readStatus(
 ): VaultStatus {
   if (fileKind(vaultPath) === 'absent') return { path: vaultPath, exists: false, locked: true };
   const mark = unlocked?.mark.finding();
-  const format = unlocked === undefined ? readFormat(vaultPath) : formatVersion;
+  const format = readFormat(vaultPath);
   if (format === undefined) throw vaultDamaged('not-a-vault');
   return {
     path: vaultPath,

@@ -61,9 +61,14 @@ export class SteadyFile {
     }
   }
 
-  /** After the file was read without SQLite: its lock is gone (see readFormat), and the next use takes it again. */
+  /** After the file was read past SQLite: its lock is gone (open-here.ts), and is taken again. */
   reopen(): void {
     this.#drop();
+    try {
+      this.open();
+    } catch {
+      // The next use opens it again, and says why it cannot be.
+    }
   }
 
   close(): void {

@@ -34,8 +34,6 @@ export interface UnlockWorld {
   readonly migrations?: readonly Migration[];
   /** See LiveFile. */
   readonly keysChanged?: () => void;
-  /** See openDatabase. */
-  readonly isOpenHere?: boolean;
 }
 
 export interface Unlocked {
@@ -45,10 +43,10 @@ export interface Unlocked {
 
 /** The caller overwrites the credential. @throws AppError, errors of the disk and SQLite */
 export async function unlockVault(world: UnlockWorld, credential: Credential): Promise<Unlocked> {
-  const { paths, random, isOpenHere = false } = world;
+  const { paths, random } = world;
   if (fileKind(paths.vaultPath) === 'absent') throw notFound(paths);
-  if (!isOpenHere) migrateIfOlder(world, world.migrations ?? migrations);
-  const file = openFile(paths.vaultPath, isOpenHere);
+  migrateIfOlder(world, world.migrations ?? migrations);
+  const file = openFile(paths.vaultPath);
   try {
     const arena = new Arena(await loadSodium());
     try {

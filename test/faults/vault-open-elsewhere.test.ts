@@ -1,28 +1,42 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Dispatch } from '../../main/dispatch.ts';
-import { expectOk } from '../support/core-pieces.ts';
-import { damaged, flipCell, put, repairAll } from '../support/damaged-vault.ts';
-import { passwordBytes, temporaryVault } from '../support/temporary-vault.ts';
+import { expectFailure, expectOk } from '../support/core-pieces.ts';
+import { backUp, damaged, flipCell, put, repairAll } from '../support/damaged-vault.ts';
+import { passwordBytes, type TemporaryVault, temporaryVault } from '../support/temporary-vault.ts';
 import { reachByChildProcess } from '../support/transports.ts';
 
 // What SQLite locks, the system keeps per process: another process has to have the vault open, and to use it as a window does.
 
 const busy = expect.objectContaining({ code: 'vault-busy' });
 
-/** Another process has it open, and was asked everything that looks at the file. */
+/** Of another vault. */
+let otherBackup: string;
+let another: TemporaryVault;
+beforeAll(async () => {
+  another = await temporaryVault();
+  otherBackup = backUp(another).path;
+});
+afterAll(() => another.dispose());
+
+/** Another process has it open, and was asked everything that looks at the file, while it was opened and since. */
 async function openElsewhere(vaultDir: string): Promise<{ lock(): Promise<void> }> {
   const other = reachByChildProcess('core-child', [vaultDir]);
   onTestFinished(() => other.close());
   const ask = async (...[channel, input]: Parameters<Dispatch>) => expectOk(await other.dispatch(channel, input));
-  await ask('vault.unlock', { password: passwordBytes() });
+  const unlocking = ask('vault.unlock', { password: passwordBytes() });
+  await ask('vault.status', {});
+  await ask('backup.list', {});
+  await unlocking;
   await ask('vault.status', {});
   await ask('vault.unlock', { password: passwordBytes() });
-  await ask('vault.damage', {});
+  const foreign = { path: otherBackup, password: passwordBytes(), confirm: 'RESTORE' };
+  expect(expectFailure(await other.dispatch('backup.restore', foreign)).code).toBe('invalid-input');
   await ask('vault.verify', {});
   await ask('backup.list', {});
   await ask('inventory.read', {});
+  await ask('vault.damage', {});
   return { lock: async () => void (await ask('vault.lock', {})) };
 }
 

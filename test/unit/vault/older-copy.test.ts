@@ -108,6 +108,18 @@ test('the vault as it was before the one that was noted is noticed in its place,
   expect(await unlock(), 'not told twice').toBe(2);
 });
 
+test('one that comes back once more is noted once more, and not again by the next unlock', async () => {
+  await write(1);
+  keep('first');
+  await write(5);
+  for (const time of [1, 2, 3]) {
+    putBack('first');
+    expect(await unlock(), 'put back').toBe(time);
+    expect(await unlock(), 'and opened again').toBe(time);
+    await write(1);
+  }
+});
+
 test('a second one after the first was accepted is noticed, also where the vault was at the very same number', async () => {
   await write(1);
   keep('first');
@@ -174,6 +186,8 @@ test('of a mark that an earlier Rondo wrote, with the highest number only, one i
   expect(await unlock()).toBe(1);
   expect(noted()).toEqual([`the vault was at ${highest} before`]);
   expect(marked()).toMatchObject({ sequence: highest, latest: vault.session().sequence() });
+  // With what is in the write-ahead log.
+  vault.lock();
   keep('second');
   const since = await write(1);
   putBack('second');
