@@ -56,7 +56,7 @@ function waitSays(rotation: Rotation): string {
     case 'time':
       return `Old and new both work. The old one is deleted on ${dueTime(rotation)}, or at the first unlock after that.`;
     case 'over':
-      return 'Old and new both work. The old one is deleted now, or at the next unlock.';
+      return 'Old and new both work. The old one is deleted within a minute, when CircleCI answers, or at the next unlock.';
     case 'overdue':
       return 'Old and new both work. The old one should be deleted by now.';
     default:

@@ -37,7 +37,7 @@ const waits: Readonly<Record<Exclude<Wait, 'time'>, string>> = {
   authorize: "An organization keeps the new token out until you have authorized it on CircleCI's page.",
   delete: "You do this on CircleCI's page. Rondo looks whether it is gone.",
   taking: 'Waits until you have taken the new value. The old token goes on working.',
-  over: 'Its wait is over: it goes on at once, or at the next unlock.',
+  over: 'Its wait is over: it goes on within a minute, when CircleCI answers, or at the next unlock.',
   overdue: 'It could not go on: see above. The old token goes on working.',
 };
 
