@@ -57,11 +57,9 @@ export function creationJournal(world: TokensWorld, open: Omit<OpenCreation, 'at
           note(transaction, 'token.creation-unclear', `${where}, not certain which: ${disputed.join(', ')}`, 'failed');
         });
       }
-      if (attempt.orphan !== undefined) {
-        return write('orphan', (transaction) => creationStore.put(transaction, { ...open, attempt }, 'none'));
-      }
-      if (attempt.endedAt !== undefined) {
-        return write('lost', (transaction) => creationStore.put(transaction, { ...open, attempt }, 'none'));
+      if (attempt.orphan !== undefined || attempt.endedAt !== undefined) {
+        const point = attempt.orphan === undefined ? 'lost' : 'orphan';
+        return write(point, (transaction) => creationStore.put(transaction, { ...open, attempt }, 'none'));
       }
       // Before the request leaves: a vault that cannot be written could not keep the value either.
       write('sending', (transaction) => {

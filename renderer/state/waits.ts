@@ -1,7 +1,7 @@
 import type { Account, Route } from '../../shared/contract/account.ts';
 import type { ByHandAct, Rotation } from '../../shared/contract/rotation.ts';
 import type { TokenKind } from '../../shared/contract/token.ts';
-import { waitIsOver } from '../../shared/wait-over.ts';
+import { isWaitOver } from '../../shared/wait-over.ts';
 
 /**
  * What an open rotation waits for: an act of the person's, that the new value is taken, or the old one's time. `over`: that
@@ -9,12 +9,11 @@ import { waitIsOver } from '../../shared/wait-over.ts';
  */
 export type Wait = ByHandAct | 'taking' | 'time' | 'over' | 'overdue';
 
-export function waitOf({ state, guide, retireDueAt, steps, error }: Rotation): Wait | undefined {
+export function waitOf(rotation: Rotation): Wait | undefined {
+  const { state, guide, retireDueAt, error } = rotation;
   if (guide !== undefined) return guide.act;
   if (state !== 'waiting') return undefined;
-  if (steps.some((step) => step.state === 'waiting' && step.detail === waitIsOver)) {
-    return error === undefined ? 'over' : 'overdue';
-  }
+  if (isWaitOver(rotation)) return error === undefined ? 'over' : 'overdue';
   return retireDueAt === undefined ? 'taking' : 'time';
 }
 

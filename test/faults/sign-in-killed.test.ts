@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../main/platform/clock.ts';
 import { signInByBrowser } from '../support/browser.ts';
+import { type ChildRun, runChild } from '../support/child-run.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { startInBetween } from '../support/in-between.ts';
 import { openSandbox } from '../support/open-sandbox.ts';
@@ -16,33 +15,10 @@ import { temporaryCore } from '../support/temporary-core.ts';
  * Rondo has not was announced in the activity before it could exist; the account works as before or with the new one; and
  * signing in once more works, after which the inventory has every token that is there.
  */
-const childPath = fileURLToPath(new URL('../../out/test/sign-in-child.mjs', import.meta.url));
-
 type Way = 'first' | 'fresh' | 'same';
 
-interface Run {
-  readonly points: readonly string[];
-  /** Undefined: it was killed. */
-  readonly ended: string | undefined;
-  readonly signal: NodeJS.Signals | null;
-}
-
-function signIn({ vaultDir, url }: { vaultDir: string; url: string }, way: Way, killAt = -1): Promise<Run> {
-  const child = spawn(process.execPath, [childPath, vaultDir, url, way, String(killAt)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (_code, signal) => {
-      const lines = output.split('\n').filter((line) => line !== '');
-      const ended = lines.find((line) => line.startsWith('ended '))?.slice('ended '.length);
-      resolve({ points: lines.filter((line) => !line.startsWith('ended ')), ended, signal });
-    });
-  });
+function signIn({ vaultDir, url }: { vaultDir: string; url: string }, way: Way, killAt = -1): Promise<ChildRun> {
+  return runChild('sign-in-child', [vaultDir, url, way, String(killAt)]).over;
 }
 
 /** A vault, and a CircleCI whose clock is the real one, as a process's is. `strange`: it says that it is somebody else. */

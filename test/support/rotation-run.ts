@@ -1,17 +1,11 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { RotationMode } from '../../shared/contract/rotation.ts';
 import type { Scope } from '../../shared/contract/token.ts';
-
-const childPath = fileURLToPath(new URL('../../out/test/rotation-child.mjs', import.meta.url));
+import { type ChildRun, runChild } from './child-run.ts';
 
 /** How a process that rotates or resumes came to its end. */
-export interface RotationRun {
-  /** In order: each point that the rotation reported, the last one being where it was killed. */
-  readonly points: readonly string[];
+export interface RotationRun extends Pick<ChildRun, 'points' | 'signal'> {
   /** The states of its rotations, joined by commas, or of the token that it made, or why that was refused; undefined when it was killed before it could say. */
   readonly states: string | undefined;
-  readonly signal: NodeJS.Signals | null;
 }
 
 /** What the process does. `aheadMs`: by how much its clock is ahead. */
@@ -62,22 +56,13 @@ export async function holdRotation(vaultDir: string, act: RotationAct, holdAt: n
 
 function begin(vaultDir: string, act: RotationAct | 'resume', at: { killAt: number; holdAt: number }) {
   const whole = JSON.stringify(act === 'resume' ? {} : act);
-  const child = spawn(process.execPath, [childPath, vaultDir, whole, String(at.killAt), String(at.holdAt)], {
-    stdio: [at.holdAt < 0 ? 'ignore' : 'pipe', 'pipe', 'inherit'],
-  });
   const reached = Promise.withResolvers<void>();
-  let output = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    if (output.split('\n').length > at.holdAt + 1) reached.resolve();
+  const { child, over } = runChild('rotation-child', [vaultDir, whole, String(at.killAt), String(at.holdAt)], {
+    stdin: at.holdAt < 0 ? 'ignore' : 'pipe',
+    points(count) {
+      if (count > at.holdAt) reached.resolve();
+    },
   });
-  const ended = new Promise<RotationRun>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (_code, signal) => {
-      const lines = output.split('\n').filter((line) => line !== '');
-      const states = lines.find((line) => line.startsWith('states '))?.slice('states '.length);
-      resolve({ points: lines.filter((line) => !line.startsWith('states ')), states, signal });
-    });
-  });
+  const ended = over.then(({ ended: states, points, signal }): RotationRun => ({ points, states, signal }));
   return { child, ended, reached: reached.promise };
 }

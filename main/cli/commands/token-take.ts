@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
-import { waitIsOver } from '../../../shared/wait-over.ts';
+import { isWaitOver } from '../../../shared/wait-over.ts';
 import { AppError } from '../../app-error.ts';
 import type { Ask } from '../ask.ts';
 import { bytesOf } from '../bytes.ts';
@@ -47,11 +47,9 @@ const take = defineCommand({
 
 /** A command deletes nothing that it was not asked for: who waits for the value is told how it goes on. */
 async function tellOfWaiting(ask: Ask, { printer }: Context, id: string): Promise<void> {
-  const rotations = await waitingOf(ask);
-  for (const { id: rotation, replacement, steps } of rotations) {
-    const isOver = steps.some((step) => step.detail === waitIsOver);
-    if (isOver && replacement?.startsWith(id) === true) {
-      await printer.note(`The old token still works. To delete it: rondo rotation resume ${shortId(rotation)}`);
+  for (const rotation of await waitingOf(ask)) {
+    if (isWaitOver(rotation) && rotation.replacement?.startsWith(id) === true) {
+      await printer.note(`The old token still works. To delete it: rondo rotation resume ${shortId(rotation.id)}`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { ByHandAct, Rotation, RotationState, Step } from '../../../shared/contract/rotation.ts';
 import { printable } from '../../../shared/labels.ts';
 import { proofsOf } from '../../../shared/proofs-of.ts';
-import { waitIsOver } from '../../../shared/wait-over.ts';
+import { isWaitOver } from '../../../shared/wait-over.ts';
 import { shortId, shortTime } from './short.ts';
 import type { Style, Tone } from './style.ts';
 import { table } from './table.ts';
@@ -70,7 +70,8 @@ const tellOptions: Record<ByHandAct, string> = {
   authorize: '--confirm-authorized',
 };
 
-function nextLines({ id, state, steps, retire, replacement, guide, error }: Rotation): string[] {
+function nextLines(rotation: Rotation): string[] {
+  const { id, state, retire, replacement, guide, error } = rotation;
   if (guide !== undefined) {
     const isRefused = state === 'waiting' && error !== undefined;
     return [
@@ -87,8 +88,7 @@ function nextLines({ id, state, steps, retire, replacement, guide, error }: Rota
   if (state === 'needs-attention')
     return [`  look at it: rondo rotation show ${shortId(id)}; go on: rondo rotation resume ${shortId(id)}`];
   if (replacement === undefined) return [];
-  const waited = steps.find((step) => step.state === 'waiting' && step.detail === waitIsOver);
-  if (waited !== undefined) {
+  if (isWaitOver(rotation)) {
     return [
       ...(error === undefined ? [] : [`  ${printable(error.message)}`]),
       `  go on: rondo rotation resume ${shortId(id)}`,

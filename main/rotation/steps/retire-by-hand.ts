@@ -2,9 +2,9 @@ import { isoInstant } from '../../platform/clock.ts';
 import { listIfAny, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
 
 /**
- * A person says that the old token is deleted. A list that still has it says otherwise; and the new
- * one is looked for as well, because the two share their name on the page and the wrong one may be gone. What proves the deletion
- * is looked for by the step after this.
+ * A person says that the old token is deleted. A list that still has it says otherwise; and the new one is looked for as
+ * well, because the two share their name on the page and the wrong one may be gone. What proves the deletion is looked for
+ * by the step after this.
  */
 export const runRetireByHand: RunStep = async (context) => {
   const { world, record } = context;

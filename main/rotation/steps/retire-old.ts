@@ -16,7 +16,7 @@ export const runRetireOld: RunStep = async ({ world, caller, record }) => {
   };
 };
 
-/** CircleCI answered the creation with the old token, and no other was made. */
+/** CircleCI answered the creation with the old token: only an earlier Rondo took that for a new one, and wrote it down. */
 function isItsOwn() {
   return needsAttention(
     'The new token is the old one: CircleCI made no other. It is left as it is.',

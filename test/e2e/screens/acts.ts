@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { byHand } from '../../support/by-hand.ts';
 import { expectOk } from '../../support/core-pieces.ts';
 import type { OpenRondo } from '../open-rondo.ts';
@@ -9,6 +9,18 @@ import { isThere, onToken, press, type Screen } from './screen.ts';
 export async function makeKept({ call }: OpenRondo, label = 'exporter') {
   const order = { project: 'gh/tidewater/web', scope: 'read-only', label, keep: true } as const;
   return expectOk(await call('token.create-project', order)).token;
+}
+
+async function copied(page: Page, app: OpenRondo): Promise<void> {
+  await onToken(page, (await makeKept(app)).label);
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+}
+
+async function copiedAndDone(page: Page, app: OpenRondo): Promise<void> {
+  await copied(page, app);
+  await page.clock.setFixedTime(Date.now());
+  await page.getByRole('button', { name: 'Done, keep it' }).click();
 }
 
 export const actsScreens: readonly Screen[] = [
@@ -64,11 +76,7 @@ export const actsScreens: readonly Screen[] = [
   {
     name: 'value that is kept',
     vault: 'connected',
-    async open(page, app) {
-      await onToken(page, (await makeKept(app)).label);
-      await page.keyboard.press('c');
-      await page.getByRole('button', { name: 'Copy', exact: true }).click();
-    },
+    open: copied,
     async shows(page) {
       await expect(page.getByRole('dialog').getByText('On the clipboard')).toBeVisible();
       await expect(page.getByText(/^Kept in the vault, because you chose so/)).toBeVisible();
@@ -77,13 +85,7 @@ export const actsScreens: readonly Screen[] = [
   {
     name: 'value that is still on the clipboard',
     vault: 'connected',
-    async open(page, app) {
-      await onToken(page, (await makeKept(app)).label);
-      await page.keyboard.press('c');
-      await page.getByRole('button', { name: 'Copy', exact: true }).click();
-      await page.clock.setFixedTime(Date.now());
-      await page.getByRole('button', { name: 'Done, keep it' }).click();
-    },
+    open: copiedAndDone,
     async shows(page) {
       await expect(page.getByRole('dialog')).toHaveCount(0);
       await expect(page.getByRole('banner').getByText(/^Copied value clears in 0:[0-9]{2}$/)).toBeVisible();
@@ -93,13 +95,7 @@ export const actsScreens: readonly Screen[] = [
     name: 'value that is still on the clipboard in a narrow window',
     vault: 'connected',
     size: { width: 640, height: 760 },
-    async open(page, app) {
-      await onToken(page, (await makeKept(app)).label);
-      await page.keyboard.press('c');
-      await page.getByRole('button', { name: 'Copy', exact: true }).click();
-      await page.clock.setFixedTime(Date.now());
-      await page.getByRole('button', { name: 'Done, keep it' }).click();
-    },
+    open: copiedAndDone,
     async shows(page) {
       await expect(page.getByRole('banner').getByRole('button', { name: 'Clear clipboard' })).toBeInViewport({
         ratio: 1,

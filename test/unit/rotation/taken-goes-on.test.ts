@@ -1,8 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
-import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
+import { steppedClock } from '../../support/stepped-clock.ts';
 
 const hourMs = 3_600_000;
 
@@ -57,36 +56,18 @@ describe('a rotation whose new value was taken, and nobody went on with it', () 
   });
 });
 
-/** Minutes between two looks end when the test says so. */
-function minutes(standing: FakeClock) {
-  let wake = () => {};
-  const sleep: FakeClock['sleep'] = (durationMs, signal) => {
-    if (durationMs !== 60_000) return standing.sleep(durationMs, signal);
-    return new Promise((resolve, reject) => {
-      wake = resolve;
-      signal?.addEventListener('abort', () => reject(signal.reason));
-    });
-  };
-  const minute = async () => {
-    wake();
-    for (let turn = 0; turn < 3; turn += 1) await setImmediate();
-  };
-  return { clock: { ...standing, sleep }, minute };
-}
-
 test('a deletion that is due and that the account is refused says that it is overdue, and why', async () => {
-  const standing = fakeClock();
-  const { clock, minute } = minutes(standing);
+  const clock = steppedClock(60_000);
   await using connected = await connectedCore({ clock });
   const { client, between } = connected;
   const old = await connected.pick({ label: 'danger' });
   const { id } = await connected.rotate(old, { retire: hourMs });
   const dispose = connected.core.retireWhenDue();
-  standing.advance(2 * hourMs);
+  clock.standing.advance(2 * hourMs);
   between.twist = () => ({ status: 401, body: '{}' });
   // Abandoning without the word waits for the look, and changes nothing itself.
   const looked = async () => {
-    await minute();
+    await clock.step();
     expectFailure(await client('rotation.abandon', { id }));
     return show(connected, id);
   };
@@ -98,7 +79,7 @@ test('a deletion that is due and that the account is refused says that it is ove
   expect(await looked()).toEqual(overdue);
 
   between.twist = undefined;
-  await minute();
+  await clock.step();
   expect(await connected.resume()).toEqual([]);
   const done = await show(connected, id);
   expect(done).toMatchObject({ state: 'done' });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { filterOf, isDay, unconcerned } from '../../../../renderer/screens/job/concern.ts';
 
 test.each(['', ' ', '2026-11-01', ' 2028-02-29 '])('%j is a day, or none yet', (text) => {
@@ -13,7 +13,11 @@ test.each(['2026-02-31', '2027-02-29', '2026-13-01', '2026-00-10', '2026-11-00',
   },
 );
 
-test('a day begins when it does for the person', () => {
-  const { createdBefore = '' } = filterOf({ ...unconcerned, before: '2026-11-01' }) ?? {};
-  expect(new Date(createdBefore)).toEqual(new Date(2026, 10, 1));
+test.each([
+  ['Pacific/Auckland', '2026-10-31T11:00:00.000Z'],
+  ['America/New_York', '2026-11-01T04:00:00.000Z'],
+])('a day begins when it does for the person: in %s', (zone, begins) => {
+  vi.stubEnv('TZ', zone);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(filterOf({ ...unconcerned, before: '2026-11-01' })).toEqual({ createdBefore: begins });
 });
