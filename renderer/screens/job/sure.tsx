@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { JobPreviewItem } from '../../../shared/contract/job.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
+import { useIsThere } from '../../parts/use-is-there.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { incidentText } from '../../text/job.ts';
 import { type Concern, wishOf } from './concern.ts';
@@ -23,13 +24,7 @@ export function SureDialog({ concern, shown, amount, onClose }: SureProps) {
   const [isStarting, setStarting] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
   const { mode } = concern;
-  const isThere = useRef(true);
-  useEffect(() => {
-    isThere.current = true;
-    return () => {
-      isThere.current = false;
-    };
-  }, []);
+  const isThere = useIsThere();
 
   async function confirmed() {
     setStarting(true);

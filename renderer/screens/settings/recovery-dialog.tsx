@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { useIsThere } from '../../parts/use-is-there.ts';
 import { noteOf } from '../../state/notes.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { recoveryText as words } from '../../text/recovery.ts';
@@ -16,13 +17,7 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   const recoveryCodeRemoved = useRondo((state) => state.recoveryCodeRemoved);
   const [code, setCode] = useState<Uint8Array>();
   const print = useRef<HTMLButtonElement>(null);
-  const isThere = useRef(true);
-  useEffect(() => {
-    isThere.current = true;
-    return () => {
-      isThere.current = false;
-    };
-  }, []);
+  const isThere = useIsThere();
   useEffect(() => {
     if (code === undefined) return undefined;
     print.current?.focus();

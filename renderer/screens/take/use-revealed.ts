@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Failure, Result } from '../../../shared/contract/result.ts';
+import { useIsThere } from '../../parts/use-is-there.ts';
 
 /** Long enough to read off an ending or to type it into another machine once; it may be revealed again. */
 export const revealMs = 10_000;
@@ -17,14 +18,7 @@ export interface Revealed {
  */
 export function useRevealed(ask: () => Promise<Result<{ value: Uint8Array }>>) {
   const [revealed, setRevealed] = useState<Revealed>();
-  const isThere = useRef(true);
-
-  useEffect(() => {
-    isThere.current = true;
-    return () => {
-      isThere.current = false;
-    };
-  }, []);
+  const isThere = useIsThere();
 
   useEffect(() => {
     if (revealed === undefined) return undefined;
