@@ -11,7 +11,7 @@ import type { RotationWorld } from './ports.ts';
 import { withProofAgain, withProofs } from './prove-again.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { closeRotation, saveRotation } from './rotation-store.ts';
-import { requireSameUser } from './same-user.ts';
+import { requireSameUserFirst } from './same-user.ts';
 import { journalOf } from './step-journal.ts';
 import { runCreate } from './steps/create.ts';
 import { runCreateByHand } from './steps/create-by-hand.ts';
@@ -160,7 +160,7 @@ async function runStep(
   return world.accounts.withCaller(record.account, async (caller) => {
     refuseShutOut(world, record, name);
     refuseUncreatable(world, record, name);
-    if (isEntry && !provesUser(record, name, answer)) await requireSameUser(world, caller, userId);
+    if (isEntry && !provesUser(record, name, answer)) await requireSameUserFirst(world, caller, userId);
     return run({ ...context, caller });
   });
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import { AppError } from '../app-error.ts';
-import type { Caller, IdentityResponse } from '../circleci/circleci.ts';
+import type { Caller } from '../circleci/circleci.ts';
 import type { RotationWorld } from './ports.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function requireSameUser(
   caller: Caller,
   userId: string,
 ): Promise<void> {
-  const who = await identified(circleci, caller);
+  const who = await circleci.identify(caller);
   if (who.userId === userId) return;
   throw new AppError('unauthorized', "The account's token answers as another user now.", {
     effect: 'nothing-changed',
@@ -20,10 +20,17 @@ export async function requireSameUser(
   });
 }
 
-/** A no to this question says nothing of what the step would have asked, nor that a person could do it by hand. */
-async function identified(circleci: RotationWorld['circleci'], caller: Caller): Promise<IdentityResponse> {
+/**
+ * The same before a step that does something else: a no to this question says nothing of what the step would have asked, nor
+ * that a person could do it by hand.
+ */
+export async function requireSameUserFirst(
+  world: Pick<RotationWorld, 'circleci'>,
+  caller: Caller,
+  userId: string,
+): Promise<void> {
   try {
-    return await circleci.identify(caller);
+    await requireSameUser(world, caller, userId);
   } catch (error) {
     if (!(error instanceof AppError) || !saysNoMore.has(error.code)) throw error;
     throw new AppError('server-error', "CircleCI did not say whose the account's token is.", {
