@@ -12,7 +12,7 @@ const tmpOf = 'require("node:os").tmpdir()';
 describe('the life of an app', () => {
   test('a folder is an app with its own name and version, and require and import give one electron', async () => {
     const app = await start({ app: fixture('packaged'), appArguments: ['--own', 'x'] });
-    const [told] = await once(app.child, 'message');
+    const told = await app.told();
     expect(told).toEqual({
       said: ['isReady false', 'ready'],
       isSame: true,

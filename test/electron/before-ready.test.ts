@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { appStarter, fixture } from './run-app.ts';
 
@@ -9,7 +8,7 @@ const start = appStarter();
 describe('app.enableSandbox', () => {
   test('before the app is ready: every renderer is sandboxed from then on', async () => {
     const app = await start({ app: fixture('sandboxed.js'), env: { preload: fixture('workbench/preload.cjs') } });
-    expect(await once(app.child, 'message')).toEqual([{ sandboxed: true }, undefined]);
+    expect(await app.told()).toEqual({ sandboxed: true });
     expect(await app.ended()).toBe(0);
   });
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { appStarter, fixture } from './run-app.ts';
 
@@ -25,7 +24,7 @@ describe('BrowserWindow', () => {
 
   test('needs an app that is ready', async () => {
     const app = await start({ app: fixture('early.js') });
-    const [told] = await once(app.child, 'message');
+    const told = await app.told();
     expect(told).toEqual({
       window: 'Cannot create BrowserWindow before app is ready',
       process: 'utilityProcess cannot be created before app is ready.',

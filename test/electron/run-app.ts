@@ -17,6 +17,8 @@ export interface RunningApp {
   readonly events: readonly string[];
   /** Runs code in the app's main process, with all that `electron` exports, `open`, `collected` and `state` in scope. */
   run(code: string): Promise<unknown>;
+  /** What the app sends next. @throws Error with what it said, where it ends before */
+  told(): Promise<unknown>;
   /** Resolves when the app has announced `event`. */
   until(event: string): Promise<void>;
   /** Resolves with its exit code. */
@@ -62,14 +64,14 @@ export function appStarter(): (options?: RunOptions) => Promise<RunningApp> {
     });
     started.push({ child, dir });
     const app = converse(child);
-    if (options.app === undefined) await Promise.race([app.until('workbench'), diedEarly(child, app)]);
+    if (options.app === undefined) await Promise.race([app.until('workbench'), diedEarly(child, app.errors)]);
     return app;
   };
 }
 
-async function diedEarly(child: ChildProcess, app: RunningApp): Promise<never> {
+async function diedEarly(child: ChildProcess, errors: () => string): Promise<never> {
   await once(child, 'exit');
-  throw new Error(`the app ended before it was ready: ${app.errors()}`);
+  throw new Error(`the app ended before it said anything: ${errors()}`);
 }
 
 function converse(child: ChildProcess): RunningApp {
@@ -106,6 +108,10 @@ function converse(child: ChildProcess): RunningApp {
         child.once('exit', () => reject(new Error(`the app ended: ${errors}`)));
         child.send({ id: lastId, code });
       }),
+    async told() {
+      const [message] = await Promise.race([once(child, 'message'), diedEarly(child, () => errors)]);
+      return message;
+    },
     async until(event) {
       while (!events.includes(event)) await once(child, 'message');
     },
