@@ -5,8 +5,8 @@ import type { OpenRondo } from '../open-rondo.ts';
 import { setFaults } from '../sandbox-by-hand.ts';
 import { isThere, onToken, press, type Screen } from './screen.ts';
 
-/** A token whose value stays in the vault. */
-export async function makeKept({ call }: OpenRondo, label = 'exporter') {
+/** A token whose value stays in the vault. No label of the sandbox holds its own: a search for it finds it alone. */
+export async function makeKept({ call }: OpenRondo, label = 'coverage') {
   const order = { project: 'gh/tidewater/web', scope: 'read-only', label, keep: true } as const;
   return expectOk(await call('token.create-project', order)).token;
 }
