@@ -9,7 +9,8 @@ export type ActivityView =
 export type ChainView =
   | { readonly is: 'unchecked' }
   | { readonly is: 'checking' }
-  | { readonly is: 'whole'; readonly entries: number }
+  /** What came into it after `at` was not looked at. */
+  | { readonly is: 'whole'; readonly entries: number; readonly at: string }
   | { readonly is: 'broken'; readonly at: number };
 
 export interface ActivitySlice {
@@ -18,7 +19,7 @@ export interface ActivitySlice {
   chainChecked(): Promise<void>;
 }
 
-export function createActivitySlice({ api, get, set }: Tools): ActivitySlice {
+export function createActivitySlice({ api, now, get, set }: Tools): ActivitySlice {
   const chain = (view: ChainView): void => {
     const { activity } = get();
     if (activity.is === 'read') set({ activity: { ...activity, chain: view } });
@@ -39,13 +40,14 @@ export function createActivitySlice({ api, get, set }: Tools): ActivitySlice {
 
     async chainChecked() {
       chain({ is: 'checking' });
+      const at = new Date(now()).toISOString();
       const answer = await api.call('audit.verify', {});
       if (!answer.ok) {
         chain({ is: 'unchecked' });
         return get().noteShown(noteOf(answer.error));
       }
       const { ok, entries, brokenAt } = answer.value;
-      chain(ok ? { is: 'whole', entries } : { is: 'broken', at: brokenAt ?? 0 });
+      chain(ok ? { is: 'whole', entries, at } : { is: 'broken', at: brokenAt ?? 0 });
     },
   };
 }

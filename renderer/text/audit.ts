@@ -1,5 +1,7 @@
 import type { AuditAction } from '../../shared/audit-actions.ts';
 import type { AuditEntry } from '../../shared/contract/audit.ts';
+import { count } from './count.ts';
+import { exactTime } from './dates.ts';
 
 const acts: Readonly<Record<AuditAction, string>> = {
   'vault.unlock': 'Unlocking',
@@ -68,7 +70,8 @@ export const activityText = {
   table: 'Activity',
   verify: 'Check the chain',
   verifying: 'Checking',
-  whole: (entries: number) => `The chain is whole: ${entries} entries, each covers every one before it.`,
+  whole: (entries: number, at: string) =>
+    `The chain is whole as of ${exactTime(at)}: ${count(entries, 'entry', 'entries')}, each covers every one before it.`,
   broken: (at: number) => `The chain is broken at entry ${at}. Somebody changed the vault's file, or it is damaged.`,
   brokenHint: 'Everything that could be read is shown. Compare with a backup.',
   none: 'Nothing happened yet.',

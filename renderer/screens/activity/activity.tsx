@@ -73,7 +73,7 @@ function Chain({ activity }: { activity: ActivityView }) {
 function ChainNote({ activity }: { activity: ActivityView }) {
   if (activity.is !== 'read') return null;
   const { chain } = activity;
-  if (chain.is === 'whole') return <Note icon="done" title={activityText.whole(chain.entries)} live />;
+  if (chain.is === 'whole') return <Note icon="done" title={activityText.whole(chain.entries, chain.at)} live />;
   if (chain.is !== 'broken') return null;
   return (
     <Note tone="danger" title={activityText.broken(chain.at)} live>
