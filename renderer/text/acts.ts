@@ -187,10 +187,10 @@ export const settingsText = {
   addAccount: 'Add an account',
   removeAccount: (name: string) => `Remove ${name}`,
   removeAccountSure: (name: string, open: number) =>
-    `Remove ${name}: its tokens stay in the vault, as no longer watched${
+    `Remove ${name}: its tokens stay in the vault, as no longer watched.${
       open === 0
         ? ''
-        : `. ${open === 1 ? 'One open rotation' : `${open} open rotations`} of them cannot go on without it`
+        : ` ${open === 1 ? 'One open rotation' : `${open} open rotations`} of them cannot go on without it.`
     }`,
   remove: 'Remove',
   sure: 'Remove it',
