@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { vaultFileName } from '../../shared/vault-files.ts';
 import { expectOk } from '../support/core-pieces.ts';
+import { passwordBytes, vaultIn } from '../support/temporary-vault.ts';
 import { operate } from '../support/vault-surgery.ts';
 import { type OpenRondo, passwordText } from './open-rondo.ts';
 
@@ -23,6 +24,15 @@ export async function damageOneToken(app: OpenRondo): Promise<string> {
   });
   await app.unlock();
   return token.label;
+}
+
+/** A token that is none, written by somebody who has the password: whole as far as the vault can tell. */
+export async function writeNoToken({ vaultDir }: OpenRondo): Promise<void> {
+  const vault = vaultIn(vaultDir);
+  const session = await vault.unlock(passwordBytes(passwordText));
+  const empty = new Uint8Array();
+  session.write((transaction) => transaction.putRecord({ id: session.newId(), kind: 'token', meta: {} }, empty));
+  vault.lock();
 }
 
 /** Locks, takes every copy of the header away but the backups', and tries to unlock. */

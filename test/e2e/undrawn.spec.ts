@@ -1,15 +1,13 @@
 import { expect } from '@playwright/test';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
-import { rail, tokens } from './screens/screen.ts';
+import { breakHome } from './screens/frame.ts';
+import { tokens } from './screens/screen.ts';
 
 test('a screen that cannot be drawn says so, and a fresh page comes by locking', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   const { page } = app;
-  await tokens(page).waitFor();
-  // A defect of the page's own: Home sorts the tokens.
-  await page.evaluate(`Array.prototype.toSorted = () => { throw new Error('a defect') }`);
-  await rail('Home')(page);
+  await breakHome(page);
   await expect(page.getByRole('heading', { name: 'Rondo cannot draw this' })).toBeVisible();
   await expect(page.getByRole('alert')).toContainText('Nothing in the vault has changed');
   const fresh = await app.replaced(() => page.getByRole('button', { name: 'Lock and begin again' }).click());

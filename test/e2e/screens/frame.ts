@@ -1,7 +1,14 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectOk } from '../../support/core-pieces.ts';
-import { damageOneToken } from '../damage.ts';
+import { damageOneToken, writeNoToken } from '../damage.ts';
 import { isThere, press, rail, type Screen, tokens } from './screen.ts';
+
+/** Goes to Home on a page with a defect of its own: Home sorts the tokens. */
+export async function breakHome(page: Page): Promise<void> {
+  await tokens(page).waitFor();
+  await page.evaluate(`Array.prototype.toSorted = () => { throw new Error('a defect') }`);
+  await rail('Home')(page);
+}
 
 export const frameScreens: readonly Screen[] = [
   {
@@ -44,6 +51,25 @@ export const frameScreens: readonly Screen[] = [
     async shows(page) {
       await expect(page.getByText(/^The chain is whole/)).toBeVisible();
       await expect(page.getByRole('cell', { name: 'Account added' })).toBeVisible();
+    },
+  },
+  {
+    name: 'screen that cannot be drawn',
+    vault: 'connected',
+    open: breakHome,
+    shows: isThere('Rondo cannot draw this'),
+    complaint: /^Error: a defect/,
+  },
+  {
+    name: 'inventory that cannot be read',
+    vault: 'locked',
+    async open(_page, app) {
+      await writeNoToken(app);
+      await app.unlock();
+    },
+    async shows(page) {
+      await expect(page.getByRole('heading', { name: 'Rondo cannot read what its vault holds' })).toBeVisible();
+      await expect(page.getByRole('alert')).toContainText('does not have the shape of one');
     },
   },
   {

@@ -10,6 +10,8 @@ export interface Screen {
   readonly size?: { readonly width: number; readonly height: number };
   open(page: Page, rondo: OpenRondo): Promise<unknown>;
   shows(page: Page): Promise<void>;
+  /** What its page complains of, where it shows that something failed. */
+  readonly complaint?: RegExp;
 }
 
 export const tokens = (page: Page) => page.getByRole('grid', { name: 'Tokens' });

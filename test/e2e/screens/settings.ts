@@ -107,7 +107,7 @@ export const settingsScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Remove Sandbox' }).click();
     },
     async shows(page) {
-      await expect(page.getByText(/^Remove Sandbox: its tokens stay in the vault/)).toBeVisible();
+      await expect(page.getByText(/^Remove Sandbox: its tokens stay in the vault, as no longer watched\.$/)).toBeVisible();
       await expect(page.getByRole('button', { name: 'Remove it' })).toBeVisible();
     },
   },
@@ -135,5 +135,18 @@ export const settingsScreens: readonly Screen[] = [
     vault: 'connected',
     open: (_page, app) => withRecoveryCode(app),
     shows: isThere('Remove the recovery code?'),
+  },
+  {
+    name: 'recovery code that was removed',
+    vault: 'connected',
+    async open(page, app) {
+      await withRecoveryCode(app);
+      await page.getByLabel('Your password').fill(passwordText);
+      await page.keyboard.press('Enter');
+    },
+    async shows(page) {
+      await expect(page.getByRole('status').getByText('The recovery code is removed.')).toBeVisible();
+      await expect(page.getByText('There is none: without the password nothing opens this vault.')).toBeVisible();
+    },
   },
 ];
