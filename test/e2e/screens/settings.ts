@@ -107,7 +107,9 @@ export const settingsScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Remove Sandbox' }).click();
     },
     async shows(page) {
-      await expect(page.getByText(/^Remove Sandbox: its tokens stay in the vault, as no longer watched\.$/)).toBeVisible();
+      await expect(
+        page.getByText(/^Remove Sandbox: its tokens stay in the vault, as no longer watched\.$/),
+      ).toBeVisible();
       await expect(page.getByRole('button', { name: 'Remove it' })).toBeVisible();
     },
   },
