@@ -1,7 +1,9 @@
 import {
   Activity,
+  ArrowDown,
   ArrowDownUp,
   ArrowLeft,
+  ArrowUp,
   Box,
   Check,
   ChevronDown,
@@ -98,6 +100,8 @@ const icons = {
   settings: SlidersHorizontal,
   signIn: LogIn,
   sort: ArrowDownUp,
+  ascending: ArrowUp,
+  descending: ArrowDown,
   stop: Square,
   unlock: LockOpen,
   waits: Hand,

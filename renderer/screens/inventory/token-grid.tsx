@@ -3,10 +3,10 @@ import { type KeyboardEvent, memo, type Ref, useCallback, useEffect, useMemo, us
 import type { Account } from '../../../shared/contract/account.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
-import { YearRuler } from '../../parts/ruler.tsx';
 import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { inventoryText } from '../../text/inventory.ts';
+import { GridHead } from './grid-head.tsx';
 import { GroupRow } from './group-row.tsx';
 import { folds, nextCursor } from './next-cursor.ts';
 import { under } from './on-line.ts';
@@ -165,39 +165,6 @@ function isInSight(
 ): boolean {
   const top = scrollOffset ?? 0;
   return start >= top + headHeight + groupHeight && end <= top + (scrollRect?.height ?? 0);
-}
-
-function GridHead() {
-  const { columns, ruler } = inventoryText;
-  return (
-    <thead>
-      <tr className="row head inv" aria-rowindex={1}>
-        <th scope="col" className="kind">
-          <span className="sr">{columns.choose}</span>
-        </th>
-        <th scope="col">{columns.label}</th>
-        <th scope="col" className="col-project">
-          {columns.project}
-        </th>
-        <th scope="col" className="col-may">
-          {columns.may}
-        </th>
-        <th scope="col" className="col-life">
-          <span className="sr">{columns.life}</span>
-          <YearRuler {...ruler} />
-        </th>
-        <th scope="col" className="col-state">
-          {columns.state}
-        </th>
-        <th scope="col" className="col-value">
-          {columns.value}
-        </th>
-        <th scope="col" className="r col-seen">
-          {columns.seen}
-        </th>
-      </tr>
-    </thead>
-  );
 }
 
 /** A group's key may be a name with spaces, which no id may have. */

@@ -1,0 +1,34 @@
+import { expect } from '@playwright/test';
+import { test } from './rondo-test.ts';
+import { tokens } from './screens/screen.ts';
+
+test('the head of a column sorts by it and back, and leaves the keys to the list; so does the menu', async ({
+  rondo,
+}) => {
+  const { page, complaints } = await rondo({ vault: 'connected' });
+  const head = (name: string) => tokens(page).getByRole('columnheader', { name, exact: true });
+  // Under the heads of the columns and of the first group.
+  const first = tokens(page).getByRole('row').nth(2);
+  await expect(head('State')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(first).toContainText('hackday');
+
+  await head('Label').getByRole('button').click();
+  await expect(head('Label')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(head('State')).toHaveAttribute('aria-sort', 'none');
+  await expect(first).toContainText('hackday');
+  await head('Label').getByRole('button').click();
+  await expect(head('Label')).toHaveAttribute('aria-sort', 'descending');
+  await expect(first).toContainText('terraform');
+
+  await expect(tokens(page)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(first).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('complementary').getByRole('button').first()).toBeFocused();
+
+  await page.getByRole('button', { name: 'Sort the list' }).click();
+  await page.getByRole('menuitemradio', { name: 'Last seen' }).click();
+  await expect(head('Seen')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(head('Label')).toHaveAttribute('aria-sort', 'none');
+  expect(complaints).toEqual([]);
+});
