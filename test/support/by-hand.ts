@@ -1,6 +1,7 @@
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { SandboxToken } from '../../shared/contract/sandbox.ts';
+import type { Token } from '../../shared/contract/token.ts';
 import type { ConnectedCore } from './connected-core.ts';
 import { expectOk } from './core-pieces.ts';
 
@@ -23,6 +24,14 @@ export function byHand(sandbox: RunningSandbox): ByHand {
     remove: async (id) => void (await ask('DELETE', `tokens/${id}`)),
     authorize: async (token, organization) => void (await ask('POST', 'authorize', { token, organization })),
   };
+}
+
+const wires = { status: 'status', 'read-only': 'view-builds', admin: 'all' } as const;
+
+/** A token like the old one, made on CircleCI's page. */
+export async function alike(sandbox: RunningSandbox, { label, project, scope, access }: Token): Promise<SandboxToken> {
+  const wire = Object.entries(wires).find(([shown]) => shown === scope)?.[1] ?? access ?? 'admin';
+  return byHand(sandbox).create({ label, scope: wire, ...(project === undefined ? {} : { project }) });
 }
 
 export const bytes = (text: string) => new TextEncoder().encode(text);

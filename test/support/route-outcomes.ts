@@ -1,45 +1,27 @@
+import {
+  broken,
+  brokenList,
+  done,
+  limited,
+  me,
+  personalList,
+  projectList,
+  type RouteOutcomes,
+  refused,
+  unanswered,
+  type Where,
+} from './route-outcome-parts.ts';
+
 /**
  * What a rotation comes to when one of its requests goes wrong: its state, the step and the code, how many creates
  * reached CircleCI by CircleCI's own log, and which of the two tokens exist then. The old one is there until the new one
  * was proved, and where CircleCI is as before that is said: it failed, or waits for a person to create. Resuming (or, after `failed`, rotating again)
  * then ends every one of them with one new token; the test sees to that, so no line of this table is a dead end.
  */
-export type RouteOutcomes = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-interface Where {
-  /** `failed in plan` */
-  readonly state: string;
-  readonly left: string;
-}
-
 const beforeCreating = (step: string): Where => ({ state: `failed in ${step}`, left: '0 created; old' });
 const newUnproved: Where = { state: 'needs-attention in prove-new', left: '1 created; old and new' };
 const oldUndeleted: Where = { state: 'needs-attention in retire-old', left: '1 created; old and new' };
 const oldUnproved: Where = { state: 'needs-attention in prove-old-gone', left: '1 created; new' };
-const done = 'done; 1 created; new';
-
-const refused = ({ state, left }: Where) => ({ '400, 409, 422': `${state}: refused; ${left}` });
-const limited = ({ state, left }: Where) => ({ '429 in seconds, 429 by date': `${state}: rate-limited; ${left}` });
-const unreached = ({ state, left }: Where) => ({
-  'closed before, closed after, no answer, refused': `${state}: network; ${left}`,
-});
-const broken = ({ state, left }: Where) => ({ '500, 502 in HTML': `${state}: server-error; ${left}` });
-
-/** A list that is none is no reason to believe that a token is gone, nor that it is there. */
-const brokenList = (where: Where) => ({
-  ...refused(where),
-  ...limited(where),
-  '500, 502 in HTML, broken JSON after, null identity after': `${where.state}: server-error; ${where.left}`,
-  ...unreached(where),
-});
-const anyList = (where: Where) => ({
-  ...brokenList(where),
-  // `me` still knows the token, so a 401 is about this list.
-  '401, 403': `${where.state}: forbidden; ${where.left}`,
-});
-const projectList = (where: Where) => ({ ...anyList(where), '404': `${where.state}: not-found; ${where.left}` });
-/** The other version of the route answers, so a 404 under one of them does not matter. */
-const personalList = (where: Where) => ({ ...anyList(where), '404': done });
 
 /** Kept back from the start, a list is what a person does without. */
 const handedOver = 'waiting; 0 created; old';
@@ -49,17 +31,6 @@ const personalListInPlan = { ...brokenList(beforeCreating('plan')), '401, 403': 
 const forbiddenToCreate = 'waiting in create: forbidden; 0 created; old';
 const hiddenFromCreate = 'waiting in create: not-found; 0 created; old';
 const listInCreate = { ...brokenList(beforeCreating('create')), '401, 403': forbiddenToCreate };
-
-const me = (where: Where, unauthorized: string) => ({
-  '401': unauthorized,
-  '403': `${where.state}: forbidden; ${where.left}`,
-  ...refused(where),
-  // Whoever answers so is no CircleCI.
-  '404, broken JSON after, null identity after': `${where.state}: unsupported; ${where.left}`,
-  ...limited(where),
-  ...broken(where),
-  ...unreached(where),
-});
 
 const refusedCreate = {
   ...refused(beforeCreating('create')),
@@ -97,7 +68,6 @@ const deleteAlways = {
 };
 const noAnswerToDelete = { 'no answer, refused': 'needs-attention in retire-old: network; 1 created; old and new' };
 
-const unanswered = (where: Where) => ({ ...limited(where), ...broken(where), ...unreached(where) });
 const unclear = 'needs-attention in prove-new: needs-attention; 1 created; old and new';
 
 const project: RouteOutcomes = {
@@ -187,4 +157,13 @@ const personal: RouteOutcomes = {
   'prove-old-gone: me 1': me(oldUnproved, done),
 };
 
-export const rotationOutcomes = { project, status, personal };
+/** The switch is taken back, whatever the answer: Rondo signs in with the old token again. */
+const unswitched: Where = { state: 'needs-attention in deliver', left: '1 created; old and new' };
+
+/** Rondo's own: what it signs in with changes between `prove-new` and `retire-old`. The rest is as above. */
+const signIn: RouteOutcomes = {
+  ...Object.fromEntries(Object.entries(personal).filter(([name]) => !/^plan|project\.read/.test(name))),
+  'deliver: me 1': me(unswitched, `${unswitched.state}: needs-attention; ${unswitched.left}`),
+};
+
+export const rotationOutcomes = { project, status, personal, signIn };

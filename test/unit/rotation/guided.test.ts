@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Token } from '../../../shared/contract/token.ts';
-import { byHand, bytes, tell } from '../../support/by-hand.ts';
+import { alike, byHand, bytes, tell } from '../../support/by-hand.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
 
 const guided = { guided: true } as const;
-const wires = { status: 'status', 'read-only': 'view-builds', admin: 'all' } as const;
-
-/** A token like the old one, made on CircleCI's page. */
-async function makeAlike({ sandbox }: ConnectedCore, { label, project, scope, access }: Token) {
-  const wire = Object.entries(wires).find(([shown]) => shown === scope)?.[1] ?? access ?? 'admin';
-  return byHand(sandbox).create({ label, scope: wire, ...(project === undefined ? {} : { project }) });
-}
 
 /** Requests that change something on CircleCI. */
 function changes({ between }: ConnectedCore): string[] {
@@ -41,7 +34,7 @@ describe.each<[string, Partial<Token>, string]>([
     expect(begun.steps[1]).toMatchObject({ name: 'create', state: 'waiting' });
     expect(await connected.resume(), 'without a word nothing happens').toEqual([begun]);
 
-    const fresh = await makeAlike(connected, old);
+    const fresh = await alike(connected.sandbox, old);
     const made = await tell(connected, begun, { value: `  "${fresh.value}"\n` });
     expect(made).toMatchObject({ state: 'waiting', guide: { act: 'delete', url: `${between.url}${page}` } });
     expect(made.guide?.line).toContain(`created ${old.createdAt?.slice(0, 10)}`);
@@ -85,7 +78,7 @@ describe('a guided rotation in cut-over', () => {
     const gone = await tell(connected, begun, { confirm: 'deleted' });
     expect(gone).toMatchObject({ state: 'waiting', guide: { act: 'create' } });
     expect(await connected.pick({ id: old.id })).toMatchObject({ state: 'revoked' });
-    const fresh = await makeAlike(connected, old);
+    const fresh = await alike(connected.sandbox, old);
     expect(await tell(connected, begun, { value: fresh.value })).toMatchObject({ state: 'done' });
     await expectReplaced(connected, old, before);
   });
@@ -96,7 +89,7 @@ describe('a guided rotation that deletes later', () => {
     await using connected = await connectedCore();
     const old = await connected.pick({ label: 'danger' });
     const begun = await connected.rotate(old, { ...guided, retire: 3_600_000 });
-    const made = await tell(connected, begun, { value: (await makeAlike(connected, old)).value });
+    const made = await tell(connected, begun, { value: (await alike(connected.sandbox, old)).value });
     expect(made).toMatchObject({ state: 'waiting', retireDueAt: '2026-11-23T09:00:00.000Z' });
     expect(made).not.toHaveProperty('guide');
     const early = await connected.client('rotation.resume', { ids: [begun.id], confirm: 'deleted' });
@@ -112,7 +105,7 @@ describe('a guided rotation that deletes later', () => {
     const old = await connected.pick({ label: 'danger' });
     const begun = await connected.rotate(old, { ...guided, retire: 'taken' });
     const { replacement = '', ...made } = await tell(connected, begun, {
-      value: (await makeAlike(connected, old)).value,
+      value: (await alike(connected.sandbox, old)).value,
     });
     expect(made).not.toHaveProperty('guide');
     expectOk(await connected.client('token.taken', { id: replacement }));
@@ -198,7 +191,7 @@ describe('a value that was pasted', () => {
     await using connected = await connectedCore();
     const old = await connected.pick({ label: 'danger' });
     const begun = await connected.rotate(old, guided);
-    const fresh = await makeAlike(connected, old);
+    const fresh = await alike(connected.sandbox, old);
     connected.advance(1_000);
     expectOk(await connected.client('sync.run', {}));
     const listed = await connected.pick({ remoteId: fresh.id });
@@ -214,7 +207,7 @@ describe('a value that was pasted', () => {
     const { client } = connected;
     const old = await connected.pick({ label: 'danger' });
     const { id } = await connected.rotate(old, { retire: 'taken' });
-    const fresh = await makeAlike(connected, old);
+    const fresh = await alike(connected.sandbox, old);
     for (const said of [{ value: bytes(fresh.value) }, { confirm: 'deleted' }, { confirm: 'authorized' }] as const) {
       expect(expectFailure(await client('rotation.resume', { ids: [id], ...said })).code).toBe('invalid-input');
     }

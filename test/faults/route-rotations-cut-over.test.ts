@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { type Moment, outcomesOf, type Way } from '../support/route-lineage.ts';
+import { cutOverOutcomes } from '../support/route-outcomes-cut-over.ts';
+
+const order = { mode: 'cut-over' } as const;
+
+type Kind = keyof typeof cutOverOutcomes;
+const kinds: readonly (readonly [Kind, Way, (moment: Moment) => boolean])[] = [
+  ['project', { wanted: { label: 'danger' }, order }, () => true],
+  // The rest is as in overlap.
+  ['personal', { wanted: { label: 'circleci-cli' }, order }, isOfPersonal],
+];
+
+function isOfPersonal({ step, route }: Moment): boolean {
+  return route.startsWith('personal.') || (route === 'me' && step !== 'plan');
+}
+
+describe.each(kinds)('a rotation in cut-over of a token of the kind %s', (kind, way, counts) => {
+  test('under every fault of every request', { timeout: 900_000 }, async () => {
+    expect(await outcomesOf(way, counts)).toEqual(cutOverOutcomes[kind]);
+  });
+});
