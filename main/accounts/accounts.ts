@@ -124,10 +124,10 @@ export function removeAccount(world: AccountsWorld, account: AccountRecord): Acc
 function deletedMeanwhile(): AppError {
   return new AppError(
     'unauthorized',
-    'This token was deleted, or a rotation is about to, since CircleCI was asked whose it is.',
+    'This token was deleted, or is about to be, since CircleCI was asked whose it is.',
     {
       effect: 'nothing-changed',
-      hint: 'Wait until the rotation has ended, then add the account with the new token if Rondo is not signed in.',
+      hint: 'Wait until its deletion or rotation has ended, then add the account with another token if Rondo is not signed in.',
     },
   );
 }

@@ -16,8 +16,9 @@ export interface Deletion {
 
 /**
  * Deletes on CircleCI and counts a token as deleted only when its list lacks it. Nothing happens before every id was
- * found and the person has typed DELETE. The token that Rondo signs in with goes last.
- * @throws AppError confirmation-required with `consequences`, not-found, ambiguous
+ * found and the person has typed DELETE. The token that Rondo signs in with goes last. Holds the vault's lock file
+ * throughout: no process begins to rotate one meanwhile, nor signs in with it (ending.ts).
+ * @throws AppError confirmation-required with `consequences`, not-found, ambiguous, vault-busy
  */
 export async function deleteTokens(
   world: TokensWorld,
@@ -32,6 +33,10 @@ export async function deleteTokens(
   if (confirm !== 'DELETE') throw unconfirmed(world, tokens);
   // A vault that cannot be written could not tell afterwards that they are gone.
   session.write(() => {});
+  return session.exclusively(() => deleteEach(world, tokens));
+}
+
+async function deleteEach(world: TokensWorld, tokens: readonly TokenRecord[]): Promise<Deletion> {
   const deletion: Deletion = { deleted: [], failed: [] };
   for (const token of tokens.toSorted((left, right) => Number(signsIn(world, left)) - Number(signsIn(world, right)))) {
     try {
@@ -39,7 +44,7 @@ export async function deleteTokens(
       deletion.deleted.push(token.id);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      session.write((transaction) => {
+      world.session().write((transaction) => {
         const act = { action: 'token.deleted', subject: token.id, outcome: 'failed', detail: error.code } as const;
         transaction.appendLog(world.witness(act));
       });

@@ -35,7 +35,7 @@ test.each(['while it is deleted', 'after the rotation has ended'])(
     if (adding === undefined) throw new Error('nothing was deleted');
     expect(expectFailure(await adding)).toMatchObject({
       code: 'unauthorized',
-      message: expect.stringMatching(/This token was deleted, or a rotation is about to.*Nothing was changed/),
+      message: expect.stringMatching(/This token was deleted, or is about to be.*Nothing was changed/),
     });
     await expectReplaced(connected, old, before);
     expectOk(await client('sync.run', {}));
