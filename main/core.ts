@@ -162,6 +162,7 @@ export function createCore(options: CoreOptions): Core {
       isOpenFor: (reader, token) => isOpenFor(rotationWorld, reader, token),
       endOf: (reader, token) => endOf(rotationWorld, reader, token),
     },
+    deleting: new Set(),
     progress: (progress) => hub.publish('sync.progress', progress),
   };
 

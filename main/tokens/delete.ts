@@ -16,9 +16,9 @@ export interface Deletion {
 
 /**
  * Deletes on CircleCI and counts a token as deleted only when its list lacks it. Nothing happens before every id was
- * found and the person has typed DELETE. The token that Rondo signs in with goes last. Holds the vault's lock file
- * throughout: no process begins to rotate one meanwhile, nor signs in with it (ending.ts).
- * @throws AppError confirmation-required with `consequences`, not-found, ambiguous, vault-busy
+ * found and the person has typed DELETE. The token that Rondo signs in with goes last. Does not ask for the vault's lock
+ * file: a token that leaked must not wait for a job of rotations.
+ * @throws AppError confirmation-required with `consequences`, not-found, ambiguous
  */
 export async function deleteTokens(
   world: TokensWorld,
@@ -33,22 +33,21 @@ export async function deleteTokens(
   if (confirm !== 'DELETE') throw unconfirmed(world, tokens);
   // A vault that cannot be written could not tell afterwards that they are gone.
   session.write(() => {});
-  return session.exclusively(() => deleteEach(world, tokens));
-}
-
-async function deleteEach(world: TokensWorld, tokens: readonly TokenRecord[]): Promise<Deletion> {
   const deletion: Deletion = { deleted: [], failed: [] };
   for (const token of tokens.toSorted((left, right) => Number(signsIn(world, left)) - Number(signsIn(world, right)))) {
+    world.deleting.add(token.id);
     try {
       await deleteToken(world, token);
       deletion.deleted.push(token.id);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      world.session().write((transaction) => {
+      session.write((transaction) => {
         const act = { action: 'token.deleted', subject: token.id, outcome: 'failed', detail: error.code } as const;
         transaction.appendLog(world.witness(act));
       });
       deletion.failed.push({ id: token.id, error: error.toPartFailure() });
+    } finally {
+      world.deleting.delete(token.id);
     }
   }
   return deletion;

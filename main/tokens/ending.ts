@@ -14,8 +14,9 @@ export function endOfValue(world: TokensWorld, value: Uint8Array): TokenEnd | un
   return ends.find((end) => end === 'deleting') ?? ends.find((end) => end !== undefined);
 }
 
-/** Whoever deletes holds the lock file: where nobody does, what was asked for came to nothing or its answer was lost. */
-function endOf({ session, rotations }: TokensWorld, { id, revokedAt, deletionAt }: TokenRecord): TokenEnd | undefined {
+function endOf(world: TokensWorld, { id, revokedAt, deletionAt }: TokenRecord): TokenEnd | undefined {
+  if (world.deleting.has(id)) return 'deleting';
   if (revokedAt !== undefined) return 'deleted';
-  return deletionAt !== undefined && session().isHeld() ? 'deleting' : rotations.endOf(session(), id);
+  // What CircleCI was asked for counts as done: where it answers the token all the same, that is its own word.
+  return world.rotations.endOf(world.session(), id) ?? (deletionAt === undefined ? undefined : 'deleted');
 }
