@@ -1,3 +1,5 @@
+import type { SandboxVariant } from '../../shared/contract/sandbox.ts';
+
 /** What disturbs an act while it runs. */
 export interface How {
   /** Of the sandbox, in its own words; counted from the act's beginning. */
@@ -67,7 +69,20 @@ export type Act =
       readonly rest?: Rest;
       readonly how: How;
     }
+  | { readonly kind: 'account'; readonly does: 'removes'; readonly pick: number }
+  /** Whoever has no account here is signed in with a token that they make for it. */
+  | { readonly kind: 'account'; readonly does: 'adds'; readonly pick: number; readonly how: How }
+  /** The same person again: with one that is made for it, or with one that they had for this before, whether or not it works. */
+  | {
+      readonly kind: 'account';
+      readonly does: 'signs-in';
+      readonly pick: number;
+      readonly token: 'fresh' | 'known';
+      readonly how: How;
+    }
   | { readonly kind: 'clock'; readonly forwardMs: number }
+  /** Of this machine: at CircleCI time goes on. */
+  | { readonly kind: 'clock'; readonly backMs: number }
   | { readonly kind: 'lock' }
   /** `backup`: the machine is lost, and the vault comes back as one of its backups has it. */
   | { readonly kind: 'restart'; readonly from: 'vault' | 'backup'; readonly pick: number }
@@ -88,6 +103,7 @@ export const kinds = [
   'decide',
   'job',
   'go-on',
+  'account',
   'clock',
   'lock',
   'restart',
@@ -110,6 +126,11 @@ export const ways = [
   'job, incident',
   'go-on, resume',
   'go-on, retry',
+  'account, adds',
+  'account, signs-in',
+  'account, removes',
+  'clock, forward',
+  'clock, back',
   'restart, vault',
   'restart, backup',
   'colleague, creates',
@@ -130,6 +151,10 @@ export function wayOf(act: Act): Way | undefined {
       return act.picks.length === 0 ? 'job, incident' : `job, ${act.mode}`;
     case 'go-on':
       return act.again ? 'go-on, retry' : 'go-on, resume';
+    case 'account':
+      return `account, ${act.does}`;
+    case 'clock':
+      return 'backMs' in act ? 'clock, back' : 'clock, forward';
     case 'restart':
       return `restart, ${act.from}`;
     case 'colleague':
@@ -138,6 +163,23 @@ export function wayOf(act: Act): Way | undefined {
       return undefined;
   }
 }
+
+/** What kinds of CircleCI a sequence can play at. */
+export const hosts = {
+  cloud: [],
+  server: ['server'],
+  'an expiry is demanded': ['expiry-required'],
+  'deletes by value': ['delete-by-value'],
+  'server without personal routes': ['server', 'no-personal-routes'],
+} as const satisfies Record<string, readonly SandboxVariant[]>;
+export type HostKind = keyof typeof hosts;
+export const hostKinds = [
+  'cloud',
+  'server',
+  'an expiry is demanded',
+  'deletes by value',
+  'server without personal routes',
+] as const satisfies readonly HostKind[];
 
 /** Also those of the seed: a colleague and Rondo make tokens of the same name. */
 export const labels = ['danger', 'deploy-bot', 'new'];

@@ -37,7 +37,7 @@ function problemOf(stage: Stage, rotation: Rotation, id: string): string | undef
 }
 
 /** It is there now, does not end before the old one goes, and somebody has used it. */
-function hasAnswered({ ledger, sight, clock }: Stage, rotation: Rotation, id: string): boolean {
+function hasAnswered({ ledger, sight, imitation }: Stage, rotation: Rotation, id: string): boolean {
   const stored = ledger.everExisted(id);
   if (stored === undefined) return true;
   const place = placeOfStored(stored);
@@ -48,8 +48,8 @@ function hasAnswered({ ledger, sight, clock }: Stage, rotation: Rotation, id: st
       (ledger.isRondos(token.id) || ledger.madeByHand.get(rotation.id) === token.id) &&
       placeOfStored(token) === place &&
       (known === undefined || token.id === known) &&
-      token.createdMs >= Date.parse(rotation.startedAt) &&
-      (token.expiresMs === undefined || token.expiresMs > clock.now()) &&
+      token.createdMs >= (ledger.begunMs.get(rotation.id) ?? 0) &&
+      (token.expiresMs === undefined || token.expiresMs > imitation.world.clock.now()) &&
       // Of a Status token a badge need not say anything: that it is listed decides.
       (token.lastUsedMs !== undefined || stored.holder.scope === 'status'),
   );

@@ -1,4 +1,6 @@
 import type { StoredToken } from '../../main/sandbox/token-table.ts';
+import type { User } from '../../main/sandbox/world.ts';
+import type { Account } from '../../shared/contract/account.ts';
 import type { JobHead } from '../../shared/contract/job.ts';
 import type { Guide, Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
@@ -50,6 +52,17 @@ export function removable({ ledger }: Stage): StoredToken[] {
   return [...ledger.alive().values()].filter(({ label }) => !signIns.includes(label));
 }
 
+/** Of the person who signed in first; absent while it is removed. */
+export function ownAccount({ sight, imitation }: Stage): Account | undefined {
+  const [person] = imitation.world.users.keys();
+  return sight.accounts.find(({ userId }) => userId === person);
+}
+
+/** Who has no account here now. */
+export function strangers({ sight, imitation }: Stage): User[] {
+  return [...imitation.world.users.values()].filter(({ id }) => !sight.accounts.some(({ userId }) => userId === id));
+}
+
 export function chosen<T>(from: readonly T[], pick: number): T | undefined {
   return from[pick % Math.max(from.length, 1)];
 }
@@ -57,6 +70,10 @@ export function chosen<T>(from: readonly T[], pick: number): T | undefined {
 /** Whether there is anything to do. */
 export function isPossible(act: Act, stage: Stage): boolean {
   switch (act.kind) {
+    case 'create':
+      return ownAccount(stage) !== undefined;
+    case 'account':
+      return act.does === 'adds' ? strangers(stage).length > 0 : stage.sight.accounts.length > 0;
     case 'take':
       return held(stage).length > 0;
     case 'resume':

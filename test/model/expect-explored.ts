@@ -18,6 +18,7 @@ export async function expectExplored(accounts: number): Promise<void> {
   process.stdout.write(
     `${[
       `${tally.sequences} sequences of ${accounts} account(s), seed ${seed + accounts}: ${tally.steps} steps, ${percent(tally.disturbed)} of them disturbed; in ${percent(tally.met)} a request met a fault, or they were cut off`,
+      `hosts: ${[...tally.byHost].map(([at, count]) => `${at} ${count}`).join(', ')}`,
       `of the steps: ${byKind.join(', ')}`,
       `of these: ${byWay.join('; ')}`,
       `rotations ended: ${[...tally.ends].map(([state, count]) => `${state} ${count}`).join(', ')}`,
@@ -30,6 +31,7 @@ export async function expectExplored(accounts: number): Promise<void> {
   expect(tally.steps / tally.sequences, 'the mean length').toBeGreaterThanOrEqual(20);
   expect(share(tally.disturbed), 'steps that run under a fault').toBeGreaterThanOrEqual(0.3);
   for (const kind of kinds) expect(share(tally.byKind.get(kind) ?? 0), kind).toBeGreaterThanOrEqual(0.05);
+  for (const [at, count] of tally.byHost) expect(count, at).toBeGreaterThanOrEqual(tally.sequences / 20);
   for (const [way, count] of tally.byWay) expect(share(count), way).toBeGreaterThanOrEqual(0.005);
   for (const [what, count] of tally.achieved) expect(count, what).toBeGreaterThanOrEqual(10);
 }

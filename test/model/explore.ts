@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { fakeTimeLimits } from '../support/time-limits.ts';
-import type { Act } from './acts.ts';
-import { startHost } from './host.ts';
+import type { Act, HostKind } from './acts.ts';
+import { type Host, startHost } from './host.ts';
 import { checkAtTheEnd } from './invariants.ts';
-import { prepareVault } from './prepared.ts';
-import { someAct } from './some-act.ts';
+import { type Prepared, prepareVault } from './prepared.ts';
+import { someAct, someHost } from './some-act.ts';
 import { openStage } from './stage.ts';
 import { playAct, Step, Tally } from './step.ts';
 
@@ -18,6 +18,8 @@ export const regressionsDir = fileURLToPath(new URL('../regressions/rotation-mod
 
 export interface Recorded {
   readonly accounts: number;
+  /** Absent: the cloud. */
+  readonly at?: HostKind;
   readonly acts: readonly Act[];
 }
 
@@ -31,14 +33,15 @@ interface Wish {
 export async function explore({ accounts, sequences, seed }: Wish): Promise<Tally> {
   using timeLimits = fakeTimeLimits();
   await using host = await startHost(timeLimits);
-  await using prepared = await prepareVault(host, accounts);
+  await using vaults = preparedOnce(host, accounts);
   const tally = new Tally();
   const steps = someAct.map((one) => new Step(one, tally));
   const property = fc.asyncProperty(
+    someHost,
     fc.commands([steps], { maxCommands: mostActs, size: 'max', disableReplayLog: true }),
-    async (commands) => {
-      await using stage = await openStage(host, prepared);
-      tally.sequences += 1;
+    async (at, commands) => {
+      await using stage = await openStage(host, await vaults.at(at));
+      tally.begin(at);
       await fc.asyncModelRun(() => ({ model: { stage }, real: stage }), commands);
       await checkAtTheEnd(stage);
       tally.end(stage);
@@ -46,8 +49,9 @@ export async function explore({ accounts, sequences, seed }: Wish): Promise<Tall
   );
   const details = await fc.check(property, { numRuns: sequences, seed });
   if (!details.failed) return tally;
-  const acts: Act[] = JSON.parse(`[${String(details.counterexample?.[0] ?? '')}]`);
-  const path = record({ accounts, acts }, seed);
+  const [at = 'cloud', commands = ''] = details.counterexample ?? [];
+  const acts: Act[] = JSON.parse(`[${String(commands)}]`);
+  const path = record({ accounts, at, acts }, seed);
   throw new Error(
     `run ${details.numRuns} of seed ${seed} broke, after ${details.numShrinks} shrinks ${acts.length} acts: ${path}`,
     {
@@ -63,11 +67,26 @@ function record(recorded: Recorded, seed: number): string {
   return path;
 }
 
+/** One for each kind of host that comes. */
+function preparedOnce(host: Host, accounts: number) {
+  const prepared = new Map<HostKind, Prepared>();
+  return {
+    async at(at: HostKind): Promise<Prepared> {
+      const one = prepared.get(at) ?? (await prepareVault(host, { accounts, at }));
+      prepared.set(at, one);
+      return one;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const one of prepared.values()) await one[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /** One recorded sequence. */
-export async function replay({ accounts, acts }: Recorded): Promise<void> {
+export async function replay({ accounts, at = 'cloud', acts }: Recorded): Promise<void> {
   using timeLimits = fakeTimeLimits();
   await using host = await startHost(timeLimits);
-  await using prepared = await prepareVault(host, accounts);
+  await using prepared = await prepareVault(host, { accounts, at });
   await using stage = await openStage(host, prepared);
   for (const one of acts) await playAct(one, stage);
   await checkAtTheEnd(stage);

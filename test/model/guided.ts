@@ -36,6 +36,7 @@ function doByHand(stage: Stage, { id, guide }: Guided, old: StoredToken): Said {
   const { imitation, ledger } = stage;
   if (guide.act === 'authorize') return { confirm: 'authorized' };
   if (guide.act === 'delete') {
+    ledger.deletedAsTold.add(old.id);
     if (ledger.alive().has(old.id)) deleteByHand(imitation.world, { id: old.id });
     return { confirm: 'deleted' };
   }

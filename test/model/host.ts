@@ -7,6 +7,7 @@ import { RequestLog } from '../../main/sandbox/request-log.ts';
 import { seedWorld } from '../../main/sandbox/seed.ts';
 import { answerRequests } from '../../main/sandbox/server.ts';
 import type { World } from '../../main/sandbox/world.ts';
+import type { SandboxVariant } from '../../shared/contract/sandbox.ts';
 import type { TimeLimits } from '../support/time-limits.ts';
 
 /** As far as the seed has one token of each kind in two projects and a colleague's, and no further. */
@@ -22,6 +23,7 @@ export interface Asked {
 /** What is imitated for one sequence of acts. */
 export interface Imitation {
   readonly world: World;
+  readonly origin: string;
   readonly faults: FaultList & { readonly met: number };
   /** The signed-in person's own token. */
   readonly personalToken: string;
@@ -39,7 +41,7 @@ export interface Host extends AsyncDisposable {
   answered: (asked: Asked, status: number) => void;
   /** A request has hung: every request that is under way is given up as well. */
   givenUp: () => void;
-  begin(clock: Clock): Imitation;
+  begin(clock: Clock, variants: readonly SandboxVariant[]): Imitation;
 }
 
 export async function startHost(timeLimits: TimeLimits): Promise<Host> {
@@ -61,14 +63,14 @@ export async function startHost(timeLimits: TimeLimits): Promise<Host> {
     arrived: () => {},
     answered: () => {},
     givenUp: () => {},
-    begin(clock) {
-      const { world, personalToken } = seedWorld({ clock, tokens: seededTokens });
+    begin(clock, variants) {
+      const { world, personalToken } = seedWorld({ clock, variants, tokens: seededTokens });
       const faults = new HangingFaults(() => {
         host.givenUp();
         timeLimits.expire();
       });
       current = answerRequests({ world, faults, log: new RequestLog() }, new AbortController().signal);
-      return { world, faults, personalToken };
+      return { world, faults, personalToken, origin: host.origin };
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

@@ -1,14 +1,19 @@
 import type { StoredToken } from '../../main/sandbox/token-table.ts';
 import type { World } from '../../main/sandbox/world.ts';
+import type { Account } from '../../shared/contract/account.ts';
 import type { JobHead } from '../../shared/contract/job.ts';
+import type { Project } from '../../shared/contract/project.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 
 /** Whoever signs in: without them nothing more would happen in the sequence. */
-export const signIns = ['rondo', 'jonas-laptop'];
+export const signIns = ['rondo', 'jonas-laptop', 'spare'];
 
 /** What Rondo says of itself after a step. */
 export interface Sight {
+  /** Those that were not removed, by their login. */
+  readonly accounts: readonly Account[];
+  readonly projects: readonly Project[];
   readonly tokens: readonly Token[];
   readonly rotations: readonly Rotation[];
   readonly jobs: readonly JobHead[];
@@ -40,6 +45,10 @@ export class Ledger {
   readonly interrupted = new Map<string, number>();
   /** By rotation: the token that a person made on CircleCI's page for it. */
   readonly madeByHand = new Map<string, string>();
+  /** By rotation: when it began, by CircleCI's clock. */
+  readonly begunMs = new Map<string, number>();
+  /** A person deleted them on CircleCI's page, as a rotation had asked them to. */
+  readonly deletedAsTold = new Set<string>();
   /** Was deleted when the vault was restored from a backup, which may not know of it. */
   readonly goneAtRestore = new Set<string>();
   /** Rotations that were open in the backup: only a person who names them wakes them. */
@@ -71,9 +80,13 @@ export class Ledger {
     return this.#world.tokens.deleted();
   }
 
+  ofValue(value: string): StoredToken | undefined {
+    return [...this.#world.tokens.all(), ...this.deleted()].find((one) => one.value === value);
+  }
+
   /** Whose the value is, of those there are or were. */
   userOf(value: string): string | undefined {
-    const token = [...this.#world.tokens.all(), ...this.deleted()].find((one) => one.value === value);
+    const token = this.ofValue(value);
     return token?.holder.kind === 'personal' ? token.holder.user : undefined;
   }
 

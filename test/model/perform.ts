@@ -1,8 +1,9 @@
 import { deleteByHand } from '../../main/sandbox/by-hand.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
+import { changeAccount } from './accounts.ts';
 import { type Act, labels, places } from './acts.ts';
-import { chosen, deletable, held, open, removable, rotatable } from './choices.ts';
+import { chosen, deletable, held, open, ownAccount, removable, rotatable } from './choices.ts';
 import { colleagueCreates, during, type Outcome, scopeFor, tellLost } from './disturb.ts';
 import { tell } from './guided.ts';
 import { beginJob, goOnWithJob } from './jobs.ts';
@@ -40,8 +41,11 @@ export async function perform(act: Act, stage: Stage): Promise<Outcome> {
       return during(stage, { how: act.how }, () => client('rotation.resume', { ids: [] }));
     case 'decide':
       return decide(chosen(open(stage), act.pick), act, stage);
+    case 'account':
+      return changeAccount(act, stage);
     case 'clock':
-      stage.clock.advance(act.forwardMs);
+      if ('backMs' in act) stage.setBack(act.backMs);
+      else stage.clock.advance(act.forwardMs);
       return { disturbed: false };
     case 'lock':
       return reopen(stage, async () => {
@@ -97,7 +101,7 @@ async function create(act: Act & { kind: 'create' }, stage: Stage): Promise<Outc
   const { client } = stage.core();
   const place = places[act.place] ?? '';
   const label = labels[act.label] ?? '';
-  const [account] = stage.sight.tokens.filter((token) => token.label === 'rondo').map((token) => token.account);
+  const account = ownAccount(stage)?.id;
   const scope = scopeFor(label).own;
   const of = { label, keep: act.keep, account: account ?? '' };
   const outcome = await during(stage, { how: act.how, label, place }, () =>

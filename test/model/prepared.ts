@@ -7,20 +7,26 @@ import { cheapKdf, deriveKeyWorkerUrl, expectOk, password } from '../support/cor
 import { fakeClock } from '../support/fake-clock.ts';
 import { quickRoot } from '../support/quick-folder.ts';
 import { temporaryCore } from '../support/temporary-core.ts';
-import { places } from './acts.ts';
+import { type HostKind, hosts, places } from './acts.ts';
 import type { Host } from './host.ts';
 
 /** A vault that is signed in to the host and synced, from which each sequence takes a copy. */
 export interface Prepared extends AsyncDisposable {
+  readonly at: HostKind;
   /** Opens it without a derivation, which would take longer than the sequence. */
   readonly keychainKey: Uint8Array;
   copyTo(folder: string): void;
 }
 
+export interface WantedVault {
+  readonly accounts: number;
+  readonly at: HostKind;
+}
+
 /** `accounts`: the second is a colleague's, on the same host, who sees one of the projects. */
-export async function prepareVault(host: Host, accounts: number): Promise<Prepared> {
+export async function prepareVault(host: Host, { accounts, at }: WantedVault): Promise<Prepared> {
   const clock = fakeClock();
-  const { world, personalToken } = host.begin(clock);
+  const { world, personalToken } = host.begin(clock, hosts[at]);
   const core = await temporaryCore({ clock });
   const { client } = core;
   const bytes = (text: string) => new TextEncoder().encode(text);
@@ -43,6 +49,7 @@ export async function prepareVault(host: Host, accounts: number): Promise<Prepar
   cpSync(core.vaultDir, folder, { recursive: true });
   await core[Symbol.asyncDispose]();
   return {
+    at,
     keychainKey,
     copyTo: (target) => cpSync(folder, target, { recursive: true }),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),

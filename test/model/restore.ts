@@ -24,7 +24,7 @@ export async function restore(pick: number, stage: Stage): Promise<Outcome> {
 /** What the accounts signed in with when the backup was made may have been replaced since. */
 async function signInAgain(stage: Stage): Promise<void> {
   const { client } = stage.core();
-  const nowMs = stage.clock.now();
+  const nowMs = stage.imitation.world.clock.now();
   const { accounts } = expectOk(await client('account.list', {}));
   for (const { host, userId } of accounts) {
     const token = [...stage.ledger.alive().values()].find(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Act, type How, labels, places } from './acts.ts';
+import { type Act, type HostKind, type How, labels, places } from './acts.ts';
 
 const prefixes = [
   'POST /api',
@@ -52,6 +52,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 const forwardMs = fc.constantFrom(1_000, 5_000, minute, 90_000, 9 * minute, hour, 3 * day, 40 * day);
+const backMs = fc.constantFrom(5_000, minute, 9 * minute, hour, 3 * day);
 const mode = fc.constantFrom('overlap', 'cut-over');
 const retire = fc.oneof(
   { weight: 3, arbitrary: fc.constant('now' as const) },
@@ -81,6 +82,29 @@ const job = fc.record({
 });
 const goOn = fc.record({ kind: fc.constant('go-on' as const), pick, again: fc.boolean(), how });
 
+const account = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('account'), does: fc.constant('removes'), pick }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('account'), does: fc.constant('adds'), pick, how }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('account'),
+      does: fc.constant('signs-in'),
+      pick,
+      token: fc.constantFrom('fresh', 'known'),
+      how,
+    }),
+  },
+);
+
+export const someHost: fc.Arbitrary<HostKind> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('cloud') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('server', 'an expiry is demanded', 'deletes by value', 'server without personal routes'),
+  },
+);
+
 /** Heavier what can often not be done, so that each is done in one of twenty steps at least. */
 export const someAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 9, arbitrary: fc.record({ kind: fc.constant('create'), place, label, keep, how }) },
@@ -103,7 +127,14 @@ export const someAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 18, arbitrary: fc.record({ kind: fc.constant('decide'), pick, abandon: fc.boolean(), how }) },
   { weight: 9, arbitrary: fc.tuple(job, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
   { weight: 27, arbitrary: fc.tuple(goOn, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
-  { weight: 9, arbitrary: fc.record({ kind: fc.constant('clock'), forwardMs }) },
+  { weight: 12, arbitrary: account },
+  {
+    weight: 9,
+    arbitrary: fc.oneof(
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('clock'), forwardMs }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock'), backMs }) },
+    ),
+  },
   { weight: 9, arbitrary: fc.record({ kind: fc.constant('lock') }) },
   {
     weight: 9,

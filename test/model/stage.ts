@@ -6,6 +6,7 @@ import type { Rotation } from '../../shared/contract/rotation.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { quickRoot } from '../support/quick-folder.ts';
+import { hosts } from './acts.ts';
 import type { Asked, Host, Imitation } from './host.ts';
 import { Ledger, placeOfStored, type Sight } from './ledger.ts';
 import { coreOptions, type Prepared } from './prepared.ts';
@@ -15,6 +16,7 @@ export class Crash extends Error {}
 
 /** Where one sequence plays: a world, a vault in a real file, and the core that is open on it now. */
 export interface Stage extends AsyncDisposable {
+  /** This machine's; CircleCI's own is the world's. */
   readonly clock: FakeClock;
   readonly imitation: Imitation;
   readonly ledger: Ledger;
@@ -29,6 +31,12 @@ export interface Stage extends AsyncDisposable {
   onDelete: (path: string) => void;
   /** The newest state of each rotation, as it was announced since `touched` was cleared. */
   readonly touched: Map<string, Rotation>;
+  /** The values with which somebody asked who they are, since it was cleared. */
+  readonly callers: Set<string>;
+  /** How many requests have arrived. */
+  requests: number;
+  /** This machine's clock is wrong from now on, or right again. */
+  setBack(durationMs: number): void;
   look(): Promise<void>;
   unlock(): Promise<void>;
   restart(): Promise<void>;
@@ -36,7 +44,9 @@ export interface Stage extends AsyncDisposable {
 
 export async function openStage(host: Host, prepared: Prepared): Promise<Stage> {
   const clock = fakeClock();
-  const imitation = host.begin(clock);
+  let aheadMs = 0;
+  const theirClock: Clock = { now: () => clock.now() + aheadMs, sleep: clock.sleep };
+  const imitation = host.begin(theirClock, hosts[prepared.at]);
   const ledger = new Ledger(imitation.world);
   const vaultDir = await mkdtemp(join(quickRoot(), 'rondo-model-'));
   prepared.copyTo(vaultDir);
@@ -47,6 +57,7 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
     patient.begin(() => opened.retireWhenDue());
     opened.subscribe((event) => {
       if (event.event !== 'rotation.changed') return;
+      if (!ledger.begunMs.has(event.value.id)) ledger.begunMs.set(event.value.id, theirClock.now());
       // The newest last.
       stage.touched.delete(event.value.id);
       stage.touched.set(event.value.id, event.value);
@@ -58,16 +69,23 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
     imitation,
     ledger,
     core: () => core,
-    sight: { tokens: [], rotations: [], jobs: [] },
+    sight: { accounts: [], projects: [], tokens: [], rotations: [], jobs: [] },
     weather: [],
     onPoint: () => {},
     onRequest: () => {},
     onDelete: () => {},
     touched: new Map(),
+    callers: new Set(),
+    requests: 0,
+    setBack(durationMs) {
+      clock.advance(-durationMs);
+      aheadMs += durationMs;
+    },
     async look() {
       const { inventory } = expectOk(await core.client('inventory.read', {}));
       const jobs = ledger.jobs.size === 0 ? [] : expectOk(await core.client('job.list', {})).jobs;
-      stage.sight = { tokens: inventory.tokens, rotations: inventory.rotations, jobs };
+      const accounts = inventory.accounts.toSorted((left, right) => (left.login < right.login ? -1 : 1));
+      stage.sight = { ...inventory, accounts, jobs };
     },
     async unlock() {
       expectOk(await core.client('vault.unlock', { keychainKey: new Uint8Array(keychainKey) }));
@@ -85,7 +103,9 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
     },
   };
   let core = open();
-  host.arrived = ({ method, path }) => {
+  host.arrived = ({ method, path, caller }) => {
+    stage.requests += 1;
+    if (path === '/api/v2/me') stage.callers.add(caller);
     if (method === 'DELETE') stage.onDelete(path);
     stage.onRequest();
   };

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { type Act, kinds, type Way, wayOf, ways } from './acts.ts';
+import { type Act, type HostKind, hostKinds, kinds, type Way, wayOf, ways } from './acts.ts';
 import { deletedInTime } from './before-deleting.ts';
 import { isPossible } from './choices.ts';
 import type { Outcome } from './disturb.ts';
@@ -11,6 +11,7 @@ import type { Stage } from './stage.ts';
 /** What was done in all sequences together. */
 export class Tally {
   sequences = 0;
+  readonly byHost = new Map<HostKind, number>(hostKinds.map((at) => [at, 0]));
   steps = 0;
   /** Steps in which something went wrong at CircleCI, or that were cut off. */
   disturbed = 0;
@@ -21,6 +22,11 @@ export class Tally {
   readonly ends = new Map<string, number>();
   /** Of the rotations that ended well: what was special about them. */
   readonly achieved = new Map<Achievement, number>(achievements.map((what) => [what, 0]));
+
+  begin(at: HostKind): void {
+    this.sequences += 1;
+    count(this.byHost, at);
+  }
 
   add(act: Act, { disturbed, met, ended }: Outcome): void {
     const { kind } = act;
@@ -68,7 +74,7 @@ const outsideOnly: readonly Act['kind'][] = ['clock', 'weather', 'colleague'];
 /** Does an act and checks everything that must be true afterwards. */
 export async function playAct(act: Act, stage: Stage): Promise<Outcome> {
   const { sight, ledger } = stage;
-  const before = { sight, alive: ledger.alive(), made: ledger.madeByRondo().length };
+  const before = { sight, alive: ledger.alive(), made: ledger.madeByRondo().length, requests: stage.requests };
   stage.touched.clear();
   // Two acts of people are never in the same millisecond.
   stage.clock.advance(10);
