@@ -83,8 +83,8 @@ const job = fc.record({
 const goOn = fc.record({ kind: fc.constant('go-on' as const), pick, again: fc.boolean(), how });
 
 const account = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('account'), does: fc.constant('removes'), pick }) },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('account'), does: fc.constant('adds'), pick, how }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('account'), does: fc.constant('removes'), pick }) },
+  { weight: 9, arbitrary: fc.record({ kind: fc.constant('account'), does: fc.constant('adds'), pick, how }) },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -127,11 +127,11 @@ export const someAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 18, arbitrary: fc.record({ kind: fc.constant('decide'), pick, abandon: fc.boolean(), how }) },
   { weight: 9, arbitrary: fc.tuple(job, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
   { weight: 27, arbitrary: fc.tuple(goOn, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
-  { weight: 12, arbitrary: account },
+  { weight: 15, arbitrary: account },
   {
     weight: 9,
     arbitrary: fc.oneof(
-      { weight: 2, arbitrary: fc.record({ kind: fc.constant('clock'), forwardMs }) },
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('clock'), forwardMs }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock'), backMs }) },
     ),
   },

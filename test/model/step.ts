@@ -74,7 +74,13 @@ const outsideOnly: readonly Act['kind'][] = ['clock', 'weather', 'colleague'];
 /** Does an act and checks everything that must be true afterwards. */
 export async function playAct(act: Act, stage: Stage): Promise<Outcome> {
   const { sight, ledger } = stage;
-  const before = { sight, alive: ledger.alive(), made: ledger.madeByRondo().length, requests: stage.requests };
+  const before = {
+    sight,
+    alive: ledger.alive(),
+    made: ledger.madeByRondo().length,
+    requests: stage.requests,
+    nowMs: stage.clock.now(),
+  };
   stage.touched.clear();
   // Two acts of people are never in the same millisecond.
   stage.clock.advance(10);
