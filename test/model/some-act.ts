@@ -120,14 +120,14 @@ export const someAct: fc.Arbitrary<Act> = fc.oneof(
       how,
     }),
   },
-  { weight: 12, arbitrary: fc.record({ kind: fc.constant('take'), pick }) },
+  { weight: 13, arbitrary: fc.record({ kind: fc.constant('take'), pick }) },
   { weight: 9, arbitrary: fc.record({ kind: fc.constant('delete'), pick, how }) },
   { weight: 9, arbitrary: fc.record({ kind: fc.constant('sync'), how }) },
   { weight: 18, arbitrary: fc.record({ kind: fc.constant('resume'), how }) },
   { weight: 18, arbitrary: fc.record({ kind: fc.constant('decide'), pick, abandon: fc.boolean(), how }) },
   { weight: 9, arbitrary: fc.tuple(job, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
   { weight: 27, arbitrary: fc.tuple(goOn, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
-  { weight: 15, arbitrary: account },
+  { weight: 13, arbitrary: account },
   {
     weight: 9,
     arbitrary: fc.oneof(
