@@ -54,9 +54,12 @@ function doByHand(stage: Stage, { id, guide }: Guided, old: StoredToken): Said {
 
 /** The value of the old token or of one from elsewhere; or that it was deleted, when it was not. */
 function lie(stage: Stage, rotation: Guided, pick: number): Said | undefined {
-  if (rotation.guide.act !== 'create') return { confirm: 'deleted' };
   const old = oldOf(stage, rotation);
   if (old === undefined) return undefined;
+  if (rotation.guide.act !== 'create') {
+    stage.ledger.lied.add(old.id);
+    return { confirm: 'deleted' };
+  }
   const others = [...stage.ledger.alive().values()].filter((token) => placeOfStored(token) !== placeOfStored(old));
   const wrong = pick % 2 === 0 ? old : chosen(others, pick);
   if (wrong === undefined || isBelievable(stage, old, wrong)) return undefined;

@@ -33,6 +33,7 @@ export async function checkInvariants(stage: Stage, before: Before, done: Done):
   const [violation] = ledger.violations;
   must(violation === undefined, violation ?? '');
   expectNoBug(done.outcome);
+  noteBelieved(stage, done);
   everyTokenIsKnown(ledger, sight);
   nothingElseIsDeleted(ledger, sight);
   const alive = ledger.alive();
@@ -56,6 +57,14 @@ function expectNoBug({ result, ended }: Outcome): void {
   if (result === undefined || result.ok || ended === 'crash') return;
   const { code, message } = result.error;
   must(!['internal', 'storage', 'vault-damaged', 'vault-busy'].includes(code), `it failed with ${code}: ${message}`);
+}
+
+/** Of what a person says is deleted nothing else tells while the list is refused: their word is believed, and only then. */
+function noteBelieved({ ledger, sight }: Stage, { outcome }: Done): void {
+  if (outcome.met !== true) return;
+  for (const { state, remoteId = '' } of sight.tokens) {
+    if (state === 'revoked' && ledger.lied.has(remoteId)) ledger.believed.add(remoteId);
+  }
 }
 
 /** In the vault, or a create of an open rotation accounts for it, one each; or Rondo has said that it may be lost. */
@@ -99,7 +108,8 @@ function aWorkingTokenIsKnown({ ledger, sight, alive }: Seen, rotation: Rotation
   if (alive.has(old) || ledger.endedByPeople(old) || ledger.goneAtRestore.has(old) || isReplaced(old)) return;
   const fresh = sight.tokens.find(({ id }) => id === rotation.replacement);
   must(fresh !== undefined, `the old token of ${rotation.id} is deleted, and there is no new one`);
-  const id = fresh?.remoteId ?? '';
+  // One that was made by hand where no list could be read has no id in the vault yet.
+  const id = fresh?.remoteId ?? ledger.madeByHand.get(rotation.id) ?? '';
   if (isReplaced(id)) return;
   if (ledger.endedByPeople(id)) {
     // A person may end the new one afterwards, and may delete the old one by hand whenever they like.
@@ -134,7 +144,7 @@ function whatItSaysIsTrue({ ledger, sight, touched }: Stage, before: Before, rot
     must(alive.has(oldId) === before.alive.has(oldId), 'it failed, and the old token was touched');
   }
   if (rotation.state !== 'done') return;
-  must(!alive.has(oldId), 'it is done, and the old token still works');
+  must(!alive.has(oldId) || ledger.believed.has(oldId), 'it is done, and the old token still works');
   const { receipt } = rotation;
   must(receipt !== undefined, 'it is done, and there is no receipt');
   const freshId = fresh?.remoteId ?? '';
@@ -177,7 +187,8 @@ function theActDidWhatItSays({ ledger, sight, clock }: Stage, { nowMs }: Before,
   const alive = ledger.alive();
   for (const token of sight.tokens) {
     const { state, remoteId = '', label } = token;
-    if (state === 'revoked') must(!alive.has(remoteId), `${label} counts as deleted, and it still works`);
+    const isBelieved = ledger.believed.has(remoteId);
+    if (state === 'revoked') must(!alive.has(remoteId) || isBelieved, `${label} counts as deleted, and it still works`);
     else if (state !== 'gone' && outcome.readAll && isRead(sight, token)) {
       // A clock that was set back hides a deletion for ten minutes at most.
       const seenMs = Date.parse(token.lastSeenAt);

@@ -47,6 +47,10 @@ export class Ledger {
   readonly madeByHand = new Map<string, string>();
   /** By rotation: when it began, by CircleCI's clock. */
   readonly begunMs = new Map<string, number>();
+  /** A person said that they had deleted them, and had not. */
+  readonly lied = new Set<string>();
+  /** Of those: Rondo believed it. */
+  readonly believed = new Set<string>();
   /** A person deleted them on CircleCI's page, as a rotation had asked them to. */
   readonly deletedAsTold = new Set<string>();
   /** Was deleted when the vault was restored from a backup, which may not know of it. */
