@@ -6,7 +6,7 @@ import type { Act, HostKind } from './acts.ts';
 import { type Host, startHost } from './host.ts';
 import { checkAtTheEnd } from './invariants.ts';
 import { type Prepared, prepareVault } from './prepared.ts';
-import { someAct, someHost } from './some-act.ts';
+import { someActWith, someHost } from './some-act.ts';
 import { openStage } from './stage.ts';
 import { playAct, Step, Tally } from './step.ts';
 
@@ -35,7 +35,7 @@ export async function explore({ accounts, sequences, seed }: Wish): Promise<Tall
   await using host = await startHost(timeLimits);
   await using vaults = preparedOnce(host, accounts);
   const tally = new Tally();
-  const steps = someAct.map((one) => new Step(one, tally));
+  const steps = someActWith(accounts).map((one) => new Step(one, tally));
   const property = fc.asyncProperty(
     someHost,
     fc.commands([steps], { maxCommands: mostActs, size: 'max', disableReplayLog: true }),
