@@ -9,6 +9,10 @@ export async function accountsAreRight(stage: Stage, before: Before, { act, outc
   const { sight, ledger } = stage;
   const people = sight.accounts.map(({ userId }) => userId);
   must(new Set(people).size === people.length, 'one person has two accounts');
+  for (const { id, userId } of sight.accounts) {
+    must((ledger.accounts.get(userId) ?? id) === id, 'somebody came back and got another account');
+    ledger.accounts.set(userId, id);
+  }
   await nobodyIsSignedOut(stage);
   if (act.kind !== 'account') {
     const isRestored = act.kind === 'restart' && act.from === 'backup';

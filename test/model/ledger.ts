@@ -57,6 +57,8 @@ export class Ledger {
   readonly goneAtRestore = new Set<string>();
   /** Rotations that were open in the backup: only a person who names them wakes them. */
   readonly asleep = new Set<string>();
+  /** By person: their account, also while it is removed; a backup may not know of it. */
+  readonly accounts = new Map<string, string>();
   /** Every job that was begun. */
   readonly jobs = new Set<string>();
   readonly violations: string[] = [];
@@ -101,6 +103,7 @@ export class Ledger {
 
   /** The vault says what it said then: what came afterwards is known to nobody but CircleCI, as the backup's maker knows. */
   restored(sight: Sight): void {
+    this.accounts.clear();
     for (const { id } of this.deleted()) this.goneAtRestore.add(id);
     for (const { id } of unknownTokens(this, sight)) this.toldLost.add(id);
     for (const rotation of sight.rotations) {
