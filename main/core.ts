@@ -38,7 +38,7 @@ import { jobTransfer } from './rotation/jobs/for-transfer.ts';
 import { jobHandlers } from './rotation/jobs/handlers.ts';
 import { createJobs } from './rotation/jobs/jobs.ts';
 import type { JobsWorld } from './rotation/jobs/ports.ts';
-import { isOpenFor } from './rotation/open-for.ts';
+import { openFor } from './rotation/open-for.ts';
 import { noteRestored } from './rotation/restored.ts';
 import { listRotations, viewOfRun } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
@@ -159,7 +159,7 @@ export function createCore(options: CoreOptions): Core {
     observe,
     accounts: accounts.forTokens,
     rotations: {
-      isOpenFor: (reader, token) => isOpenFor(rotationWorld, reader, token),
+      openFor: (reader, token) => openFor(rotationWorld, reader, token),
       endOf: (reader, token) => endOf(rotationWorld, reader, token),
     },
     deleting: new Set(),

@@ -1,7 +1,7 @@
 import type { VaultReader } from '../vault/vault.ts';
+import { mayRun } from './may-run.ts';
 import type { RotationWorld } from './ports.ts';
 import { openRotations } from './rotation-store.ts';
-import { mayRun } from './rotations.ts';
 
 /**
  * What an open rotation does to its old token: `deleting`, where it runs and has looked for the last time whether Rondo

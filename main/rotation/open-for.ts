@@ -2,24 +2,41 @@ import type { Remedy } from '../../shared/contract/remedies.ts';
 import { printable } from '../../shared/labels.ts';
 import { AppError } from '../app-error.ts';
 import type { VaultReader } from '../vault/vault.ts';
+import { mayRun } from './may-run.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
+import type { RotationRecord } from './rotation-record.ts';
 import { openRotations } from './rotation-store.ts';
 
 type Known = Pick<RotationWorld, 'tokens' | 'accounts'>;
+type Running = Known & Pick<RotationWorld, 'session' | 'running'>;
+
+/** Whether an open rotation is worked on right now, or waits for somebody to go on with it. */
+export type OpenState = 'running' | 'resting';
 
 /**
  * An open rotation replaces this token or has made it. Two accounts that see one project have a row each of its tokens,
  * and CircleCI has one: a rotation of either is one of both.
  */
-export function isOpenFor(world: Known, reader: VaultReader, id: string): boolean {
-  const inWork = openRotations(reader).flatMap(({ token, replacement = token }) => [token, replacement]);
-  if (inWork.includes(id)) return true;
+export function openFor(world: Running, reader: VaultReader, id: string): OpenState | undefined {
+  const record = recordFor(world, reader, id);
+  if (record === undefined) return undefined;
+  // What a person told of one that waits is looked after before anything is written.
+  const runs = world.running.has(record.id) || (record.state === 'running' && mayRun(world, record));
+  return runs ? 'running' : 'resting';
+}
+
+function recordFor(world: Known, reader: VaultReader, id: string): RotationRecord | undefined {
+  const open = openRotations(reader);
+  const inWork = ({ token, replacement = token }: RotationRecord) => [token, replacement];
+  const own = open.find((record) => inWork(record).includes(id));
+  if (own !== undefined) return own;
   const token = world.tokens.get(reader, id);
-  if (token === undefined) return false;
-  return inWork.some((other) => {
-    const open = world.tokens.get(reader, other);
-    return open !== undefined && isSeenTwice(world, open, token);
-  });
+  if (token === undefined) return undefined;
+  const isTwin = (other: string) => {
+    const known = world.tokens.get(reader, other);
+    return known !== undefined && isSeenTwice(world, known, token);
+  };
+  return open.find((record) => inWork(record).some(isTwin));
 }
 
 /** Two rows of one token on CircleCI. Within one account each token has one row. */
@@ -33,8 +50,16 @@ export function isSeenTwice({ accounts }: Known, left: RotatedToken, right: Rota
 }
 
 /** @throws AppError rotation-open */
-export function refuseSecond(world: Known & Pick<RotationWorld, 'session'>, token: string): void {
-  if (!isOpenFor(world, world.session(), token)) return;
+export function refuseSecond(world: Running, token: string): void {
+  const state = openFor(world, world.session(), token);
+  if (state === undefined) return;
+  if (state === 'running') {
+    throw new AppError('rotation-open', `The token ${token.slice(0, 12)} is being rotated right now.`, {
+      effect: 'nothing-changed',
+      hint: 'Wait until that rotation has ended.',
+      details: { token },
+    });
+  }
   throw new AppError('rotation-open', `A rotation of the token ${token.slice(0, 12)} is open already.`, {
     effect: 'nothing-changed',
     hint: 'Resume it, or give it up first.',

@@ -9,6 +9,7 @@ import { type Answer, byHandFromStart, expectedAct, refuseOther, withByHand } fr
 import { guideOf } from './guide.ts';
 import { inTurn, toldOf } from './in-turn.ts';
 import { hasLostValue } from './lost-value.ts';
+import { mayRun } from './may-run.ts';
 import { refuseSecond, refuseTwins } from './open-for.ts';
 import { shutOut } from './own-sign-in.ts';
 import { nextStep, planRotation, type Wish } from './plan.ts';
@@ -185,17 +186,9 @@ export function listRotations(world: RotationWorld, state?: RotationState): Rota
     .filter((rotation) => state === undefined || rotation.state === state);
 }
 
-/**
- * Whoever runs a rotation holds the lock file: a row that says `running` while neither this process runs it nor another
- * one holds the file was left behind by a crash.
- */
+/** A row that says `running` while nobody runs it was left behind by a crash. */
 export function view(world: RotationWorld, record: RotationRecord): Rotation {
   return viewOfRun(world, record.state === 'running' && !mayRun(world, record) ? interrupted(record) : record);
-}
-
-/** Asking for the lock file takes it for a moment: only of one that says that it runs. */
-export function mayRun({ running, session }: RotationWorld, { id }: RotationRecord): boolean {
-  return running.has(id) || session().isHeldElsewhere();
 }
 
 /**

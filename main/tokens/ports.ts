@@ -42,8 +42,8 @@ export type TokenEnd = 'deleting' | 'deleted';
 
 /** What this room asks of rotations. */
 export interface TokenRotations {
-  /** An open rotation replaces this token or has made it, also as another account sees it. */
-  isOpenFor(reader: VaultReader, token: Id): boolean;
+  /** An open rotation replaces this token or has made it, also as another account sees it; undefined: none. */
+  openFor(reader: VaultReader, token: Id): 'running' | 'resting' | undefined;
   /** What an open one does to it. */
   endOf(reader: VaultReader, token: Id): TokenEnd | undefined;
 }

@@ -1,9 +1,9 @@
 import type { Job, JobHead, JobItem, JobItemState, JobState } from '../../../shared/contract/job.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { VaultReader } from '../../vault/vault.ts';
+import { mayRun } from '../may-run.ts';
 import type { RotationRecord } from '../rotation-record.ts';
 import { allRotations } from '../rotation-store.ts';
-import { mayRun } from '../rotations.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobsWorld } from './ports.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { systemRandom } from '../../../main/platform/random.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { alike, tell } from '../../support/by-hand.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
@@ -42,7 +43,50 @@ describe('two cores on one vault', () => {
     await connected.rotate(old, { retire: 'taken' });
     await using second = await connected.another();
     const error = expectFailure(await second.client('rotation.start', { ...order, ids: [old.id] }));
-    expect(error).toMatchObject({ code: 'rotation-open', details: { token: old.id } });
+    expect(error).toMatchObject({
+      code: 'rotation-open',
+      hint: 'Resume it, or give it up first.',
+      details: { token: old.id, remedy: 'rotation.resume' },
+    });
+  });
+
+  test.each(['the first', 'the second'])('%s is told to wait while the first rotates that token', async (who) => {
+    await using connected = await connectedCore();
+    await using second = await connected.another();
+    const { client } = who === 'the first' ? connected : second;
+    const old = await connected.pick({ label: 'danger' });
+    const acts = [
+      () => client('rotation.start', { ...order, ids: [old.id] }),
+      () => client('token.delete', { ids: [old.id], confirm: 'DELETE' }),
+    ];
+    const answers: unknown[] = [];
+    connected.between.twist = async ({ method }, ask) => {
+      if (method === 'POST') for (const act of acts) answers.push(await act());
+      return ask();
+    };
+    expect(await connected.rotate(old)).toMatchObject({ state: 'done' });
+    const error = {
+      code: 'rotation-open',
+      message: expect.stringContaining('being rotated right now'),
+      hint: 'Wait until that rotation has ended.',
+    };
+    expect(answers).toMatchObject([{ ok: false, error }, { value: { deleted: [], failed: [{ error }] } }]);
+    expect(answers[0]).not.toHaveProperty('error.details.remedy');
+  });
+
+  test('so it is while what was done by hand is looked after', async () => {
+    await using connected = await connectedCore();
+    const { client, between, sandbox } = connected;
+    const old = await connected.pick({ label: 'danger' });
+    const begun = await connected.rotate(old, { guided: true });
+    const { value } = await alike(sandbox, old);
+    const answers: unknown[] = [];
+    between.twist = async (_asked, ask) => {
+      if (answers.length === 0) answers.push(await client('rotation.start', { ...order, ids: [old.id] }));
+      return ask();
+    };
+    expect(await tell(connected, begun, { value })).toMatchObject({ state: 'waiting', guide: { act: 'delete' } });
+    expect(answers).toMatchObject([{ error: { message: expect.stringContaining('being rotated right now') } }]);
   });
 
   test('the second looks again under the lock: the first may have begun one since it looked', async () => {
