@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
-import type { Rotation } from '../../../shared/contract/rotation.ts';
+import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { type OldTokenFate, oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
@@ -77,7 +77,10 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
 /** Whatever has ended, and however: only one that goes on may still have to prove its value. */
 function isTakeable({ state, steps }: Rotation): boolean {
   const goesOn = state === 'planned' || state === 'running';
-  return !goesOn || steps.some((step) => step.name === 'prove-new' && step.state === 'done');
+  // While it is proved a second time, after a wait, it stays: somebody may be taking it.
+  const isProved = ({ name, state }: Step) =>
+    (name === 'prove-new' && state === 'done') || (name === 'deliver' && (state === 'done' || state === 'skipped'));
+  return !goesOn || steps.some(isProved);
 }
 
 interface EndedProps {
