@@ -15,6 +15,8 @@ export interface Desktop {
   clipboardFormats(): Promise<readonly string[]>;
   /** From now on it takes text only, as where the desktop's clipboard is reached by a tool. */
   refuseFormats(): Promise<void>;
+  /** From now on nothing can be put on it. */
+  refuseCopies(): Promise<void>;
   /** From now on it cannot be cleared, as where the tool that reaches it fails. */
   keepClipboard(): Promise<void>;
   /** Somebody copies something else. */
@@ -55,6 +57,7 @@ export function desktopAt(url: string): Desktop {
     clipboard: async () => String(await tell({ do: 'read-clipboard' })),
     clipboardFormats: async () => [await tell({ do: 'read-formats' })].flat().map(String),
     keepClipboard: async () => void (await tell({ do: 'keep-clipboard' })),
+    refuseCopies: async () => void (await tell({ do: 'refuse-copies' })),
     refuseFormats: async () => void (await tell({ do: 'refuse-formats' })),
     copy: async (text) => void (await tell({ do: 'copy', text })),
     opened: async () => [await tell({ do: 'read-opened' })].flat().map(String),

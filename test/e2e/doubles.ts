@@ -27,6 +27,7 @@ export type DoublesCommand =
         | 'read-formats'
         | 'refuse-formats'
         | 'keep-clipboard'
+        | 'refuse-copies'
         | 'read-opened'
         | 'read-downloads'
         | 'kill-core'
@@ -112,6 +113,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
   let clipboard: ReadonlyMap<string, string> = new Map();
   let takesFormats = true;
   let isKept = false;
+  let takesNothing = false;
   /** What encrypts in the system's keychain; none: a desktop without one. */
   let keychainKey: number | undefined;
   let backend: 'gnome_libsecret' | 'kwallet6' = 'gnome_libsecret';
@@ -121,10 +123,11 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
     clock,
     clipboard: {
       async write(items) {
-        if (!takesFormats) throw new Error('this clipboard takes text only');
+        if (takesNothing || !takesFormats) throw new Error('this clipboard takes text only');
         clipboard = await readItems(items);
       },
       async writeText(text) {
+        if (takesNothing) throw new Error('this clipboard takes nothing');
         clipboard = new Map([[plain, text]]);
       },
       readText: async () => clipboard.get(plain) ?? '',
@@ -184,6 +187,9 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
           return [...clipboard.keys()];
         case 'refuse-formats':
           takesFormats = false;
+          return;
+        case 'refuse-copies':
+          takesNothing = true;
           return;
         case 'keep-clipboard':
           isKept = true;
