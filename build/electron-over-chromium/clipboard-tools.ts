@@ -19,13 +19,13 @@ interface Tool {
 
 const tools: readonly Tool[] = [
   {
-    isFor: (env) => env.WAYLAND_DISPLAY !== undefined,
+    isFor: (env) => Boolean(env.WAYLAND_DISPLAY),
     write: ['wl-copy', '--type', 'text/plain'],
     read: ['wl-paste', '--no-newline'],
     clear: ['wl-copy', '--clear'],
   },
   {
-    isFor: (env) => env.DISPLAY !== undefined,
+    isFor: (env) => Boolean(env.DISPLAY),
     write: ['xclip', '-selection', 'clipboard', '-in'],
     read: ['xclip', '-selection', 'clipboard', '-out'],
   },
@@ -38,12 +38,11 @@ export function findClipboardTool(env: NodeJS.ProcessEnv): TextClipboard | undef
     ({ isFor, write: [write], read: [read] }) => isFor(env) && isOnPath(write, env) && isOnPath(read, env),
   );
   if (tool === undefined) return undefined;
-  const run = (command: readonly [string, ...string[]], input: string) => runTool(command, input, env);
-  const write = async (text: string) => void (await run(tool.write, text));
+  const write = async (text: string) => void (await runTool(tool.write, env, text));
   return {
-    read: () => run(tool.read, '').catch(emptyIfSaid),
+    read: () => runTool(tool.read, env).catch(emptyIfSaid),
     write,
-    clear: async () => void (tool.clear === undefined ? await write('') : await run(tool.clear, '')),
+    clear: async () => void (tool.clear === undefined ? await write('') : await runTool(tool.clear, env, '')),
   };
 }
 
@@ -73,24 +72,28 @@ function isOnPath(command: string, env: NodeJS.ProcessEnv): boolean {
 /** Far longer than a desktop takes to hand over what was copied. */
 const readMs = 5_000;
 
-/** The text goes through a pipe and never through an argument, which every process of the machine can read. */
+/**
+ * The text goes through a pipe and never through an argument, which every process of the machine can read. Without one the
+ * tool reads the clipboard, and what it says is the answer.
+ */
 function runTool(
   [command, ...args]: readonly [string, ...string[]],
-  input: string,
   env: NodeJS.ProcessEnv,
+  input?: string,
 ): Promise<string> {
+  const isReader = input === undefined;
   return new Promise((resolve, reject) => {
-    // The tool that keeps a selection lives on in the background with its standard output: only a reader's is awaited.
-    // One that waits for a selection's owner that does not answer would wait for ever.
-    const output = input === '' ? 'pipe' : 'ignore';
+    // The tool that keeps a selection, and be it the empty one, lives on in the background with its standard output: only
+    // a reader's is awaited. One that waits for a selection's owner that does not answer would wait for ever.
+    const output = isReader ? 'pipe' : 'ignore';
     const stdio = ['pipe', output, output] as const;
-    const child = spawn(command, args, { env, stdio: [...stdio], ...(input === '' ? { timeout: readMs } : {}) });
+    const child = spawn(command, args, { env, stdio: [...stdio], ...(isReader ? { timeout: readMs } : {}) });
     const chunks: Buffer[] = [];
     const complaints: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => complaints.push(chunk));
     child.once('error', reject);
-    child.once(input === '' ? 'close' : 'exit', (code) => {
+    child.once(isReader ? 'close' : 'exit', (code) => {
       if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
       else reject(new Error(`${command} ended with ${code}: ${Buffer.concat(complaints).toString('utf8').trim()}`));
     });

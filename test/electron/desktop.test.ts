@@ -38,9 +38,11 @@ describe('clipboard', () => {
 
   test('with the tool of the desktop carries text through a pipe, and refuses what the tool cannot', async () => {
     const file = join(toolDir, 'selection');
+    // As xclip does, it leaves a process behind that holds the selection, and its standard output with it.
+    const hold = `(while [ -e ${file} ]; do sleep 0.05; done) &`;
     tool(
       'xclip',
-      `case "$3" in -in) echo "$@" > ${file}.args; cat > ${file};; -out) cat ${file} 2>/dev/null || { echo 'Error: target STRING not available' >&2; exit 1; };; esac`,
+      `case "$3" in -in) echo "$@" > ${file}.args; cat > ${file}; ${hold} ;; -out) cat ${file} 2>/dev/null || { echo 'Error: target STRING not available' >&2; exit 1; };; esac`,
     );
     const clipboard = createClipboard({ PATH: `${toolDir}:/usr/bin:/bin`, DISPLAY: ':9' }, true);
     expect(await clipboard.readText()).toBe('');
@@ -54,7 +56,10 @@ describe('clipboard', () => {
     await clipboard.write([new ClipboardItem({ 'text/plain': 'value' })]);
     expect(await clipboard.readText()).toBe('value');
     clipboard.clear();
-    await expect.poll(() => readFileSync(file, 'utf8')).toBe('');
+    expect(await clipboard.readText()).toBe('');
+    expect(readFileSync(file, 'utf8')).toBe('');
+    await clipboard.writeText('next');
+    expect(await clipboard.readText()).toBe('next');
   });
 
   test('with a tool that fails, is not empty: it cannot be read', async () => {
