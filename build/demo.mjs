@@ -11,24 +11,51 @@ import { hasDisplay } from './display.mjs';
 import { findBrowser, installBrowser, whyNoBrowser } from './find-browser.mjs';
 
 const { env } = process;
+const walkPath = 'test/e2e/demo/main.ts';
+/** What the walk ends with where there was no window to walk through. */
+const noWindow = 3;
 
 if (findBrowser(env) === undefined && installBrowser({ root, env, say }) === undefined) {
   if (env.RONDO_BROWSER) say(whyNoBrowser(env));
   else say('no Chrome or Chromium can be had here.');
+  showNoWindow();
+} else {
+  walk();
+}
+
+/** Seen, else unseen, else told by the command line. */
+function walk() {
+  const seen = hasDisplay(env) ? walkSeen() : noWindow;
+  const code = seen === noWindow ? walkUnseen() : seen;
+  process.exitCode = code;
+  if (code === noWindow) showNoWindow();
+  // Only somebody at a terminal can close a window again.
+  else if (seen === 0 && process.stdin.isTTY && process.stdout.isTTY) handOver();
+}
+
+function walkSeen() {
+  say('the window does the main job by itself');
+  const code = run(walkPath, '--headed');
+  if (code === noWindow) say('no window came on this display');
+  return code;
+}
+
+function walkUnseen() {
+  say(hasDisplay(env) ? 'it is walked unseen' : 'no display here: the window is walked unseen');
+  return run(walkPath);
+}
+
+function showNoWindow() {
   say('no window is shown: the command line does the same job.');
   process.exitCode = run('build/rondo.mjs', 'demo');
-} else {
-  say(hasDisplay(env) ? 'the window does the main job by itself' : 'no display here: the window is walked unseen');
-  const code = run('test/e2e/demo/main.ts', ...(hasDisplay(env) ? ['--headed'] : []));
-  process.exitCode = code;
-  // Only somebody at a terminal can close a window again.
-  if (code === 0 && hasDisplay(env) && process.stdin.isTTY && process.stdout.isTTY) handOver();
 }
 
 /** A second window on a fresh vault: nothing drives this one, and nothing but the person closes it. */
 function handOver() {
   const dir = mkdtempSync(join(tmpdir(), 'rondo-demo-'));
-  say('now it is yours: choose any password, then "Open the sandbox". Closing the window ends the demo.');
+  say(
+    'now it is yours: choose any password, then "Open the sandbox". Its vault is removed when you close it: sign in to no real account.',
+  );
   try {
     process.exitCode = run('build/start.mjs', `--vault=${join(dir, 'vault')}`, `--user-data-dir=${join(dir, 'data')}`);
   } finally {

@@ -29,7 +29,9 @@ const mayDownload = !own.includes('--no-download') && !process.env.ELECTRON_SKIP
 const withoutCoreDumps = ['/bin/sh', '-c', 'ulimit -c 0 2>/dev/null; exec "$0" "$@"'];
 
 if (!isHeadless && !hasDisplay(process.env)) {
-  end('there is no display here, and a window needs one. `npm run demo` shows the same in this terminal.');
+  end(
+    'there is no display here, and a window needs one. `npm run demo` does the main job unseen, and leaves pictures of it in demo/.',
+  );
 } else if (app !== root || (await isBuilt())) {
   start();
 }

@@ -13,5 +13,6 @@ export function whyNoWindow({ executable, how, isHeadless, env }: NoWindow): str
     display === undefined
       ? 'Started by hand, it tells why.'
       : `Is there a display at ${display}=${env[display]}? If not, unset ${display}.`;
-  return `${what} ${mend} \`npm run demo\` shows the same in this terminal.`;
+  // Unseen it is the demo, or a test, that started it.
+  return isHeadless ? `${what} ${mend}` : `${what} ${mend} \`npm run demo\` does the main job unseen.`;
 }

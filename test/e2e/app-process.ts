@@ -8,8 +8,8 @@ import { startOnElectron } from './on-electron.ts';
 /** The app's main process, whatever runs it. */
 export interface AppProcess {
   readonly pid: number;
-  /** Each window's page, once it is there; in the order in which they came. */
-  onPage(listener: (page: Page) => void): void;
+  /** Each window's page, once it is there; in the order in which they came. `onFailure`: one that could not be reached. */
+  onPage(listener: (page: Page) => void, onFailure: (error: unknown) => void): void;
   /** A whole line that the app wrote on standard output. */
   onLine(listener: (line: string) => void): void;
   /** What it said on standard error so far. */

@@ -26,8 +26,8 @@ export function startOnChromium(browser: string, { args, dir, isHeadless }: AppS
   });
   return {
     pid: child.pid ?? Number.NaN,
-    onPage(listener) {
-      onAddress = (address) => void pageAt(address).then(listener, (error) => errors.push(String(error)));
+    onPage(listener, onFailure) {
+      onAddress = (address) => void pageAt(address).then(listener, onFailure);
       for (const address of addresses.splice(0)) onAddress(address);
     },
     onLine: (listener) => void createInterface(child.stdout).on('line', listener),

@@ -73,7 +73,14 @@ export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
   const complaints: string[] = [];
   const args = [join(root, 'out/e2e'), vaultDir, join(dir, 'data'), derivation, pageDir];
   const start = () => startWindow({ args, dir, isHeadless }, complaints);
-  let window = await start();
+  const cleanUp = async () => {
+    await sandbox?.close();
+    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  };
+  let window = await start().catch(async (error) => {
+    await cleanUp();
+    throw error;
+  });
   const rondo: OpenRondo = {
     get page() {
       return window.page();
@@ -105,8 +112,7 @@ export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
     },
     async [Symbol.asyncDispose]() {
       await endApp(window.process);
-      await sandbox?.close();
-      await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+      await cleanUp();
     },
   };
   if (vault === 'empty' || vault === 'connected') await rondo.unlock();

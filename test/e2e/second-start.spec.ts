@@ -15,11 +15,11 @@ test('a second start ends at once, and the first window stays the only one', asy
   const first = await startApp(start);
   try {
     let pages = 0;
-    const page = await new Promise<Page>((resolve) => {
+    const page = await new Promise<Page>((resolve, reject) => {
       first.onPage((opened) => {
         pages += 1;
         resolve(opened);
-      });
+      }, reject);
     });
     await expect(page.getByRole('heading', { name: 'Choose a password for your vault' })).toBeVisible();
     const second = await startApp(start);

@@ -10,9 +10,22 @@ export interface StartedWindow {
   replaced(act: () => Promise<unknown>): Promise<Page>;
 }
 
-/** Resolves when the first page is there. `complaints` gets what its pages complain about. */
+/**
+ * Resolves when the first page is there. `complaints` gets what its pages complain about.
+ * @throws Error when no page came; then the app has ended
+ */
 export async function startWindow(start: AppStart, complaints: string[]): Promise<StartedWindow> {
   const process = await startApp(start);
+  try {
+    return await windowOf(process, complaints);
+  } catch (error) {
+    process.kill('SIGKILL');
+    await process.ended;
+    throw error;
+  }
+}
+
+async function windowOf(process: AppProcess, complaints: string[]): Promise<StartedWindow> {
   const first = Promise.withResolvers<Page>();
   const doubles = Promise.withResolvers<string>();
   let current: Page | undefined;
@@ -25,7 +38,7 @@ export async function startWindow(start: AppStart, complaints: string[]): Promis
     listenTo(page, complaints);
     current = page;
     announce(page);
-  });
+  }, first.reject);
   const died = process.ended.then((code) => {
     throw new Error(`the app ended with ${code} before its window was there: ${process.errors()}`);
   });

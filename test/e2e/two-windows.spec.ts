@@ -20,7 +20,7 @@ test('two windows over one vault: each shows what the other does, and one rotate
   const start = async (name: string) => {
     const args = [root, `--vault=${vaultDir}`, `--user-data-dir=${join(dir, name)}`];
     const app = await startApp({ args, dir, isHeadless: headless ?? true });
-    const page = await new Promise<Page>((resolve) => app.onPage(resolve));
+    const page = await new Promise<Page>((resolve, reject) => app.onPage(resolve, reject));
     await page.getByLabel('Password of this vault').fill(passwordText);
     await page.keyboard.press('Enter');
     await tokens(page).waitFor();

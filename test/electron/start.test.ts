@@ -61,7 +61,7 @@ describe('npm start', () => {
     const { code, stderr } = await start([], {});
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'rondo: there is no display here, and a window needs one. `npm run demo` shows the same in this terminal.\n',
+      'rondo: there is no display here, and a window needs one. `npm run demo` does the main job unseen, and leaves pictures of it in demo/.\n',
     );
   });
 
@@ -116,7 +116,7 @@ describe('npm start', () => {
     const { code, stderr } = await start(['--headless', '--no-download', `--app=${join(dir, 'app.cjs')}`], env);
     const [, ...said] = stderr.split('\n');
     expect(said).toEqual([
-      `rondo: no window could be opened: ${env.RONDO_BROWSER} ended with 7 before it answered. Started by hand, it tells why. \`npm run demo\` shows the same in this terminal.`,
+      `rondo: no window could be opened: ${env.RONDO_BROWSER} ended with 7 before it answered. Started by hand, it tells why.`,
       '',
     ]);
     expect(code).toBe(1);
@@ -133,7 +133,7 @@ describe('npm start', () => {
   test('a browser that does not start makes one doubt the display, where one is named', () => {
     const noWindow = { executable: '/usr/bin/chromium', how: 'ended with 1', isHeadless: false };
     expect(whyNoWindow({ ...noWindow, env: { DISPLAY: ':77' } })).toBe(
-      'no window could be opened: /usr/bin/chromium ended with 1 before it answered. Is there a display at DISPLAY=:77? If not, unset DISPLAY. `npm run demo` shows the same in this terminal.',
+      'no window could be opened: /usr/bin/chromium ended with 1 before it answered. Is there a display at DISPLAY=:77? If not, unset DISPLAY. `npm run demo` does the main job unseen.',
     );
     expect(whyNoWindow({ ...noWindow, env: { DISPLAY: ':77', WAYLAND_DISPLAY: 'wayland-0' } })).toContain(
       'If not, unset WAYLAND_DISPLAY.',

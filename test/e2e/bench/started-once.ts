@@ -24,7 +24,7 @@ export async function startedOnce<T>(
     const startedAt = Date.now();
     const app = await startApp(start);
     try {
-      const first = new Promise<Page>((resolve) => app.onPage(resolve));
+      const first = new Promise<Page>((resolve, reject) => app.onPage(resolve, reject));
       const died = app.ended.then((code) => {
         throw new Error(`the app ended with ${code} before its window was there: ${app.errors()}`);
       });

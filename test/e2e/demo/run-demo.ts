@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { openRondo } from '../open-rondo.ts';
+import { type OpenRondo, openRondo } from '../open-rondo.ts';
 import { type AskSandbox, tokensOf } from './read-back.ts';
 import { walk } from './walk.ts';
 
@@ -13,11 +13,23 @@ export interface DemoOptions {
   readonly ask?: AskSandbox;
 }
 
-/** Tells each step, leaves a picture of each. Answers whether every act was read back from the sandbox. */
-export async function runDemo({ isHeadless, picturesDir, say, ask = tokensOf }: DemoOptions): Promise<boolean> {
+/** `done`: every act was read back from the sandbox. `no-window`: there was nothing to act in. */
+export type DemoEnding = 'done' | 'failed' | 'no-window';
+
+/** Tells each step, leaves a picture of each. */
+export async function runDemo(options: DemoOptions): Promise<DemoEnding> {
+  const { isHeadless, picturesDir, say } = options;
   await rm(picturesDir, { recursive: true, force: true });
   await mkdir(picturesDir, { recursive: true });
-  await using rondo = await openRondo({ vault: 'none', isHeadless });
+  const opened = await openRondo({ vault: 'none', isHeadless }).catch((error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+  });
+  if (opened === undefined) return 'no-window';
+  await using rondo = opened;
+  return (await walkThrough(rondo, options)) ? 'done' : 'failed';
+}
+
+async function walkThrough(rondo: OpenRondo, { picturesDir, say, ask = tokensOf }: DemoOptions): Promise<boolean> {
   let steps = 0;
   const takePicture = async (page: Page, name: string) => {
     const picture = `${String(steps).padStart(2, '0')}-${name}.png`;
