@@ -55,7 +55,8 @@ export function beginRotation(world: RotationWorld, record: RotationRecord): Pro
 }
 
 /**
- * Goes on with the named open rotations, or with all of them. What was open when it was asked, `asked`, and has ended by
+ * Goes on with the named open rotations, or with all of them but those that the vault was restored under: they go on by
+ * their names only, and are answered as they stand. What was open when it was asked, `asked`, and has ended by
  * itself since is answered as it ended.
  * @throws AppError not-found, ambiguous, vault-busy, stopped
  */
@@ -70,13 +71,12 @@ export async function resumeRotations(
     const isOpen = ({ id }: RotationRecord) => open.some((one) => one.id === id);
     const since = asked.filter((record) => !isOpen(record));
     const named = [...new Set(prefixes.map((prefix) => resolveRotation([...open, ...since], prefix)))];
-    const chosen =
-      prefixes.length === 0
-        ? open.filter(({ restoredAt }) => restoredAt === undefined)
-        : named.filter(isOpen).map(decided);
+    const isAll = prefixes.length === 0;
+    const left = isAll ? open.filter(({ restoredAt }) => restoredAt !== undefined) : [];
+    const chosen = isAll ? open.filter((record) => !left.includes(record)) : named.filter(isOpen).map(decided);
     const over = named.filter((record) => !isOpen(record)).map(({ id }) => resolveRotation(allRotations(session), id));
     const ended = await inTurn(world, chosen, (record) => runRotation(world, record));
-    return [...over, ...ended].map((record) => view(world, record));
+    return [...over, ...left, ...ended].map((record) => view(world, record));
   });
 }
 

@@ -137,7 +137,8 @@ export const rotationCalls = {
    */
   'rotation.abandon': call(z.strictObject({ id: idPrefix, confirm: z.string().max(100).exactOptional() }), rotations),
   /**
-   * Without ids: every open rotation. What a person did by hand is said to one rotation: `value` is what the new token's
+   * Without ids: every open rotation; those that a restored vault brought back are answered as they stand, and go on by
+   * their ids only. What a person did by hand is said to one rotation: `value` is what the new token's
    * page showed, as it was pasted; `confirm`, that the old one was deleted or the new one authorized. An act that does
    * not hold is the call's failure, and the rotation waits as before.
    */

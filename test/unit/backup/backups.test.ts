@@ -215,9 +215,10 @@ describe('restoring', () => {
     expectOk(await connected.client('rotation.abandon', { id: waiting.id, confirm: 'ABANDON' }));
     expectOk(await restore(connected, backup.path));
     await connected.unlock();
-    expect(await connected.resume()).toEqual([]);
+    const left = [{ id: waiting.id, state: 'needs-attention', decision: 'restored' }];
+    expect(await connected.resume(), 'answered as it stands').toMatchObject(left);
     const { rotations } = expectOk(await connected.client('rotation.list', {}));
-    expect(rotations).toMatchObject([{ id: waiting.id, state: 'needs-attention' }]);
+    expect(rotations).toMatchObject(left);
     expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
   });
 });

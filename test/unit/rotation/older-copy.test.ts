@@ -48,7 +48,9 @@ test('a vault file that was put back goes on with nothing by itself, until a per
     decision: 'restored',
     error: { message: expect.stringMatching(/^An older copy of the vault was put in its place/) },
   });
-  expect(await connected.resume(), 'nor by whoever means something else').toEqual([]);
+  expect(await connected.resume(), 'nor by whoever means something else').toMatchObject([
+    { id, state: 'needs-attention', decision: 'restored' },
+  ]);
   expect(connected.between.asked, 'nothing was asked').toHaveLength(asked);
   expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
 
