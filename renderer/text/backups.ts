@@ -20,7 +20,7 @@ export const backupsText = {
   restoreLabel: (createdAt: string) => `Restore the backup of ${longDay(createdAt)}, ${exactTime(createdAt)}`,
   problem: 'The last daily backup was not made.',
   title: 'Restore this backup?',
-  about: (createdAt: string) => `Made on ${longDay(createdAt)}, ${exactTime(createdAt)}`,
+  about: (createdAt: string) => `Made on ${longDay(createdAt)}, ${exactTime(createdAt)}.`,
   stops: 'What happens',
   lines: [
     'It takes the place of the vault. What Rondo wrote down since then is not in it: values that were sealed since then too.',

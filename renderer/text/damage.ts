@@ -54,7 +54,7 @@ export const damageText = {
   part: ({ kind, recordKind }: DamagedPart) => recordKinds[recordKind ?? ''] ?? kinds[kind],
   /** Of what has an id, the beginning, as elsewhere. */
   id: ({ kind, id }: DamagedPart) => (kind === 'record' || kind === 'journal' ? id.slice(0, 12) : id),
-  line: (part: DamagedPart) => `${part.reason}; ${remedyOf(part)}`,
+  line: (part: DamagedPart) => `${part.reason}; ${remedyOf(part)}.`,
   proven: 'What comes out is proved to be what the vault held.',
   unproven: 'Nobody can prove that nothing else is missing: look through it afterwards.',
   beforeNewKeys: (backups: number) =>

@@ -23,5 +23,5 @@ test('a part is named by what it is and what becomes of it', () => {
   expect(damageText.part(token)).toBe('Entry');
   expect(damageText.id(token)).toHaveLength(12);
   expect(damageText.id(mark)).toBe('vault.rondo.mark');
-  expect(damageText.line(token)).toBe('does not open; is in no backup: the vault goes on without it');
+  expect(damageText.line(token)).toBe('does not open; is in no backup: the vault goes on without it.');
 });
