@@ -35,40 +35,54 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
   // Beside the span where it is too narrow for them, as it soon is in a small window: the line of now ends it.
   const isNarrow = newFrom !== undefined && !isLate && (oldTo - newFrom < 25 || (oldTo - newFrom < 40 && oldTo < 60));
   const bothAt = isNarrow ? oldTo : newFrom;
+  // It ended before there was a new one: nothing stands above the old one's line.
+  const isAlone = newFrom === undefined && today === undefined;
   const oldWords = rotationText.oldToken(oldTail, rotationText.fates[fate]);
   return (
-    <svg className="life ruler meter" role="img" aria-label={rotationText.overlapLabel(both)}>
-      <Ruler spanMs={spanMs} />
-      {newFrom === undefined ? null : (
-        <>
-          <rect className="ovl" x={`${newFrom}%`} width={`${Math.max(0, oldTo - newFrom)}%`} y="40" height="18" />
-          <line className="newp" x1={`${newFrom}%`} x2={`${newTo}%`} y1="34" y2="34" />
-          <line className="newb" x1={`${newFrom}%`} x2={`${newFrom}%`} y1="28" y2="40" />
-          <text className="nt" x={`${newFrom}%`} y="22" {...words(0)}>
-            {rotationText.newToken(newTail)}
-          </text>
-          <text className="ovt" x={`${bothAt}%`} y="53" {...words(isNarrow ? 8 : 6)}>
-            {both}
-          </text>
-        </>
-      )}
-      <line className="past" x1="0%" x2={`${oldTo}%`} y1="64" y2="64" />
-      {oldToMs === undefined ? (
-        <line className="policy" x1={`${oldTo}%`} x2="100%" y1="64" y2="64" />
-      ) : (
-        <line className="cap" x1={`${oldTo}%`} x2={`${oldTo}%`} y1="57" y2="71" />
-      )}
-      <text className="ot" x={`${oldTo}%`} dx={oldTo > 70 ? -8 : 8} y="78" textAnchor={oldTo > 70 ? 'end' : 'start'}>
-        {oldWords}
-      </text>
-      {today === undefined ? null : (
-        <>
-          <line className="today" x1={`${today}%`} x2={`${today}%`} y1="12" y2="98" />
-          <text className="now" x={`${today}%`} dx="5" y="12" textAnchor="start">
-            {rotationText.now}
-          </text>
-        </>
-      )}
+    <svg
+      className={`life ruler meter${isAlone ? ' alone' : ''}`}
+      role="img"
+      aria-label={rotationText.overlapLabel(both)}
+    >
+      <g>
+        <Ruler spanMs={spanMs} />
+        {newFrom === undefined ? null : (
+          <>
+            <rect className="ovl" x={`${newFrom}%`} width={`${Math.max(0, oldTo - newFrom)}%`} y="40" height="18" />
+            <line className="newp" x1={`${newFrom}%`} x2={`${newTo}%`} y1="34" y2="34" />
+            <line className="newb" x1={`${newFrom}%`} x2={`${newFrom}%`} y1="28" y2="40" />
+            <text className="nt" x={`${newFrom}%`} y="22" {...words(0)}>
+              {rotationText.newToken(newTail)}
+            </text>
+            <text className="ovt" x={`${bothAt}%`} y="53" {...words(isNarrow ? 8 : 6)}>
+              {both}
+            </text>
+          </>
+        )}
+        <line className="past" x1="0%" x2={`${oldTo}%`} y1="64" y2="64" />
+        {oldToMs === undefined ? (
+          <line className="policy" x1={`${oldTo}%`} x2="100%" y1="64" y2="64" />
+        ) : (
+          <line className="cap" x1={`${oldTo}%`} x2={`${oldTo}%`} y1="57" y2="71" />
+        )}
+        <text
+          className="ot"
+          x={`${oldTo}%`}
+          dx={isAlone && oldTo === 100 ? 0 : oldTo > 70 ? -8 : 8}
+          y="78"
+          textAnchor={oldTo > 70 ? 'end' : 'start'}
+        >
+          {oldWords}
+        </text>
+        {today === undefined ? null : (
+          <>
+            <line className="today" x1={`${today}%`} x2={`${today}%`} y1="12" y2="98" />
+            <text className="now" x={`${today}%`} dx="5" y="12" textAnchor="start">
+              {rotationText.now}
+            </text>
+          </>
+        )}
+      </g>
     </svg>
   );
 }

@@ -31,7 +31,11 @@ export function overlapOf(rotation: Rotation, nowMs: number): Overlap {
   const isOver = rotation.finishedAt !== undefined;
   const created = doneAt(rotation, 'create');
   const retired = doneAt(rotation, 'retire-old');
-  const nowSince = isOver ? undefined : nowMs - startMs;
+  // The page looks at its clock now and then: what has happened is never after now.
+  const happened = rotation.steps.flatMap(({ at, state }) =>
+    at === undefined || state === 'pending' ? [] : [Date.parse(at)],
+  );
+  const nowSince = isOver ? undefined : Math.max(nowMs, ...happened) - startMs;
   const endMs = isOver ? Date.parse(rotation.finishedAt ?? '') - startMs : (nowSince ?? 0);
   const newFromMs = created === undefined ? undefined : created - startMs;
   const oldToMs = retired === undefined ? undefined : retired - startMs;

@@ -54,6 +54,15 @@ describe('the picture of an overlap', () => {
     });
   });
 
+  test('now is never before what has happened, however late the page looks at its clock', () => {
+    const steps: Step[] = [
+      { name: 'plan', state: 'done', at: at(2) },
+      { name: 'create', state: 'waiting', at: at(3) },
+    ];
+    expect(overlapOf(rotation(steps), someMorning + 1_000).nowMs).toBe(3_000);
+    expect(overlapOf(rotation(steps), someMorning + 4_000).nowMs).toBe(4_000);
+  });
+
   test('before the new one exists nothing overlaps', () => {
     expect(
       overlapOf(rotation([{ name: 'create', state: 'running', at: at(1) }]), someMorning + 2_000).bothMs,
