@@ -1,4 +1,4 @@
-import type { ByHandAct, Rotation, RotationState, Step } from '../../../shared/contract/rotation.ts';
+import type { ByHandAct, Decision, Rotation, RotationState, Step } from '../../../shared/contract/rotation.ts';
 import { printable } from '../../../shared/labels.ts';
 import { proofsOf } from '../../../shared/proofs-of.ts';
 import { isWaitOver } from '../../../shared/wait-over.ts';
@@ -41,21 +41,41 @@ function currentStep(rotation: Rotation): Step | undefined {
   return rotation.steps.find((step) => step.state === 'failed' || step.state === 'running' || step.state === 'waiting');
 }
 
-/** One rotation: its state, its steps, what is proved of it, and what to do next. */
+/** One rotation: its state, its steps, what is proved of it, why it stands where it does, and what to do next. */
 export function receiptLines(rotation: Rotation, style: Style): string[] {
-  const steps = rotation.steps.map((step) => stepLine(step, style));
+  const { state } = rotation;
+  const isPlain = state === 'done' || (state === 'failed' && !isBegun(rotation));
+  const steps = isPlain ? [] : rotation.steps.map((step) => stepLine(step, style));
   const proofs = proofsOf(rotation).map((proof) => {
     const mark = proof.ok ? style.paint('good', 'ok      ') : style.paint('bad', 'NOT OK  ');
     return `  ${mark}${printable(proof.what)}: asked ${printable(proof.asked)}, answered ${printable(proof.answered)}`;
   });
-  return [headLine(rotation, style), ...(rotation.state === 'done' ? [] : steps), ...proofs, ...nextLines(rotation)];
+  return [headLine(rotation, style), ...steps, ...proofs, ...reasonLines(rotation), ...nextLines(rotation)];
 }
 
-function headLine({ id, token, replacement, state, receipt }: Rotation, style: Style): string {
+/** One that is only planned, or was not begun after all, is in no journal: nobody finds it by its id. */
+function isBegun({ steps }: Rotation): boolean {
+  return steps.some((step) => step.state !== 'pending');
+}
+
+function headLine(rotation: Rotation, style: Style): string {
+  const { id, token, replacement, state, receipt } = rotation;
   const tail = (text: string | undefined) => (text === undefined ? '' : ` (…${printable(text)})`);
   const to = replacement === undefined ? '' : ` -> ${shortId(replacement)}${tail(receipt?.new.tail)}`;
   const from = `${shortId(token)}${tail(receipt?.old.tail)}`;
-  return `${style.paint('strong', `rotation ${shortId(id)}`)}  ${style.paint(stateTones[state], state)}  ${from}${to}`;
+  const title = isBegun(rotation) ? `rotation ${shortId(id)}` : 'not begun';
+  return `${style.paint('strong', title)}  ${style.paint(stateTones[state], state)}  ${from}${to}`;
+}
+
+/** A step that failed has said the message already, and perhaps not the last one: no step fails by a restored backup. */
+function reasonLines({ state, steps, error }: Rotation): string[] {
+  if (error === undefined || state === 'abandoned') return [];
+  const isSaid = steps.some((step) => step.state === 'failed' && step.detail === error.message);
+  const hint = state === 'waiting' ? undefined : error.hint;
+  return [
+    ...(isSaid ? [] : [`  ${printable(error.message)}`]),
+    ...(hint === undefined ? [] : [`  hint: ${printable(hint)}`]),
+  ];
 }
 
 export function stepLine(step: Step, style: Style): string {
@@ -70,30 +90,34 @@ const tellOptions: Record<ByHandAct, string> = {
   authorize: '--confirm-authorized',
 };
 
+/** To resume one of these by its id is to say so. */
+const decided: Record<Decision, string> = {
+  restored:
+    'resumed, it goes on from what the steps say: that is right where you have looked and CircleCI is no further',
+  candidates: 'resumed, it keeps what CircleCI lists now, and creates another',
+};
+
 function nextLines(rotation: Rotation): string[] {
-  const { id, state, retire, replacement, guide, error } = rotation;
+  const { state, retire, replacement, guide, error, decision } = rotation;
+  const id = shortId(rotation.id);
   if (guide !== undefined) {
     const isRefused = state === 'waiting' && error !== undefined;
     return [
-      ...(isRefused ? [`  ${printable(error.message)}`] : []),
       `  open ${printable(guide.url)}`,
       `  ${printable(guide.line)}`,
-      `  then: rondo rotation resume ${shortId(id)} ${tellOptions[guide.act]}`,
-      ...(state === 'needs-attention' || isRefused
-        ? [`  have Rondo try again: rondo rotation resume ${shortId(id)}`]
-        : []),
+      `  then: rondo rotation resume ${id} ${tellOptions[guide.act]}`,
+      ...(state === 'needs-attention' || isRefused ? [`  have Rondo try again: rondo rotation resume ${id}`] : []),
       ...(replacement === undefined ? [] : [`  take the new value: rondo token take ${shortId(replacement)}`]),
     ];
   }
-  if (state === 'needs-attention')
-    return [`  look at it: rondo rotation show ${shortId(id)}; go on: rondo rotation resume ${shortId(id)}`];
-  if (replacement === undefined) return [];
-  if (isWaitOver(rotation)) {
+  if (state === 'needs-attention') {
     return [
-      ...(error === undefined ? [] : [`  ${printable(error.message)}`]),
-      `  go on: rondo rotation resume ${shortId(id)}`,
-      ...(retire === 'taken' ? [] : [`  take the new value: rondo token take ${shortId(replacement)}`]),
+      ...(decision === undefined ? [] : [`  ${decided[decision]}`]),
+      `  look at it: rondo rotation show ${id}; go on: rondo rotation resume ${id}; give it up: rondo rotation abandon ${id}`,
     ];
   }
-  return [`  take the new value: rondo token take ${shortId(replacement)}`];
+  if (replacement === undefined) return [];
+  const take = `  take the new value: rondo token take ${shortId(replacement)}`;
+  if (!isWaitOver(rotation)) return [take];
+  return [`  go on: rondo rotation resume ${id}`, ...(retire === 'taken' ? [] : [take])];
 }

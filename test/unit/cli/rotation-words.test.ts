@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { cli as cliOf } from '../../support/cli-world.ts';
 import { connectedCli } from '../../support/connected-cli.ts';
+import { rotationId, sampleRotation } from '../../support/contract-samples.ts';
 import { expectOk, password } from '../../support/core-pieces.ts';
 
 test('a rotation that a backup brought back is not passed over in silence by whoever resumes all', async () => {
@@ -13,4 +15,52 @@ test('a rotation that a backup brought back is not passed over in silence by who
   const resumed = await cli.run(['rotation', 'resume', '--json']);
   expect(resumed.exitCode).toBe(7);
   expect(JSON.parse(resumed.stdout)).toMatchObject({ rotations: [{ id, decision: 'restored' }] });
+
+  const { stdout } = await cli.run(['rotation', 'show', id]);
+  expect(stdout).toContain('The vault was restored from a backup while this rotation was open');
+  expect(stdout).toContain('hint: Sync and look at the token on CircleCI.');
+  expect(stdout).toMatch(/resumed, it goes on from what the steps say: .*\n.*rondo rotation resume/);
+});
+
+describe('why a rotation stands where it does', () => {
+  const error = {
+    code: 'needs-attention' as const,
+    message: 'It is unclear. Nothing was deleted.',
+    hint: 'Look at both.',
+  };
+  const open = { state: 'needs-attention' as const, error };
+  const shown = async (change: Parameters<typeof sampleRotation>[0]) => {
+    const answers = { 'rotation.start': () => ({ rotations: [sampleRotation(change)] }) };
+    return (await cliOf(['rotate', 'bbbbbb'], { answers })).stdout;
+  };
+
+  test('is said where no step does: it was cut off', async () => {
+    const stdout = await shown({ ...open, steps: [{ name: 'create', state: 'running' }] });
+    expect(stdout).toContain(error.message);
+    expect(stdout).toContain(`hint: ${error.hint}`);
+    expect(stdout).toContain(`give it up: rondo rotation abandon ${rotationId.slice(0, 8)}`);
+  });
+
+  test('is said once where the step that failed says it, and the hint with it', async () => {
+    const stdout = await shown({ ...open, steps: [{ name: 'create', state: 'failed', detail: error.message }] });
+    expect(stdout.split(error.message)).toHaveLength(2);
+    expect(stdout).toContain(`hint: ${error.hint}`);
+  });
+
+  test('and what resuming it would decide about tokens that may be of it', async () => {
+    const stdout = await shown({ ...open, decision: 'candidates', steps: [{ name: 'create', state: 'failed' }] });
+    expect(stdout).toMatch(/resumed, it keeps what CircleCI lists now, and creates another\n.*rondo rotation resume/);
+  });
+
+  test('of one that was not begun, without an id that nobody would find', async () => {
+    const { replacement: _none, receipt: _neither, ...rest } = sampleRotation();
+    const steps = rest.steps.map(({ name }) => ({ name, state: 'pending' as const }));
+    const answers = { 'rotation.start': () => ({ rotations: [{ ...rest, state: 'failed' as const, error, steps }] }) };
+    const { stdout, exitCode } = await cliOf(['rotate', 'bbbbbb'], { answers });
+    expect(exitCode).toBe(7);
+    expect(stdout).toMatch(/^not begun {2}failed/);
+    expect(stdout).toContain(error.message);
+    expect(stdout).not.toContain(rotationId.slice(0, 8));
+    expect(stdout).not.toContain('pending');
+  });
 });
