@@ -1,9 +1,10 @@
 // The vault's open file on a disk that may fail: how a transaction ends, and when the file is opened again.
 //
 // Guarantees: what `inTransaction` answered is on disk; what it threw for is not, except where its words say that this
-// cannot be told. A connection whose disk failed is closed, and the next use opens another.
+// cannot be told. A connection whose disk failed in a write is closed, and the next use opens another. What waits in the
+// write-ahead log never comes into another file that takes the vault's name.
 import { type OpenFile, openFile } from './open-file.ts';
-import { asVaultError, vaultLocked } from './vault-errors.ts';
+import { asVaultError, vaultBusy, vaultLocked } from './vault-errors.ts';
 
 const perhapsSaved =
   'What was in the vault before is not lost; whether the last change was saved shows when the vault is opened again.';
@@ -29,7 +30,7 @@ export class SteadyFile {
   /** @throws AppError locked, after `close`: the keys of whoever asks that late are gone, and must seal nothing */
   open(): OpenFile {
     if (this.#isClosed) throw vaultLocked();
-    if (this.#file?.hasItsName() === false) this.#drop();
+    if (this.#file?.hasItsName() === false) this.#leave(this.#file);
     this.#file ??= openFile(this.#vaultPath);
     return this.#file;
   }
@@ -120,6 +121,16 @@ export class SteadyFile {
       // The connection cannot even roll back: closing it does.
       this.#drop();
     }
+  }
+
+  /**
+   * Another file has the name. What waits in the write-ahead log belongs to the one before, and SQLite would play it into
+   * this one: two moments mixed, and both lost. So the log is emptied into the file that it belongs to first.
+   * @throws AppError vault-busy, as long as a reader of the file before keeps its log
+   */
+  #leave(file: OpenFile): void {
+    if (!file.checkpoint()) throw vaultBusy();
+    this.#drop();
   }
 
   #drop(): void {

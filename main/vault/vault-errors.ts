@@ -19,7 +19,7 @@ const damageTexts: Readonly<Record<DamageReason, DamageText>> = {
   },
   header: {
     message: "The vault's header is damaged in every copy, or belongs to another vault. Nothing was changed.",
-    hint: 'Restore a backup, or put vault.rondo and vault.rondo.header back from a copy of the folder.',
+    hint: 'Restore a backup, or put vault.rondo and vault.rondo.header back from a copy of the folder; first move away vault.rondo-wal and vault.rondo-shm, where they are there: they belong to the file that is there now.',
   },
   rows: {
     message: 'Some entries of the vault cannot be read. All others can; the vault is read-only. Nothing was deleted.',

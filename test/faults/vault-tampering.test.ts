@@ -1,4 +1,4 @@
-import { copyFileSync, renameSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -200,18 +200,6 @@ describe('what was there before comes back', () => {
     const result = await examine(newerDir, records);
     expect(result).toMatchObject({ opened: true, outcome: 'vault-damaged rolled-back', wrong: [] });
     expect(result.right.size).toBe(6);
-  });
-
-  test('another file that takes its name while the vault is open, as synchronising programs do, is noticed at once', async () => {
-    const { olderDir, newerDir, id } = await twoMoments();
-    const opened = vaultIn(newerDir);
-    const session = await opened.unlock(passwordBytes());
-    renameSync(join(olderDir, 'vault.rondo'), join(newerDir, 'vault.rondo'));
-    expect(outcomeOf(() => session.write((transaction) => transaction.removeRecord(id)))).toBe(
-      'vault-damaged rolled-back',
-    );
-    expect(session.damaged).toEqual([{ id: 'manifest', kind: 'manifest', reason: 'was replaced by an older one' }]);
-    opened.lock();
   });
 
   test('the whole file, while the vault is open', async () => {
