@@ -16,22 +16,24 @@ export type Fault =
       readonly nth?: number;
     };
 
-/**
- * What happens to a request that matches. `error`, `drop-before` and `hang`: nothing is done. `drop-after`: all is done,
- * and the connection closes without an answer.
- */
+/** Nothing is done: the connection closes, or no answer ever comes. */
+const undone = ['drop-before', 'hang'] as const;
+/** All is done, and the connection closes without an answer, or 200 comes with broken JSON or with an identity of nulls. */
+const done = ['drop-after', 'broken-after', 'null-after'] as const;
+const bare = [...undone, ...done];
+
+/** What happens to a request that matches. With a status nothing is done; `html`: a page says so, as a proxy's does. */
 export type Effect =
-  | { readonly kind: 'error'; readonly status: number }
-  | { readonly kind: 'drop-after' | 'drop-before' | 'hang' };
+  | { readonly kind: 'error' | 'html'; readonly status: number }
+  | { readonly kind: (typeof bare)[number] };
 
 const forms = [
   'latency=MS',
   'rate-limit=N/s',
   'retry-after=date|none',
   'error=STATUS@METHOD PATH-PREFIX[#NTH]',
-  'drop-after=METHOD PATH-PREFIX[#NTH]',
-  'drop-before=METHOD PATH-PREFIX[#NTH]',
-  'hang=METHOD PATH-PREFIX[#NTH]',
+  'html=STATUS@METHOD PATH-PREFIX[#NTH]',
+  ...bare.map((effect) => `${effect}=METHOD PATH-PREFIX[#NTH]`),
 ];
 
 /** Nine digits stay below 2^31, beyond which timers fire at once. */
@@ -41,8 +43,8 @@ const patterns = [
   new RegExp(`^latency=(?<latencyMs>${number})$`),
   /^rate-limit=(?<perSecond>[1-9][0-9]{0,8})\/s$/,
   /^retry-after=(?<form>date|none)$/,
-  new RegExp(`^error=(?<status>[45][0-9]{2})@${target}$`),
-  new RegExp(`^(?<effect>drop-after|drop-before|hang)=${target}$`),
+  new RegExp(`^(?<effect>error|html)=(?<status>[45][0-9]{2})@${target}$`),
+  new RegExp(`^(?<effect>${bare.join('|')})=${target}$`),
 ];
 
 /** @throws AppError invalid-input */
@@ -60,13 +62,14 @@ export function parseFault(text: string): Fault {
   return {
     kind: 'act',
     text,
-    effect: status === undefined ? { kind: dropOrHang(effect) } : { kind: 'error', status: Number(status) },
+    effect: effectOf(effect, status),
     method,
     prefix,
     ...(nth === undefined ? {} : { nth: Number(nth) }),
   };
 }
 
-function dropOrHang(effect: string | undefined): 'drop-after' | 'drop-before' | 'hang' {
-  return effect === 'drop-after' || effect === 'drop-before' ? effect : 'hang';
+function effectOf(effect: string | undefined, status: string | undefined): Effect {
+  if (status !== undefined) return { kind: effect === 'html' ? 'html' : 'error', status: Number(status) };
+  return { kind: bare.find((kind) => kind === effect) ?? 'hang' };
 }

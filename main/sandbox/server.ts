@@ -65,20 +65,31 @@ async function underFaults(exchange: Exchange, verdict: Verdict, path: string): 
       return json(429, {}, retryAfter(verdict.retryForm, backstage.world.clock.now()));
     case 'error':
       return injectedError(effect.status, retryAfter(verdict.retryForm, backstage.world.clock.now()));
+    case 'html':
+      return html(effect.status);
     case 'drop-before':
       request.socket.destroy();
       return undefined;
     case 'hang':
       return undefined;
+    case undefined:
+      return actOn(exchange, path);
+    case 'broken-after':
+      await actOn(exchange, path);
+      return { ...json(200, {}), body: '{"id":"0a1b' };
+    case 'null-after':
+      await actOn(exchange, path);
+      return json(200, { id: null, login: null, name: null });
     case 'drop-after':
-    case undefined: {
-      const body = await readBody(request);
-      const answer = answered(body, () => circleCiAnswer(exchange, path, body ?? ''));
-      if (effect === undefined) return answer;
+      await actOn(exchange, path);
       request.socket.destroy();
       return undefined;
-    }
   }
+}
+
+async function actOn(exchange: Exchange, path: string): Promise<Answer> {
+  const body = await readBody(exchange.request);
+  return answered(body, () => circleCiAnswer(exchange, path, body ?? ''));
 }
 
 function withHeaders(answer: Answer, headers: Answer['headers']): Answer {
@@ -87,6 +98,11 @@ function withHeaders(answer: Answer, headers: Answer['headers']): Answer {
 
 function injectedError(status: number, whenLimited: Answer['headers']): Answer {
   return json(status, { message: `The sandbox was told to answer ${status}` }, status === 429 ? whenLimited : {});
+}
+
+function html(status: number): Answer {
+  const body = `<html><h1>The sandbox was told to answer ${status}</h1></html>`;
+  return { status, headers: { 'content-type': 'text/html' }, body };
 }
 
 function circleCiAnswer({ backstage, routes, request }: Exchange, path: string, body: string): Answer {

@@ -15,6 +15,9 @@ test.each([
   ['error=401@POST /api/v1/user/token#1', { kind: 'act', effect: { kind: 'error', status: 401 }, ...target, nth: 1 }],
   ['drop-after=POST /api/v1/user/token#12', { kind: 'act', effect: { kind: 'drop-after' }, ...target, nth: 12 }],
   ['drop-before=POST /api/v1/user/token', { kind: 'act', effect: { kind: 'drop-before' }, ...target }],
+  ['html=502@POST /api/v1/user/token', { kind: 'act', effect: { kind: 'html', status: 502 }, ...target }],
+  ['broken-after=POST /api/v1/user/token', { kind: 'act', effect: { kind: 'broken-after' }, ...target }],
+  ['null-after=POST /api/v1/user/token#2', { kind: 'act', effect: { kind: 'null-after' }, ...target, nth: 2 }],
   ['hang=GET /', { kind: 'act', effect: { kind: 'hang' }, method: 'GET', prefix: '/' }],
 ])('%s is understood', (text, expected) => {
   expect(parseFault(text)).toEqual({ text, ...expected });
@@ -31,6 +34,8 @@ const malformed = [
   'rate-limit=5',
   'rate-limit=5/m',
   'error=503',
+  'html=GET /',
+  'broken-after=200@GET /',
   'error=200@GET /',
   'error=600@GET /',
   'error=503@GET',

@@ -69,6 +69,24 @@ describe('error', () => {
   });
 });
 
+test('html answers with a page, and nothing is done', async () => {
+  await using opened = await openSandbox({ faults: ['html=502@POST /api/v1/user/token'] });
+  const { status, headers, text } = await create(opened, 'ci');
+  expect({ status, type: headers.get('content-type') }).toEqual({ status: 502, type: 'text/html' });
+  expect(text).toMatch(/^<html>/);
+  expect(labels(opened)).not.toContain('ci');
+});
+
+test.each([
+  ['broken-after', undefined],
+  ['null-after', { id: null, login: null, name: null }],
+])('%s does the act and answers 200 with nothing that tells', async (fault, json) => {
+  await using opened = await openSandbox({ faults: [`${fault}=POST /api/v1/user/token`] });
+  const answer = await create(opened, 'ci');
+  expect({ status: answer.status, json: answer.json }).toEqual({ status: 200, json });
+  expect(labels(opened)).toContain('ci');
+});
+
 test('drop-after does the act and loses the answer', async () => {
   await using opened = await openSandbox({ faults: ['drop-after=POST /api/v1/user/token'] });
   await expect(create(opened, 'ci')).rejects.toThrow();
