@@ -1,8 +1,11 @@
 import type { ErrorCode } from './contract/error-codes.ts';
-import type { Rotation } from './contract/rotation.ts';
+import type { Rotation, StepName } from './contract/rotation.ts';
 
-/** `unclear`: its deletion was sent, or may have been, and no answer says what came of it. */
-export type OldTokenFate = 'there' | 'unclear' | 'deleted';
+/**
+ * `unclear`: its deletion was sent, or may have been, and no answer says what came of it. `unproved`: CircleCI or a person
+ * says that it is deleted, and nothing has proved it: it may still work.
+ */
+export type OldTokenFate = 'there' | 'unclear' | 'unproved' | 'deleted';
 
 /** Failures of a deletion that are no answer to it. */
 const unanswered: ReadonlySet<ErrorCode> = new Set(['network', 'server-error', 'stopped', 'internal']);
@@ -13,8 +16,10 @@ export function oldTokenFate({
   error,
   deletionLost,
 }: Pick<Rotation, 'steps' | 'error' | 'deletionLost'>): OldTokenFate {
-  const state = steps.find(({ name }) => name === 'retire-old')?.state;
-  if (state === 'done') return 'deleted';
+  const stateOf = (wanted: StepName) => steps.find(({ name }) => name === wanted)?.state;
+  if (stateOf('prove-old-gone') === 'done') return 'deleted';
+  const state = stateOf('retire-old');
+  if (state === 'done') return 'unproved';
   const isUnclear =
     deletionLost === true ||
     state === 'running' ||

@@ -33,6 +33,8 @@ function whatWorks(rotation: Rotation): string {
     return {
       there: 'The old token still works.',
       unclear: 'The old token may be deleted already; then nothing works until the new one is there.',
+      unproved:
+        'The old token is said to be deleted, and that is not proved yet; nothing works until the new one is there.',
       deleted: 'The old token is deleted; nothing works until the new one is there.',
     }[fate];
   }
@@ -102,7 +104,12 @@ export const rotationText = {
   bothSoFar: (ms: number) => `both answer, ${duration(ms)} so far`,
   newToken: (tail: string | undefined) => (tail === undefined ? 'new' : `new ${tail}`),
   oldToken: (tail: string | undefined, fate: string) => `old${tail === undefined ? '' : ` ${tail}`}, ${fate}`,
-  fates: { there: 'still valid', unclear: 'may be deleted already', deleted: 'deleted' },
+  fates: {
+    there: 'still valid',
+    unclear: 'may be deleted already',
+    unproved: 'not proved deleted',
+    deleted: 'deleted',
+  },
   now: 'now',
   steps: 'Steps',
   untilTime: 'Waits for its time',
@@ -120,6 +127,8 @@ export const rotationText = {
     none: 'The old token is deleted, and the new one comes next.',
     maybeNone: 'The old token may be deleted already, and the new one comes next.',
     maybeNew: 'The new token works; the old one may be deleted already.',
+    saidNone: 'The old token is said to be deleted, and that is not proved yet; the new one comes next.',
+    saidNew: 'The new token works; that the old one is deleted is not proved yet.',
     goesOn: (step: number) => `Rondo goes on at step ${step}, after a crash too.`,
     comesBack: (step: number) => `It comes back to step ${step}, after a lock or a crash too.`,
   },

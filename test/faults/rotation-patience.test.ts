@@ -90,7 +90,9 @@ describe('the old token', () => {
       deleted ||= asked.method === 'DELETE';
       return deleted && isList(asked) ? { status: 500, body: '' } : ask();
     });
-    expect(rotation.error?.message).toMatch(/The old token is deleted; the new one is in the vault\.$/);
+    expect(rotation.error?.message).toMatch(
+      /The old token is said to be deleted \(not proved yet\); the new one is in the vault\.$/,
+    );
     expect(rotation.error?.message).not.toMatch(/Nothing was changed/);
   });
 
@@ -114,7 +116,7 @@ describe('the old token', () => {
     );
     expect(oldAlive).toBe(false);
     expect(rotation.error?.message).toMatch(
-      /^The old token is deleted, but it still answers \(200.*\)\. The new token works\.$/,
+      /^The old token is said to be deleted, but it still answers \(200.*\)\. The new token works\.$/,
     );
   });
 });

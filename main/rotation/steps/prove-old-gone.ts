@@ -99,7 +99,7 @@ async function proveRefused(context: StepContext): Promise<Proof | undefined> {
   if (answer === undefined || answer.verdict === 'cannot-tell') return undefined;
   if (answer.verdict === 'works' || answer.verdict === 'somebody-else') {
     throw needsAttention(
-      `The old token is deleted, but it still answers (${answer.proof.answered}). ${stands(context)}`,
+      `The old token is said to be deleted, but it still answers (${answer.proof.answered}). ${stands(context)}`,
       'Resume to ask again; if it goes on answering, tell CircleCI.',
     );
   }

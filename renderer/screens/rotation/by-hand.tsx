@@ -50,7 +50,7 @@ export function ByHand({ rotation, guide, token, onGiveUp }: ByHandProps) {
             busy={isAsking}
             onClick={() => void say({ confirm: guide.act === 'delete' ? 'deleted' : 'authorized' })}
           >
-            {guide.act === 'delete' && oldTokenFate(rotation) === 'deleted'
+            {guide.act === 'delete' && oldTokenFate(rotation) === 'unproved'
               ? byHandText.isGone
               : byHandText.confirms[guide.act]}
           </Button>

@@ -20,7 +20,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
   const oldTo = oldToMs === undefined ? (today ?? 100) : x(oldToMs);
   const newTo = today ?? 100;
   const both =
-    bothMs === undefined || fate === 'unclear'
+    bothMs === undefined || fate === 'unclear' || fate === 'unproved'
       ? ''
       : oldToMs === undefined
         ? rotationText.bothSoFar(bothMs)

@@ -136,6 +136,8 @@ function bothStand(old: OldTokenFate, hasNew: boolean): string[] {
       return [hasNew ? words.both : words.old];
     case 'unclear':
       return [hasNew ? words.maybeNew : words.maybeNone];
+    case 'unproved':
+      return [hasNew ? words.saidNew : words.saidNone];
     case 'deleted':
       return hasNew ? [] : [words.none];
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError, type Effect } from '../../../main/app-error.ts';
 import { noAnswer, refusal } from '../../../main/circleci/failures.ts';
 import { failureOf } from '../../../main/rotation/failure.ts';
-import { planRotation } from '../../../main/rotation/plan.ts';
+import { planRotation, withStep } from '../../../main/rotation/plan.ts';
 import type { RotationRecord } from '../../../main/rotation/rotation-record.ts';
 import { callerOf } from '../../support/circleci-client.ts';
 
@@ -18,9 +18,10 @@ const planned: RotationRecord = {
   id: 'c'.repeat(32),
 };
 const replacement = 'd'.repeat(32);
-const stands = { begun: planned, made: { ...planned, replacement }, gone: { ...planned, replacement, retiredAt: at } };
+const retired = withStep({ ...planned, retiredAt: at }, { name: 'retire-old', state: 'done' });
+const deletedFirst = withStep(retired, { name: 'prove-old-gone', state: 'done' });
+const stands = { begun: planned, made: { ...planned, replacement }, gone: { ...deletedFirst, replacement } };
 const attempt = { startedAt: at, keysBefore: [] };
-const deletedFirst = { ...planned, retiredAt: at };
 const deletionLost: RotationRecord = { ...planned, replacement, deletionLost: true };
 
 const said = (record: RotationRecord, effect?: Effect) =>
@@ -34,6 +35,8 @@ describe('the message of a failed step', () => {
     ['a deletion was not done', said(stands.made, 'nothing-deleted')],
     ['the new one is made', said(stands.made, 'nothing-changed')],
     ['the old one is deleted', said(stands.gone, 'nothing-changed')],
+    ['the old one is said to be deleted', said({ ...retired, replacement }, 'nothing-changed')],
+    ['said to be deleted first', said(retired, 'nothing-changed')],
     ['deleted first', said(deletedFirst, 'nothing-changed')],
     ['an earlier deletion was lost', said(deletionLost, 'nothing-deleted')],
     ['an earlier deletion was lost, and a read failed', said(deletionLost, 'nothing-changed')],

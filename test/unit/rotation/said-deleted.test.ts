@@ -19,6 +19,7 @@ async function deletedUnseen(connected: ConnectedCore, wanted: { label: string }
   return { old, stuck };
 }
 
+const unproved = 'the old token is said to be deleted, which nothing has proved: it may still work';
 const said = { asked: 'the person who looked on its page', ok: false };
 
 describe('a deletion that CircleCI affirmed and no list proves', () => {
@@ -54,6 +55,24 @@ describe('a deletion that CircleCI affirmed and no list proves', () => {
     await byHand(connected.sandbox).remove(old.remoteId ?? '');
     expect(await tell(connected, stuck, { confirm: 'deleted' })).toMatchObject({ state: 'done' });
   });
+
+  test.each(['overlap', 'cut-over'] as const)(
+    'is not called so where the token still works, in the question nor in the log (%s)',
+    async (mode) => {
+      await using connected = await connectedCore();
+      const { between, client } = connected;
+      const old = await connected.pick({ label: 'danger' });
+      between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 200, body: '{}' } : ask());
+      const { id, error } = await connected.rotate(old, { mode });
+      expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+      expect(error?.message).toMatch(/does not prove it/);
+      expect(error?.message).not.toContain('The old token is deleted');
+      expect(expectFailure(await client('rotation.abandon', { id })).message).toContain(unproved);
+      expectOk(await client('rotation.abandon', { id, confirm: 'ABANDON' }));
+      const { entries } = expectOk(await client('audit.list', {}));
+      expect(entries.findLast(({ action }) => action === 'rotation.abandoned')?.detail).toContain(unproved);
+    },
+  );
 
   test('is proved all the same once the list answers, without a word', async () => {
     await using connected = await connectedCore();

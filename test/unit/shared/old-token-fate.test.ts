@@ -11,7 +11,8 @@ const retireOld = (state: Step['state'], code?: ErrorCode) => ({
 });
 
 test.each([
-  ['done', undefined, 'deleted'],
+  ['done', undefined, 'unproved'],
+  ['done', 'needs-attention', 'unproved'],
   ['running', undefined, 'unclear'],
   ['running', 'stopped', 'unclear'],
   ['failed', 'network', 'unclear'],
@@ -26,7 +27,16 @@ test.each([
 
 test('a no after a deletion whose answer was lost leaves it unclear', () => {
   expect(oldTokenFate({ ...retireOld('failed', 'forbidden'), deletionLost: true })).toBe('unclear');
-  expect(oldTokenFate({ ...retireOld('done'), deletionLost: true })).toBe('deleted');
+  expect(oldTokenFate({ ...retireOld('done'), deletionLost: true })).toBe('unproved');
+});
+
+test.each([
+  ['running', 'unproved'],
+  ['failed', 'unproved'],
+  ['done', 'deleted'],
+] as const)('an affirmed deletion whose proof is %s says of the old token: %s', (state, fate) => {
+  const steps = [...retireOld('done').steps, { name: 'prove-old-gone', state } as const];
+  expect(oldTokenFate({ steps })).toBe(fate);
 });
 
 /** Running, at this step. */
@@ -45,6 +55,7 @@ test.each([
   ['overlap', 'prove-old-gone', 'The new token works.'],
   ['cut-over', 'plan', 'The old token still works.'],
   ['cut-over', 'retire-old', 'The old token may be deleted already;'],
+  ['cut-over', 'prove-old-gone', 'The old token is said to be deleted, and that is not proved yet;'],
   ['cut-over', 'create', 'The old token is deleted;'],
 ] as const)('while %s is at %s it says what works', (mode, name, words) => {
   expect(rotationText.says(at(mode, name))).toContain(words);
