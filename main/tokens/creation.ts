@@ -101,13 +101,10 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
     await settle(world, asked, { ...attempt, endedAt: isoInstant(world.clock.now()) });
     lost += 1;
   }
-  throw new AppError(
-    'network',
-    `The answer to creating was lost twice (${reason}). CircleCI lists no token of it; nothing was changed.`,
-    {
-      hint: 'Try again when CircleCI answers. Should one of that name be listed later, nobody has its value: delete it.',
-    },
-  );
+  throw new AppError('network', `The answer to creating was lost twice (${reason}). CircleCI lists no token of it.`, {
+    effect: 'nothing-changed',
+    hint: 'Try again when CircleCI answers. Should one of that name be listed later, nobody has its value: delete it.',
+  });
 }
 
 /**

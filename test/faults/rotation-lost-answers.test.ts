@@ -67,11 +67,23 @@ describe.each(kinds)('rotating %s', (_kind, wanted) => {
     await connected.faults({ add: ['drop-after=POST /'] });
     const rotation = await connected.rotate(old);
     expect(rotation).toMatchObject({ state: 'failed', error: { code: 'network' } });
+    expect(rotation.error?.message).toMatch(/lists no token of it\. Nothing was changed\.$/);
     expect(connected.between.asked.filter(isCreate)).toHaveLength(2);
     expect([...connected.alive().keys()]).toEqual([...before.keys()]);
     await connected.faults({ clear: true });
     expect(await connected.rotate(old)).toMatchObject({ state: 'done' });
     await expectReplaced(connected, old, new Set(before.keys()));
+  });
+
+  test('lost twice in cut-over, it does not say that nothing was changed: the old one is deleted', async () => {
+    await using connected = await connectedCore();
+    await connected.faults({ add: ['drop-after=POST /'] });
+    const rotation = await connected.rotate(await connected.pick(wanted), { mode: 'cut-over' });
+    expect(rotation).toMatchObject({ state: 'needs-attention', error: { code: 'network' } });
+    expect(rotation.error?.message).toMatch(
+      /lists no token of it\. The old token is deleted and the new one is not made/,
+    );
+    expect(rotation.error?.message).not.toMatch(/nothing was changed/i);
   });
 
   test.each([
