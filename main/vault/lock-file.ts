@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
 import { fileKind, hasCode, makePrivateFile } from '../platform/files.ts';
-import { vaultBusy } from './vault-errors.ts';
 
 /** A look whether somebody holds it takes a moment, in which it is held: nobody is refused for that. */
 const patienceMs = 200;
@@ -14,7 +13,7 @@ const patienceMs = 200;
  */
 export function holdLock(lockPath: string, waitMs = patienceMs): () => void {
   if (fileKind(lockPath) === 'absent') makeIfAbsent(lockPath);
-  if (fileKind(lockPath) !== 'file') throw vaultBusy();
+  if (fileKind(lockPath) !== 'file') throw notALock(lockPath);
   const database = new Database(lockPath, { timeout: waitMs });
   try {
     database.exec('BEGIN EXCLUSIVE');
@@ -43,7 +42,7 @@ function makeIfAbsent(lockPath: string): void {
   }
 }
 
-function notALock(lockPath: string, cause: unknown): AppError {
+function notALock(lockPath: string, cause?: unknown): AppError {
   return new AppError('storage', `${lockPath} is not the lock file that Rondo made.`, {
     effect: 'nothing-changed',
     hint: 'Move it away, then try again. Nothing of the vault is in it.',

@@ -4,8 +4,9 @@
 // Guarantees: every row is sealed anew in one transaction, so that whenever the machine stops the vault is whole, under the
 // old key or the new; what is answered is which. A whole copy was made and checked before. A way in stays only if what
 // opens it is shown, because the new key has to be wrapped for it.
+import { dirname } from 'node:path';
 import { AppError } from '../app-error.ts';
-import { removeFile, replaceFile } from '../platform/files.ts';
+import { removeFile, replaceFile, syncFolder } from '../platform/files.ts';
 import type { AddedSlot } from './added-slots.ts';
 import { Arena } from './arena.ts';
 import { type FullCopySource, writeFullCopy } from './full-copy.ts';
@@ -52,6 +53,7 @@ export async function reKey(world: ReKeyWorld, wanted: ReKeyWanted): Promise<rea
       writeFullCopy({ ...unlocked, ...world }, 're-key');
       // The next unlock writes it, if we do not come so far; an old one would open with the old password.
       removeFile(paths.headerPath);
+      syncFolder(dirname(paths.headerPath));
       let sequence = 0;
       try {
         unlocked.file.reseal((old) => {

@@ -72,8 +72,8 @@ export function keysChanged(): AppError {
 export function vaultBusy(cause?: unknown): AppError {
   return new AppError(
     'vault-busy',
-    'The vault is in use: a token is being made or rotated in it, or another process is at work.',
-    { effect: 'nothing-changed', hint: 'Wait until it is done, then try again.', cause },
+    'The vault is in use: a token is being made or rotated in it, or another Rondo has it open.',
+    { effect: 'nothing-changed', hint: 'Wait until that is done, or lock the vault there; then try again.', cause },
   );
 }
 
