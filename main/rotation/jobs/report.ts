@@ -1,12 +1,14 @@
 import type { Job, JobReport } from '../../../shared/contract/job.ts';
 import { isoInstant } from '../../platform/clock.ts';
-import { viewOfRun } from '../rotations.ts';
+import { view, viewOfRun } from '../rotations.ts';
 import { headView, type JobRotations } from './job-view.ts';
 import type { JobsWorld } from './ports.ts';
 
 /** Of every token of the job what happened and what proves it, as it stands now. No values. */
 export function reportOf(world: JobsWorld, job: Job, all: JobRotations): JobReport {
   const own = all.get(job.id);
+  // While somebody works on the job, a row that says `running` was not left behind by a crash.
+  const shown = job.state === 'running' ? viewOfRun : view;
   return {
     job: headView(job),
     writtenAt: isoInstant(world.clock.now()),
@@ -20,7 +22,7 @@ export function reportOf(world: JobsWorld, job: Job, all: JobRotations): JobRepo
         mode,
         dangers,
         state,
-        ...(rotation === undefined ? {} : { rotation: viewOfRun(world, rotation) }),
+        ...(rotation === undefined ? {} : { rotation: shown(world, rotation) }),
         ...(error === undefined ? {} : { error }),
       };
     }),

@@ -76,6 +76,10 @@ describe('a job that rests', () => {
     await held.unlock();
     const [head] = expectOk(await held.client('job.list', {})).jobs;
     expect(head).toMatchObject({ id: job.id, state: 'interrupted', counts: { running: 0 } });
+    const { report } = expectOk(await held.client('job.report', { id: job.id }));
+    const states = report.items.map(({ rotation }) => rotation?.state);
+    expect(states, 'cut off').toContain('needs-attention');
+    expect(states, 'nobody works on it').not.toContain('running');
     const ended = await waitFor(held, expectOk(await held.client('job.resume', { id: job.id })).job);
     expect(ended).toMatchObject({ state: 'done', counts: { done: job.total } });
     expect(held.alive().size).toBe(before.size);
