@@ -35,6 +35,7 @@ const needsSomebody: ReadonlySet<JobItemState> = new Set([
   'waiting',
   'paused',
   'abandoned',
+  'left',
 ]);
 
 const modeWords = {
@@ -80,7 +81,8 @@ function nameOf({ number, token }: Item): string {
 
 function happened({ state, error, rotation }: Item): string {
   if (error !== undefined) return printable([error.message, error.hint].filter(Boolean).join(' '));
-  if (state === 'pending' || state === 'left') return 'Nothing was changed.';
+  if (state === 'left') return 'The job was stopped before this one was begun. Nothing was changed.';
+  if (state === 'pending') return 'Nothing was changed.';
   const last = rotation?.steps.findLast((step) => step.detail !== undefined && step.state !== 'pending');
   return printable(last?.detail ?? '');
 }

@@ -93,6 +93,14 @@ describe('a job that rests', () => {
     const stopped = expectOk(await held.client('job.stop', { id: job.id })).job;
     expect(stopped).toMatchObject({ state: 'stopped', finishedAt: expect.any(String) });
     expect(expectOk(await held.client('job.pause', { id: job.id })).job.state).toBe('stopped');
+
+    const { report, markdown } = expectOk(await held.client('job.report', { id: job.id }));
+    const [, needsSomebody] = markdown.split(/^## /m);
+    const left = report.items.filter(({ state }) => state === 'left');
+    expect(left.length).toBeGreaterThan(0);
+    for (const { number, token } of left) {
+      expect(needsSomebody).toContain(`No. ${number}, ${token.label}`);
+    }
   });
 
   test('is asked to by another process over the same vault', async () => {
