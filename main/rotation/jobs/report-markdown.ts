@@ -39,9 +39,9 @@ const needsSomebody: ReadonlySet<JobItemState> = new Set([
 ]);
 
 const modeWords = {
-  overlap: 'Overlap: each new token was made before the old one was deleted.',
+  overlap: 'Overlap: each new token was to be made before the old one was deleted.',
   'cut-over':
-    'Cut-over: each old token was deleted before the new one was made, except those that Rondo signs in with.',
+    'Cut-over: each old token was to be deleted before the new one was made, except those that Rondo signs in with or may.',
 } as const;
 
 const stateWords: Readonly<Record<JobItemState, string>> = {

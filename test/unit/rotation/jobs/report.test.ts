@@ -83,6 +83,17 @@ describe('the report', () => {
     }
   });
 
+  test('says of a cut-over what was to come first, and of which tokens not, whatever came of each', async () => {
+    await using connected = await connectedCore();
+    await connected.faults({ add: ['error=409@DELETE /'] });
+    const job = await jobOver(connected, [await connected.pick({ label: 'danger' })], { mode: 'cut-over' });
+    const { markdown } = expectOk(await connected.client('job.report', { id: job.id }));
+    expect(markdown).toContain('0 of 1 replaced');
+    expect(markdown).toContain(
+      'was to be deleted before the new one was made, except those that Rondo signs in with or may',
+    );
+  });
+
   test('keeps a label that is written as Markdown or HTML to be text', async () => {
     await using connected = await connectedCore();
     const label = 'a|b <img src=x> [x](https://evil.example) `c`';
