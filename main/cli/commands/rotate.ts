@@ -24,7 +24,7 @@ const rotate = defineCommand({
       )
       .option(
         '--retire <now|taken|duration>',
-        'when the old one is deleted: at once, after the new value was taken, or so long after',
+        'in overlap, when the old one is deleted: at once, after the new value was taken, or so long after',
       )
       .option('--guided', 'you create and delete on the pages of CircleCI; the rest is done for you')
       .option('--label <text>', 'for the new token, where it is not to have the old label')
@@ -47,6 +47,16 @@ const rotate = defineCommand({
       throw new AppError('usage', 'Say which tokens: by ids or by filters, not both. Nothing was done.', {
         hint: 'rondo rotate --help',
       });
+    }
+    // The core would delete it at once: whoever asks for time would have it taken away without a word.
+    if (mode === 'cut-over' && retire !== 'now') {
+      throw new AppError(
+        'usage',
+        'In cut-over the old token is deleted first, so --retire can only be now. Nothing was done.',
+        {
+          hint: 'Leave --retire out, or rotate in overlap: the old one is deleted later there.',
+        },
+      );
     }
     const ask = await context.openVault();
     const stopTelling = tellSteps(context);

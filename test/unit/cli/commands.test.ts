@@ -196,9 +196,9 @@ const cases: readonly Case[] = [
     document: rotations,
   },
   {
-    typed: 'rotate bbbbbb --mode cut-over --retire taken',
+    typed: 'rotate bbbbbb --mode cut-over --retire now',
     answers: { 'rotation.start': () => rotations },
-    asked: [['rotation.start', { ids: ['bbbbbb'], keep: false, dryRun: false, mode: 'cut-over', retire: 'taken' }]],
+    asked: [['rotation.start', { ids: ['bbbbbb'], keep: false, dryRun: false, mode: 'cut-over', retire: 'now' }]],
     document: rotations,
   },
   {

@@ -23,6 +23,8 @@ const wrong: readonly (readonly [string, string])[] = [
   ['rotate without tokens', 'rotate'],
   ['rotate with ids and filters', 'rotate bbbbbb --kind project'],
   ['a retire time that is none', 'rotate bbbbbb --retire later'],
+  ['a cut-over that waits for its time', 'rotate bbbbbb --mode cut-over --retire 2h'],
+  ['a cut-over that waits for the new value to be taken', 'rotate bbbbbb --mode cut-over --retire taken'],
   ['an edit without a change', 'token edit bbbbbb'],
   ['a date that is none', 'audit --since yesterday'],
   ['two forms at once', 'audit --format csv --json'],
