@@ -30,7 +30,7 @@ function inWhole(record: RotationRecord, error: AppError): string {
 }
 
 const perhapsDeleted =
-  'The answer to an earlier deletion was lost: the old token may be deleted all the same. Deleting it again is safe.';
+  'What came of an earlier deletion is not known: the old token may be deleted all the same. Deleting it again is safe.';
 
 const saidDeleted = 'The old token is said to be deleted (not proved yet)';
 

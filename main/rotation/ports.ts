@@ -194,5 +194,5 @@ export interface RotationWorld {
   /** Quit or lock was asked for: the step that runs ends, no further one begins. */
   readonly stopping: (rotation: RotationRecord) => boolean;
   /** Resolves when a cut-over may go on to delete its old token. Absent: at once. @throws AppError stopped */
-  readonly mayDelete?: () => Promise<void>;
+  readonly mayDelete?: (rotation: RotationRecord) => Promise<void>;
 }

@@ -55,7 +55,8 @@ export interface Run {
  * (prove-again). One durable transaction ends each step: it says what the
  * step has done, everything that it made true, and that the next one runs. So before any outside act the journal says
  * that it may happen, and every step can be entered again: plan, prove-new and prove-old-gone only read; create writes
- * one more line before it sends, and is settled first (tokens/creation); retire-old takes "gone already" for done;
+ * one more line before it sends, and is settled first (tokens/creation); retire-old takes "gone already" for done,
+ * and is done again where its yes was untrue;
  * deliver writes one line more, that the account has switched, and proves it first when it is entered again.
  * A step that a person did only reads as well: until it holds nothing is written, and the rotation waits as before.
  * @throws AppError stopped; with an answer whatever that step fails with
@@ -114,7 +115,7 @@ async function runSteps(
     if (world.stopping(record)) throw stopped();
     try {
       const result = await step(name);
-      if (name === 'plan') await untilFirstMayGo(world, record);
+      if (name === 'plan' || result.deletesAgain) await untilFirstMayGo(world, record);
       record = endStep(world, record, name, result);
     } catch (error) {
       return interrupt(world, record, name, error);
@@ -124,8 +125,8 @@ async function runSteps(
 }
 
 /** Before the journal says that the old token may be deleted: of one that is not touched that would be untrue. */
-async function untilFirstMayGo({ mayDelete }: RotationWorld, { mode }: RotationRecord): Promise<void> {
-  if (mode === 'cut-over') await mayDelete?.();
+async function untilFirstMayGo({ mayDelete }: RotationWorld, record: RotationRecord): Promise<void> {
+  if (record.mode === 'cut-over') await mayDelete?.(record);
 }
 
 /** What was done before may have to be done again: the world went on while the rotation waited. */
@@ -155,7 +156,7 @@ async function runStep(
   answer?: Answer,
 ): Promise<StepResult> {
   const { userId } = world.accounts.get(record.account);
-  const context = { world, record, userId, ...journal, ...given(answer) };
+  const context = { world, record, userId, isEntry, ...journal, ...given(answer) };
   const run = answer === undefined ? steps[name] : (byHandSteps[name] ?? steps[name]);
   return world.accounts.withCaller(record.account, async (caller) => {
     refuseShutOut(world, record, name);
@@ -181,6 +182,7 @@ function endStep(world: RotationWorld, record: RotationRecord, name: StepName, r
   const { attempt: _settled, ...rest } = record;
   const changed = { ...rest, ...result.change, proofs: withProofs(record.proofs, result.proofs ?? []) };
   if (result.needsPerson) return handOver(world, changed, name);
+  if (result.deletesAgain) return deleteAgain(world, changed);
   const step: Step = { name, state: 'done', at: now(world), detail: result.detail };
   const next = enterNext(world, withStep(changed, step));
   if (next.state !== 'done') return saveRotation(world, next, pointOf(next), result.also);
@@ -193,6 +195,16 @@ function endStep(world: RotationWorld, record: RotationRecord, name: StepName, r
 /** From now on this step waits for a person. */
 function handOver(world: RotationWorld, record: RotationRecord, name: StepName): RotationRecord {
   return saveRotation(world, enterNext(world, withByHand(record, name)), `${name} by hand`);
+}
+
+/** As whoever enters it before the deletion does: in overlap the new token is proved first. */
+function deleteAgain(world: RotationWorld, { retiredAt: _untrue, ...record }: RotationRecord): RotationRecord {
+  const pending = (['retire-old', 'prove-old-gone'] as const).reduce<RotationRecord>(
+    (open, name) => withStep(open, { name, state: 'pending' }),
+    { ...record, deletionLost: true },
+  );
+  const next = enterNext(world, reviewed(world, pending));
+  return saveRotation(world, next, pointOf(next));
 }
 
 function retire(world: RotationWorld, { token, replacement }: RotationRecord, transaction: VaultTransaction): void {

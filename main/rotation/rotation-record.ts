@@ -70,7 +70,7 @@ export const rotationRecord = z.object({
     .object({ at: instant, held: z.enum(['none', 'sealed', 'kept']), browser: browser.exactOptional() })
     .exactOptional(),
   createdAt: instant.exactOptional(),
-  /** The answer to an earlier deletion was lost: what a later one is answered says nothing of that one. */
+  /** The answer to an earlier deletion was lost, or was untrue: what a later one is answered says nothing of that one. */
   deletionLost: z.literal(true).exactOptional(),
   retiredAt: instant.exactOptional(),
   proofs: z.array(proof),

@@ -9,8 +9,8 @@ export interface Deletions {
   mayBegin(item: Item, busy: Iterable<Item>): boolean;
   /** Its old token is deleted, and its new one is tried again. */
   hold(item: Item): void;
-  /** Resolves when none is held: for those that had begun before. */
-  untilNoneIsHeld(): Promise<void>;
+  /** Resolves when none is held, or this one is: for those that had begun before. */
+  untilNoneIsHeld(token: string): Promise<void>;
   /** `record`: undefined where it was not begun. */
   ended(item: Item, record: RotationRecord | undefined): void;
 }
@@ -30,7 +30,9 @@ export function createDeletions(): Deletions {
       );
     },
     hold: (item) => void held.add(item),
-    async untilNoneIsHeld() {
+    async untilNoneIsHeld(token) {
+      // Its deletion was untrue and is sent again: whoever is held waits for nobody.
+      if ([...held].some(({ work }) => work.token === token)) return;
       while (held.size > 0) await letGo.promise;
     },
     ended(item, record) {

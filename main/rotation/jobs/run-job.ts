@@ -28,8 +28,8 @@ export async function runJob(world: JobsWorld, id: string, list: readonly Work[]
   const jobWorld: JobsWorld = {
     ...world,
     stopping: (record) => world.stopping(record) || ((record === undefined || isAtRest(record)) && rests()),
-    async mayDelete() {
-      await deletions.untilNoneIsHeld();
+    async mayDelete(rotation) {
+      await deletions.untilNoneIsHeld(rotation.token);
       if (isStopped || rests()) throw stopped();
     },
   };

@@ -10,7 +10,8 @@ import { askUntil, listIfAny, needsAttention, type RunStep, type StepContext, wi
  * that alone decides.
  */
 export const runProveOldGone: RunStep = async (context) => {
-  const { list, proof } = await proveUnlisted(context);
+  const { list, proof, isListed } = await proveUnlisted(context);
+  if (isListed) return { detail: 'CircleCI still lists it', deletesAgain: true };
   const refused = await proveRefused(context);
   const found = [proof, refused].filter((one) => one !== undefined);
   const proofs = found.some(({ ok }) => ok) ? found : [...found, saidBy(context)];
@@ -52,16 +53,21 @@ function saidBy({ world, record, answer }: StepContext): Proof {
 }
 
 /** Without a proof: the host has no list, or it gives no ids and has a row that looks the same. */
-async function proveUnlisted(context: StepContext): Promise<{ readonly list?: ReadList; readonly proof?: Proof }> {
+async function proveUnlisted(context: StepContext): Promise<{
+  readonly list?: ReadList;
+  readonly proof?: Proof;
+  readonly isListed?: true;
+}> {
   const { world, record } = context;
   const isMissingProof = (read: ReadList | undefined) =>
     read?.complete === false || read?.presence(record.token) === 'listed';
   const list = await askUntil(
     context,
     () => listIfAny(context),
-    (read) => !isMissingProof(read),
+    (read) => !isMissingProof(read) || isToBeDeletedAgain(context, read),
   );
   if (list === undefined) return {};
+  if (isToBeDeletedAgain(context, list)) return { isListed: true };
   const presence = list.presence(record.token);
   // A person reads also the rows that Rondo cannot.
   if (presence === 'listed' || (!list.complete && context.answer === undefined)) {
@@ -79,6 +85,16 @@ async function proveUnlisted(context: StepContext): Promise<{ readonly list?: Re
     ok: true,
   };
   return { list, proof };
+}
+
+/**
+ * CircleCI said in an earlier run that it is deleted, and has it all the same. Deleting is repeatable; in the run that has
+ * just deleted it the list may be behind.
+ */
+function isToBeDeletedAgain({ record, isEntry, answer }: StepContext, list: ReadList | undefined): boolean {
+  const { oldRemoteId } = record;
+  if (!isEntry || answer !== undefined || isByHand(record, 'retire-old')) return false;
+  return oldRemoteId !== undefined && list?.has(oldRemoteId) === true;
 }
 
 /** Undefined: its value is not known, or use cannot tell. */

@@ -14,6 +14,8 @@ export interface StepContext {
   readonly caller: Caller;
   readonly record: RotationRecord;
   readonly userId: string;
+  /** This run begins with it: what came before was done in an earlier run. */
+  readonly isEntry: boolean;
   /** A person has done it: what is left is to look. */
   readonly answer?: Answer;
   /** Writes a change to the journal before the step ends, with whatever must be true at the same moment. */
@@ -36,6 +38,8 @@ export interface StepResult {
   readonly change?: Partial<RotationContent>;
   /** It is not done yet: a person has to do something first. */
   readonly needsPerson?: true;
+  /** The old token is not gone at all: it is to be deleted once more. */
+  readonly deletesAgain?: true;
   readonly also?: (transaction: VaultTransaction) => Partial<RotationContent> | undefined;
 }
 
@@ -135,7 +139,7 @@ export function oldTokenStands({ record }: Pick<StepContext, 'record'>): string 
   if (record.retiredAt !== undefined) return 'The old token is deleted already; the new one is in the vault.';
   return record.deletionLost === undefined
     ? 'The old token was not touched and still works.'
-    : 'The answer to an earlier deletion of the old token was lost: it may be gone as well.';
+    : 'What came of an earlier deletion of the old token is not known: it may be gone as well.';
 }
 
 export function needsAttention(happened: string, hint: string, effect?: Effect): AppError {

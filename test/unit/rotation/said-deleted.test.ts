@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { byHand, bytes, tell } from '../../support/by-hand.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
+import { expectReplaced } from '../../support/expect-replaced.ts';
 
 /** CircleCI answered Rondo's own deletion with a yes, and from then on it keeps its list to itself. */
 async function deletedUnseen(connected: ConnectedCore, wanted: { label: string }, status: number) {
@@ -73,6 +74,40 @@ describe('a deletion that CircleCI affirmed and no list proves', () => {
       expect(entries.findLast(({ action }) => action === 'rotation.abandoned')?.detail).toContain(unproved);
     },
   );
+
+  test.each(['overlap', 'cut-over'] as const)(
+    'is sent again once it is resumed, and then proved (%s)',
+    async (mode) => {
+      await using connected = await connectedCore();
+      const { between } = connected;
+      const old = await connected.pick({ label: 'danger' });
+      const before = new Set(connected.alive().keys());
+      between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 200, body: '{}' } : ask());
+      await connected.rotate(old, { mode });
+      expect(await connected.resume(), 'no more than once each time').toMatchObject([
+        { state: 'needs-attention', error: { message: expect.stringContaining('its list does not prove it') } },
+      ]);
+      expect(between.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
+      expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+      between.twist = undefined;
+      expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+      await expectReplaced(connected, old, before);
+    },
+  );
+
+  test('is not sent again where the new token was deleted meanwhile', async () => {
+    await using connected = await connectedCore();
+    const { between } = connected;
+    const old = await connected.pick({ label: 'danger' });
+    between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 200, body: '{}' } : ask());
+    const { replacement = '' } = await connected.rotate(old);
+    between.twist = undefined;
+    await byHand(connected.sandbox).remove((await connected.pick({ id: replacement })).remoteId ?? '');
+    const [resumed] = await connected.resume();
+    expect(resumed).toMatchObject({ state: 'needs-attention' });
+    expect(resumed?.error?.message).toMatch(/earlier deletion of the old token is not known: it may be gone as well/);
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+  });
 
   test('is proved all the same once the list answers, without a word', async () => {
     await using connected = await connectedCore();
