@@ -6,8 +6,8 @@ import { lateTokens } from './late-tokens.ts';
 import { askUntil, listIfAny, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
 
 /**
- * A complete list that lacks the old token decides. Where its value is known it must be refused as well; without a list
- * that alone decides.
+ * A complete list that lacks the old token decides. Where its value is known it must not work any more either; that it is
+ * refused is a proof besides, and without a list the only one.
  */
 export const runProveOldGone: RunStep = async (context) => {
   const { list, proof, isListed } = await proveUnlisted(context);
