@@ -30,7 +30,8 @@ export function lacksDestination(world: RotationWorld, record: RotationRecord): 
 export function withDeliveryAgain(world: RotationWorld, record: RotationRecord): RotationRecord {
   if (record.mode === 'cut-over' || record.retiredAt !== undefined) return record;
   if (signInNow(world, record) !== 'old') return record;
-  const { switched: _undone, ...rest } = record;
+  const { switched, ...others } = record;
+  const rest = switched === undefined ? others : { ...others, heldBefore: switched.held };
   const wasPassed = record.steps.some(({ name, state }) => name === 'deliver' && ['done', 'skipped'].includes(state));
   return wasPassed ? withStep(rest, { name: 'deliver', state: 'pending' }) : rest;
 }

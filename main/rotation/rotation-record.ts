@@ -69,6 +69,8 @@ export const rotationRecord = z.object({
   switched: z
     .object({ at: instant, held: z.enum(['none', 'sealed', 'kept']), browser: browser.exactOptional() })
     .exactOptional(),
+  /** How the old value was held before the first of several switches: somebody signed in with it again in between. */
+  heldBefore: z.enum(['none', 'sealed', 'kept']).exactOptional(),
   createdAt: instant.exactOptional(),
   /** The answer to an earlier deletion was lost, or was untrue: what a later one is answered says nothing of that one. */
   deletionLost: z.literal(true).exactOptional(),

@@ -8,6 +8,7 @@ import type { VaultTransaction } from '../vault/vault.ts';
 import { type Answer, byHandFromStart, expectedAct, refuseOther, withByHand } from './by-hand.ts';
 import { guideOf } from './guide.ts';
 import { inTurn, toldOf } from './in-turn.ts';
+import { letGo } from './let-go.ts';
 import { hasLostValue } from './lost-value.ts';
 import { mayRun } from './may-run.ts';
 import { refuseSecond, refuseTwins } from './open-for.ts';
@@ -139,6 +140,7 @@ export async function abandonRotation(
       transaction.appendLog(
         world.witness({ action: 'rotation.abandoned', subject: record.token, detail: standsAt(world, record) }),
       );
+      letGo(world, record, transaction);
     });
     return view(world, closed);
   });

@@ -33,7 +33,7 @@ const hint = 'Resume to try again.';
 function switchOver({ world, caller, record, write }: StepContext): void {
   const replacement = replacementOf(record);
   const before = new Uint8Array(caller.token);
-  const held = world.tokens.get(world.session(), record.token)?.held ?? 'none';
+  const held = record.heldBefore ?? world.tokens.get(world.session(), record.token)?.held ?? 'none';
   const { browser } = world.accounts.get(record.account);
   const at = isoInstant(world.clock.now());
   try {
@@ -69,7 +69,7 @@ async function askSignedIn(context: StepContext) {
 function switchBack({ world, record, write }: StepContext): void {
   write(
     'deliver undone',
-    ({ switched: _undone, ...open }) => open,
+    ({ switched: _undone, heldBefore: _asBefore, ...open }) => open,
     (transaction, { switched }) => {
       const browser = switched?.browser === undefined ? {} : { browser: switched.browser };
       world.session().withSecret(record.token, (value) => {

@@ -48,6 +48,27 @@ test('taking the new sign-in token lets the vault forget it, and Rondo still sig
   expect(expectOk(await connected.client('sync.run', {})).sync.accounts).toBe(1);
 });
 
+test.each([false, true])(
+  'given up after the switch, the old value is not kept (given again in between: %s)',
+  async (isTwice) => {
+    await using connected = await connectedCore();
+    const { client, between, sandbox } = connected;
+    const old = await connected.pick({ label: 'rondo' });
+    expect(old.hasValue).toBe('none');
+    const { id } = await connected.rotate(old, { retire: 'taken' });
+    const hasValue = async () => (await connected.pick({ id: old.id })).hasValue;
+    expect(await hasValue(), 'while it goes on').toBe('kept');
+    if (isTwice) {
+      const value = new TextEncoder().encode(sandbox.personalToken);
+      expectOk(await client('account.add', { host: between.url, value }));
+      expect(await connected.resume()).toMatchObject([{ state: 'waiting' }]);
+    }
+    expectOk(await client('rotation.abandon', { id, confirm: 'ABANDON' }));
+    expect(await hasValue()).toBe('none');
+    expect(expectOk(await client('sync.run', {})).sync.accounts).toBe(1);
+  },
+);
+
 test('a personal token is not rotated while it is unknown which one Rondo signs in with', async () => {
   await using connected = await connectedCore();
   // The id inside the sign-in value is on no row any more.
