@@ -68,6 +68,12 @@ export function unreadable(act: Act, what: string): AppError {
   return failure('server-error', act, `${hostOf(act)} did not ${act.doing}: its answer ${what}.`);
 }
 
+/** A delete answered 404, and a list that cannot be read in whole does not have the token. */
+export function untold(act: Act): AppError {
+  const happened = `${hostOf(act)} did not ${act.doing} (404), and its list has a row that cannot be read.`;
+  return failure('server-error', act, happened, { unsure: true });
+}
+
 export function redirectedAway(act: Act, location: URL | undefined): AppError {
   const where = location === undefined ? 'nowhere' : location.origin;
   return failure('refused', act, `${hostOf(act)} did not ${act.doing}: it sent us on to ${where}. We did not follow.`, {

@@ -1,7 +1,7 @@
 import { AppError } from '../app-error.ts';
 import type { Caller, HostMemory, IdentityResponse, LearnedFact, Place, TokenResponse } from './circleci.ts';
 import { type Ask, actOf, type Exchange } from './exchange.ts';
-import { type Act, lacksRoute, perhapsDone, refusal } from './failures.ts';
+import { type Act, lacksRoute, perhapsDone, refusal, untold } from './failures.ts';
 import type { HttpAnswer } from './http.ts';
 
 export interface Listed {
@@ -61,7 +61,12 @@ export async function toldAfter<T>(answer: HttpAnswer, act: Act, tell: () => Pro
   }
 }
 
-/** A delete answered 404: it was deleted before, or the host deletes in another way (by value). The list tells. */
-export function isGone(list: Listed, remoteId: string): boolean {
-  return list.tokens.every((token) => token.remoteId !== remoteId);
+/**
+ * A delete answered 404: it was deleted before, or the host deletes in another way (by value). The list tells,
+ * if every row of it could be read. @throws AppError server-error
+ */
+export function isGone({ tokens, complete }: Listed, remoteId: string, act: Act): boolean {
+  if (tokens.some((token) => token.remoteId === remoteId)) return false;
+  if (!complete) throw untold(act);
+  return true;
 }

@@ -112,7 +112,7 @@ export function createPersonalTokens({ exchange, memory, identify }: TokensWorld
         return 'deleted';
       }
       return toldAfter<'already-gone'>(answer, actOf(askOf(version)), async () => {
-        if (answer.status === 404 && isGone(await list(caller), remoteId)) return 'already-gone';
+        if (answer.status === 404 && isGone(await list(caller), remoteId, actOf(askOf(version)))) return 'already-gone';
         throw await refused(answer, askOf(version), 'personal.delete');
       });
     },

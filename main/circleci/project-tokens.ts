@@ -100,7 +100,7 @@ export function createProjectTokens({ exchange, memory, identify }: TokensWorld)
       return toldAfter<'already-gone'>(answer, actOf(ask), async () => {
         if (answer.status !== 404) throw await refused(answer, ask, 'project.delete');
         // A list that does not answer (no role, no project, a dead token) says why itself.
-        if (isGone(await list(caller, slug), remoteId)) return 'already-gone';
+        if (isGone(await list(caller, slug), remoteId, actOf(ask))) return 'already-gone';
         learn(memory, caller.host.origin, { route: 'project.delete', capability: 'absent' });
         throw lacksRoute(actOf(ask), 'unsupported', 'it still lists the token, so it does not delete by id (404)');
       });

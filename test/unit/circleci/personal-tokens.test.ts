@@ -184,6 +184,17 @@ describe('deleting', () => {
     expect(client.memory.facts).not.toHaveProperty(['personal.delete']);
   });
 
+  test('a 404 while the list has a row that cannot be read tells nothing', async () => {
+    await using host = await scriptedHost(routes({ 'GET /api/v1/user/token': (answer) => json(answer, 200, [17]) }));
+    await using client = testClient();
+    const failure = await failureOf(client.circleci.deleteToken(callerOf(host), personal, 'b3a1'));
+    expect(failure).toMatchObject({
+      code: 'server-error',
+      message: expect.stringMatching(/may be deleted all the same/),
+    });
+    expect(client.memory.facts).not.toHaveProperty(['personal.delete']);
+  });
+
   test('a 404 while the list still has it: the host deletes in another way', async () => {
     await using host = await scriptedHost(routes({ 'GET /api/v1/user/token': (answer) => json(answer, 200, [row]) }));
     await using client = testClient();

@@ -127,6 +127,17 @@ describe('deleting', () => {
     expect(await client.circleci.deleteToken(callerOf(host), place, 'b3a1')).toBe('already-gone');
   });
 
+  test('a 404 while the list has a row that cannot be read tells nothing', async () => {
+    await using host = await scriptedHost(listing([17]));
+    await using client = testClient();
+    const failure = await failureOf(client.circleci.deleteToken(callerOf(host), place, 'b3a1'));
+    expect(failure).toMatchObject({
+      code: 'server-error',
+      message: expect.stringMatching(/may be deleted all the same/),
+    });
+    expect(client.memory.facts).not.toHaveProperty(['project.delete']);
+  });
+
   test('a 404 while the list still has it: the host does not delete by id', async () => {
     await using host = await scriptedHost(listing([row]));
     await using client = testClient();
