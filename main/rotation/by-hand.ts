@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/contract/error-codes.ts';
 import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { ByHandAct, StepName } from '../../shared/contract/rotation.ts';
 import { AppError } from '../app-error.ts';
+import { hasLostValue } from './lost-value.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
@@ -89,6 +90,8 @@ const acts: Partial<Record<StepName, ByHandAct>> = {
 export function expectedAct(world: RotationWorld, record: RotationRecord): ByHandAct | undefined {
   const name = nextStep(record);
   if (name === undefined) return undefined;
+  // The old token may be the only one that somebody has the value of.
+  if (name === 'retire-old' && hasLostValue(world, record)) return undefined;
   const wait = waitOf(world, record, name);
   if (wait !== undefined) return wait.act;
   return record.state === 'needs-attention' && record.attempt === undefined ? acts[name] : undefined;
