@@ -46,17 +46,27 @@ export function electronBinary({ dir }, env) {
  * @returns {string | undefined}
  */
 export function downloadElectron(electron, { env, markerPath, say, limits = usualLimits }) {
-  if (existsSync(markerPath) && Date.now() - statSync(markerPath).mtimeMs < askAgainMs) return undefined;
+  const url = archiveUrl(electron.version, env);
+  if (wasRefused(url, markerPath)) return undefined;
   say(`downloading Electron ${electron.version} (once; at most a minute)`);
   const proxied = { ...env, NODE_USE_ENV_PROXY: '1' };
-  const isThere = run(['-e', firstByte, archiveUrl(electron.version, env)], proxied, limits.firstByteMs);
+  const isThere = run(['-e', firstByte, url], proxied, limits.firstByteMs);
   if (isThere && run([join(electron.dir, 'install.js')], proxied, limits.downloadMs - limits.firstByteMs)) {
     rmSync(markerPath, { force: true });
     return electronBinary(electron, env);
   }
   mkdirSync(dirname(markerPath), { recursive: true });
-  writeFileSync(markerPath, 'Electron could not be downloaded. Tried again a day after this file was written.\n');
+  writeFileSync(
+    markerPath,
+    `Electron could not be downloaded from here. Tried again a day after this file was written:\n${url}\n`,
+  );
   return undefined;
+}
+
+/** Within a day, and from the same place: another mirror may have it. @param {string} url @param {string} markerPath */
+function wasRefused(url, markerPath) {
+  if (!existsSync(markerPath) || Date.now() - statSync(markerPath).mtimeMs >= askAgainMs) return false;
+  return readFileSync(markerPath, 'utf8').split('\n').includes(url);
 }
 
 /** Succeeds as soon as the archive begins to come. */

@@ -152,27 +152,47 @@ describe("Electron's own binary", () => {
     writeFileSync(join(dir, 'install.js'), script);
   }
 
-  function attempt(mirror: string): { readonly binary: string | undefined; readonly said: readonly string[] } {
-    const said: string[] = [];
-    const env = { PATH: process.env.PATH ?? '', ELECTRON_MIRROR: mirror };
-    const options = { env, markerPath: markerPath(), say: (sentence: string) => said.push(sentence), limits };
-    return { binary: downloadElectron(electron(), options), said };
-  }
-
-  test('is downloaded where a server begins to send', async () => {
+  /** In a process of its own: a download blocks this one. */
+  async function mirrorThatSends(): Promise<string> {
     const server = spawn(process.execPath, [
       '-e',
       "require('node:http').createServer((q, r) => r.end(q.url)).listen(0, '127.0.0.1', function () { console.log(this.address().port) })",
     ]);
     ends.push(() => server.kill());
     const [port] = await once(server.stdout, 'data');
+    return `http://127.0.0.1:${String(port).trim()}/`;
+  }
+
+  function attempt(
+    mirror: string,
+    within = limits,
+  ): { readonly binary: string | undefined; readonly said: readonly string[] } {
+    const said: string[] = [];
+    const env = { PATH: process.env.PATH ?? '', ELECTRON_MIRROR: mirror };
+    const say = (sentence: string) => said.push(sentence);
+    const options = { env, markerPath: markerPath(), say, limits: within };
+    return { binary: downloadElectron(electron(), options), said };
+  }
+
+  test('is downloaded where a server begins to send', async () => {
     installer(`const fs = require('node:fs'); fs.mkdirSync('${dir}/dist'); fs.writeFileSync('${dir}/dist/electron', '');
       fs.writeFileSync('${dir}/path.txt', 'electron')`);
     expect(electronBinary(electron(), {})).toBeUndefined();
-    const { binary, said } = attempt(`http://127.0.0.1:${String(port).trim()}/`);
+    const { binary, said } = attempt(await mirrorThatSends());
     expect(binary).toBe(join(dir, 'dist/electron'));
     expect(electronBinary(electron(), {})).toBe(binary);
     expect(said).toEqual(['downloading Electron 45.0.0 (once; at most a minute)']);
+  });
+
+  test('is given up where it begins to come and does not end', async () => {
+    installer(`require('node:fs').writeFileSync('${dir}/begun', ''); setInterval(() => {}, 1000)`);
+    const { binary } = attempt(await mirrorThatSends(), { ...limits, downloadMs: 1500 });
+    expect([existsSync(join(dir, 'begun')), binary, electronBinary(electron(), {})]).toEqual([
+      true,
+      undefined,
+      undefined,
+    ]);
+    expect(existsSync(markerPath())).toBe(true);
   });
 
   test('is given up where a server takes the call and says nothing, and not asked for again that day', async () => {
@@ -185,6 +205,9 @@ describe("Electron's own binary", () => {
     expect(attempt(mirror)).toEqual({ binary: undefined, said: [expect.stringContaining('downloading')] });
     expect(existsSync(join(dir, 'installed'))).toBe(false);
     expect(attempt(mirror)).toEqual({ binary: undefined, said: [] });
+    // Another place may have it, and is the one that is not asked again then.
+    expect(attempt('http://127.0.0.1:1/').said).toHaveLength(1);
+    expect(attempt('http://127.0.0.1:1/').said).toHaveLength(0);
     const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
     utimesSync(markerPath(), twoDaysAgo, twoDaysAgo);
     expect(attempt('http://127.0.0.1:1/').said).toHaveLength(1);
