@@ -58,7 +58,8 @@ export const frameScreens: readonly Screen[] = [
     vault: 'connected',
     open: breakHome,
     shows: isThere('Rondo cannot draw this'),
-    complaint: /^Error: a defect/,
+    // React tells it with words of its own before it or after it, as the console formats them.
+    complaint: /Error: a defect/,
   },
   {
     name: 'inventory that cannot be read',
