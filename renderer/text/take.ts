@@ -16,7 +16,7 @@ export const takeText = {
   clearsIn: (ms: number) => `Clears itself in ${countdown(ms)} if it is still there.`,
   overdue: 'It did not let itself be cleared yet. Rondo tries again every few seconds; copying something else ends it.',
   marked: 'Clipboard histories are asked to skip it.',
-  unmarked: 'This system has no mark that clipboard histories respect: one may have kept it.',
+  unmarked: 'Rondo cannot mark it for clipboard histories here: one may have kept it.',
   ticks: (seconds: number) => `${seconds} of 30 seconds left`,
   clearNow: 'Clear now',
   copiedClears: (ms: number) => `Copied value clears in ${countdown(ms)}`,

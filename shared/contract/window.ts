@@ -10,7 +10,7 @@ import { sealedInput } from './sealed-input.ts';
  * Electron main process itself, so all of it works while the vault is locked.
  */
 
-/** What Rondo has put on the clipboard. `marked`: this system has a mark that clipboard histories respect. */
+/** What Rondo has put on the clipboard. `marked`: it has the mark that clipboard histories respect. */
 export const clipboard = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('empty') }),
   z.strictObject({ state: z.literal('holding'), token: id, clearsAt: instant, marked: z.boolean() }),

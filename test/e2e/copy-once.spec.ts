@@ -248,7 +248,7 @@ test('the panel says whether clipboard histories are asked to skip the value', a
   expect((await desktop.clipboardFormats()).filter(own)).not.toEqual([]);
   await desktop.refuseFormats();
   await page.keyboard.press('c');
-  await expect(page.getByText('This system has no mark that clipboard histories respect')).toBeVisible();
+  await expect(page.getByText('Rondo cannot mark it for clipboard histories here')).toBeVisible();
   expect(await desktop.clipboard()).toMatch(/^CCIP/);
   expect(await desktop.clipboardFormats()).toEqual(['text/plain']);
 });
