@@ -71,6 +71,20 @@ export function withRouteAgain(world: RotationWorld, record: RotationRecord): Ro
   return lacksId ? withByHand(rest, 'retire-old') : rest;
 }
 
+/**
+ * Rondo tried again what waited for a person, and nothing came of it: it waits as before, so that what was made by hand
+ * meanwhile can still be told. Undefined: it did not wait, or what CircleCI said holds for a person as well.
+ */
+export function asItWaited(open: RotationRecord, record: RotationRecord, code: ErrorCode): RotationRecord | undefined {
+  const name = nextStep(open);
+  if (open.state !== 'waiting' || name === undefined || !isByHand(open, name) || keptFrom.has(code)) return undefined;
+  const { byHand = [], keysBefore, steps } = open;
+  // A list that was read since may have what the person made.
+  const { keysBefore: _since, ...rest } = record;
+  const waiting: RotationRecord = { ...rest, steps, state: 'waiting' };
+  return withByHand(keysBefore === undefined ? waiting : { ...waiting, keysBefore }, ...byHand);
+}
+
 export function withoutByHand({ byHand = [], ...rest }: RotationRecord, names: readonly StepName[]): RotationRecord {
   const others = byHand.filter((name) => !names.includes(name));
   return others.length === 0 ? rest : { ...rest, byHand: others };

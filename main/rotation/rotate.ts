@@ -3,7 +3,7 @@ import { oldTokenFate } from '../../shared/old-token-fate.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
-import { type Answer, isHandedOver, withByHand, withRouteAgain } from './by-hand.ts';
+import { type Answer, asItWaited, isHandedOver, withByHand, withRouteAgain } from './by-hand.ts';
 import { failureOf, hadNoEffect } from './failure.ts';
 import { lacksDestination, refuseShutOut, withDeliveryAgain } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
@@ -118,7 +118,7 @@ async function runSteps(
       if (name === 'plan' || result.deletesAgain) await untilFirstMayGo(world, record);
       record = endStep(world, record, name, result);
     } catch (error) {
-      return interrupt(world, record, name, error);
+      return interrupt(world, { open, record, name }, error);
     }
   }
   return record;
@@ -215,8 +215,15 @@ function retire(world: RotationWorld, { token, replacement }: RotationRecord, tr
   );
 }
 
-/** An expected failure: before the first effect it ends the rotation, later it waits for a person. Bugs go up. */
-function interrupt(world: RotationWorld, record: RotationRecord, name: StepName, error: unknown): RotationRecord {
+/**
+ * An expected failure: before the first effect it ends the rotation, unless it waited for a person when this run began; later
+ * it waits for a person. Bugs go up.
+ */
+function interrupt(
+  world: RotationWorld,
+  { open, record, name }: { readonly open: RotationRecord; readonly record: RotationRecord; readonly name: StepName },
+  error: unknown,
+): RotationRecord {
   if (!(error instanceof AppError) || error.code === 'stopped') throw error;
   const { code } = error;
   const failure = failureOf(record, error);
@@ -230,6 +237,8 @@ function interrupt(world: RotationWorld, record: RotationRecord, name: StepName,
   );
   const act = { subject: record.token, outcome: 'failed', detail: code } as const;
   if (hadNoEffect(record, name, code)) {
+    const again = asItWaited(open, record, code);
+    if (again !== undefined) return saveRotation(world, { ...again, error: failure }, pointOf(again));
     return closeRotation(world, { ...failed, state: 'failed', finishedAt: now(world) }, (transaction) => {
       transaction.appendLog(world.witness({ action: 'rotation.failed', ...act }));
     });

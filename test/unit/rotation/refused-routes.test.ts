@@ -75,6 +75,37 @@ test('why it is handed over is said, and a role that was given lets Rondo go on'
   expect(ended).not.toHaveProperty('error');
 });
 
+describe('what waits for a token that was made by hand meanwhile', () => {
+  const identity: Twist = ({ path }, ask) => (path.endsWith('/me') ? { status: 502, body: '' } : ask());
+  /** The list was kept back, and is had just once, by whoever looks whether Rondo can go on. */
+  const onlyOnce = (): Twist => {
+    let lists = 0;
+    return ({ method, path }, ask) => {
+      if (method === 'GET' && path.includes('/token')) lists += 1;
+      return lists > 1 ? { status: 502, body: '' } : ask();
+    };
+  };
+
+  test.each<[string, string, Twist]>([
+    ['cannot be asked who it is', 'POST', identity],
+    ['cannot be asked who it is, nor had a list', 'GET', identity],
+    ['lists once what was made, and then no more', 'GET', onlyOnce()],
+  ])('waits for its value also where Rondo tried again and CircleCI %s', async (_what, refused, away) => {
+    await using connected = await connectedCore();
+    const old = await connected.pick({ label: 'danger' });
+    connected.between.twist = saying(refused, 403);
+    const { error: _why, ...begun } = await connected.rotate(old);
+    const fresh = await makeAlike(connected, old);
+    connected.between.twist = away;
+    const [again] = await connected.resume();
+    expect(again).toEqual({ ...begun, error: expect.objectContaining({ code: 'server-error' }) });
+    connected.between.twist = undefined;
+    const told = await tell(connected, begun, { value: fresh.value });
+    expect(told.steps.find(({ name }) => name === 'create')).toMatchObject({ state: 'done' });
+    expect(told.state).toBe(refused === 'POST' ? 'done' : 'waiting');
+  });
+});
+
 describe('a list that is kept back', () => {
   const begin = async (connected: ConnectedCore, wanted: Partial<Token>, status: number, guided?: { guided: true }) => {
     const old = await connected.pick(wanted);
