@@ -1,6 +1,7 @@
 // Electron's own binary. Its npm package brings none: it comes from a download at first use, which many networks refuse,
 // some by never answering. So the download runs in a process that can be ended, and has two limits.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
@@ -58,7 +59,7 @@ export function downloadElectron(electron, { env, markerPath, say, limits = usua
   mkdirSync(dirname(markerPath), { recursive: true });
   writeFileSync(
     markerPath,
-    `Electron could not be downloaded from here. Tried again a day after this file was written:\n${url}\n`,
+    `Electron could not be downloaded. Tried again a day after this file was written, or from another place.\n${placeOf(url)}\n`,
   );
   return undefined;
 }
@@ -66,7 +67,12 @@ export function downloadElectron(electron, { env, markerPath, say, limits = usua
 /** Within a day, and from the same place: another mirror may have it. @param {string} url @param {string} markerPath */
 function wasRefused(url, markerPath) {
   if (!existsSync(markerPath) || Date.now() - statSync(markerPath).mtimeMs >= askAgainMs) return false;
-  return readFileSync(markerPath, 'utf8').split('\n').includes(url);
+  return readFileSync(markerPath, 'utf8').split('\n').includes(placeOf(url));
+}
+
+/** A mirror's address may hold a password: the file only tells one address from another. @param {string} url */
+function placeOf(url) {
+  return createHash('sha256').update(url).digest('hex');
 }
 
 /** Succeeds as soon as the archive begins to come. */

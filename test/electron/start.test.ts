@@ -205,6 +205,7 @@ describe("Electron's own binary", () => {
     expect(attempt(mirror)).toEqual({ binary: undefined, said: [expect.stringContaining('downloading')] });
     expect(existsSync(join(dir, 'installed'))).toBe(false);
     expect(attempt(mirror)).toEqual({ binary: undefined, said: [] });
+    expect(readFileSync(markerPath(), 'utf8'), 'an address may hold a password').not.toContain('127.0.0.1');
     // Another place may have it, and is the one that is not asked again then.
     expect(attempt('http://127.0.0.1:1/').said).toHaveLength(1);
     expect(attempt('http://127.0.0.1:1/').said).toHaveLength(0);
