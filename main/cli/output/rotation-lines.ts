@@ -18,7 +18,7 @@ const stateTones: Record<RotationState, Tone> = {
 
 export function rotationLines(rotations: readonly Rotation[], style: Style): string[] {
   if (rotations.length === 0) return ['No rotations.'];
-  return table(
+  const rows = table(
     rotations,
     [
       { title: 'ID', cell: (rotation) => shortId(rotation.id) },
@@ -34,6 +34,13 @@ export function rotationLines(rotations: readonly Rotation[], style: Style): str
     ],
     style,
   );
+  return [...rows, ...rotations.filter(({ decision }) => decision === 'restored').map(restoredLine)];
+}
+
+/** Its row tells what it was doing when the backup was made, and not why it does not go on. */
+function restoredLine({ id }: Rotation): string {
+  const short = shortId(id);
+  return `${short} came back with a restored vault: look at its token on CircleCI, then: rondo rotation resume ${short}`;
 }
 
 /** Where it stands: the first step that is neither over nor still to come. */

@@ -16,10 +16,30 @@ test('a rotation that a backup brought back is not passed over in silence by who
   expect(resumed.exitCode).toBe(7);
   expect(JSON.parse(resumed.stdout)).toMatchObject({ rotations: [{ id, decision: 'restored' }] });
 
+  const listed = await cli.run(['rotation', 'list']);
+  const short = id.slice(0, 8);
+  expect(listed.stdout).toContain(
+    `${short} came back with a restored vault: look at its token on CircleCI, then: rondo rotation resume ${short}\n`,
+  );
+
   const { stdout } = await cli.run(['rotation', 'show', id]);
   expect(stdout).toContain('The vault was restored from a backup while this rotation was open');
   expect(stdout).toContain('hint: Sync and look at the token on CircleCI.');
   expect(stdout).toMatch(/resumed, it goes on from what the steps say: .*\n.*rondo rotation resume/);
+});
+
+test('of the rotations that are listed, only those that a backup brought back are explained', async () => {
+  const steps = [{ name: 'create' as const, state: 'failed' as const }];
+  const open = { state: 'needs-attention' as const, steps };
+  const rotations = [
+    sampleRotation({ id: 'aaaaaaaa11', ...open }),
+    sampleRotation({ id: 'bbbbbbbb22', ...open, decision: 'restored' }),
+    sampleRotation({ id: 'cccccccc33', ...open, decision: 'candidates' }),
+  ];
+  const { stdout } = await cliOf(['rotation', 'list'], { answers: { 'rotation.list': () => ({ rotations }) } });
+  expect(stdout.split('\n').filter((line) => line.includes('rondo rotation resume'))).toEqual([
+    expect.stringMatching(/^bbbbbbbb .* rondo rotation resume bbbbbbbb$/),
+  ]);
 });
 
 describe('why a rotation stands where it does', () => {
