@@ -8,6 +8,7 @@ import { systemClock } from '../platform/clock.ts';
 import { defaultVaultDir, marksDirOf } from '../platform/data-folder.ts';
 import { debuggingRefused, isOpenToDebuggers } from './debugging.ts';
 import { describeRuntime } from './runtime.ts';
+import type { Wanted } from './second-start.ts';
 import { prepareApp, startApp } from './start-app.ts';
 
 const outDir = dirname(fileURLToPath(import.meta.url));
@@ -24,16 +25,18 @@ const { values: named } = parseArgs({
 const userDataDir = named['user-data-dir'];
 if (typeof userDataDir === 'string') app.setPath('userData', userDataDir);
 
+const vaultDir = chosenVaultDir();
+
 prepareApp();
 if (isOpenToDebuggers(process)) {
   dialog.showErrorBox('Rondo did not start', debuggingRefused);
   app.exit(1);
-} else if (app.requestSingleInstanceLock()) {
+} else if (app.requestSingleInstanceLock({ vaultDir } satisfies Wanted)) {
   await app.whenReady();
   startApp({
     outDir,
     pageDir: join(outDir, '../renderer'),
-    vaultDir: chosenVaultDir(),
+    vaultDir,
     marksDir: marksDirOf(machine),
     version: app.getVersion(),
     runtime: describeRuntime(process),

@@ -20,6 +20,7 @@ import { type Power, watchForLocking } from './lock-watch.ts';
 import { countLosses } from './losses.ts';
 import { isForPages, isOwnPlace } from './page-calls.ts';
 import { pageScheme, servePageFile } from './page-files.ts';
+import { besides, otherVault, raise } from './second-start.ts';
 import { createSettingsFile } from './settings-file.ts';
 import { createUnlockPause } from './unlock-pause.ts';
 import { openWindow, standingOf } from './window.ts';
@@ -87,10 +88,11 @@ export function startApp(world: AppWorld): void {
   let door: Door = { core: 'ready', lockedBecause: 'start', wrongTries: 0, version, runtime };
 
   const page = () => (window === undefined || window.isDestroyed() ? undefined : { contents: window.webContents });
-  const become = (change: Partial<Door>) => {
-    door = { ...door, ...change };
+  const show = (next: Door) => {
+    door = next;
     hub.publish('door.changed', door);
   };
+  const become = (change: Partial<Door>) => show({ ...door, ...change });
   hub.subscribe((event) => pushToPage(page(), event));
 
   const clipboard = createValueClipboard({
@@ -206,6 +208,7 @@ export function startApp(world: AppWorld): void {
       applyTheme();
       hub.publish('settings.changed', settings.read());
     },
+    otherVaultSeen: () => show(besides(undefined, door)),
     openExternal: world.openExternal,
   });
   const log = createFileLog(join(world.vaultDir, logFileName), clock, systemRandom);
@@ -231,11 +234,9 @@ export function startApp(world: AppWorld): void {
     unlocked: () => unlocked,
     lock: (reason) => void lock(reason),
   });
-  app.on('second-instance', () => {
-    // It may be closed already, while quitting waits for the core.
-    if (window === undefined || window.isDestroyed()) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
+  app.on('second-instance', (_event, _argv, _folder, told) => {
+    show(besides(otherVault(told, world.vaultDir), door));
+    raise(window);
   });
   app.on('window-all-closed', () => app.quit());
 }

@@ -20,6 +20,7 @@ export interface WindowHandlersWorld {
   readonly keychain: VaultKeychain;
   readonly settings: SettingsFile;
   readonly settingsChanged: () => void;
+  readonly otherVaultSeen: () => void;
   readonly openExternal: (url: string) => Promise<void>;
 }
 
@@ -39,6 +40,10 @@ export function windowHandlers(world: WindowHandlersWorld): Handlers<typeof wind
     },
     'window.lock': async () => {
       await world.lock('person');
+      return {};
+    },
+    'window.other-vault-seen': () => {
+      world.otherVaultSeen();
       return {};
     },
     'window.count': (counts) => {

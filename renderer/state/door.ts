@@ -34,6 +34,7 @@ export interface DoorSlice {
   /** Both are overwritten. */
   passwordReplaced(current: Uint8Array, next: Uint8Array): Promise<Failure | undefined>;
   lockPressed(): Promise<void>;
+  otherVaultSeen(): Promise<void>;
   settingsChanged(change: Partial<Settings>): Promise<void>;
 }
 
@@ -131,6 +132,12 @@ export function createDoorSlice(tools: Tools): DoorSlice {
     async lockPressed() {
       const locked = await api.call('window.lock', {});
       if (!locked.ok) get().noteShown(noteOf(locked.error));
+    },
+
+    async otherVaultSeen() {
+      // Main forgets it, and tells so.
+      const seen = await api.call('window.other-vault-seen', {});
+      if (!seen.ok) get().noteShown(noteOf(seen.error));
     },
 
     async settingsChanged(change) {

@@ -9,6 +9,11 @@ export const frameText = {
   findOrDo: 'Find or do',
   lockNow: 'Lock now',
   locksItself: (idleMs: number) => `after ${Math.round(idleMs / 60_000)} min idle`,
+  otherVault: 'This window shows another vault than the one that you just started Rondo for',
+  wantedVault: (dir: string) => `You wanted ${dir}.`,
+  shownVault: (path: string) => `This is ${path}.`,
+  otherVaultHint:
+    'One Rondo shows one vault. For the other one quit this one first, or start a second Rondo with a folder of its own for its settings: --user-data-dir=FOLDER beside --vault.',
   closeNote: 'Put this message away',
   notes: 'Messages',
   allAccounts: 'All accounts',

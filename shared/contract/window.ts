@@ -86,6 +86,8 @@ export const door = z.strictObject({
   wrongTries: z.int().min(0),
   /** No password is tried before this. */
   retryAt: instant.exactOptional(),
+  /** The folder of another vault, for which Rondo was started again: this window came to the front in its place. */
+  otherVault: z.string().exactOptional(),
   version: z.string(),
   /** What runs this window, such as `Electron 45.4.1` or `Electron API over Chromium 156`. */
   runtime: z.string(),
@@ -120,6 +122,8 @@ export const windowCalls = {
     }),
   ),
   'window.lock': call(nothing, nothing),
+  /** The person has read of the door's `otherVault`. */
+  'window.other-vault-seen': call(nothing, nothing),
   /** The page tells what the locked one after it may show. */
   'window.count': call(lockedCounts, nothing),
   /** The page tells where the one after it begins. */

@@ -34,8 +34,8 @@ export interface Desktop {
   /** The value of a switch that the app gave its browser. */
   switch(name: string): Promise<string>;
   minimize(): Promise<void>;
-  /** What the app hears when somebody starts it again. */
-  startAgain(): Promise<void>;
+  /** What the app hears when somebody starts it again, with this vault where one is named. */
+  startAgain(vaultDir?: string): Promise<void>;
   /** `minimized` or `open`. */
   window(): Promise<string>;
   /** As the system would, short of memory. */
@@ -67,7 +67,8 @@ export function desktopAt(url: string): Desktop {
     changeKeychain: async () => void (await tell({ do: 'change-keychain' })),
     switch: async (name) => String(await tell({ do: 'read-switch', name })),
     minimize: async () => void (await tell({ do: 'minimize' })),
-    startAgain: async () => void (await tell({ do: 'start-again' })),
+    startAgain: async (vaultDir) =>
+      void (await tell({ do: 'start-again', ...(vaultDir === undefined ? {} : { vaultDir }) })),
     window: async () => String(await tell({ do: 'read-window' })),
     killCore: async () => void (await tell({ do: 'kill-core' })),
   };

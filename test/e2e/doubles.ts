@@ -21,6 +21,7 @@ export type DoublesCommand =
   | { readonly do: 'lock-screen'; readonly isLocked: boolean }
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'read-switch'; readonly name: string }
+  | { readonly do: 'start-again'; readonly vaultDir?: string }
   | {
       readonly do:
         | 'read-clipboard'
@@ -35,7 +36,6 @@ export type DoublesCommand =
         | 'reset-keychain'
         | 'change-keychain'
         | 'minimize'
-        | 'start-again'
         | 'read-window';
     };
 
@@ -214,7 +214,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
         case 'minimize':
           return shownWindow().minimize();
         case 'start-again':
-          return app.emit('second-instance');
+          return app.emit('second-instance', {}, [], '', { vaultDir: command.vaultDir });
         case 'read-window':
           return shownWindow().isMinimized() ? 'minimized' : 'open';
         default:

@@ -7,7 +7,9 @@ import { startApp } from './app-process.ts';
 import { test } from './rondo-test.ts';
 import { endApp } from './started-window.ts';
 
-test('a second start ends at once, and the first window stays the only one', async ({ headless }) => {
+test('a second start ends at once, and the first window stays the only one and says whose it is', async ({
+  headless,
+}) => {
   const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
   // The entry that ships: only that one asks whether it is the first.
   const args = [root, `--vault=${join(dir, 'vault')}`, `--user-data-dir=${join(dir, 'data')}`];
@@ -26,6 +28,14 @@ test('a second start ends at once, and the first window stays the only one', asy
     expect(await second.ended).toBe(0);
     await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
     expect(pages).toBe(1);
+    const note = page.getByText('This window shows another vault');
+    await expect(note).toHaveCount(0);
+    const other = join(dir, 'another vault');
+    const third = await startApp({ ...start, args: args.map((word) => word.replace(join(dir, 'vault'), other)) });
+    expect(await third.ended).toBe(0);
+    await expect(note).toBeVisible();
+    await expect(page.getByText(`You wanted ${other}. This is ${join(dir, 'vault')}`)).toBeVisible();
+    expect(pages).toBe(1);
   } finally {
     await endApp(first);
     await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
@@ -40,6 +50,25 @@ test('a window that was minimised comes back when Rondo is started again', async
   expect(await desktop.window()).toBe('minimized');
   await desktop.startAgain();
   expect(await desktop.window()).toBe('open');
+});
+
+test('which other vault was wanted is said locked and unlocked, until it is put away or its own is asked for', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const note = (page: Page) => page.getByRole('status').filter({ hasText: 'You wanted /elsewhere.' });
+  await expect(app.page.getByRole('grid', { name: 'Tokens' })).toBeVisible();
+  await app.desktop.startAgain('/elsewhere');
+  await expect(note(app.page)).toContainText('--user-data-dir=');
+  const locked = await app.replaced(() => app.page.keyboard.press('Control+l'));
+  await expect(note(locked)).toBeVisible();
+  await locked.getByRole('button', { name: 'Put this message away' }).click();
+  await expect(note(locked)).toHaveCount(0);
+  await expect(locked.getByRole('main')).toBeFocused();
+  await app.desktop.startAgain('/elsewhere');
+  await expect(note(locked)).toBeVisible();
+  await app.desktop.startAgain(app.vaultDir);
+  await expect(note(locked)).toHaveCount(0);
 });
 
 test('a window that was minimised stays so when it is locked', async ({ rondo }) => {

@@ -7,6 +7,7 @@ import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { firstRunText } from '../../text/door.ts';
+import { OtherVault } from '../frame/other-vault.tsx';
 import { Idea } from './idea.tsx';
 import { strengthOf } from './strength.ts';
 import { StrengthMeter } from './strength-meter.tsx';
@@ -65,6 +66,7 @@ function ChoosePassword({ path }: { path: string }) {
   const words = { show: firstRunText.show, hide: firstRunText.hide };
   return (
     <form className="stack narrowly" onSubmit={(event) => void submitted(event)}>
+      <OtherVault />
       <div>
         <h2>{firstRunText.passwordTitle}</h2>
         <p className="t2 lead">{firstRunText.passwordAbout}</p>

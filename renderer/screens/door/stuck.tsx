@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Mark } from '../../parts/mark.tsx';
 import { Note } from '../../parts/note.tsx';
+import { OtherVault } from '../frame/other-vault.tsx';
 
 interface StuckProps {
   readonly title: string;
@@ -15,8 +16,9 @@ export function Stuck({ title, what, next, children }: StuckProps) {
   return (
     <div className="door">
       <header className="titlebar bare" />
-      <main className="mid">
+      <main className="mid" tabIndex={-1}>
         <div className="ul stack">
+          <OtherVault />
           <Mark className="small" />
           <h1>{title}</h1>
           <Note tone="danger" title={what} live>

@@ -7,6 +7,7 @@ import { unlockWaitMs } from '../../state/door.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { unlockText } from '../../text/door.ts';
 import { keychainText } from '../../text/keychain.ts';
+import { OtherVault } from '../frame/other-vault.tsx';
 import { DamagedWayOn } from './damaged.tsx';
 
 export function Unlock({ path }: { path: string }) {
@@ -44,8 +45,9 @@ export function Unlock({ path }: { path: string }) {
   return (
     <div className="door has-foot">
       <header className="titlebar bare" />
-      <main className="mid">
+      <main className="mid" tabIndex={-1}>
         <div className="ul">
+          <OtherVault />
           <Mark className="small" />
           <h1>{unlockText.title}</h1>
           {door === undefined ? null : <p className="t2">{unlockText.since(door.lockedAt, door.lockedBecause, now)}</p>}

@@ -5,6 +5,7 @@ import { Note } from '../../parts/note.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { damageText } from '../../text/damage.ts';
 import { frameText } from '../../text/frame.ts';
+import { OtherVault } from './other-vault.tsx';
 
 /** What a person should know right now: acts that failed, and accounts that could not be reached. */
 export function Messages({ inventory }: { inventory: Inventory }) {
@@ -23,9 +24,11 @@ export function Messages({ inventory }: { inventory: Inventory }) {
   });
   const damage = useRondo((state) => state.damage);
   const opened = useRondo((state) => state.opened);
-  if (notes.length === 0 && silent.length === 0 && damage.is === 'none') return null;
+  const otherVault = useRondo((state) => state.door?.otherVault);
+  if (notes.length === 0 && silent.length === 0 && damage.is === 'none' && otherVault === undefined) return null;
   return (
     <section ref={section} className="messages" aria-label={frameText.notes}>
+      <OtherVault />
       {damage.is === 'none' ? null : (
         <Note tone="danger" title={damageText.found(damage.report.damaged)} live>
           <p>{damageText.foundAbout(damage.report.damaged)}</p>

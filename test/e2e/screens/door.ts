@@ -58,6 +58,14 @@ export const doorScreens: readonly Screen[] = [
       await expect(page.getByText('Signed in as maya-okafor')).toBeVisible();
     },
   },
+  {
+    name: 'unlocking where another vault was wanted',
+    vault: 'locked',
+    open: (_page, { desktop }) => desktop.startAgain('/home/maya/vaults/client'),
+    async shows(page) {
+      await expect(page.getByText('You wanted /home/maya/vaults/client.')).toBeVisible();
+    },
+  },
   { name: 'unlocking', vault: 'locked', open: async () => {}, shows: isThere('Rondo is locked') },
   {
     name: 'unlocking after a wrong password',

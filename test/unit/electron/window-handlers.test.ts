@@ -50,6 +50,7 @@ function someWindow(first: PortClient) {
     },
     settings: { read: never, change: never },
     settingsChanged: never,
+    otherVaultSeen: never,
     openExternal: never,
   });
   return { handlers, world };
