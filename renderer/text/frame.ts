@@ -13,7 +13,8 @@ export const frameText = {
   wantedVault: (dir: string) => `You wanted ${dir}.`,
   shownVault: (path: string) => `This is ${path}.`,
   otherVaultHint:
-    'One Rondo shows one vault. For the other one quit this one first, or start a second Rondo with a folder of its own for its settings: --user-data-dir=FOLDER beside --vault.',
+    'One Rondo shows one vault. For the other one quit this one first, or start a second Rondo, with a folder of its own for its settings:',
+  ownSettings: '--user-data-dir=FOLDER',
   closeNote: 'Put this message away',
   notes: 'Messages',
   allAccounts: 'All accounts',

@@ -26,7 +26,9 @@ export function OtherVault() {
       <p className="wrap">
         {frameText.wantedVault(wanted)} {path === undefined ? null : frameText.shownVault(path)}
       </p>
-      <p>{frameText.otherVaultHint}</p>
+      <p>
+        {frameText.otherVaultHint} <span className="mono">{frameText.ownSettings}</span>
+      </p>
     </Note>
   );
 }
