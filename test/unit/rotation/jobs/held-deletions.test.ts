@@ -70,3 +70,28 @@ test('where it stays without, nobody says that theirs may be deleted, and all of
   expect((await waitFor(connected, again)).counts.done).toBe(ended.total);
   expect(connected.alive().size).toBe(before);
 });
+
+test('one whose deletion CircleCI affirmed and did not carry out deletes again, and does not wait for itself', async () => {
+  await using connected = await connectedCore();
+  const { client, between } = connected;
+  const old = await connected.pick({ label: 'danger' });
+  const before = connected.alive().size;
+  let deletions = 0;
+  let isLimited = false;
+  between.twist = ({ method, path }, ask) => {
+    if (method === 'DELETE') {
+      deletions += 1;
+      if (deletions === 1) return { status: 200, body: '{}' };
+    }
+    if (method === 'GET' && deletions === 1 && path.endsWith('/token') && !isLimited) {
+      isLimited = true;
+      return { status: 429, body: '{}', headers: { 'retry-after': '600' } };
+    }
+    return ask();
+  };
+  const { job } = expectOk(await client('job.start', { ids: [old.id], mode: 'cut-over', confirm: 'ROTATE' }));
+  expect(await waitFor(connected, job)).toMatchObject({ state: 'done', counts: { done: 1 } });
+  expect([deletions, isLimited]).toEqual([2, true]);
+  expect(connected.alive().has(old.remoteId ?? '')).toBe(false);
+  expect(connected.alive().size).toBe(before);
+});
