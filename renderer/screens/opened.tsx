@@ -106,7 +106,7 @@ function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
     case 'delete':
       return <DeleteDialog inventory={inventory} ids={overlay.ids} />;
     case 'plan':
-      return <PlanDialog inventory={inventory} ids={overlay.ids} />;
+      return <PlanDialog inventory={inventory} wanted={overlay} />;
     case 'take':
       return <TakeDialog key={overlay.token} inventory={inventory} id={overlay.token} />;
     case 'connect':

@@ -21,7 +21,7 @@ export type Overlay =
   | { readonly open: 'keys' }
   | { readonly open: 'create'; readonly kind: 'personal' | 'project'; readonly project?: string }
   | { readonly open: 'delete'; readonly ids: readonly Id[] }
-  | { readonly open: 'plan'; readonly ids: readonly Id[] }
+  | { readonly open: 'plan'; readonly ids: readonly Id[]; readonly byHand?: true }
   | { readonly open: 'take'; readonly token: Id }
   | { readonly open: 'connect' }
   /** What is asked and how far it is: `signIn` in sign-in.ts. */
@@ -61,7 +61,7 @@ export function createPlaceSlice({ get, set }: Tools): PlaceSlice {
         place,
         beginning: 'skipped',
         overlay: { open: 'none' },
-        trail: isDeeper(place) ? [...trail, from].slice(-20) : [],
+        trail: !isDeeper(place) ? [] : isNewestOfSame(from, place) ? trail : [...trail, from].slice(-20),
       });
     },
     wentBack() {
@@ -73,6 +73,12 @@ export function createPlaceSlice({ get, set }: Tools): PlaceSlice {
     closed: () => set({ overlay: { open: 'none' } }),
     beginningSkipped: () => set({ beginning: 'skipped' }),
   };
+}
+
+/** The newest rotation of a token is another one now: the place is the same, and Esc is not to lead back to it. */
+function isNewestOfSame(from: Place, to: Place): boolean {
+  if (from.at !== 'rotation' || to.at !== 'rotation') return false;
+  return from.token === to.token && from.rotation === undefined && to.rotation === undefined;
 }
 
 /** Reached from somewhere that Esc leads back to. */

@@ -23,7 +23,7 @@ export interface RotationSlice {
   /** The token whose rotation was asked for and is not in the vault yet. */
   readonly beginningOf: Id | undefined;
   /** Opens the plan; of a token whose rotation is open, that rotation. */
-  rotatePressed(tokens: readonly Id[]): void;
+  rotatePressed(tokens: readonly Id[], wish?: { readonly byHand: true }): void;
   /** A failure is for the plan to say, while it is open. Several are one job, which is begun once however often it is pressed. */
   rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<Failure | undefined>;
   resumePressed(rotations: readonly Id[]): Promise<void>;
@@ -54,11 +54,11 @@ export function createRotationSlice(tools: Tools): RotationSlice {
   return {
     beginningOf: undefined,
 
-    rotatePressed(tokens) {
+    rotatePressed(tokens, wish) {
       const [only] = tokens;
       if (only === undefined) return;
       const open = tokens.length === 1 ? openRotationOf(get().rotations, only) : undefined;
-      if (open === undefined) return set({ overlay: { open: 'plan', ids: tokens } });
+      if (open === undefined) return set({ overlay: { open: 'plan', ids: tokens, ...wish } });
       get().went({ at: 'rotation', token: open.token, rotation: open.id });
     },
 

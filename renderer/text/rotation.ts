@@ -1,5 +1,5 @@
 import type { Decision, Rotation, RotationState, StepName } from '../../shared/contract/rotation.ts';
-import { oldTokenFate } from '../../shared/old-token-fate.ts';
+import { type OldTokenFate, oldTokenFate } from '../../shared/old-token-fate.ts';
 import { waitOf } from '../state/waits.ts';
 import { count } from './count.ts';
 import { duration } from './dates.ts';
@@ -66,6 +66,13 @@ function waitSays(rotation: Rotation): string {
   }
 }
 
+const noNewOne: Readonly<Record<OldTokenFate, string>> = {
+  there: 'No new token is known of it. The old one works as before.',
+  unclear: 'No new token is known of it, and the old one may be deleted.',
+  unproved: 'No new token is known of it, and the old one is said to be deleted.',
+  deleted: 'No new token is known of it, and the old one is deleted.',
+};
+
 /** Naming a rotation says that a person has looked: the button says what comes of it. */
 const decided: Readonly<Record<Decision, string>> = {
   restored: 'I have looked, go on from here',
@@ -74,7 +81,13 @@ const decided: Readonly<Record<Decision, string>> = {
 
 export const rotationText = {
   title: (label: string, state: RotationState) =>
-    state === 'done' ? `${label} is replaced` : state === 'failed' ? `${label} was not replaced` : `Rotating ${label}`,
+    state === 'done'
+      ? `${label} is replaced`
+      : state === 'failed'
+        ? `${label} was not replaced`
+        : state === 'abandoned'
+          ? `Rotating ${label} was given up`
+          : `Rotating ${label}`,
   says: (rotation: Rotation) => {
     const took = duration(Date.parse(rotation.finishedAt ?? rotation.startedAt) - Date.parse(rotation.startedAt));
     const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
@@ -89,7 +102,8 @@ export const rotationText = {
       case 'failed':
         return 'It stopped before anything was created. The old token works as before.';
       case 'abandoned':
-        return 'It was given up. What it made is in the vault.';
+        if (rotation.replacement !== undefined) return 'It was given up. What it made is in the vault.';
+        return `It was given up. ${noNewOne[oldTokenFate(rotation)]}`;
       default:
         return step === undefined
           ? 'Getting ready.'
@@ -135,6 +149,8 @@ export const rotationText = {
   receipt: 'Receipt',
   standing: 'Where it stands',
   byHand: 'Do it by hand',
+  again: 'Rotate again',
+  toAccounts: 'Accounts in the settings',
   openPage: "Open CircleCI's page",
   openedPage: 'The page is open in your browser.',
   copyReceipt: 'Copy as text',

@@ -1,4 +1,5 @@
 import type { Rotation, Step, StepName } from '../../shared/contract/rotation.ts';
+import { isOpenRotation } from '../../shared/open-rotations.ts';
 import { type Wait, waitOf } from '../state/waits.ts';
 import { dayAndTime } from './dates.ts';
 
@@ -41,7 +42,13 @@ const waits: Readonly<Record<Exclude<Wait, 'time'>, string>> = {
   overdue: 'It could not go on: see above. The old token goes on working.',
 };
 
+/** The rotation ended before this step: it is not to come. */
+export function isLeftUndone({ state }: Step, rotation: Rotation): boolean {
+  return !isOpenRotation(rotation) && (state === 'pending' || state === 'waiting');
+}
+
 export function stepSays(step: Step, rotation: Rotation): string {
+  if (isLeftUndone(step, rotation)) return 'Not done.';
   const aim =
     (rotation.byHand?.includes(step.name) ? aimsByHand[step.name] : undefined) ??
     (rotation.mode === 'cut-over' ? cutOverAims : aims)[step.name];

@@ -6,7 +6,7 @@ import { expectOk } from '../support/core-pieces.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
 import { rotateByHand } from './screens/guided.ts';
-import { onToken, rotate } from './screens/screen.ts';
+import { onToken, rotate, startRotating, tokens } from './screens/screen.ts';
 
 // What failed, or was given up, is said where the person is, and stands in the way of nothing.
 
@@ -31,6 +31,64 @@ test('a rotation that was given up: the same token is rotated again, to its end'
   const after = sandbox.tokens().filter((token) => token.label === label);
   expect(after).toHaveLength(1);
   expect(after[0]?.id).not.toBe(before?.id);
+  expect(complaints).toEqual([]);
+});
+
+test('a rotation that failed: what it never came to is not to come, and it is rotated again from there', async ({
+  rondo,
+}) => {
+  const { page, sandbox, complaints } = await rondo({ vault: 'connected' });
+  await setFaults(sandbox, ['error=500@POST /api/v1.1/project']);
+  await startRotating(page, 'fastlane');
+  await expect(page.getByRole('heading', { name: 'fastlane was not replaced' })).toBeVisible();
+  const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  await expect(steps.filter({ hasText: 'Not done.' })).toHaveText([
+    /^Prove new/,
+    /^Deliver/,
+    /^Retire old/,
+    /^Prove old/,
+  ]);
+  await expect(page.getByRole('button', { name: 'Do it by hand' })).toHaveCount(0);
+  await setFaults(sandbox, []);
+  await page.getByRole('button', { name: 'Rotate again' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Rotate fastlane?' });
+  await expect(dialog.getByRole('checkbox', { name: /^I do it by hand/ })).not.toBeChecked();
+  await expect(dialog.getByRole('button', { name: 'Rotate', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Rotating fastlane' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
+  await expect(page.getByText('Not done.')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(tokens(page)).toBeVisible();
+  // The newer one has the token now.
+  await page.getByRole('navigation').getByRole('button', { name: 'Rotations' }).click();
+  await page.getByRole('row', { name: 'Failed' }).getByRole('button').click();
+  await expect(page.getByRole('heading', { name: 'fastlane was not replaced' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Rotate again' })).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test('a rotation that CircleCI refused: by hand comes first, and its plan is by hand already', async ({ rondo }) => {
+  const { page, sandbox, complaints } = await rondo({ vault: 'connected' });
+  await setFaults(sandbox, ['error=409@POST /api/v1.1/project']);
+  await startRotating(page, 'fastlane');
+  await expect(page.getByRole('button', { name: 'Rotate again' })).toBeVisible();
+  await page.getByRole('button', { name: 'Do it by hand' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rotate fastlane?' });
+  await expect(dialog.getByRole('checkbox', { name: /^I do it by hand/ })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Rotate', exact: true }).click();
+  await expect(page.getByRole('button', { name: "Open CircleCI's page" })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('a rotation whose account CircleCI does not know any more: its sign-in comes first', async ({ rondo }) => {
+  const { page, sandbox, complaints } = await rondo({ vault: 'connected' });
+  await setFaults(sandbox, ['error=401@GET /api/v2/me']);
+  await startRotating(page, 'fastlane');
+  await expect(page.getByRole('button', { name: 'Rotate again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Do it by hand' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Accounts in the settings' }).click();
+  await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible();
   expect(complaints).toEqual([]);
 });
 

@@ -2,13 +2,13 @@ import { useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
-import type { Id } from '../../../shared/ids.ts';
 import { MayBadge } from '../../parts/badges.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, type Option, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
+import type { Overlay } from '../../state/place.ts';
 import type { RotationWish } from '../../state/rotation.ts';
 import { standingOf } from '../../state/standing.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
@@ -26,8 +26,14 @@ import {
 import { kindWords, projectName, someNames } from '../../text/tokens.ts';
 import { type Planned, plannedOf } from './planned.ts';
 
+interface PlanProps {
+  readonly inventory: Inventory;
+  readonly wanted: Extract<Overlay, { open: 'plan' }>;
+}
+
 /** What will happen, before it does. R, Enter rotates as it stands first, which loses nothing. */
-export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: readonly Id[] }) {
+export function PlanDialog({ inventory, wanted }: PlanProps) {
+  const { ids } = wanted;
   const closed = useRondo((state) => state.closed);
   const rotations = useRondo((state) => state.rotations);
   const rotationConfirmed = useRondo((state) => state.rotationConfirmed);
@@ -43,7 +49,7 @@ export function PlanDialog({ inventory, ids }: { inventory: Inventory; ids: read
   const [only] = tokens;
   const newLabel = isMany || label === only?.label ? undefined : label;
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
-  const byHand = useByHand(inventory, isMany ? undefined : only);
+  const byHand = useByHand(inventory, isMany ? undefined : only, wanted.byHand);
   const now = useNow();
   const isReady = tokens.length > 0 && newLabel?.trim() !== '';
   async function start() {
@@ -182,8 +188,8 @@ interface ByHandChoice {
 }
 
 /** Chosen by itself where Rondo was found not to be able to do it; the person may choose otherwise. */
-function useByHand(inventory: Inventory, token: Token | undefined): ByHandChoice {
-  const [chosen, choose] = useState<boolean>();
+function useByHand(inventory: Inventory, token: Token | undefined, wanted: boolean | undefined): ByHandChoice {
+  const [chosen, choose] = useState(wanted);
   const account = inventory.accounts.find(({ id }) => id === token?.account);
   if (account === undefined || token === undefined) return { isChosen: false, choose, deletes: false };
   const lacking = lackingOf(account, token.kind);

@@ -12,6 +12,17 @@ export interface Planned {
   readonly isMany: boolean;
 }
 
+/** It ended without having replaced its token, which is there and free to be rotated anew. */
+export function mayBeRotatedAgain(
+  { state, replacement }: Rotation,
+  rotations: ReadonlyMap<Id, Rotation>,
+  token: Token,
+): boolean {
+  // One that was given up with a new token leaves its value to be taken: that comes first.
+  const hasMadeNothing = state === 'failed' || (state === 'abandoned' && replacement === undefined);
+  return hasMadeNothing && !isPast(token) && openRotationOf(rotations, token.id) === undefined;
+}
+
 export function plannedOf(all: readonly Token[], rotations: ReadonlyMap<Id, Rotation>, ids: readonly Id[]): Planned {
   const wanted = new Set(ids);
   const chosen = all.filter(({ id }) => wanted.has(id));

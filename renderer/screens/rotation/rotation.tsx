@@ -1,10 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { type ErrorCode, leftToPerson } from '../../../shared/contract/error-codes.ts';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
-import type { Token } from '../../../shared/contract/token.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
-import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
@@ -12,11 +9,10 @@ import type { Place } from '../../state/place.ts';
 import { rotationAt } from '../../state/rotation.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
-import { waitOf } from '../../state/waits.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { ByHand } from './by-hand.tsx';
 import { GiveUpDialog } from './give-up.tsx';
-import { OpenPage } from './open-page.tsx';
+import { NextActs } from './next-acts.tsx';
 import { OverlapPicture } from './overlap.tsx';
 import { RotationPane } from './pane.tsx';
 import { RotationMark } from './rotation-mark.tsx';
@@ -75,33 +71,14 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
         <p className="t2 says" role="status">
           {rotationText.says(rotation)}
         </p>
-        {waitOf(rotation) === 'over' ? (
-          <div className="choice">
-            <Button icon="rotate" onClick={() => resumed()}>
-              {rotationText.resume(rotation)}
-            </Button>
-          </div>
-        ) : null}
-        {rotation.error === undefined ? null : (
-          <div className="attention">
+        <div className="attention">
+          {rotation.error === undefined ? null : (
             <Note tone={rotation.state === 'failed' ? 'danger' : 'warn'} title={rotation.error.message} live>
               {rotation.error.hint}
             </Note>
-            <div className="choice">
-              {isOpenRotation(rotation) ? (
-                <Button look="primary" icon="rotate" onClick={() => resumed()}>
-                  {rotationText.resume(rotation)}
-                </Button>
-              ) : null}
-              {old === undefined ? null : <Otherwise rotation={rotation} code={rotation.error.code} token={old} />}
-              {isOpenRotation(rotation) ? (
-                <Button look="quiet" onClick={() => setGivingUp(true)}>
-                  {rotationText.giveUp}
-                </Button>
-              ) : null}
-            </div>
-          </div>
-        )}
+          )}
+          <NextActs rotation={rotation} token={old} onResume={resumed} onGiveUp={() => setGivingUp(true)} />
+        </div>
         <OverlapPicture
           rotation={rotation}
           now={now}
@@ -123,25 +100,6 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
       {isGivingUp ? <GiveUpDialog rotation={rotation.id} label={label} onClose={() => setGivingUp(false)} /> : null}
       <RotationPane rotation={rotation} inventory={inventory} label={label} now={now} />
     </div>
-  );
-}
-
-interface OtherwiseProps {
-  readonly rotation: Rotation;
-  readonly code: ErrorCode;
-  readonly token: Token;
-}
-
-/** What a person can do where CircleCI refused Rondo. */
-function Otherwise({ rotation, code, token }: OtherwiseProps) {
-  const rotatePressed = useRondo((state) => state.rotatePressed);
-  // Its step offers more than the page.
-  if (!leftToPerson.has(code) || rotation.guide !== undefined) return null;
-  if (rotation.state !== 'failed') return <OpenPage token={token} />;
-  return (
-    <Button icon="waits" onClick={() => rotatePressed([token.id])}>
-      {rotationText.byHand}
-    </Button>
   );
 }
 

@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../../parts/icon.tsx';
 import { passesByItself } from '../../state/waits.ts';
 import { duration, exactTime } from '../../text/dates.ts';
 import { rotationText } from '../../text/rotation.ts';
-import { asSentence, stepSays, stepWords } from '../../text/steps.ts';
+import { asSentence, isLeftUndone, stepSays, stepWords } from '../../text/steps.ts';
 import { stepDurationMs } from './timeline.ts';
 
 const icons: Readonly<Record<Step['state'], { readonly icon: IconName; readonly look: string }>> = {
@@ -23,6 +23,9 @@ interface StepsProps {
   /** What a person has to do for the step that it stands at. */
   readonly children?: ReactNode;
 }
+
+/** Neither done nor to come. */
+const undone: (typeof icons)[Step['state']] = { icon: 'none', look: 't3' };
 
 /** Nobody has to do anything for it. */
 const timed: (typeof icons)[Step['state']] = { icon: 'clock', look: 'acc' };
@@ -42,12 +45,17 @@ export function Steps({ rotation, now, children }: StepsProps) {
 }
 
 function StepRow({ step, rotation, now, children }: StepsProps & { readonly step: Step }) {
-  const { icon, look } = step.state === 'waiting' && passesByItself(rotation) ? timed : icons[step.state];
-  const isCurrent = step.state === 'running' || step.state === 'waiting' || step.state === 'failed';
+  const isUndone = isLeftUndone(step, rotation);
+  const { icon, look } = isUndone
+    ? undone
+    : step.state === 'waiting' && passesByItself(rotation)
+      ? timed
+      : icons[step.state];
+  const isCurrent = !isUndone && (step.state === 'running' || step.state === 'waiting' || step.state === 'failed');
   const tookMs = stepDurationMs(rotation, step, now);
   const proofs = proofsOfStep(rotation, step);
   return (
-    <li className={`step ${step.state === 'pending' ? 'wait' : ''} ${isCurrent ? 'now' : ''}`}>
+    <li className={`step ${isUndone ? 'undone' : step.state === 'pending' ? 'wait' : ''} ${isCurrent ? 'now' : ''}`}>
       <Icon name={icon} className={look} />
       <span className="nm">{stepWords[step.name]}</span>
       <div>
@@ -63,7 +71,7 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
         ))}
         {children}
       </div>
-      {step.at === undefined || step.state === 'pending' ? (
+      {step.at === undefined || step.state === 'pending' || isUndone ? (
         <span />
       ) : (
         <time dateTime={step.at}>{exactTime(step.at)}</time>

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { setFaults, untilAsked } from '../sandbox-by-hand.ts';
+import { rotateByHand } from './guided.ts';
 import { isThere, planOf, rail, rotate, rotateLater, rotateLeaked, type Screen, startRotating } from './screen.ts';
 
 export const rotationScreens: readonly Screen[] = [
@@ -146,6 +147,19 @@ export const rotationScreens: readonly Screen[] = [
       await startRotating(page, 'fastlane');
     },
     shows: isThere('fastlane was not replaced'),
+  },
+  {
+    name: 'rotation that was given up',
+    vault: 'connected',
+    async open(page) {
+      await rotateByHand(page, 'fastlane');
+      await page.getByRole('button', { name: 'Give up' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Give up' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('heading', { name: 'Rotating fastlane was given up' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Rotate again' })).toBeVisible();
+    },
   },
   {
     name: 'rotation in a narrow window',
