@@ -67,6 +67,8 @@ test('by keyboard alone: the old token goes after the new one was taken', async 
   await page.keyboard.insertText((await makeAlike(app, old)).value);
   await page.keyboard.press('Enter');
   await expect(page.getByText(/Waits until you have taken the new value/)).toBeVisible();
+  // The rotation is told of before the token that has the value.
+  await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
   await page.keyboard.press('c');
   await enter(page, 'Done, forget it');
   await expect(page.getByRole('button', { name: deleted })).toBeVisible();
