@@ -2,7 +2,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 import { test } from './rondo-test.ts';
 import { setFaults, untilAsked } from './sandbox-by-hand.ts';
-import { onToken, rotate } from './screens/screen.ts';
+import { makeKept } from './screens/acts.ts';
+import { onToken, rotate, tokens } from './screens/screen.ts';
 
 // Where the focus is while an act runs, and after one that takes its own button away or was refused.
 
@@ -73,5 +74,30 @@ test('the button of a dialog is busy while CircleCI creates, and while it delete
   await dialog.getByLabel('Type DELETE to delete it').fill('DELETE');
   await dialog.getByRole('button', { name: 'Delete token' }).focus();
   await expectBusy({ page, sandbox, button: dialog.getByRole('button', { name: 'Deleting' }), method: 'DELETE' });
+  expect(complaints).toEqual([]);
+});
+
+test('the pane of another token comes under whoever went on into it already, and the focus stays in it', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, complaints } = app;
+  const { label } = await makeKept(app);
+  const pane = page.getByRole('complementary');
+  // An act that every token has, and one that the next token does not have.
+  for (const act of ['Rotate', 'Take the value']) {
+    await tokens(page).getByText(label, { exact: true }).click();
+    await page.getByRole('complementary', { name: `Token ${label}` }).waitFor();
+    // Within a frame, as quick hands do: the pane follows the cursor after it.
+    await page.evaluate(`(() => {
+      const key = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true });
+      document.querySelector('[role="grid"]').dispatchEvent(key);
+      [...document.querySelectorAll('aside button')].find((button) => button.textContent.includes('${act}')).focus();
+    })()`);
+    await expect(pane).not.toHaveAttribute('aria-label', `Token ${label}`);
+    await expect
+      .poll(() => page.evaluate('document.querySelector("aside").contains(document.activeElement)'))
+      .toBe(true);
+  }
   expect(complaints).toEqual([]);
 });

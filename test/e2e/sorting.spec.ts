@@ -23,6 +23,7 @@ test('the head of a column sorts by it and back, and leaves the keys to the list
   await expect(tokens(page)).toBeFocused();
   await page.keyboard.press('Home');
   await expect(first).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('complementary', { name: /terraform/ }).waitFor();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('complementary').getByRole('button').first()).toBeFocused();
 

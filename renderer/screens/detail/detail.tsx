@@ -5,6 +5,7 @@ import type { Id } from '../../../shared/ids.ts';
 import { KindIcon, MayBadge } from '../../parts/badges.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { earlierOf } from '../../parts/life.ts';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { openRotationOf } from '../../state/rotation.ts';
 import { isPast, standingOf, toneOf, wholeDays } from '../../state/standing.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
@@ -31,6 +32,9 @@ export function Detail({ token, inventory, byId, paneRef, onBack }: DetailProps)
   const born = token.createdAt ?? token.firstSeenAt;
   const { figure, unit, about } = reading(standing, token, wholeDays(now - Date.parse(born)));
 
+  // The pane comes a moment after the cursor: whoever went on into it meanwhile is not left nowhere.
+  useFocusKept(paneRef, token.id);
+
   // The history is asked for when the cursor rests, not for every row that it passes.
   useEffect(() => {
     const timer = setTimeout(() => void tokenRead(token.id), 120);
@@ -49,7 +53,8 @@ export function Detail({ token, inventory, byId, paneRef, onBack }: DetailProps)
         onBack();
       }}
     >
-      <div className="pane-scroll">
+      {/* Another token is read from its top; the acts under it stay where they are. */}
+      <div className="pane-scroll" key={token.id}>
         <div className="top">
           <div className="pane-title">
             <KindIcon kind={token.kind} />

@@ -89,7 +89,6 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
       </div>
       {paneToken === undefined ? null : (
         <Detail
-          key={paneToken.id}
           token={paneToken}
           inventory={inventory}
           byId={byId}
