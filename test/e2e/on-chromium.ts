@@ -42,7 +42,8 @@ async function pageAt(address: string): Promise<Page> {
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('the browser has no context');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-  // Until then it shows the window's ground and nothing else.
-  await page.waitForURL((url) => url.pathname === '/index.html');
+  // Until then it shows the window's ground and nothing else. What is on it a test waits for itself: the end of loading
+  // may have been before it was listened to.
+  await page.waitForURL((url) => url.pathname === '/index.html', { waitUntil: 'commit' });
   return page;
 }

@@ -10,6 +10,9 @@ export interface StartedWindow {
   replaced(act: () => Promise<unknown>): Promise<Page>;
 }
 
+/** Half of what a test has: one that waits for a page that never comes says so, and not only that its time is over. */
+const freshPageMs = 30_000;
+
 /**
  * Resolves when the first page is there. `complaints` gets what its pages complain about.
  * @throws Error when no page came; then the app has ended
@@ -30,15 +33,23 @@ async function windowOf(process: AppProcess, complaints: string[]): Promise<Star
   const doubles = Promise.withResolvers<string>();
   let current: Page | undefined;
   let announce = first.resolve;
+  /** What a test that waits for a page is told when none comes: a second lock replaces a page before it is there. */
+  const unreached: unknown[] = [];
   process.onLine((line) => {
     const url = /^doubles at (http:\S+)$/.exec(line)?.[1];
     if (url !== undefined) doubles.resolve(url);
   });
-  process.onPage((page) => {
-    listenTo(page, complaints);
-    current = page;
-    announce(page);
-  }, first.reject);
+  process.onPage(
+    (page) => {
+      listenTo(page, complaints);
+      current = page;
+      announce(page);
+    },
+    (error) => {
+      unreached.push(error);
+      first.reject(error);
+    },
+  );
   const died = process.ended.then((code) => {
     throw new Error(`the app ended with ${code} before its window was there: ${process.errors()}`);
   });
@@ -53,11 +64,17 @@ async function windowOf(process: AppProcess, complaints: string[]): Promise<Star
     async replaced(act) {
       const next = Promise.withResolvers<Page>();
       announce = next.resolve;
-      // The old page may go in the middle of the key press that locks it.
-      await act().catch((error) => {
-        if (!String(error).includes('has been closed')) throw error;
-      });
-      return next.promise;
+      const why = () => new Error(`no fresh page came: ${[...unreached, process.errors()].join('\n')}`);
+      const tooLong = setTimeout(() => next.reject(why()), freshPageMs);
+      try {
+        // The old page may go in the middle of the key press that locks it.
+        await act().catch((error) => {
+          if (!String(error).includes('has been closed')) throw error;
+        });
+        return await next.promise;
+      } finally {
+        clearTimeout(tooLong);
+      }
     },
   };
 }
