@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './bundle.mjs';
 import { hasDisplay } from './display.mjs';
-import { findBrowser, installBrowser, whyNoBrowser } from './find-browser.mjs';
+import { findBrowser, whyNoBrowser } from './find-browser.mjs';
+import { installBrowser } from './install-browser.mjs';
 
 const { env } = process;
 const walkPath = 'test/e2e/demo/main.ts';

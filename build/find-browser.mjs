@@ -1,25 +1,68 @@
-// Where a Chrome or Chromium is: the environment's word, then the names that systems install it under, then the usual
-// places, then what Playwright downloaded. Plain JavaScript without packages: `npm start` reads it on any Node.
+// Where a Chrome or Chromium is that starts: the environment's word, then the names that systems install it under, then the
+// usual places, then what Playwright downloaded. Plain JavaScript without packages: `npm start` reads it on any Node.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+
+/** @typedef {{ path: string, version: string }} Browser `version`: as in 156.0.8078.79 */
 
 /** Chromium first: on a machine with both, it is the one that nobody is signed in to. */
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable'];
 
-/** @param {NodeJS.ProcessEnv} env @returns {string | undefined} */
-export function findBrowser(env) {
+/**
+ * The first that tells its version. One that is there and does not even do that lacks a library, or stands for something
+ * that is not installed: the next may be whole.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {{ passedOver?: (path: string) => void, limitMs?: number }} options
+ *   `passedOver` is told of each that is there and does not start; `limitMs`: how long each has to answer
+ * @returns {Browser | undefined}
+ */
+export function findBrowser(env, { passedOver = () => {}, limitMs = answerMs } = {}) {
   const { RONDO_BROWSER: chosen } = env;
-  if (chosen) return isExecutable(chosen) ? chosen : undefined;
+  for (const path of chosen ? [chosen] : new Set(places(env))) {
+    if (!isExecutable(path)) continue;
+    const version = browserVersion(path, limitMs);
+    if (version !== undefined) return { path, version };
+    passedOver(path);
+  }
+  return undefined;
+}
+
+const versionNumber = /\d+\.\d+\.\d+\.\d+/;
+
+/** Several times what a cold start on a slow disk takes: one that says nothing after that says nothing at all. */
+const answerMs = 20_000;
+
+/**
+ * Undefined: it does not start, or is no Chrome or Chromium.
+ * @param {string} path
+ * @returns {string | undefined}
+ */
+export function browserVersion(path, limitMs = answerMs) {
+  // On Windows it says nothing, and lies beside a folder that is named by its version.
+  const said =
+    process.platform === 'win32'
+      ? readdirSync(dirname(path)).findLast((name) => versionNumber.test(name))
+      : spawnSync(path, ['--version'], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+          timeout: limitMs,
+          killSignal: 'SIGKILL',
+        }).stdout;
+  return versionNumber.exec(said ?? '')?.[0];
+}
+
+/** @param {NodeJS.ProcessEnv} env @returns {string[]} */
+function places(env) {
   const onPath = names.flatMap((name) => (env.PATH ?? '').split(delimiter).map((dir) => join(dir, name)));
-  return [...onPath, ...usualPlaces(env), ...ofPlaywright(env)].find(isExecutable);
+  return [...onPath, ...usualPlaces(env), ...ofPlaywright(env)];
 }
 
 /** What a person is told where there is none. @param {NodeJS.ProcessEnv} env @returns {string} */
 export function whyNoBrowser({ RONDO_BROWSER: chosen }) {
   return chosen
-    ? `RONDO_BROWSER names ${chosen}, which is no program that can be started: name another one, or unset it.`
+    ? `RONDO_BROWSER names ${chosen}, which does not start, or is no Chrome or Chromium: name another one, or unset it.`
     : 'it needs Electron or a browser: install Chromium or Chrome, or name one in RONDO_BROWSER, then try again.';
 }
 
@@ -71,63 +114,4 @@ function isExecutable(path) {
   } catch {
     return false;
   }
-}
-
-/** A browser and its libraries are 200 to 500 MB: after ten minutes nobody believes in it any more. */
-const installMs = 600_000;
-const aptGet = '/usr/bin/apt-get';
-
-/**
- * The machine, as far as installing asks it and acts on it. `run`: whether the command succeeded.
- * @typedef {{
- *   run: (command: string, ...args: string[]) => boolean,
- *   isRoot: boolean,
- *   exists: (path: string) => boolean,
- * }} Machine
- */
-
-/** @param {NodeJS.ProcessEnv} env @returns {Machine} */
-function thisMachine(env) {
-  return {
-    run: (command, ...args) =>
-      spawnSync(command, args, { env, timeout: installMs, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0,
-    isRoot: process.getuid?.() === 0,
-    exists: existsSync,
-  };
-}
-
-/**
- * Gets one: Playwright's own download, which needs no rights, or Debian's package, which needs root. It says in one line
- * what it does, and in another where that failed. Where somebody named a browser, no other one is fetched in its place.
- * @param {{ root: string, env: NodeJS.ProcessEnv, say: (sentence: string) => void, machine?: Machine }} options
- * @returns {string | undefined}
- */
-export function installBrowser({ root, env, say, machine = thisMachine(env) }) {
-  if (env.RONDO_BROWSER) return undefined;
-  return downloadChromium({ root, env, say, machine }) ?? installPackage({ env, say, machine });
-}
-
-/** @param {{ root: string, env: NodeJS.ProcessEnv, say: (sentence: string) => void, machine: Machine }} options */
-function downloadChromium({ root, env, say, machine: { run, exists } }) {
-  const playwright = join(root, 'node_modules/playwright/cli.js');
-  if (!exists(playwright)) return undefined;
-  say('no Chrome or Chromium is installed: downloading one with Playwright');
-  const isThere = run(process.execPath, playwright, 'install', '--no-shell', 'chromium');
-  const found = isThere ? findBrowser(env) : undefined;
-  // A download that lacks the system's libraries does not even say its version.
-  if (found !== undefined && run(found, '--version')) return found;
-  say(isThere ? 'what was downloaded does not start here' : 'nothing could be downloaded');
-  return undefined;
-}
-
-/** @param {{ env: NodeJS.ProcessEnv, say: (sentence: string) => void, machine: Machine }} options */
-function installPackage({ env, say, machine: { run, isRoot, exists } }) {
-  if (!isRoot || !exists(aptGet)) return undefined;
-  say("installing Debian's chromium with apt-get");
-  const quiet = ['-qq', '-o', 'Acquire::http::Timeout=20'];
-  // Old lists may still do.
-  run(aptGet, ...quiet, 'update');
-  if (run(aptGet, ...quiet, 'install', '--yes', '--no-install-recommends', 'chromium')) return findBrowser(env);
-  say('apt-get could not install it');
-  return undefined;
 }

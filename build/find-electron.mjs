@@ -39,6 +39,28 @@ export function electronBinary({ dir }, env) {
   return path !== undefined && existsSync(path) ? path : undefined;
 }
 
+/** A cold start of 200 MB on a slow disk, and on macOS the check of a program that is new, within this many times over. */
+const answerMs = 20_000;
+
+/**
+ * Whether it tells its version, started as it would be with an app: where a library is missing, or nothing lets it have its
+ * sandbox, it does not even do that.
+ * @param {string} binary
+ */
+export function doesStart(binary, limitMs = answerMs) {
+  const { status } = spawnSync(binary, [...rootOnly(), '--version'], {
+    stdio: 'ignore',
+    timeout: limitMs,
+    killSignal: 'SIGKILL',
+  });
+  return status === 0;
+}
+
+/** Electron refuses its sandbox to root, as every Chromium does. @returns {readonly string[]} */
+export function rootOnly() {
+  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
 /**
  * Tries to get it, within the limits.
  * @param {{ version: string, dir: string }} electron

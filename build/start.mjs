@@ -5,11 +5,11 @@
 // One line on standard error says which of the two it is. Nothing here waits without a limit. The app is built first where
 // out/ does not match the sources.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasDisplay } from './display.mjs';
-import { findBrowser, installBrowser, whyNoBrowser } from './find-browser.mjs';
-import { downloadElectron, electronBinary, electronPackage } from './find-electron.mjs';
+import { whyNoBrowser } from './find-browser.mjs';
+import { rootOnly } from './find-electron.mjs';
+import { chooseBrowser, chooseElectron } from './runtime.mjs';
 import { sandboxNote } from './sandbox.mjs';
 import { buildWindow, windowState } from './window.mjs';
 
@@ -20,7 +20,7 @@ const own = process.argv.slice(2).filter((argument) => /^--(app=.*|headless|no-d
 const appArguments = process.argv.slice(2).filter((argument) => !own.includes(argument));
 const app = own.find((argument) => argument.startsWith('--app='))?.slice('--app='.length) ?? root;
 const isHeadless = own.includes('--headless');
-const mayDownload = !own.includes('--no-download') && !process.env.ELECTRON_SKIP_BINARY_DOWNLOAD;
+const mayDownload = !own.includes('--no-download');
 
 /**
  * SECURITY: no core dumps, which would hold the vault's keys. Only a shell can set that limit; where it may not, the app
@@ -49,39 +49,21 @@ async function isBuilt() {
 }
 
 function start() {
-  // Only a window on a display can be Electron's: it has no headless mode.
-  const electron = isHeadless ? undefined : findElectron();
+  const { env } = process;
+  const wish = { root, env, isHeadless, mayDownload, say };
+  const electron = chooseElectron(wish);
   if (electron !== undefined) {
     say(`Electron ${electron.version}${sandboxNote(process.getuid?.())}`);
-    // Electron refuses its sandbox to root, as every Chromium does.
-    const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    return runWith(electron.binary, [...rootOnly, app, ...appArguments]);
+    return runWith(electron.binary, [...rootOnly(), app, ...appArguments]);
   }
   if (!process.features.typescript) {
     return end(`it needs Node 22.18 or later, and this is ${process.version}. Run npm ci, then npm start.`);
   }
-  const { env } = process;
-  const browser = findBrowser(env) ?? (mayDownload ? installBrowser({ root, env, say }) : undefined);
+  const browser = chooseBrowser(wish);
   if (browser === undefined) return end(whyNoBrowser(env));
-  // The runner says what it runs on, since it asks the browser for its version.
-  runWith(process.execPath, [
-    runner,
-    `--browser=${browser}`,
-    ...(isHeadless ? ['--headless'] : []),
-    app,
-    ...appArguments,
-  ]);
-}
-
-/** @returns {{ binary: string, version: string } | undefined} */
-function findElectron() {
-  const electron = electronPackage(root);
-  if (electron === undefined) return undefined;
-  const { env } = process;
-  const markerPath = join(root, 'out/electron-not-downloaded');
-  const binary =
-    electronBinary(electron, env) ?? (mayDownload ? downloadElectron(electron, { env, markerPath, say }) : undefined);
-  return binary === undefined ? undefined : { binary, version: electron.version };
+  // The runner says what it runs on.
+  const flags = [`--browser=${browser.path}`, `--browser-version=${browser.version}`];
+  runWith(process.execPath, [runner, ...flags, ...(isHeadless ? ['--headless'] : []), app, ...appArguments]);
 }
 
 /**

@@ -4,7 +4,7 @@ import { findBrowser, whyNoBrowser } from '../find-browser.mjs';
 import { sandboxNote } from '../sandbox.mjs';
 import { createApi } from './api.ts';
 import { findAppEntry } from './app-entry.ts';
-import { readArguments } from './arguments.ts';
+import { type RunnerArguments, readArguments } from './arguments.ts';
 import { removeLeftProfiles } from './profile.ts';
 import { acceptTestDriver } from './test-driver.ts';
 import { readBrowserVersion, versionsOf } from './versions.ts';
@@ -24,9 +24,8 @@ try {
 
 async function run(): Promise<void> {
   const args = readArguments(process.argv.slice(2));
-  const executable = args.executable ?? findBrowser(process.env);
-  if (executable === undefined) throw new Error(whyNoBrowser(process.env));
-  const versions = versionsOf(args.browserVersion ?? readBrowserVersion(executable));
+  const { executable, chrome } = browserOf(args);
+  const versions = versionsOf(chrome);
   const runtime = `Electron API over Chromium ${versions.chrome.split('.', 1)[0]}`;
   process.stderr.write(`rondo: ${runtime}${sandboxNote(process.getuid?.())}\n`);
   const entry = findAppEntry(args.entry, versions.electron);
@@ -47,6 +46,14 @@ async function run(): Promise<void> {
   serveElectron();
   await import(pathToFileURL(entry.modulePath).href);
   api.app.becomeReady();
+}
+
+/** @throws Error in one sentence where there is none that starts */
+function browserOf({ executable, browserVersion }: RunnerArguments) {
+  if (executable !== undefined) return { executable, chrome: browserVersion ?? readBrowserVersion(executable) };
+  const found = findBrowser(process.env);
+  if (found === undefined) throw new Error(whyNoBrowser(process.env));
+  return { executable: found.path, chrome: found.version };
 }
 
 /** For `import` and `require` alike, in the app and in whatever it loads. */

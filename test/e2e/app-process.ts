@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { root } from '../../build/bundle.mjs';
-import { findBrowser } from '../../build/find-browser.mjs';
-import { electronBinary, electronPackage } from '../../build/find-electron.mjs';
+import { chooseRuntime } from '../../build/runtime.mjs';
 import { startOnChromium } from './on-chromium.ts';
 import { startOnElectron } from './on-electron.ts';
 
@@ -27,12 +26,12 @@ export interface AppStart {
   readonly isHeadless: boolean;
 }
 
-/** On Electron where it is installed and has a display, else on an installed Chromium. Nothing is downloaded here. */
+/** On what `npm start` chooses, but for a download. */
 export function startApp(start: AppStart): Promise<AppProcess> | AppProcess {
-  const electron = electronPackage(root);
-  const binary = electron === undefined ? undefined : electronBinary(electron, process.env);
-  if (binary !== undefined && !start.isHeadless) return startOnElectron(binary, start);
-  const browser = findBrowser(process.env);
-  if (browser === undefined) throw new Error('no Chrome or Chromium was found: npm run test:e2e gets one');
-  return startOnChromium(browser, start);
+  const { isHeadless } = start;
+  const runtime = chooseRuntime({ root, env: process.env, isHeadless, mayDownload: false, say: () => {} });
+  if (runtime === undefined) throw new Error('no Chrome or Chromium was found that starts: npm run test:e2e gets one');
+  return 'electron' in runtime
+    ? startOnElectron(runtime.electron.binary, start)
+    : startOnChromium(runtime.browser, start);
 }

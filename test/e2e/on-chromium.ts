@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
+import type { Browser } from '../../build/find-browser.mjs';
 import type { AppProcess, AppStart } from './app-process.ts';
 
 const runner = fileURLToPath(new URL('../../build/electron-over-chromium/runner.ts', import.meta.url));
@@ -10,8 +11,9 @@ const runner = fileURLToPath(new URL('../../build/electron-over-chromium/runner.
 const announcement = /^DevTools listening on (ws:\S+)$/;
 
 /** The app on an installed Chromium, through the project's own Electron API. */
-export function startOnChromium(browser: string, { args, dir, isHeadless }: AppStart): AppProcess {
-  const flags = [`--browser=${browser}`, '--remote-debugging-port=0', ...(isHeadless ? ['--headless'] : [])];
+export function startOnChromium({ path, version }: Browser, { args, dir, isHeadless }: AppStart): AppProcess {
+  const known = [`--browser=${path}`, `--browser-version=${version}`];
+  const flags = [...known, '--remote-debugging-port=0', ...(isHeadless ? ['--headless'] : [])];
   const child = spawn(process.execPath, [runner, ...flags, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TMPDIR: dir, XDG_RUNTIME_DIR: dir },

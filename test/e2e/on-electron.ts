@@ -1,14 +1,13 @@
 import { createInterface } from 'node:readline';
 import { _electron } from '@playwright/test';
+import { rootOnly } from '../../build/find-electron.mjs';
 import type { AppProcess, AppStart } from './app-process.ts';
 
 /** The app on Electron itself. */
 export async function startOnElectron(binary: string, { args, dir }: AppStart): Promise<AppProcess> {
-  // Electron refuses its sandbox to root, as every Chromium does.
-  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: binary,
-    args: [...rootOnly, ...args],
+    args: [...rootOnly(), ...args],
     env: { ...definedOf(process.env), TMPDIR: dir },
   });
   const child = app.process();

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, digestSources, entries, nodeDir, root } from '../../build/bundle.mjs';
-import { findBrowser, installBrowser, whyNoBrowser } from '../../build/find-browser.mjs';
+import { whyNoBrowser } from '../../build/find-browser.mjs';
+import { chooseBrowser } from '../../build/runtime.mjs';
 import { buildWindow, windowState } from '../../build/window.mjs';
 
 const entryDir = join(root, 'out/e2e');
@@ -10,8 +11,7 @@ const entryDir = join(root, 'out/e2e');
 /** @throws Error in one sentence when no browser can be had */
 export async function prepare() {
   const { env } = process;
-  const browser = findBrowser(env) ?? installBrowser({ root, env, say });
-  if (browser === undefined) throw new Error(whyNoBrowser(env));
+  if (chooseBrowser({ root, env, mayDownload: true, say }) === undefined) throw new Error(whyNoBrowser(env));
   const digest = digestSources();
   await bundle({ entryPoints: entries, targetDir: nodeDir, digest });
   if (windowState() !== 'fresh') await buildWindow();

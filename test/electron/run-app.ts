@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
-import { readBrowserVersion } from '../../build/electron-over-chromium/versions.ts';
 import { findBrowser } from '../../build/find-browser.mjs';
 
 export const runnerPath = fileURLToPath(new URL('../../build/electron-over-chromium/runner.ts', import.meta.url));
@@ -39,7 +38,7 @@ export interface RunOptions {
 export function appStarter(): (options?: RunOptions) => Promise<RunningApp> {
   const browser = findBrowser(process.env);
   if (browser === undefined) throw new Error('these tests need a Chrome or Chromium');
-  const known = [`--browser=${browser}`, `--browser-version=${readBrowserVersion(browser)}`];
+  const known = [`--browser=${browser.path}`, `--browser-version=${browser.version}`];
   const started: { readonly child: ChildProcess; readonly dir: string }[] = [];
   afterEach(async () => {
     for (const { child, dir } of started.splice(0)) {

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { whyNoWindow } from '../../build/electron-over-chromium/no-window.ts';
 import { whyNoBrowser } from '../../build/find-browser.mjs';
-import { downloadElectron, electronBinary } from '../../build/find-electron.mjs';
+import { doesStart, downloadElectron, electronBinary } from '../../build/find-electron.mjs';
 import { sandboxNote } from '../../build/sandbox.mjs';
 import { fixture } from './run-app.ts';
 
@@ -41,6 +41,8 @@ function program(path: string, script: string): string {
   chmodSync(full, 0o755);
   return full;
 }
+
+const tellsItsVersion = 'case "$*" in *--version) echo v45.4.1; exit 0;; esac;';
 
 async function start(args: readonly string[], env: Readonly<Record<string, string>>) {
   const { DISPLAY, WAYLAND_DISPLAY, ...others } = process.env;
@@ -66,13 +68,39 @@ describe('npm start', () => {
   });
 
   test('takes Electron where it is, without core dumps, and ends with its code', async () => {
-    program('electron', 'echo "$@"; echo "core dumps: $(ulimit -c)"; exit 5');
+    program('electron', `${tellsItsVersion} echo "$@"; echo "core dumps: $(ulimit -c)"; exit 5`);
     const env = { DISPLAY: ':9', ELECTRON_OVERRIDE_DIST_PATH: dir };
     const { code, stdout, stderr } = await start(['--no-download', '--app=some/app', '--own', 'x'], env);
     expect(stderr).toMatch(/^rondo: Electron 45\.\d+\.\d+[^\n]*\n$/);
     expect(stderr).toContain(sandboxNote(process.getuid?.()));
     expect(stdout).toMatch(/(^|--no-sandbox )some\/app --own x\ncore dumps: 0\n$/);
     expect(code).toBe(5);
+  });
+
+  test.each([
+    ['that lacks a library', 'echo "libnss3.so: cannot open shared object file" >&2; exit 127'],
+    ['that is refused its sandbox', 'kill -TRAP $$'],
+  ])('takes a browser in place of an Electron %s, and says so in one line', async (_what, script) => {
+    const electron = program('electron', script);
+    const browser = program('chromium', 'case "$1" in --version) echo Chromium 156.0.1.2; exit 0;; esac; exit 7');
+    const env = { DISPLAY: ':9', ELECTRON_OVERRIDE_DIST_PATH: dir, RONDO_BROWSER: browser };
+    const { code, stderr } = await start(['--no-download', `--app=${fixture('packaged')}`], env);
+    const [first, second] = stderr.split('\n');
+    expect(first).toMatch(/^rondo: Electron 45\.\d+\.\d+ does not start here, so a browser is taken: /);
+    expect(first).toContain(`${electron} --version`);
+    expect(second).toMatch(/^rondo: Electron API over Chromium 156/);
+    expect(code).toBe(0);
+  });
+
+  test('passes over a browser that does not start, and says which', async () => {
+    const broken = program('chromium', 'exit 127');
+    program('chromium-browser', 'case "$1" in --version) echo Chromium 7.0.1.2; exit 0;; esac; exit 7');
+    const args = ['--headless', '--no-download', `--app=${fixture('packaged')}`];
+    const { stderr } = await start(args, { PATH: dir });
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      `rondo: ${broken} does not start here, so it is passed over`,
+      expect.stringMatching(/^rondo: Electron API over Chromium 7[^\n]*$/),
+    ]);
   });
 
   test('else takes a browser, and says in one line what it runs on', async () => {
@@ -92,7 +120,7 @@ describe('npm start', () => {
     const without = await start(['--headless'], { RONDO_BROWSER: join(dir, 'nowhere') });
     expect(without.code).toBe(1);
     expect(without.stderr).toBe(
-      `rondo: RONDO_BROWSER names ${dir}/nowhere, which is no program that can be started: name another one, or unset it.\n`,
+      `rondo: RONDO_BROWSER names ${dir}/nowhere, which does not start, or is no Chrome or Chromium: name another one, or unset it.\n`,
     );
     expect(whyNoBrowser({ RONDO_BROWSER: '' })).toMatch(/^it needs Electron or a browser: /);
     const noApp = await start(['--headless', '--no-download', `--app=${dir}/app`], {});
@@ -126,7 +154,10 @@ describe('npm start', () => {
     });
     expect([mute.code, mute.stderr]).toEqual([
       1,
-      `rondo: ${join(dir, 'mute')} does not start, or is no Chrome or Chromium\n`,
+      [
+        `rondo: ${join(dir, 'mute')} does not start here, so it is passed over`,
+        `rondo: RONDO_BROWSER names ${join(dir, 'mute')}, which does not start, or is no Chrome or Chromium: name another one, or unset it.\n`,
+      ].join('\n'),
     ]);
   });
 
@@ -173,6 +204,11 @@ describe("Electron's own binary", () => {
     const options = { env, markerPath: markerPath(), say, limits: within };
     return { binary: downloadElectron(electron(), options), said };
   }
+
+  test('that never answers does not start', () => {
+    expect(doesStart(program('electron', 'exec sleep 600'), 500)).toBe(false);
+    expect(doesStart(program('electron', tellsItsVersion), 10_000)).toBe(true);
+  });
 
   test('is downloaded where a server begins to send', async () => {
     installer(`const fs = require('node:fs'); fs.mkdirSync('${dir}/dist'); fs.writeFileSync('${dir}/dist/electron', '');

@@ -19,7 +19,7 @@ async function demoWithoutBrowser(env: NodeJS.ProcessEnv = {}) {
 
 test('without a browser the command line does the job, and it is said that no window was shown', async () => {
   const { code, stdout, stderr } = await demoWithoutBrowser();
-  expect(stderr).toContain('RONDO_BROWSER names /nowhere/chromium, which is no program that can be started');
+  expect(stderr).toContain('RONDO_BROWSER names /nowhere/chromium, which does not start, or is no Chrome or Chromium');
   expect(stderr).toContain('rondo: no window is shown: the command line does the same job.\n');
   expect(stdout).toContain('read back from the sandbox');
   expect(code).toBe(0);
