@@ -116,6 +116,7 @@ export interface RotationTokens {
     readonly wireScope?: string;
     readonly userId: string;
     readonly what: string;
+    readonly control?: Caller;
   }): Promise<{
     readonly verdict: 'works' | 'refused' | 'somebody-else' | 'cannot-tell' | 'unclear';
     readonly proof: Proof;

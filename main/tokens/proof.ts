@@ -23,11 +23,13 @@ export interface Question {
   readonly wireScope?: string;
   readonly userId: string;
   readonly what: string;
+  /** Its value is known to work: refused at the same moment, the refusal of the other says nothing. */
+  readonly control?: Caller;
 }
 
 /** @throws AppError when CircleCI could not be asked (network, server-error, …): that is no verdict */
 export async function askByUse(circleci: CircleCi, clock: Clock, question: Question): Promise<Verdict> {
-  const { caller, place } = question;
+  const { caller, place, control } = question;
   const conclude = (asked: string, answered: string, verdict: Verdict['verdict']): Verdict => ({
     verdict,
     proof: { what: question.what, asked, answered, at: isoInstant(clock.now()), ok: verdict === 'works' },
@@ -35,7 +37,11 @@ export async function askByUse(circleci: CircleCi, clock: Clock, question: Quest
   if (place.kind === 'personal') {
     const asked = 'GET /api/v2/me';
     const userId = await identity(circleci, caller);
-    if (userId === undefined) return conclude(asked, '401', 'refused');
+    if (userId === undefined) {
+      if (control === undefined) return conclude(asked, '401', 'refused');
+      const isAnswered = (await identity(circleci, control)) !== undefined;
+      return conclude(withControl(asked), `401 and ${isAnswered ? '200' : '401'}`, isAnswered ? 'refused' : 'unclear');
+    }
     return userId === question.userId
       ? conclude(asked, '200, the same user', 'works')
       : conclude(asked, '200, another user', 'somebody-else');
@@ -51,17 +57,24 @@ export async function askByUse(circleci: CircleCi, clock: Clock, question: Quest
     const answered = `${withToken.status} and ${without.status}, ${differs ? 'different' : 'no difference that counts'}`;
     return conclude(asked, answered, differs ? 'works' : 'cannot-tell');
   }
-  const asked = `GET /api/v1.1/project/${place.slug}, with and without the token`;
+  const project = `GET /api/v1.1/project/${place.slug}`;
+  const asked = `${project}, with and without the token`;
   const withToken = await circleci.readProject(caller, place.slug);
   if (!isYes(withToken.status)) {
     // A working token of too little scope gets 403, so only these two say that the value is dead.
     const dead = withToken.status === 401 || withToken.status === 404;
-    return conclude(asked, `${withToken.status}`, dead ? 'refused' : 'unclear');
+    if (!dead || control === undefined) return conclude(asked, `${withToken.status}`, dead ? 'refused' : 'unclear');
+    const { status } = await circleci.readProject(control, place.slug);
+    return conclude(withControl(project), `${withToken.status} and ${status}`, isYes(status) ? 'refused' : 'unclear');
   }
   const without = await circleci.readProject(anonymous, place.slug);
   const answered = `${withToken.status} and ${without.status}`;
   if (isYes(without.status)) return conclude(asked, answered, 'cannot-tell');
   return conclude(asked, answered, refusesStrangers(without.status) ? 'works' : 'unclear');
+}
+
+function withControl(asked: string): string {
+  return `${asked}, with the token and with one that should work`;
 }
 
 function isYes(status: number): boolean {

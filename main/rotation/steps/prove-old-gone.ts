@@ -1,4 +1,5 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
+import type { Caller } from '../../circleci/circleci.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { ReadList } from '../ports.ts';
 import { isByHand } from '../waiting.ts';
@@ -7,12 +8,12 @@ import { askUntil, listIfAny, needsAttention, type RunStep, type StepContext, wi
 
 /**
  * A complete list that lacks the old token decides. Where its value is known it must not work any more either; that it is
- * refused is a proof besides, and without a list the only one.
+ * refused is a proof besides, and without a list the only one: then, at that moment, a value that works must be accepted.
  */
 export const runProveOldGone: RunStep = async (context) => {
   const { list, proof, isListed } = await proveUnlisted(context);
   if (isListed) return { detail: 'CircleCI still lists it', deletesAgain: true };
-  const refused = await proveRefused(context);
+  const refused = await proveRefused(context, proof === undefined);
   const found = [proof, refused].filter((one) => one !== undefined);
   const proofs = found.some(({ ok }) => ok) ? found : [...found, saidBy(context)];
   const late = lateTokens(context, list);
@@ -97,8 +98,8 @@ function isToBeDeletedAgain({ record, isEntry, answer }: StepContext, list: Read
   return oldRemoteId !== undefined && list?.has(oldRemoteId) === true;
 }
 
-/** Undefined: its value is not known, or use cannot tell. */
-async function proveRefused(context: StepContext): Promise<Proof | undefined> {
+/** Undefined: its value is not known, or use cannot tell. `isAlone`: no list proves what this does. */
+async function proveRefused(context: StepContext, isAlone: boolean): Promise<Proof | undefined> {
   const { world, record, userId } = context;
   const { wireScope } = record.request;
   const question = {
@@ -107,9 +108,11 @@ async function proveRefused(context: StepContext): Promise<Proof | undefined> {
     what: 'the old token is refused',
     ...(wireScope === undefined ? {} : { wireScope }),
   };
+  const ask = (control: { readonly control?: Caller } = {}) =>
+    withValueOf(context, record.token, (caller) => world.tokens.ask({ ...question, ...control, caller }));
   const answer = await askUntil(
     context,
-    () => withValueOf(context, record.token, (caller) => world.tokens.ask({ ...question, caller })),
+    () => (isAlone ? withWorking(context, (control) => ask({ control })) : ask()),
     (read) => read === undefined || read.verdict === 'refused' || read.verdict === 'cannot-tell',
   );
   if (answer === undefined || answer.verdict === 'cannot-tell') return undefined;
@@ -120,6 +123,16 @@ async function proveRefused(context: StepContext): Promise<Proof | undefined> {
     );
   }
   return { ...answer.proof, ok: answer.verdict === 'refused' };
+}
+
+/** Lends `work` what should work: the new token, or where there is none yet or its value is not held, the account's own. */
+async function withWorking<T>(
+  context: StepContext,
+  work: (control: Caller) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const { replacement } = context.record;
+  const answer = replacement === undefined ? undefined : await withValueOf(context, replacement, work);
+  return answer ?? work(context.caller);
 }
 
 function stands({ record }: StepContext): string {
