@@ -5,7 +5,7 @@ import type { InventoryView } from '../state/inventory.ts';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
 import { Boundary } from './boundary.tsx';
-import { DamagedWayOn } from './door/damaged.tsx';
+import { DamagedWayOn, RestoreWayOn } from './door/damaged.tsx';
 import { FirstRun } from './door/first-run.tsx';
 import { Stuck } from './door/stuck.tsx';
 import { Unlock } from './door/unlock.tsx';
@@ -73,13 +73,18 @@ function Inside({ inventory }: { inventory: InventoryView }) {
       return <Reading />;
     case 'failed':
       return (
-        <Stuck title={frameText.unread} what={inventory.failure.message} next={inventory.failure.hint}>
+        <Stuck
+          title={frameText.unread}
+          what={inventory.failure.message}
+          next={inventory.failure.hint ?? frameText.unreadHint}
+        >
           <Button look="primary" large wide onClick={() => void inventoryOpened()}>
             {frameText.tryAgain}
           </Button>
           <Button large wide onClick={() => void lockPressed()}>
             {frameText.lock}
           </Button>
+          <RestoreWayOn />
         </Stuck>
       );
     case 'read':

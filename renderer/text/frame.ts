@@ -37,6 +37,7 @@ export const frameText = {
   offlineHint: 'Reading goes on here; rotating, creating and deleting need the network.',
   unreachable: 'Rondo cannot open its vault',
   unread: 'Rondo cannot read what its vault holds',
+  unreadHint: 'The vault was not changed. A backup from before this can take its place.',
   tryAgain: 'Try again',
   lock: 'Lock',
   undrawn: 'Rondo cannot draw this',

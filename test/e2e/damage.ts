@@ -27,12 +27,20 @@ export async function damageOneToken(app: OpenRondo): Promise<string> {
 }
 
 /** A token that is none, written by somebody who has the password: whole as far as the vault can tell. */
-export async function writeNoToken({ vaultDir }: OpenRondo): Promise<void> {
+async function writeNoToken({ vaultDir }: OpenRondo): Promise<void> {
   const vault = vaultIn(vaultDir);
   const session = await vault.unlock(passwordBytes(passwordText));
   const empty = new Uint8Array();
   session.write((transaction) => transaction.putRecord({ id: session.newId(), kind: 'token', meta: {} }, empty));
   vault.lock();
+}
+
+/** Has a backup made and locked, writes a token that is none, and unlocks: what the vault holds cannot be read any more. */
+export async function unreadable(app: OpenRondo): Promise<void> {
+  expectOk(await app.call('backup.create', {}));
+  await app.replaced(() => app.page.keyboard.press('Control+l'));
+  await writeNoToken(app);
+  await app.unlock();
 }
 
 /** Locks, takes every copy of the header away but the backups', and tries to unlock. */

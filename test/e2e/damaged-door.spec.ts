@@ -1,11 +1,24 @@
 import { expect } from '@playwright/test';
-import { spoilHeaders } from './damage.ts';
+import { spoilHeaders, unreadable } from './damage.ts';
 import { enter, tabTo, unlockByKeys } from './keyboard.ts';
-import { passwordText } from './open-rondo.ts';
+import { type OpenRondo, passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { tokens } from './screens/screen.ts';
 
 // As keyboard.spec.ts: no click, and no focus that a key did not set.
+
+async function restoreByKeys({ page, replaced }: OpenRondo): Promise<void> {
+  await enter(page, /^Restore the backup of/);
+  const dialog = page.getByRole('dialog', { name: 'Restore this backup?' });
+  await expect(dialog.getByRole('button', { name: 'Keep the vault' })).toBeFocused();
+  await tabTo(page, 'Type RESTORE');
+  await page.keyboard.type('RESTORE');
+  await tabTo(page, 'Password of the backup');
+  await page.keyboard.type(passwordText);
+  const locked = await replaced(() => page.keyboard.press('Enter'));
+  await unlockByKeys(locked);
+  await expect(tokens(locked)).toBeVisible();
+}
 
 test('a vault that does not open any more says what to do, and its backup is restored at the door', async ({
   rondo,
@@ -15,15 +28,17 @@ test('a vault that does not open any more says what to do, and its backup is res
   await spoilHeaders(app);
   await expect(app.page.getByRole('alert')).toHaveText(/header is damaged in every copy/);
   await expect(app.page.getByText(/^Restore a backup, or put/)).toBeVisible();
-  await enter(app.page, /^Restore the backup of/);
-  const dialog = app.page.getByRole('dialog', { name: 'Restore this backup?' });
-  await expect(dialog.getByRole('button', { name: 'Keep the vault' })).toBeFocused();
-  await tabTo(app.page, 'Type RESTORE');
-  await app.page.keyboard.type('RESTORE');
-  await tabTo(app.page, 'Password of the backup');
-  await app.page.keyboard.type(passwordText);
-  const locked = await app.replaced(() => app.page.keyboard.press('Enter'));
-  await unlockByKeys(locked);
-  await expect(tokens(locked)).toBeVisible();
+  await restoreByKeys(app);
+  expect(app.complaints).toEqual([]);
+});
+
+test('a vault that opens and cannot be read leads to its backups', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  await tokens(app.page).waitFor();
+  await unreadable(app);
+  await expect(app.page.getByRole('heading', { name: 'Rondo cannot read what its vault holds' })).toBeVisible();
+  await expect(app.page.getByText(/^The vault was not changed\./)).toBeVisible();
+  await app.page.getByRole('button', { name: /^Restore the backup of/ }).waitFor();
+  await restoreByKeys(app);
   expect(app.complaints).toEqual([]);
 });

@@ -6,7 +6,11 @@ const RestoreHere = lazy(() => import('./restore-here.tsx').then((file) => ({ de
 
 /** What a vault that does not open leaves to do, where its own file is at fault. */
 export function DamagedWayOn({ failure }: { failure: Failure | undefined }) {
-  if (failure?.code !== 'vault-damaged') return null;
+  return failure?.code === 'vault-damaged' ? <RestoreWayOn /> : null;
+}
+
+/** What a vault leaves to do that opens and cannot be read: no settings lead to its backups from there. */
+export function RestoreWayOn() {
   return (
     <Suspense>
       <RestoreHere />

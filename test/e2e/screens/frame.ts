@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { expectOk } from '../../support/core-pieces.ts';
-import { damageOneToken, writeNoToken } from '../damage.ts';
+import { damageOneToken, unreadable } from '../damage.ts';
 import { isThere, press, rail, type Screen, tokens } from './screen.ts';
 
 /** Goes to Home on a page with a defect of its own: Home sorts the tokens. */
@@ -63,14 +63,12 @@ export const frameScreens: readonly Screen[] = [
   },
   {
     name: 'inventory that cannot be read',
-    vault: 'locked',
-    async open(_page, app) {
-      await writeNoToken(app);
-      await app.unlock();
-    },
+    vault: 'connected',
+    open: (_page, app) => unreadable(app),
     async shows(page) {
       await expect(page.getByRole('heading', { name: 'Rondo cannot read what its vault holds' })).toBeVisible();
       await expect(page.getByRole('alert')).toContainText('does not have the shape of one');
+      await expect(page.getByRole('button', { name: /^Restore the backup of/ })).toBeVisible();
     },
   },
   {
