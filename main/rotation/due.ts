@@ -14,7 +14,10 @@ import { isDue } from './waiting.ts';
 /** A person chose hours or weeks: a minute later is on time, and looking costs nothing. */
 const lookEveryMs = 60_000;
 
-/** Goes on with rotations whose old token was to be deleted after a time or once the new value was taken, when that has come. */
+/**
+ * Goes on with rotations whose old token was to be deleted after a time or once the new value was taken, when that has come;
+ * and once more, an hour later, where CircleCI said that it is deleted and nothing proved it.
+ */
 export interface DueRotations {
   /**
    * For a door that stays open: looks every minute from now on, until it is disposed of. A command line does not, as it
@@ -66,14 +69,34 @@ async function resumeDue(world: RotationWorld): Promise<void> {
   // Whoever unlocked is answered first.
   await setImmediate();
   await unlessPrevented(async () => {
-    if (!openRotations(world.session()).some((record) => isDue(world, record))) return;
+    if (!openRotations(world.session()).some((record) => isToGoOn(world, record))) return;
     await world.session().exclusively(async () => {
       const unanswered = new Map<string, AppError>();
       for (const record of openRotations(world.session())) {
-        if (isDue(world, record)) await unlessPrevented(() => goOn(world, record, unanswered));
+        if (isToGoOn(world, record)) await unlessPrevented(() => goOn(world, record, unanswered));
       }
     });
   });
+}
+
+function isToGoOn(world: RotationWorld, record: RotationRecord): boolean {
+  return isDue(world, record) || isUnproved(world, record);
+}
+
+/** A list of CircleCI's that lags behind is seconds old; an hour later it does not. */
+const lookAgainAfterMs = 3_600_000;
+
+/**
+ * As whoever resumes it would, so where CircleCI still lists it the deletion is sent again. Once: what was sent again, or
+ * failed after that hour, is left to a person, or a host that only says yes would be asked for ever.
+ */
+function isUnproved({ clock }: RotationWorld, record: RotationRecord): boolean {
+  const { state, retire, retiredAt, restoredAt, deletionLost, steps } = record;
+  if (state !== 'needs-attention' || retire === 'now' || retiredAt === undefined) return false;
+  if (restoredAt !== undefined || deletionLost !== undefined) return false;
+  const failed = steps.find(({ name }) => name === 'prove-old-gone');
+  const againMs = Date.parse(retiredAt) + lookAgainAfterMs;
+  return failed?.state === 'failed' && Date.parse(failed.at ?? retiredAt) < againMs && againMs <= clock.now();
 }
 
 /** Nobody has asked for it just now: while CircleCI does not answer it goes on waiting, and is no failure. */
@@ -88,7 +111,7 @@ async function goOn(world: RotationWorld, record: RotationRecord, unanswered: Ma
   } catch (error) {
     if (error instanceof AppError) {
       unanswered.set(account, error);
-      if (lasting.has(error.code)) noteOverdue(world, record, error);
+      if (record.state === 'waiting' && lasting.has(error.code)) noteOverdue(world, record, error);
     }
     throw error;
   }

@@ -88,12 +88,11 @@ async function runSteps(
       },
     ),
   };
-  /** The first of this run; the account may be somebody else's since the last one. */
-  let isEntered = isIdentified === true;
+  let isEntry = true;
   const step = async (name: StepName, told?: Answer) => {
-    const isEntry = !isEntered;
-    isEntered = true;
-    return runStep(by, { record, name, isEntry }, told);
+    const entering = { record, name, isEntry, isIdentified: isIdentified === true || !isEntry };
+    isEntry = false;
+    return runStep(by, entering, told);
   };
   const waiting = nextStep(open);
   if (answer !== undefined && waiting !== undefined) {
@@ -150,9 +149,15 @@ function enterNext(world: RotationWorld, record: RotationRecord): RotationRecord
   return withStep({ ...record, state: 'running' }, { name, state: 'running', at });
 }
 
+interface Entering extends Pick<StepContext, 'record' | 'isEntry'> {
+  readonly name: StepName;
+  /** Before the first step of a run the account may be somebody else's since the last one. */
+  readonly isIdentified: boolean;
+}
+
 async function runStep(
   { world, journal }: { readonly world: RotationWorld; readonly journal: Pick<StepContext, 'note' | 'write'> },
-  { record, name, isEntry }: { readonly record: RotationRecord; readonly name: StepName; readonly isEntry: boolean },
+  { record, name, isEntry, isIdentified }: Entering,
   answer?: Answer,
 ): Promise<StepResult> {
   const { userId } = world.accounts.get(record.account);
@@ -161,7 +166,7 @@ async function runStep(
   return world.accounts.withCaller(record.account, async (caller) => {
     refuseShutOut(world, record, name);
     refuseUncreatable(world, record, name);
-    if (isEntry && !provesUser(record, name, answer)) await requireSameUserFirst(world, caller, userId);
+    if (!isIdentified && !provesUser(record, name, answer)) await requireSameUserFirst(world, caller, userId);
     return run({ ...context, caller });
   });
 }
