@@ -106,7 +106,7 @@ export interface Core {
 
 /** Wires the rooms together: the only file that knows them all, and it decides nothing. */
 export function createCore(options: CoreOptions): Core {
-  const { vaultDir, clock, random, observe } = options;
+  const { vaultDir, clock, random, observe, processes = systemProcesses } = options;
   const log = createFileLog(join(vaultDir, logFileName), clock, random);
   const hub = createEvents<typeof events>();
   const running = createRunning(clock);
@@ -163,6 +163,7 @@ export function createCore(options: CoreOptions): Core {
       endOf: (reader, token) => endOf(rotationWorld, reader, token),
     },
     deleting: new Set(),
+    processes,
     progress: (progress) => hub.publish('sync.progress', progress),
   };
 
@@ -177,7 +178,7 @@ export function createCore(options: CoreOptions): Core {
     changed: (rotation) => hub.publish('rotation.changed', viewOfRun(rotationWorld, rotation)),
     inBackground: (work) => void running.during(work).catch((error: unknown) => log.bug(error)),
     jobsChanged: jobsNews,
-    processes: options.processes ?? systemProcesses,
+    processes,
     accounts: accounts.forRotations,
     tokens: {
       ...rotationTokens(tokensWorld),

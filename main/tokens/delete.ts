@@ -3,6 +3,7 @@ import type { Id } from '../../shared/ids.ts';
 import { AppError, isRefusal } from '../app-error.ts';
 import type { Caller } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
+import type { VaultTransaction } from '../vault/vault.ts';
 import { lists, mergePlace, tokensAt } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
 import { readPlace } from './read-place.ts';
@@ -42,6 +43,7 @@ export async function deleteTokens(
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       session.write((transaction) => {
+        changeIn(transaction, token.id, ({ deletionBy: _ended, ...rest }) => rest);
         const act = { action: 'token.deleted', subject: token.id, outcome: 'failed', detail: error.code } as const;
         transaction.appendLog(world.witness(act));
       });
@@ -79,11 +81,14 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
   }
   await world.accounts.withCaller(token.account, async (caller) => {
     // Before the request leaves: whatever stops in between, the next complete list tells what came of it.
-    change(world, token.id, { deletionAt: isoInstant(world.clock.now()) });
+    const mark = { deletionAt: isoInstant(world.clock.now()), deletionBy: world.processes.own };
+    change(world, token.id, (unmarked) => ({ ...unmarked, ...mark }));
     try {
       await world.circleci.deleteToken(caller, placeOf(token), remoteId);
     } catch (error) {
-      if (error instanceof AppError && isRefusal(error.code)) change(world, token.id, {});
+      if (error instanceof AppError && isRefusal(error.code)) {
+        change(world, token.id, ({ deletionAt: _refused, ...rest }) => rest);
+      }
       throw error;
     }
     await proveDeleted(world, caller, token).catch((error: unknown) => {
@@ -91,20 +96,22 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
     });
   });
   session.write((transaction) => {
-    const { goneAt: _seenGone, ...now } = tokenStore.get(transaction, token.id) ?? token;
+    const { goneAt: _seenGone, deletionBy: _ended, ...now } = tokenStore.get(transaction, token.id) ?? token;
     const revoked: TokenRecord = { ...now, revokedAt: isoInstant(world.clock.now()), held: 'none' };
     tokenStore.put(transaction, revoked, 'none');
     transaction.appendLog(world.witness({ action: 'token.deleted', subject: token.id }));
   });
 }
 
-function change(world: TokensWorld, id: Id, mark: { readonly deletionAt?: string }): void {
-  world.session().write((transaction) => {
-    const token = tokenStore.get(transaction, id);
-    if (token === undefined) return;
-    const { deletionAt: _before, ...rest } = token;
-    tokenStore.put(transaction, { ...rest, ...mark }, 'same');
-  });
+type Change = (token: TokenRecord) => TokenRecord;
+
+function change(world: TokensWorld, id: Id, change: Change): void {
+  world.session().write((transaction) => changeIn(transaction, id, change));
+}
+
+function changeIn(transaction: VaultTransaction, id: Id, change: Change): void {
+  const token = tokenStore.get(transaction, id);
+  if (token !== undefined) tokenStore.put(transaction, change(token), 'same');
 }
 
 /** It is deleted, as far as CircleCI said: an error of looking must not sound as if nothing had happened. */

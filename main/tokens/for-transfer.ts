@@ -17,7 +17,7 @@ interface Situation {
 export const tokenTransfer = {
   store: tokenStore,
   /** As in a backup: what is only held until it is taken stays, or it could be taken twice, here and there. */
-  leaves(record: TokenRecord): { record: TokenRecord; value: boolean } {
+  leaves({ deletionBy: _here, ...record }: TokenRecord): { record: TokenRecord; value: boolean } {
     if (record.held === 'kept') return { record, value: true };
     return { record: { ...record, held: 'none' }, value: false };
   },

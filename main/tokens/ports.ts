@@ -2,6 +2,7 @@ import type { Id } from '../../shared/ids.ts';
 import type { Caller, CircleCi, ProjectResponse } from '../circleci/circleci.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Observe } from '../platform/observe.ts';
+import type { Processes } from '../platform/processes.ts';
 import type { VaultReader, VaultSession } from '../vault/vault.ts';
 import type { Witness } from '../vault/witness.ts';
 
@@ -58,5 +59,6 @@ export interface TokensWorld {
   readonly rotations: TokenRotations;
   /** Those that this process deletes on CircleCI right now: nobody signs in with one. */
   readonly deleting: Set<Id>;
+  readonly processes: Processes;
   readonly progress: (progress: { done: number; total: number; reading: string }) => void;
 }

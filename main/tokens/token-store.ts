@@ -27,6 +27,8 @@ const tokenRecord = z.object({
   goneAt: instant.exactOptional(),
   /** Rondo asked CircleCI to delete it, and what came of it is not proved yet. */
   deletionAt: instant.exactOptional(),
+  /** The process that asks for it right now: another one must not sign in with it meanwhile. */
+  deletionBy: z.string().exactOptional(),
   /** Rondo deleted it, and its list lacks it. */
   revokedAt: instant.exactOptional(),
   leakedAt: instant.exactOptional(),

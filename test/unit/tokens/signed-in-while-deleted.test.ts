@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
+import type { Processes } from '../../../main/platform/processes.ts';
+import type { Result } from '../../../shared/contract/result.ts';
 import { bytes } from '../../support/by-hand.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
+import { withRows } from '../../support/in-between.ts';
+
+const processNamed = (own: string): Processes => ({ own, isOver: () => false });
 
 /** CircleCI has said whose the token is before it deletes it, and Rondo hears of it while it is deleted, or later. */
 const moments = ['while it is deleted', 'after it was deleted', 'after it was deleted and that could not be proved'];
-test.each(moments)('an account is not signed in with a token about which the answer comes %s', async (when) => {
-  await using connected = await connectedCore();
+const told = moments.flatMap((when) => [[when, 'itself'] as const, [when, 'another process'] as const]);
+test.each(told)('with a token about which the answer comes %s nobody signs in (%s deletes it)', async (when, who) => {
+  await using connected = await connectedCore({ processes: processNamed('first') });
+  await using another = await connected.another({ processes: processNamed('second') });
   const { between, client, account } = connected;
+  const adder = who === 'itself' ? client : another.client;
   const { id, remoteId = '' } = await connected.pick({ label: 'circleci-cli' });
   const pasted = connected.alive().get(remoteId)?.value ?? '';
   const isMeanwhile = when === moments[0];
@@ -16,7 +24,7 @@ test.each(moments)('an account is not signed in with a token about which the ans
   let adding: ReturnType<typeof client<'account.add'>> | undefined;
   between.twist = async ({ method, path, value }, ask) => {
     if (method === 'DELETE') {
-      adding = client('account.add', { host: between.url, value: bytes(pasted) });
+      adding = adder('account.add', { host: between.url, value: bytes(pasted) });
       await answered.promise;
       if (isMeanwhile) await adding;
       return ask();
@@ -42,6 +50,28 @@ test.each(moments)('an account is not signed in with a token about which the ans
   expect(accounts).toMatchObject([{ id: account, lastAttempt: { outcome: 'ok' } }]);
 });
 
+test('what a process deleted that is over, or that a vault says without end, keeps nobody from signing in', async () => {
+  await using connected = await connectedCore({ processes: processNamed('first') });
+  const { between, client } = connected;
+  const { id, remoteId = '' } = await connected.pick({ label: 'circleci-cli' });
+  const add = async (isOver: boolean) => {
+    await using another = await connected.another({ processes: { own: 'second', isOver: () => isOver } });
+    const value = bytes(connected.alive().get(remoteId)?.value ?? '');
+    return another.client('account.add', { host: between.url, value });
+  };
+  const added: Result<unknown>[] = [];
+  between.twist = async ({ method }, ask) => {
+    if (method !== 'DELETE') return ask();
+    between.twist = undefined;
+    added.push(await add(false), await add(true));
+    connected.advance(600_000);
+    added.push(await add(false));
+    return ask();
+  };
+  expectOk(await client('token.delete', { ids: [id], confirm: 'DELETE' }));
+  expect(added.map(({ ok }) => ok)).toEqual([false, true, true]);
+});
+
 test('a deletion that came to nothing keeps nobody from signing in with the token', async () => {
   await using connected = await connectedCore();
   const { between, client, account } = connected;
@@ -50,6 +80,19 @@ test('a deletion that came to nothing keeps nobody from signing in with the toke
   const { failed } = expectOk(await client('token.delete', { ids: [id], confirm: 'DELETE' }));
   expect(failed).toMatchObject([{ error: { code: 'network' } }]);
   between.twist = undefined;
+  const value = bytes(connected.alive().get(remoteId)?.value ?? '');
+  expect(expectOk(await client('account.add', { host: between.url, value })).account.id).toBe(account);
+});
+
+test('one that was proved deleted and that CircleCI answers all the same is signed in with', async () => {
+  await using connected = await connectedCore();
+  const { between, client, account } = connected;
+  const { id, remoteId = '' } = await connected.pick({ label: 'circleci-cli' });
+  between.twist = ({ method, path }, ask) => {
+    if (method === 'DELETE') return { status: 200, body: '{}' };
+    return path.endsWith('/user/token') ? withRows(ask, (row) => (row.id === remoteId ? undefined : row)) : ask();
+  };
+  expect(expectOk(await client('token.delete', { ids: [id], confirm: 'DELETE' })).deleted).toEqual([id]);
   const value = bytes(connected.alive().get(remoteId)?.value ?? '');
   expect(expectOk(await client('account.add', { host: between.url, value })).account.id).toBe(account);
 });

@@ -150,6 +150,16 @@ describe('an import', () => {
     expect(since(), 'somebody has it: it is no orphan').toBe(theirs);
   });
 
+  test('says that a token was being deleted, and not by which process of which machine', async () => {
+    const deletionAt = '2026-11-20T00:00:00.000Z';
+    put(account(1), token(1, { deletionAt, deletionBy: '7@ada-laptop' }));
+    const { path } = await here.export();
+    here.clear();
+    await here.import(path);
+    expect(here.session.record(t)?.meta).toMatchObject({ deletionAt });
+    expect(here.session.record(t)?.meta).not.toHaveProperty('deletionBy');
+  });
+
   test('brings nothing twice under two ids', async () => {
     put(account(1), token(1), project(1));
     const twin = { ...account(5), id: other };
