@@ -1,7 +1,8 @@
 import { Checkbox } from '@base-ui/react/checkbox';
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
-import { type ReactNode, type Ref, useId } from 'react';
+import { type ReactNode, type Ref, useContext, useId } from 'react';
+import { BusyForm } from './busy-form.ts';
 import { type Choice, ChoicePopup } from './choice-popup.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -33,6 +34,7 @@ export function TextField({ label, value, onChange, placeholder, about, error, l
           value={value}
           placeholder={placeholder}
           onChange={(event) => onChange(event.target.value)}
+          readOnly={useContext(BusyForm)}
           autoComplete="off"
           spellCheck={false}
           className={mono ? 'mono' : undefined}
@@ -93,7 +95,7 @@ export function CheckField({ checked, onChange, children }: CheckFieldProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside renders a hidden input, which Biome cannot see
     <label className="checkline">
-      <Checkbox.Root className="check" checked={checked} onCheckedChange={onChange}>
+      <Checkbox.Root className="check" checked={checked} onCheckedChange={onChange} readOnly={useContext(BusyForm)}>
         <Checkbox.Indicator>
           <Icon name="check" />
         </Checkbox.Indicator>
@@ -128,6 +130,7 @@ export function OptionList<Value extends string>({ label, value, options, onChan
       <RadioGroup
         value={value}
         onValueChange={(chosen: Value) => onChange(chosen)}
+        readOnly={useContext(BusyForm)}
         aria-labelledby={id}
         className="opts"
       >

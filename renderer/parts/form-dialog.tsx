@@ -1,4 +1,5 @@
 import { type ReactNode, type RefObject, useId, useRef } from 'react';
+import { BusyForm } from './busy-form.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import type { IconName } from './icon.tsx';
@@ -22,6 +23,8 @@ interface FormDialogProps {
     readonly disabled?: boolean;
     readonly busy: boolean;
   };
+  /** While it acts nothing closes it: the act cannot be taken back, takes a moment, and is told here only. */
+  readonly holds?: boolean;
   /** Enter in a field asks for it as well. */
   readonly onSubmit: () => Promise<void> | void;
   readonly onClose: () => void;
@@ -30,20 +33,21 @@ interface FormDialogProps {
 
 /** A dialog that is filled in: its foot has the safe button, then the one that acts. */
 export function FormDialog(props: FormDialogProps) {
-  const { aside, first, safe, act, onSubmit, onClose, children, ...head } = props;
+  const { aside, first, safe, act, holds = false, onSubmit, onClose, children, ...head } = props;
   const { look = 'primary', label, ...acting } = act;
+  const isHeld = holds && act.busy;
   const safeButton = useRef<HTMLButtonElement>(null);
   const formId = useId();
   return (
     <Dialog
       {...head}
       {...(first === undefined ? {} : { first: first === 'safe' ? safeButton : first })}
-      onClose={onClose}
+      onClose={isHeld ? nothing : onClose}
       foot={
         <>
           {aside}
           <span className="sp" />
-          <Button ref={safeButton} onClick={onClose}>
+          <Button ref={safeButton} busy={isHeld} onClick={onClose}>
             {safe}
           </Button>
           <Button
@@ -66,8 +70,10 @@ export function FormDialog(props: FormDialogProps) {
           void onSubmit();
         }}
       >
-        {children}
+        <BusyForm value={act.busy}>{children}</BusyForm>
       </form>
     </Dialog>
   );
 }
+
+function nothing(): void {}

@@ -1,4 +1,5 @@
-import { type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useContext, useId, useImperativeHandle, useRef, useState } from 'react';
+import { BusyForm } from './busy-form.ts';
 import { IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 
@@ -59,6 +60,7 @@ export function SecretField({ label, about, error, words, autoComplete, ref, onL
           ref={input}
           type={shown ? 'text' : 'password'}
           autoComplete={autoComplete}
+          readOnly={useContext(BusyForm)}
           spellCheck={false}
           autoCapitalize="off"
           // biome-ignore lint/a11y/noAutofocus: the one field of a door, and there is nothing else to do there

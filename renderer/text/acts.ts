@@ -151,7 +151,7 @@ export const passwordText = {
   hide: 'Hide the password',
   cancel: 'Cancel',
   act: 'Change it',
-  changing: 'Deriving the key',
+  changing: 'Changing it',
   empty: 'The new password is empty. Nothing was changed.',
   different: 'The two new passwords are not the same. Nothing was changed.',
   done: 'The vault has its new password.',

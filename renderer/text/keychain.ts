@@ -34,7 +34,7 @@ export const keychainText = {
   hide: 'Hide the password',
   cancel: 'Cancel',
   act: { on: 'Turn on', off: 'Turn off' },
-  asking: 'Deriving the key',
+  asking: { on: 'Turning it on', off: 'Turning it off' },
   done: { on: 'The keychain opens this vault from now on.', off: 'The keychain does not open this vault any more.' },
   doneAbout: 'Your password is as it was.',
   unlock: 'Unlock with the keychain',

@@ -40,6 +40,8 @@ export interface Desktop {
   window(): Promise<string>;
   /** As the system would, short of memory. */
   killCore(): Promise<void>;
+  /** While `act` goes on, the core does nothing: what it is asked meanwhile it does afterwards. */
+  whileCoreRests(act: () => Promise<void>): Promise<void>;
 }
 
 /** @param url where the app's doubles listen */
@@ -71,6 +73,14 @@ export function desktopAt(url: string): Desktop {
       void (await tell({ do: 'start-again', ...(vaultDir === undefined ? {} : { vaultDir }) })),
     window: async () => String(await tell({ do: 'read-window' })),
     killCore: async () => void (await tell({ do: 'kill-core' })),
+    async whileCoreRests(act) {
+      await tell({ do: 'hold-core' });
+      try {
+        await act();
+      } finally {
+        await tell({ do: 'let-core-go' });
+      }
+    },
   };
 }
 

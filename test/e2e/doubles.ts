@@ -32,6 +32,8 @@ export type DoublesCommand =
         | 'read-opened'
         | 'read-downloads'
         | 'kill-core'
+        | 'hold-core'
+        | 'let-core-go'
         | 'have-keychain'
         | 'reset-keychain'
         | 'change-keychain'
@@ -200,6 +202,10 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
           return downloads;
         case 'kill-core':
           return process.kill(core?.pid ?? Number.NaN, 'SIGKILL');
+        case 'hold-core':
+          return process.kill(core?.pid ?? Number.NaN, 'SIGSTOP');
+        case 'let-core-go':
+          return process.kill(core?.pid ?? Number.NaN, 'SIGCONT');
         case 'have-keychain':
           keychainKey = 1;
           return;

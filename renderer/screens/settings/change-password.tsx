@@ -54,6 +54,7 @@ export function ChangePassword() {
       about={passwordText.about}
       safe={passwordText.cancel}
       act={{ label: isChanging ? passwordText.changing : passwordText.act, busy: isChanging }}
+      holds
       onSubmit={submitted}
       onClose={closed}
     >

@@ -41,6 +41,7 @@ export function DamageDialog({ report }: { report: DamageReport }) {
         disabled: !isArmed,
         busy: isRepairing,
       }}
+      holds
       onSubmit={submitted}
       onClose={closed}
     >

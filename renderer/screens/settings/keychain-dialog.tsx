@@ -15,7 +15,7 @@ export function KeychainDialog({ act }: { act: 'on' | 'off' }) {
       title={words.title[act]}
       about={words.about[act]}
       words={words}
-      act={{ label: words.act[act], asking: words.asking, look: act === 'on' ? 'primary' : 'danger-fill' }}
+      act={{ label: words.act[act], asking: words.asking[act], look: act === 'on' ? 'primary' : 'danger-fill' }}
       onPassword={shown}
       onClose={closed}
     />

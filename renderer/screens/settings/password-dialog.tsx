@@ -40,6 +40,7 @@ export function PasswordDialog({ title, about, words, act, onPassword, onClose, 
       {...(careful === undefined ? {} : { first: 'safe' })}
       safe={words.cancel}
       act={{ label: isAsking ? act.asking : act.label, look: act.look, disabled: !isArmed, busy: isAsking }}
+      holds
       onSubmit={submitted}
       onClose={onClose}
     >

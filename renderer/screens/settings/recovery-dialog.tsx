@@ -3,7 +3,6 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useIsThere } from '../../parts/use-is-there.ts';
-import { noteOf } from '../../state/notes.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { recoveryText as words } from '../../text/recovery.ts';
 import { ValueText } from '../take/value-text.tsx';
@@ -11,7 +10,6 @@ import { PasswordDialog } from './password-dialog.tsx';
 
 export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   const closed = useRondo((state) => state.closed);
-  const noteShown = useRondo((state) => state.noteShown);
   const dialogActed = useRondo((state) => state.dialogActed);
   const recoveryCodeWanted = useRondo((state) => state.recoveryCodeWanted);
   const recoveryCodeRemoved = useRondo((state) => state.recoveryCodeRemoved);
@@ -26,16 +24,10 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
 
   async function made(password: Uint8Array): Promise<Failure | undefined> {
     const answer = await recoveryCodeWanted(password);
-    if (!answer.ok) {
-      if (isThere.current) return answer.error;
-      noteShown(noteOf(answer.error));
-    } else if (isThere.current) {
-      setCode(answer.value.recoveryCode);
-    } else {
-      // Closed meanwhile: nobody would see it, and nobody would overwrite it.
-      answer.value.recoveryCode.fill(0);
-      noteShown({ tone: 'warn', title: words.unseen, text: words.unseenAbout });
-    }
+    if (!answer.ok) return answer.error;
+    if (isThere.current) setCode(answer.value.recoveryCode);
+    // Locked meanwhile: nobody would overwrite it.
+    else answer.value.recoveryCode.fill(0);
     return undefined;
   }
 
@@ -52,7 +44,7 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
       words={words}
       act={{
         label: act === 'make' ? words.make : words.remove,
-        asking: words.making,
+        asking: words.asking[act],
         look: act === 'make' ? 'primary' : 'danger-fill',
       }}
       onPassword={act === 'make' ? made : removed}
