@@ -61,8 +61,7 @@ export type Api = Readonly<Record<string, unknown>> & {
 /** The one place that connects the parts. */
 export function createApi(options: ApiOptions): Api {
   const windows = new Map<number, BrowserWindow>();
-  const switches = new Map<string, string>();
-  const app = new App({ ...options.entry, argv: options.argv, windows, switches });
+  const app = new App({ ...options.entry, argv: options.argv, windows });
   const schemes = createSchemes(() => app.isReady());
   const defaultSession = new Session(schemes);
   const ipcMain = new IpcMain();
@@ -71,7 +70,7 @@ export function createApi(options: ApiOptions): Api {
 
   const host: WindowHost = {
     ...options,
-    ...{ session: defaultSession, schemes, ipcMain, windows, switches, theme: nativeTheme, power: powerMonitor },
+    ...{ session: defaultSession, schemes, ipcMain, windows, theme: nativeTheme, power: powerMonitor },
     isReady: () => app.isReady(),
     created({ webContents }) {
       app.emit('web-contents-created', preventable({}), webContents);
@@ -94,7 +93,7 @@ export function createApi(options: ApiOptions): Api {
   }
   Object.defineProperty(HostedWindow, 'name', { value: 'BrowserWindow' });
 
-  return {
+  return named('electron', {
     ...Object.fromEntries(absentNames.map((name) => [name, absent(name)])),
     ...{
       app,
@@ -117,5 +116,5 @@ export function createApi(options: ApiOptions): Api {
         return new UtilityProcess(modulePath, args, forkOptions);
       },
     }),
-  };
+  });
 }

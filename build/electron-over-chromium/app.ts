@@ -1,6 +1,6 @@
 import { type AppPaths, createAppPaths } from './app-paths.ts';
 import type { BrowserWindow } from './browser-window.ts';
-import { type CommandLine, createCommandLine } from './command-line.ts';
+import { createCommandLine } from './command-line.ts';
 import { type InstanceLock, type SecondInstance, takeInstanceLock } from './single-instance.ts';
 import { NamedEmitter, preventable } from './unimplemented.ts';
 
@@ -9,11 +9,10 @@ export interface AppOptions {
   readonly version: string;
   readonly argv: readonly string[];
   readonly windows: ReadonlyMap<number, BrowserWindow>;
-  readonly switches: Map<string, string>;
 }
 
 export class App extends NamedEmitter {
-  readonly commandLine: CommandLine;
+  readonly commandLine = createCommandLine();
   private readonly options: AppOptions;
   private readonly paths: AppPaths;
   private readonly ready = Promise.withResolvers<void>();
@@ -22,9 +21,11 @@ export class App extends NamedEmitter {
   private exitCode = 0;
 
   constructor(options: AppOptions) {
-    super();
+    super([
+      ...['ready', 'before-quit', 'will-quit', 'quit', 'window-all-closed', 'second-instance'],
+      ...['web-contents-created', 'render-process-gone'],
+    ]);
     this.options = options;
-    this.commandLine = createCommandLine(options.switches);
     this.paths = createAppPaths(options.name);
   }
 

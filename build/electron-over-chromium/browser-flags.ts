@@ -10,9 +10,18 @@ export interface LaunchOptions {
   readonly y: number | undefined;
   readonly backgroundColor: string;
   readonly title: string;
-  /** What the app appended. */
-  readonly switches: ReadonlyMap<string, string>;
 }
+
+/**
+ * The browser has no network at all: whatever the app does not answer itself fails, also what the interception of requests
+ * would miss (web sockets, and windows that close in the middle of a request). Every name is unknown, and everything goes
+ * through a proxy of such a name.
+ */
+export const network: Readonly<Record<string, string>> = {
+  'host-resolver-rules': 'MAP * ~NOTFOUND',
+  'proxy-server': 'socks5://nowhere.invalid:1',
+  'proxy-bypass-list': '<-loopback>',
+};
 
 const fixed = [
   '--remote-debugging-pipe',
@@ -35,12 +44,8 @@ const fixed = [
   '--use-mock-keychain',
   // Says no where a person would be asked; what needs no question is denied one by one (session permissions).
   '--deny-permission-prompts',
-  // The browser has no network at all: whatever the app does not answer itself fails, also what the interception of
-  // requests would miss (web sockets, and windows that close in the middle of a request). Every name is unknown, and
-  // everything goes through a proxy of such a name; WebRTC may use no datagrams, QUIC is off.
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--proxy-server=socks5://nowhere.invalid:1',
-  '--proxy-bypass-list=<-loopback>',
+  ...Object.entries(network).map(([name, value]) => `--${name}=${value}`),
+  // No datagrams either.
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--disable-quic',
@@ -48,8 +53,6 @@ const fixed = [
 
 export function browserFlags(options: LaunchOptions, profileDir: string): readonly string[] {
   return [
-    // Before what is fixed here, which wins: Chromium takes the last of each.
-    ...[...options.switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
     ...fixed,
     `--user-data-dir=${profileDir}`,
     `--window-size=${options.width},${options.height}`,

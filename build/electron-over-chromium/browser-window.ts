@@ -24,7 +24,6 @@ export interface WindowHost {
   readonly theme: NativeTheme;
   readonly power: PowerMonitor;
   readonly windows: Map<number, BrowserWindow>;
-  readonly switches: ReadonlyMap<string, string>;
   isReady(): boolean;
   created(window: BrowserWindow): void;
   /** There will be no window: `how` its browser ended instead. */
@@ -58,7 +57,7 @@ export class BrowserWindow extends NamedEmitter {
   private hasClosed = false;
 
   constructor(host: WindowHost, raw?: Readonly<Record<string, unknown>>) {
-    super();
+    super(['ready-to-show', 'focus', 'blur', 'close', 'closed']);
     if (!host.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     const options = readWindowOptions(raw);
     lastId += 1;
@@ -80,8 +79,8 @@ export class BrowserWindow extends NamedEmitter {
     void this.browser.ended.then(() => this.browserEnded());
   }
 
-  loadURL(url: string): Promise<void> {
-    return this.webContents.loadURL(url);
+  loadURL(...args: Parameters<WebContents['loadURL']>): Promise<void> {
+    return this.webContents.loadURL(...args);
   }
 
   show(): void {

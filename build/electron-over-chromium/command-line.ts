@@ -1,16 +1,22 @@
-import { named } from './unimplemented.ts';
+import { network } from './browser-flags.ts';
+import { named, notImplemented } from './unimplemented.ts';
 
-/** Switches for the browsers of windows that are opened from then on. */
 export interface CommandLine {
   appendSwitch(name: string, value?: string): void;
-  /** Empty: it has none, or was not appended. */
   getSwitchValue(name: string): string;
 }
 
-/** @param switches where they are kept, and whoever starts a browser reads them */
-export function createCommandLine(switches: Map<string, string>): CommandLine {
+/** The switches that each browser here is started with anyway, with the same values. Another one would have to be tried. */
+export function createCommandLine(): CommandLine {
+  const appended = new Map<string, string>();
   return named('app.commandLine', {
-    appendSwitch: (name, value = '') => void switches.set(name, value),
-    getSwitchValue: (name) => switches.get(name) ?? '',
+    appendSwitch(name, value = '') {
+      if (network[name] !== value) throw notImplemented(`app.commandLine.appendSwitch('${name}', '${value}')`);
+      appended.set(name, value);
+    },
+    getSwitchValue(name) {
+      if (!Object.hasOwn(network, name)) throw notImplemented(`app.commandLine.getSwitchValue('${name}')`);
+      return appended.get(name) ?? '';
+    },
   } satisfies CommandLine);
 }

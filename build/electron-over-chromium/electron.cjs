@@ -1,5 +1,6 @@
 // What `import … from 'electron'` and `require('electron')` become. CommonJS, because both can load it; one line for each
-// name, because an `import` finds the names of a CommonJS module by reading it. The runner has put the API in place.
+// name, because an `import` finds the names of a CommonJS module by reading it. The runner has put the API in place, which
+// throws for a name that it lacks.
 const api = globalThis[Symbol.for('electron-over-chromium')];
 
 exports.BaseWindow = api.BaseWindow;
@@ -42,3 +43,4 @@ exports.systemPreferences = api.systemPreferences;
 exports.utilityProcess = api.utilityProcess;
 exports.webContents = api.webContents;
 exports.webFrameMain = api.webFrameMain;
+module.exports = api;

@@ -1,4 +1,4 @@
-import { NamedEmitter } from './unimplemented.ts';
+import { NamedEmitter, named } from './unimplemented.ts';
 
 /** The frame that a message came from: here always the top frame, since only that has a preload. */
 export interface WebFrameMain {
@@ -19,6 +19,10 @@ type Handler = (event: object, ...args: unknown[]) => unknown;
 export class IpcMain extends NamedEmitter {
   private readonly handlers = new Map<string, Handler>();
 
+  constructor() {
+    super([]);
+  }
+
   handle(channel: string, handler: Handler): void {
     if (this.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
     if (typeof handler !== 'function')
@@ -30,6 +34,6 @@ export class IpcMain extends NamedEmitter {
   async invoke(channel: string, args: readonly unknown[], sender: Sender, senderFrame: WebFrameMain): Promise<unknown> {
     const handler = this.handlers.get(channel);
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
-    return await handler({ type: 'frame', sender, senderFrame }, ...args);
+    return await handler(named('IpcMainInvokeEvent', { type: 'frame', sender, senderFrame }), ...args);
   }
 }

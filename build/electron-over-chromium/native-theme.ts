@@ -11,6 +11,10 @@ export class NativeTheme extends NamedEmitter {
   /** Pages that still prefer what they were told last; what they say meanwhile is not the system's. */
   private resetting = 0;
 
+  constructor() {
+    super(['updated']);
+  }
+
   get shouldUseDarkColors(): boolean {
     return this.source === 'system' ? this.isSystemDark : this.source === 'dark';
   }

@@ -6,7 +6,7 @@ import type { WebFrameMain } from './ipc-main.ts';
 import { netError } from './net-errors.ts';
 import type { ShownDocument } from './page.ts';
 import type { Schemes } from './protocol.ts';
-import { preventable } from './unimplemented.ts';
+import { named, preventable } from './unimplemented.ts';
 
 interface Load {
   readonly url: string;
@@ -126,12 +126,12 @@ function loadError(errorText: string, url: string): Error {
 }
 
 function createFrame(url: string): WebFrameMain {
-  return {
+  return named('WebFrameMain', {
     ...{ url, origin: originOf(url), parent: null, name: '' },
     get top() {
       return this;
     },
-  };
+  });
 }
 
 function withoutHash(url: string): string {

@@ -7,6 +7,10 @@ import { NamedEmitter, notImplemented } from './unimplemented.ts';
  */
 
 class ParentPort extends NamedEmitter {
+  constructor() {
+    super(['message']);
+  }
+
   postMessage(message: unknown): void {
     process.send?.(wrap(message));
   }

@@ -1,11 +1,15 @@
 import { NamedEmitter } from './unimplemented.ts';
 
 /**
- * No desktop is asked here: `suspend`, `lock-screen` and their relatives never come. Idle is whoever has not touched a
+ * No desktop is asked here: `suspend` and `lock-screen` never come. Idle is whoever has not touched a
  * window of the app: sooner than Electron's answer, which counts the whole desktop, so that what locks by it locks early.
  */
 export class PowerMonitor extends NamedEmitter {
   private lastInputMs = performance.now();
+
+  constructor() {
+    super(['suspend', 'lock-screen']);
+  }
 
   getSystemIdleTime(): number {
     return Math.floor((performance.now() - this.lastInputMs) / 1000);

@@ -30,7 +30,7 @@ export class Session extends NamedEmitter {
   private beforeRequest: BeforeRequestListener | null = null;
 
   constructor(schemes: Schemes) {
-    super();
+    super(['will-download']);
     const { protocol, handlerOf } = createProtocol(schemes);
     this.protocol = protocol;
     this.handlerOf = handlerOf;
@@ -52,7 +52,7 @@ export class Session extends NamedEmitter {
     const listener = this.beforeRequest;
     if (listener === null) return Promise.resolve(true);
     return new Promise((resolve, reject) => {
-      listener(details, ({ cancel, redirectURL }) => {
+      listener(named('OnBeforeRequestListenerDetails', details), ({ cancel, redirectURL }) => {
         if (redirectURL !== undefined) reject(notImplemented('webRequest.onBeforeRequest with redirectURL'));
         resolve(cancel !== true);
       });

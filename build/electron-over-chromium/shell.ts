@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { named } from './unimplemented.ts';
+import { named, notImplemented } from './unimplemented.ts';
 
 /** Opens what the desktop opens for such an address. `start` is a word of the command interpreter, hence `rundll32`. */
 const openers: Readonly<Record<string, readonly [string, ...string[]]>> = {
@@ -8,7 +8,8 @@ const openers: Readonly<Record<string, readonly [string, ...string[]]>> = {
 };
 
 export const shell = named('shell', {
-  openExternal(url: string): Promise<void> {
+  openExternal(url: string, options?: object): Promise<void> {
+    if (options !== undefined) throw notImplemented('shell.openExternal with options');
     return new Promise((resolve, reject) => {
       const { href } = new URL(url);
       const [command, ...args] = openers[process.platform] ?? ['xdg-open'];

@@ -15,7 +15,7 @@ export class UtilityProcess extends NamedEmitter {
   private readonly child: ChildProcess;
 
   constructor(modulePath: string, args: readonly string[], options: ForkOptions) {
-    super();
+    super(['spawn', 'message', 'exit']);
     for (const [name, value] of Object.entries(options)) {
       const isKnown = name === 'serviceName' || (name === 'stdio' && value === 'inherit');
       if (!isKnown) throw notImplemented(`utilityProcess.fork with ${name}: ${value}`);

@@ -11,7 +11,7 @@ import type { Schemes } from './protocol.ts';
 import { answerRequest } from './requests.ts';
 import type { Session } from './session.ts';
 import { attachToPage } from './targets.ts';
-import { NamedEmitter, notImplemented, preventable } from './unimplemented.ts';
+import { NamedEmitter, named, notImplemented, preventable } from './unimplemented.ts';
 import type { WorldScripts } from './world-scripts.ts';
 
 export interface WebContentsOptions {
@@ -41,7 +41,14 @@ export class WebContents extends NamedEmitter {
   private readonly judged: string[] = [];
 
   constructor(options: WebContentsOptions) {
-    super();
+    super([
+      ...['will-navigate', 'will-redirect', 'did-finish-load', 'did-fail-load', 'destroyed'],
+      ...['render-process-gone', 'preload-error'],
+      // No page has webviews: what would be asked before one never comes.
+      'will-attach-webview',
+      // For the window alone.
+      'first-content',
+    ]);
     this.id = options.id;
     this.session = options.session;
     this.options = options;
@@ -91,7 +98,8 @@ export class WebContents extends NamedEmitter {
     }
   }
 
-  async loadURL(url: string): Promise<void> {
+  async loadURL(url: string, options?: object): Promise<void> {
+    if (options !== undefined) throw notImplemented('webContents.loadURL with options');
     const { devTools } = await this.opened.promise;
     await this.navigation.loadUrl(devTools, url);
   }
@@ -170,7 +178,8 @@ export class WebContents extends NamedEmitter {
   private askToOpen(internalUrl: string, frameName: string, features: string): void {
     const url = this.options.schemes.toExternal(internalUrl);
     const disposition = features === '' ? 'foreground-tab' : 'new-window';
-    const answer = this.openHandler?.({ url, frameName, features, disposition, referrer: { url: '', policy: '' } });
+    const details = { url, frameName, features, disposition, referrer: { url: '', policy: '' } };
+    const answer = this.openHandler?.(named('HandlerDetails', details));
     if (answer?.action === 'deny') return;
     process.stderr.write(`${notImplemented('A second window, opened by a page,').message}: it was refused\n`);
   }

@@ -59,6 +59,9 @@ export function isolatedWorld(options: IsolatedWorldOptions, parts: Parts): void
         }
         return Reflect.get(target, key);
       },
+      set(_target, key) {
+        throw new Error(`${name}.${String(key)} is not implemented by the Electron API over Chromium`);
+      },
     });
   }
 
@@ -151,7 +154,7 @@ export function isolatedWorld(options: IsolatedWorldOptions, parts: Parts): void
     throw new Error(`module not found: ${name}`);
   };
   try {
-    parts.preload(require, module, module.exports, options.process);
+    parts.preload(require, module, module.exports, named('process', options.process));
   } catch (error) {
     post('preload-error', error instanceof Error ? error.message : String(error));
     throw error;
