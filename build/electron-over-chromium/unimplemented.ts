@@ -14,6 +14,7 @@ const lookedFor = new Set([
   'toJSON',
   'inspect',
   'domain',
+  'href',
   'asymmetricMatch',
   'nodeType',
   '$$typeof',
@@ -96,7 +97,7 @@ export class NamedEmitter extends EventEmitter {
 
 Object.setPrototypeOf(
   NamedEmitter.prototype,
-  new Proxy(EventEmitter.prototype, {
+  new Proxy(Object.create(EventEmitter.prototype), {
     get(target, key, receiver) {
       if (isMissing(target, key) && !lookedFor.has(key)) throw notImplemented(memberOf(receiver, key));
       return Reflect.get(target, key, receiver);

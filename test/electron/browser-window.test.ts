@@ -147,15 +147,23 @@ describe('BrowserWindow', () => {
       const { webContents } = window;
       const refused = (act) => { try { act(); return 'fine' } catch (error) { return error.message } };
       return [refused(() => window.setKiosk), refused(() => webContents.print), refused(() => webContents.openDevTools()),
-        refused(() => webContents.capturePage()), refused(() => BrowserWindow.fromId(1))];`);
+        refused(() => webContents.capturePage()), refused(() => BrowserWindow.fromId(1)),
+        refused(() => webContents.mainFrame.frames), refused(() => shell.openExternal('app://x', { activate: false })),
+        await window.loadURL('app://test/', { userAgent: 'x' }).catch((error) => error.message)];`);
     const names = [
       'BrowserWindow.setKiosk',
       'WebContents.print',
       'WebContents.openDevTools',
       'WebContents.capturePage',
     ];
+    const others = [
+      'BrowserWindow.fromId',
+      'WebFrameMain.frames',
+      'shell.openExternal with options',
+      'webContents.loadURL with options',
+    ];
     expect(seen).toEqual(
-      [...names, 'BrowserWindow.fromId'].map((name) => `${name} is not implemented by the Electron API over Chromium`),
+      [...names, ...others].map((name) => `${name} is not implemented by the Electron API over Chromium`),
     );
   });
 

@@ -96,9 +96,11 @@ describe('contextBridge', () => {
 
   test('a preload has only Electron, and what is not implemented there says its name', async () => {
     const app = await start();
-    expect(await inPage(app, "[bridge.attempt('module'), bridge.attempt('sendSync')]")).toEqual([
+    expect(await inPage(app, "['module', 'sendSync', 'process', 'set'].map(bridge.attempt)")).toEqual([
       'module not found: node:fs',
-      'ipcRenderer.sendSync is not implemented by the Electron API over Chromium',
+      ...['ipcRenderer.sendSync', 'process.env', 'ipcRenderer.send'].map(
+        (name) => `${name} is not implemented by the Electron API over Chromium`,
+      ),
     ]);
   });
 
