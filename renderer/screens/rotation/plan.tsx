@@ -51,6 +51,7 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
   const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
   const byHand = useByHand(inventory, isMany ? undefined : only, wanted.byHand);
   const now = useNow();
+  const isHarmless = when === 'taken' || when === 'later';
   const isReady = tokens.length > 0 && newLabel?.trim() !== '';
   async function start() {
     setStarting({ tokens, skipped, isMany });
@@ -86,9 +87,9 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
           <Button onClick={closed}>{planText.cancel}</Button>
           <Button
             ref={rotate}
-            look={when === 'taken' || when === 'later' ? 'primary' : 'danger-fill'}
+            look={isHarmless ? 'primary' : 'danger-fill'}
             icon="rotate"
-            keys="Enter"
+            {...(isHarmless ? { keys: 'Enter' } : {})}
             disabled={!isReady}
             busy={starting !== undefined}
             onClick={() => void start()}
@@ -144,7 +145,8 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
           className="beside"
           onSubmit={(event) => {
             event.preventDefault();
-            if (isReady && starting === undefined) void start();
+            // Enter in a field is no answer to a question about what is deleted at once.
+            if (isReady && isHarmless && starting === undefined) void start();
           }}
         >
           {when === 'later' ? (
