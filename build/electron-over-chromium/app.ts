@@ -50,9 +50,8 @@ export class App extends NamedEmitter {
     return this.state !== 'starting';
   }
 
+  /** As Electron's, it never resolves for a main module that awaits it while it is being evaluated. */
   whenReady(): Promise<void> {
-    // An app that awaits this while it is still being loaded would wait for ever otherwise.
-    setImmediate(() => this.becomeReady());
     return this.ready.promise;
   }
 

@@ -44,8 +44,18 @@ async function run(): Promise<void> {
   // As Electron does: a polite signal is a wish to quit, which the app may look after.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => api.app.quit());
   serveElectron();
+  process.once('exit', saysItNeverCame);
   await import(pathToFileURL(entry.modulePath).href);
+  process.off('exit', saysItNeverCame);
   api.app.becomeReady();
+}
+
+/** Electron waits in silence, without end. Where nothing else is left to do, Node ends with this code. */
+function saysItNeverCame(exitCode: number): void {
+  if (exitCode !== 13) return;
+  process.stderr.write(
+    'rondo: the app awaits, while it is being loaded, what comes after: Electron is ready only then\n',
+  );
 }
 
 /** @throws Error in one sentence where there is none that starts */

@@ -32,7 +32,13 @@ if (isOpenToDebuggers(process)) {
   dialog.showErrorBox('Rondo did not start', debuggingRefused);
   app.exit(1);
 } else if (app.requestSingleInstanceLock({ vaultDir } satisfies Wanted)) {
-  await app.whenReady();
+  // Electron is ready once this module has been evaluated: whoever awaits that here waits for ever.
+  app.whenReady().then(start).catch(failed);
+} else {
+  app.quit();
+}
+
+function start(): void {
   startApp({
     outDir,
     pageDir: join(outDir, '../renderer'),
@@ -49,8 +55,12 @@ if (isOpenToDebuggers(process)) {
     showError: (title, text) => dialog.showErrorBox(title, text),
     fork: utilityProcess.fork,
   });
-} else {
-  app.quit();
+}
+
+function failed(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error);
+  dialog.showErrorBox('Rondo did not start', `${why} Nothing of the vault was touched.`);
+  app.exit(1);
 }
 
 /** Where the command line would look as well. */

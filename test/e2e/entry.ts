@@ -18,20 +18,29 @@ const doubles = createDoubles(derivation === 'full' ? {} : { core: quickCore });
 
 app.setPath('userData', userDataDir);
 prepareApp();
-await app.whenReady();
-startApp({
-  outDir,
-  pageDir,
-  vaultDir,
-  marksDir: join(userDataDir, 'marks'),
-  version: app.getVersion(),
-  runtime: describeRuntime(process),
-  environment: {},
-  ...doubles,
-});
-doubles.watchDownloads();
-// Nobody can ask the doubles any more.
-app.on('quit', () => process.stdout.write(`left: ${doubles.whatIsLeft()}\n`));
+app
+  .whenReady()
+  .then(start)
+  .catch((error: unknown) => {
+    process.stderr.write(`${error}\n`);
+    app.exit(1);
+  });
+
+function start(): void {
+  startApp({
+    outDir,
+    pageDir,
+    vaultDir,
+    marksDir: join(userDataDir, 'marks'),
+    version: app.getVersion(),
+    runtime: describeRuntime(process),
+    environment: {},
+    ...doubles,
+  });
+  doubles.watchDownloads();
+  // Nobody can ask the doubles any more.
+  app.on('quit', () => process.stdout.write(`left: ${doubles.whatIsLeft()}\n`));
+}
 
 const control = createServer(async (request, response) => {
   try {

@@ -5,6 +5,15 @@ const start = appStarter();
 
 // What Electron's documentation promises of calls that come before `ready`, or must.
 
+describe('app.whenReady', () => {
+  // https://github.com/electron/electron/issues/40719: `ready` comes once the main module has been evaluated.
+  test('a main module that awaits it at its top level waits for ever; here it ends and says so', async () => {
+    const app = await start({ app: fixture('awaits-ready.js') });
+    expect(await app.ended()).toBe(13);
+    expect(app.errors()).toContain('rondo: the app awaits, while it is being loaded, what comes after');
+  });
+});
+
 describe('app.enableSandbox', () => {
   test('before the app is ready: every renderer is sandboxed from then on', async () => {
     const app = await start({ app: fixture('sandboxed.js'), env: { preload: fixture('workbench/preload.cjs') } });

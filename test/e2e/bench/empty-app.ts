@@ -10,22 +10,22 @@ const ownDir = fileURLToPath(new URL('.', import.meta.url));
 const [userDataDir = ''] = process.argv.slice(-1);
 app.setPath('userData', userDataDir);
 protocol.registerSchemesAsPrivileged([{ scheme: 'empty', privileges: { standard: true, secure: true } }]);
-await app.whenReady();
-
-const echo = utilityProcess.fork(join(ownDir, 'echo.mjs'), []);
-protocol.handle('empty', () => new Response(page, { headers: { 'content-type': 'text/html' } }));
-ipcMain.handle('rondo:call', (_event, _channel, input) => {
-  const answer = new Promise((resolve) => echo.once('message', resolve));
-  echo.postMessage(input);
-  return answer;
+void app.whenReady().then(() => {
+  const echo = utilityProcess.fork(join(ownDir, 'echo.mjs'), []);
+  protocol.handle('empty', () => new Response(page, { headers: { 'content-type': 'text/html' } }));
+  ipcMain.handle('rondo:call', (_event, _channel, input) => {
+    const answer = new Promise((resolve) => echo.once('message', resolve));
+    echo.postMessage(input);
+    return answer;
+  });
+  const window = new BrowserWindow({
+    ...{ width: 1280, height: 820, show: false },
+    webPreferences: {
+      preload: join(ownDir, '../window/preload.cjs'),
+      ...{ contextIsolation: true, sandbox: true, nodeIntegration: false, devTools: false, spellcheck: false },
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  app.on('window-all-closed', () => app.quit());
+  void window.loadURL('empty://app/index.html');
 });
-const window = new BrowserWindow({
-  ...{ width: 1280, height: 820, show: false },
-  webPreferences: {
-    preload: join(ownDir, '../window/preload.cjs'),
-    ...{ contextIsolation: true, sandbox: true, nodeIntegration: false, devTools: false, spellcheck: false },
-  },
-});
-window.once('ready-to-show', () => window.show());
-app.on('window-all-closed', () => app.quit());
-void window.loadURL('empty://app/index.html');
