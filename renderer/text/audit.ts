@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../shared/audit-actions.ts';
 import type { AuditEntry } from '../../shared/contract/audit.ts';
 import { count } from './count.ts';
-import { exactTime } from './dates.ts';
+import { daysInWords, exactTime } from './dates.ts';
 
 const acts: Readonly<Record<AuditAction, string>> = {
   'vault.unlock': 'Unlocking',
@@ -58,7 +58,8 @@ function isKnown(action: string): action is AuditAction {
 
 /** Ids in a detail say nothing to a person; the row names the token already. */
 export function detailWords(entry: AuditEntry): string {
-  return (entry.detail === 'ok' ? '' : (entry.detail ?? '')).replace(/\b[0-9a-f]{32}\b/g, (id) => id.slice(0, 6));
+  const detail = entry.detail === 'ok' ? '' : (entry.detail ?? '');
+  return daysInWords(detail.replace(/\b[0-9a-f]{32}\b/g, (id) => id.slice(0, 6)));
 }
 
 export const activityText = {

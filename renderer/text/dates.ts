@@ -3,6 +3,21 @@
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
+const wholeMonths: Readonly<Record<(typeof months)[number], string>> = {
+  Jan: 'january',
+  Feb: 'february',
+  Mar: 'march',
+  Apr: 'april',
+  May: 'may',
+  Jun: 'june',
+  Jul: 'july',
+  Aug: 'august',
+  Sep: 'september',
+  Oct: 'october',
+  Nov: 'november',
+  Dec: 'december',
+};
+
 export function longDay(instant: string): string {
   const date = new Date(instant);
   return `${days[date.getDay()]} ${shortDay(instant)} ${date.getFullYear()}`;
@@ -63,6 +78,36 @@ export function duration(ms: number): string {
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1_000));
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+}
+
+/** The days in a sentence of the core's, which a terminal shows as `2026-12-02`, in words. */
+export function daysInWords(sentence: string): string {
+  return sentence.replace(/\b\d{4}-\d{2}-\d{2}\b(?!T)/g, (written) => {
+    const day = dayOf(written);
+    return day === undefined ? written : longDay(day.toISOString());
+  });
+}
+
+/** When the day begins that somebody wrote, as dates are shown (`2 Dec 2026`) or as terminals do. Undefined: it is none. */
+export function dayOf(written: string): Date | undefined {
+  const text = written.trim();
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  const [, inWords, name, ofYear] =
+    /^(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*,? +)?(\d{1,2}) +([a-z]{3,9}) +(\d{4})$/i.exec(text) ?? [];
+  if (name !== undefined) return dayIn(Number(ofYear), monthOf(name), Number(inWords));
+  return year === undefined ? undefined : dayIn(Number(year), Number(month) - 1, Number(day));
+}
+
+function monthOf(name: string): number {
+  const lower = name.toLowerCase();
+  return months.findIndex((month) => wholeMonths[month].startsWith(lower));
+}
+
+/** A day that no month has is none, and no later one. */
+function dayIn(year: number, month: number, day: number): Date | undefined {
+  const date = new Date(year, month, day);
+  const isThatDay = date.getFullYear() === year && date.getMonth() === month && date.getDate() === day;
+  return isThatDay ? date : undefined;
 }
 
 function two(number: number): string {

@@ -124,8 +124,8 @@ export const incidentText = {
   project: 'Project',
   any: 'Any',
   before: 'Created before',
-  beforeHint: '2026-11-26',
-  beforeWrong: 'A date is written like 2026-11-26.',
+  beforeHint: '26 Nov 2026',
+  beforeWrong: 'A date is written like 26 Nov 2026.',
   mode: 'Which goes first',
   modes: {
     'cut-over': {

@@ -1,7 +1,7 @@
 import type { Rotation, Step, StepName } from '../../shared/contract/rotation.ts';
 import { isOpenRotation } from '../../shared/open-rotations.ts';
 import { type Wait, waitOf } from '../state/waits.ts';
-import { dayAndTime } from './dates.ts';
+import { dayAndTime, daysInWords } from './dates.ts';
 
 export const stepWords: Readonly<Record<StepName, string>> = {
   plan: 'Plan',
@@ -61,7 +61,7 @@ export function stepSays(step: Step, rotation: Rotation): string {
   const detail = step.detail ?? '';
   // Said in full above the steps, with what to do.
   if (step.state === 'failed' && detail === rotation.error?.message) return 'It stopped here: see above.';
-  return detail === '' ? aim : asSentence(detail);
+  return detail === '' ? aim : daysInWords(asSentence(detail));
 }
 
 export function asSentence(words: string): string {

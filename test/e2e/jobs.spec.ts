@@ -53,11 +53,17 @@ test('an incident rotates what was shown, and nothing while the choice is not un
   await page.getByRole('checkbox').check();
   const rotate = page.getByRole('button', { name: 'Rotate 1', exact: true });
   await expect(rotate).toBeEnabled();
+  const table = page.getByRole('table', { name: 'What would be replaced' });
   const before = page.getByLabel('Created before');
   await before.fill('2026-1');
   await expect(rotate, 'what was found stays in sight, and cannot be rotated').toBeDisabled();
   await before.fill('');
   await expect(rotate).toBeEnabled();
+  await page.getByRole('checkbox').uncheck();
+  await expect(table).toContainText(/Last used on [A-Z][a-z]{2} \d/);
+  await expect(table).not.toContainText(/\d{4}-\d{2}-\d{2}/);
+  await before.fill('1 Jan 2024');
+  await expect(page.getByRole('status')).toHaveText('No token matches');
 });
 
 test('a job is paused, gone on with, and its report copied', async ({ rondo }) => {

@@ -1,4 +1,5 @@
 import type { JobPreviewItem } from '../../../shared/contract/job.ts';
+import { daysInWords } from '../../text/dates.ts';
 import { dangerWords, incidentText } from '../../text/job.ts';
 import { kindWords, projectName } from '../../text/tokens.ts';
 
@@ -31,7 +32,9 @@ export function PreviewTable({ items }: { items: readonly JobPreviewItem[] }) {
               </td>
               <td className="t2 spare">{dangers.map((danger) => dangerWords[danger]).join(', ')}</td>
               <td className="t2">{incidentText.modeWords[mode]}</td>
-              <td className={refusal === undefined ? 't2 sentence' : 'dang sentence'}>{refusal?.message ?? stops}</td>
+              <td className={refusal === undefined ? 't2 sentence' : 'dang sentence'}>
+                {daysInWords(refusal?.message ?? stops)}
+              </td>
             </tr>
           ))}
         </tbody>

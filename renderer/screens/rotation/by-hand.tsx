@@ -9,6 +9,7 @@ import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import type { Said } from '../../state/rotation.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { byHandText } from '../../text/by-hand.ts';
+import { daysInWords } from '../../text/dates.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { OpenPage } from './open-page.tsx';
 
@@ -40,7 +41,7 @@ export function ByHand({ rotation, guide, token, onGiveUp }: ByHandProps) {
 
   return (
     <div className="byhand">
-      <p className="strong">{guide.line}</p>
+      <p className="strong">{daysInWords(guide.line)}</p>
       <div className="choice">
         <OpenPage token={token} look={isOpened ? 'plain' : 'primary'} onOpened={() => setOpened(true)} />
         {guide.act === 'create' ? null : (

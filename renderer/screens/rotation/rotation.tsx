@@ -9,6 +9,7 @@ import type { Place } from '../../state/place.ts';
 import { rotationAt } from '../../state/rotation.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { daysInWords } from '../../text/dates.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { ByHand } from './by-hand.tsx';
 import { GiveUpDialog } from './give-up.tsx';
@@ -73,7 +74,11 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
         </p>
         <div className="attention">
           {rotation.error === undefined ? null : (
-            <Note tone={rotation.state === 'failed' ? 'danger' : 'warn'} title={rotation.error.message} live>
+            <Note
+              tone={rotation.state === 'failed' ? 'danger' : 'warn'}
+              title={daysInWords(rotation.error.message)}
+              live
+            >
               {rotation.error.hint}
             </Note>
           )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { figure } from '../../../../renderer/text/count.ts';
-import { ago, countdown, duration } from '../../../../renderer/text/dates.ts';
+import { ago, countdown, dayOf, daysInWords, duration, longDay } from '../../../../renderer/text/dates.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 
 test('durations in the unit that fits', () => {
@@ -25,4 +25,36 @@ test('how long ago', () => {
 
 test('thousands stand apart', () => {
   expect([7, 1_480, 10_000].map(figure)).toEqual(['7', '1\u202f480', '10\u202f000']);
+});
+
+test.each(['2 Dec 2026', 'Wed 2 Dec 2026', '02 december 2026', 'wednesday,  2 DEC 2026', '2026-12-02', ' 2 Dec 2026 '])(
+  '%j is a day as somebody writes it',
+  (written) => {
+    const day = dayOf(written);
+    expect(day).toEqual(new Date(2026, 11, 2));
+    expect(longDay(day?.toISOString() ?? '')).toBe('Wed 2 Dec 2026');
+  },
+);
+
+test.each([
+  '',
+  '31 Feb 2026',
+  'not 2 Dec 2026',
+  '0 Dec 2026',
+  '2 De 2026',
+  '2 Decent 2026',
+  '2 Dec',
+  '2.12.2026',
+  '2026-02-31',
+  '12-02-2026',
+])('%j is none', (written) => {
+  expect(dayOf(written)).toBeUndefined();
+});
+
+test('the days in a sentence are in words, and nothing else is', () => {
+  expect(daysInWords('Last used on 2024-12-23. Expires 2027-01-01, ok')).toBe(
+    'Last used on Mon 23 Dec 2024. Expires Fri 1 Jan 2027, ok',
+  );
+  for (const same of ['no day 2026-13-01', 'at 2026-12-02T10:00:00.000Z', 'id 12026-12-021', 'in 2026-12'])
+    expect(daysInWords(same)).toBe(same);
 });
