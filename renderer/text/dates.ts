@@ -106,7 +106,7 @@ function monthOf(name: string): number {
 /** A day that no month has is none, and no later one. */
 function dayIn(year: number, month: number, day: number): Date | undefined {
   const date = new Date(year, month, day);
-  const isThatDay = date.getFullYear() === year && date.getMonth() === month && date.getDate() === day;
+  const isThatDay = date.getFullYear() === year && date.getMonth() === month;
   return isThatDay ? date : undefined;
 }
 

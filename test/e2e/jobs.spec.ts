@@ -62,7 +62,7 @@ test('an incident rotates what was shown, and nothing while the choice is not un
   await page.getByRole('checkbox').uncheck();
   await expect(table).toContainText(/Last used on [A-Z][a-z]{2} \d/);
   await expect(table).not.toContainText(/\d{4}-\d{2}-\d{2}/);
-  await before.fill('1 Jan 2024');
+  await before.fill('1 Jan 2015');
   await expect(page.getByRole('status')).toHaveText('No token matches');
 });
 
