@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import * as tls from 'node:tls';
 import type { Dispatcher } from 'undici';
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
 import type { CircleCiHost } from './circleci.ts';
 import { isLoopback } from './host.ts';
@@ -82,6 +83,7 @@ function trusting(caPem: string): tls.SecureContext {
   } catch (cause) {
     throw new AppError('invalid-input', 'The certificate authority could not be read. Nothing was sent.', {
       hint: 'It must be one or more certificates in PEM.',
+      details: { remedy: 'account.authority' satisfies Remedy },
       cause,
     });
   }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/contract/error-codes.ts';
+import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import { errorText } from './error-text.ts';
@@ -167,9 +168,12 @@ function hostOf(act: Act): string {
 
 const distrust = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
-function hintFor(cause: unknown): { readonly hint?: string } {
+function hintFor(cause: unknown): Pick<More, 'hint' | 'details'> {
   if (!distrust.test(reasonCode(cause))) return {};
-  return { hint: 'If the host has its own certificate authority, add the account with that authority’s PEM file.' };
+  return {
+    hint: 'If the host has its own certificate authority, add the account, or add it again, with that authority’s certificate in PEM.',
+    details: { remedy: 'account.authority' satisfies Remedy },
+  };
 }
 
 function reachedNot(cause: unknown): string {

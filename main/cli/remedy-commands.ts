@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/contract/result.ts';
 /** What a person types to help themselves. */
 export const remedyCommands: Readonly<Record<Remedy, string>> = {
   'account.add': 'rondo account add --host URL',
+  'account.authority': 'rondo account add --host URL --ca FILE',
   'backup.create': 'rondo backup create FILE',
   'backup.list': 'rondo backup list',
   'backup.restore': 'rondo backup restore FILE',

@@ -110,7 +110,7 @@ function Overlay({ inventory }: { inventory: Inventory }): ReactNode {
     case 'take':
       return <TakeDialog key={overlay.token} inventory={inventory} id={overlay.token} />;
     case 'connect':
-      return <Connect />;
+      return <Connect untrusted={overlay.untrusted} />;
     case 'sign-in':
       return <SignIn />;
     case 'watch':

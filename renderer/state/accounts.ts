@@ -3,9 +3,15 @@ import type { Token } from '../../shared/contract/token.ts';
 import type { Id } from '../../shared/ids.ts';
 import type { Tools } from './tools.ts';
 
+export interface WantedHost {
+  readonly host: string;
+  /** Its own certificate authority, where it has one. */
+  readonly caPem?: string;
+}
+
 export interface AccountsSlice {
   /** The value is overwritten here, whatever CircleCI answers. */
-  accountPasted(host: string, value: Uint8Array): Promise<Failure | undefined>;
+  accountPasted(host: WantedHost, value: Uint8Array): Promise<Failure | undefined>;
   sandboxOpened(): Promise<Failure | undefined>;
   accountRemoved(id: Id): Promise<Failure | undefined>;
   projectsAdded(slugs: readonly string[], account: Id): Promise<Failure | undefined>;
@@ -15,9 +21,9 @@ export interface AccountsSlice {
 }
 
 export function createAccountsSlice({ api, get }: Tools): AccountsSlice {
-  const connect = async (host: string, value: Uint8Array, name?: string): Promise<Failure | undefined> => {
+  const connect = async (account: WantedHost & { name?: string }, value: Uint8Array): Promise<Failure | undefined> => {
     try {
-      const added = await api.call('account.add', { host, value, ...(name === undefined ? {} : { name }) });
+      const added = await api.call('account.add', { ...account, value });
       if (!added.ok) return added.error;
       await get().inventoryAsked();
       await get().syncNeeded();
@@ -34,14 +40,14 @@ export function createAccountsSlice({ api, get }: Tools): AccountsSlice {
   };
 
   return {
-    accountPasted: (host, value) => connect(host, value),
+    accountPasted: connect,
 
     async sandboxOpened() {
       const started = await api.call('sandbox.start', { port: 0, faults: [] });
       if (!started.ok) return started.error;
       const { url, personalToken } = started.value.sandbox;
       // It opens nothing but the sandbox itself, and the contract says that it may be shown: a string is fine here.
-      return connect(url, new TextEncoder().encode(personalToken), 'Sandbox');
+      return connect({ host: url, name: 'Sandbox' }, new TextEncoder().encode(personalToken));
     },
 
     async accountRemoved(id) {

@@ -1,5 +1,7 @@
 import type { Backup } from '../../shared/contract/backup.ts';
+import type { Failure } from '../../shared/contract/result.ts';
 import type { Id } from '../../shared/ids.ts';
+import type { WantedHost } from './accounts.ts';
 import type { Tools } from './tools.ts';
 
 export type Place =
@@ -23,7 +25,8 @@ export type Overlay =
   | { readonly open: 'delete'; readonly ids: readonly Id[] }
   | { readonly open: 'plan'; readonly ids: readonly Id[]; readonly byHand?: true }
   | { readonly open: 'take'; readonly token: Id }
-  | { readonly open: 'connect' }
+  /** `untrusted`: where signing in failed for want of the host's certificate authority. */
+  | { readonly open: 'connect'; readonly untrusted?: WantedHost & { readonly failure: Failure } }
   /** What is asked and how far it is: `signIn` in sign-in.ts. */
   | { readonly open: 'sign-in' }
   | { readonly open: 'watch' }

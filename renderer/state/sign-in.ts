@@ -1,11 +1,11 @@
 import type { Account, EarlierSignIn } from '../../shared/contract/account.ts';
 import type { Failure } from '../../shared/contract/result.ts';
 import type { Id } from '../../shared/ids.ts';
+import type { WantedHost } from './accounts.ts';
 import type { Tools } from './tools.ts';
 
 /** A new account on this host, or an account of the inventory again. */
-export interface WantedSignIn {
-  readonly host: string;
+export interface WantedSignIn extends WantedHost {
   readonly again?: { readonly account: Id; readonly name: string };
 }
 
@@ -38,10 +38,11 @@ export function createSignInSlice({ api, get, set }: Tools): SignInSlice {
   }
 
   async function run(wanted: WantedSignIn, asking: SignInState): Promise<void> {
+    const { again, ...host } = wanted;
     const begun =
-      wanted.again === undefined
-        ? await api.call('account.sign-in-begin', { host: wanted.host })
-        : await api.call('account.sign-in-again', { id: wanted.again.account, client: 'fresh' });
+      again === undefined
+        ? await api.call('account.sign-in-begin', host)
+        : await api.call('account.sign-in-again', { id: again.account, client: 'fresh' });
     if (!begun.ok) return void become(asking, { is: 'failed', wanted, failure: begun.error });
     const { signIn, url } = begun.value;
     const waiting: SignInState = { is: 'waiting', wanted, signIn, url };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { longestAuthorityPem } from '../authority-pem.ts';
 import { id, idPrefix } from '../ids.ts';
 import { newLabel } from '../labels.ts';
 import { call, instant, nothing, secretBytes } from './kit.ts';
@@ -33,8 +34,8 @@ export const account = z.strictObject({
 });
 export type Account = z.output<typeof account>;
 
-/** A certificate authority in PEM; 64 KiB hold a chain of any real length. */
-const caPem = z.string().max(65_536).startsWith('-----BEGIN CERTIFICATE-----', {
+/** A certificate authority in PEM. */
+const caPem = z.string().max(longestAuthorityPem).startsWith('-----BEGIN CERTIFICATE-----', {
   error: 'the certificate authority is not a PEM file',
 });
 

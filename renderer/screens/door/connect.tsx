@@ -5,43 +5,60 @@ import { OptionList, TextField } from '../../parts/fields.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import { TextAreaField } from '../../parts/text-area-field.tsx';
+import type { WantedHost } from '../../state/accounts.ts';
+import type { Overlay } from '../../state/place.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { connectText } from '../../text/door.ts';
 import { cloudHost } from './cloud-host.ts';
+import { useAuthority } from './use-authority.ts';
 
-export function Connect() {
+interface ConnectProps {
+  readonly untrusted: Extract<Overlay, { open: 'connect' }>['untrusted'];
+}
+
+export function Connect({ untrusted }: ConnectProps) {
   const closed = useRondo((state) => state.closed);
   const dialogActed = useRondo((state) => state.dialogActed);
   const accountPasted = useRondo((state) => state.accountPasted);
   const signInPressed = useRondo((state) => state.signInPressed);
-  const [where, setWhere] = useState<'cloud' | 'server'>('cloud');
-  const [host, setHost] = useState('');
+  const isServer = untrusted !== undefined && untrusted.host !== cloudHost;
+  const [where, setWhere] = useState<'cloud' | 'server'>(isServer ? 'server' : 'cloud');
+  const [host, setHost] = useState(isServer ? untrusted.host : '');
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'hint'>>();
+  const authority = useAuthority(untrusted?.caPem, untrusted?.failure);
   const token = useRef<SecretHandle>(null);
 
-  const isHostMissing = where === 'server' && host.trim() === '';
-  const wantedHost = where === 'cloud' ? cloudHost : host.trim();
+  /** Undefined: what is missing or wrong was said. */
+  function wantedHost(): WantedHost | undefined {
+    setFailure(undefined);
+    const address = where === 'cloud' ? cloudHost : host.trim();
+    if (address === '') return void setFailure({ message: connectText.missingHost });
+    const own = authority.taken();
+    return own === 'wrong' ? undefined : { host: address, ...own };
+  }
 
   function byBrowser() {
-    if (isHostMissing) return setFailure({ message: connectText.missingHost });
+    const wanted = wantedHost();
+    if (wanted === undefined) return;
     // Whatever was pasted meanwhile is not wanted any more.
     token.current?.take().fill(0);
-    signInPressed({ host: wantedHost });
+    signInPressed(wanted);
   }
 
   async function submitted() {
     if (isAsking) return;
-    if (isHostMissing) return setFailure({ message: connectText.missingHost });
+    const wanted = wantedHost();
+    if (wanted === undefined) return;
     const value = token.current?.take() ?? new Uint8Array();
     if (value.length === 0) return setFailure({ message: connectText.missing });
     setAsking(true);
-    setFailure(
-      await dialogActed(() => accountPasted(wantedHost, value), {
-        title: connectText.done(wantedHost),
-        when: 'closed',
-      }),
-    );
+    const failed = await dialogActed(() => accountPasted(wanted, value), {
+      title: connectText.done(wanted.host),
+      when: 'closed',
+    });
+    setFailure(authority.failed(failed));
     setAsking(false);
   }
 
@@ -50,6 +67,7 @@ export function Connect() {
       small
       title={connectText.title}
       about={connectText.about}
+      {...(untrusted === undefined ? {} : { first: authority.field })}
       safe={connectText.cancel}
       act={{ label: isAsking ? connectText.asking : connectText.act, busy: isAsking }}
       onSubmit={submitted}
@@ -72,6 +90,24 @@ export function Connect() {
           placeholder={connectText.hostPlaceholder}
           mono
         />
+      ) : null}
+      {authority.isUnfolded ? (
+        <TextAreaField
+          ref={authority.field}
+          label={connectText.authority}
+          about={connectText.authorityAbout}
+          placeholder="-----BEGIN CERTIFICATE-----"
+          rows={4}
+          value={authority.pem}
+          onChange={authority.typed}
+          error={authority.problem}
+        />
+      ) : where === 'server' ? (
+        <p>
+          <button type="button" className="link" onClick={authority.unfold}>
+            {connectText.ownAuthority}
+          </button>
+        </p>
       ) : null}
       <SecretField
         ref={token}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { wouldHelp } from '../../../shared/contract/remedies.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -70,12 +71,13 @@ function Waiting() {
   );
 }
 
-/** A host that takes no sign-ins will not take the next one either. */
+/** A host that takes no sign-ins, or is not trusted, will not be otherwise the next time. */
 function NextWay({ signIn: { wanted, failure } }: { signIn: At<'failed'> }) {
   const signInPressed = useRondo((state) => state.signInPressed);
   const signInClosed = useRondo((state) => state.signInClosed);
   const opened = useRondo((state) => state.opened);
-  if (failure.code !== 'unsupported') {
+  const isUntrusted = wouldHelp('account.authority', failure);
+  if (failure.code !== 'unsupported' && !isUntrusted) {
     return (
       <Button look="primary" onClick={() => signInPressed(wanted)}>
         {signInText.tryAgain}
@@ -87,10 +89,11 @@ function NextWay({ signIn: { wanted, failure } }: { signIn: At<'failed'> }) {
       look="primary"
       onClick={() => {
         signInClosed();
-        opened({ open: 'connect' });
+        const { again: _again, ...host } = wanted;
+        opened({ open: 'connect', ...(isUntrusted ? { untrusted: { ...host, failure } } : {}) });
       }}
     >
-      {signInText.paste}
+      {isUntrusted ? signInText.authority : signInText.paste}
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { vaultFileName } from '../../../shared/vault-files.ts';
 import { answerInBrowser } from '../../support/browser.ts';
 import { spoilHeaders } from '../damage.ts';
 import { passwordText } from '../open-rondo.ts';
+import { askUntrusted, authorityField } from '../own-authority.ts';
 import { isThere, rail, type Screen, tokens } from './screen.ts';
 
 export const doorScreens: readonly Screen[] = [
@@ -20,6 +21,39 @@ export const doorScreens: readonly Screen[] = [
     vault: 'empty',
     open: (page) => page.getByRole('button', { name: 'Paste a token' }).click(),
     shows: isThere('Add an account'),
+  },
+  {
+    name: 'adding a server with its own certificate authority',
+    vault: 'empty',
+    async open(page) {
+      await page.getByRole('button', { name: 'Paste a token' }).click();
+      await page.getByRole('radio', { name: /^Server/ }).click();
+      await page.getByRole('button', { name: 'It has its own certificate authority' }).click();
+    },
+    async shows(page) {
+      await expect(authorityField(page)).toBeFocused();
+    },
+  },
+  {
+    name: 'server that is not trusted',
+    vault: 'empty',
+    open: (page) => askUntrusted(page),
+    async shows(page) {
+      await expect(page.getByRole('alert')).toContainText('its certificate is not trusted');
+      await expect(authorityField(page)).toBeVisible();
+    },
+  },
+  {
+    name: 'certificate that is none',
+    vault: 'empty',
+    async open(page) {
+      const { add } = await askUntrusted(page);
+      await authorityField(page).fill('/etc/ssl/certs/our-own-authority.pem');
+      await add.click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('alert')).toContainText('That is no certificate in PEM');
+    },
   },
   {
     name: 'signing in',

@@ -62,6 +62,7 @@ describe('TLS', () => {
       code: 'network',
       message: expect.stringContaining('certificate is not trusted'),
       hint: expect.stringContaining('PEM'),
+      details: { remedy: 'account.authority' },
     });
     const create = client.circleci.createToken(callerOf(host), { kind: 'personal' }, { label: 'x' });
     expect(await failureOf(create)).toMatchObject({ code: 'network' });
@@ -101,7 +102,11 @@ describe('TLS', () => {
   ])('what is no authority is refused before anything is sent', async (caPem) => {
     await using client = testClient();
     const failure = await failureOf(client.circleci.identify(callerOf({ origin: 'https://ci.example.com', caPem })));
-    expect(failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('certificate authority') });
+    expect(failure).toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('certificate authority'),
+      details: { remedy: 'account.authority' },
+    });
   });
 
   test('plain http on a TLS port and TLS on a plain port are network failures', async () => {

@@ -38,7 +38,7 @@ describe('what is added while a sync runs', () => {
 
   test('is read by one more, because the one that runs was begun without it', async () => {
     const { store, end, isNeeded, amount } = await syncing();
-    const account = store.getState().accountPasted('https://circleci.com', new Uint8Array([1]));
+    const account = store.getState().accountPasted({ host: 'https://circleci.com' }, new Uint8Array([1]));
     const project = store.getState().projectsAdded(['gh/acme/web'], accountId);
     await isNeeded(2);
     expect(amount()).toBe(1);
@@ -51,7 +51,7 @@ describe('what is added while a sync runs', () => {
 
   test('is not asked for once the vault is locked', async () => {
     const { store, announce, end, isNeeded, amount } = await syncing();
-    const account = store.getState().accountPasted('https://circleci.com', new Uint8Array([1]));
+    const account = store.getState().accountPasted({ host: 'https://circleci.com' }, new Uint8Array([1]));
     await isNeeded(1);
     announce({ event: 'vault.changed', revision: 2, value: { path: '/v', exists: true, locked: true } });
     await end();

@@ -46,6 +46,13 @@ test('asks, has the page opened by its name and not by its address, waits, and c
   expect(channels()).toContain('sync.run');
 });
 
+test('goes with the certificate authority of a host that has its own', async () => {
+  const { state, inputOf } = bridge();
+  const caPem = '-----BEGIN CERTIFICATE-----';
+  state().signInPressed({ host, caPem });
+  expect(inputOf('account.sign-in-begin')).toEqual({ host, caPem });
+});
+
 test('closing while it waits cancels, and what comes back later shows nothing any more', async () => {
   const { state, answer, inputOf } = bridge();
   state().signInPressed({ host });

@@ -169,7 +169,9 @@ describe('secrets on their way through', () => {
   test('a pasted token is overwritten when CircleCI refuses it', async () => {
     const { store } = bridge({ 'account.add': () => failure({ code: 'unauthorized', message: 'no' }) });
     const value = new TextEncoder().encode('CCIPAT_x');
-    expect(await store.getState().accountPasted('https://circleci.com', value)).toMatchObject({ code: 'unauthorized' });
+    expect(await store.getState().accountPasted({ host: 'https://circleci.com' }, value)).toMatchObject({
+      code: 'unauthorized',
+    });
     expect(value.every((byte) => byte === 0)).toBe(true);
   });
 
