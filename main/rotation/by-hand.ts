@@ -62,12 +62,14 @@ export function withRouteAgain(world: RotationWorld, record: RotationRecord): Ro
   if (name === 'prove-new') return withoutByHand(record, [name]);
   if (record.guided || (name !== 'create' && name !== 'retire-old')) return record;
   if (waitOf(world, record, name)?.act === undefined) return record;
+  const { byHand = [], keysBefore, steps } = record;
   const lacksId = record.oldRemoteId === undefined;
-  if (name === 'retire-old') return lacksId || record.keysBefore === undefined ? record : withoutByHand(record, [name]);
+  if (name === 'retire-old' && (lacksId || keysBefore === undefined)) return record;
+  const waited = { steps, byHand, ...(keysBefore === undefined ? {} : { keysBefore }) };
   // Where the old one is deleted already there is nothing left to plan; creating reads the list itself.
-  if (record.keysBefore !== undefined || record.retiredAt !== undefined) return withoutByHand(record, [name]);
+  if (keysBefore !== undefined || record.retiredAt !== undefined) return withoutByHand({ ...record, waited }, [name]);
   // It had no list either, so it is looked at from the start.
-  const { byHand: _before, ...rest } = withStep(record, { name: 'plan', state: 'pending' });
+  const { byHand: _before, ...rest } = withStep({ ...record, waited }, { name: 'plan', state: 'pending' });
   return lacksId ? withByHand(rest, 'retire-old') : rest;
 }
 
@@ -75,14 +77,20 @@ export function withRouteAgain(world: RotationWorld, record: RotationRecord): Ro
  * Rondo tried again what waited for a person, and nothing came of it: it waits as before, so that what was made by hand
  * meanwhile can still be told. Undefined: it did not wait, or what CircleCI said holds for a person as well.
  */
-export function asItWaited(open: RotationRecord, record: RotationRecord, code: ErrorCode): RotationRecord | undefined {
-  const name = nextStep(open);
-  if (open.state !== 'waiting' || name === undefined || !isByHand(open, name) || keptFrom.has(code)) return undefined;
-  const { byHand = [], keysBefore, steps } = open;
-  // A list that was read since may have what the person made.
+export function asItWaited({ waited, ...record }: RotationRecord, code: ErrorCode): RotationRecord | undefined {
+  if (waited === undefined || keptFrom.has(code)) return undefined;
+  return { ...withKeysOf(record, waited), ...waited, state: 'waiting' };
+}
+
+/** From now on a person does this, whether or not one was asked to before Rondo tried again. */
+export function handedOver({ waited, ...record }: RotationRecord, name: StepName): RotationRecord {
+  return withByHand(withKeysOf(record, waited ?? record), name);
+}
+
+/** A list that was read since may have what the person made. */
+function withKeysOf(record: RotationRecord, { keysBefore }: Pick<RotationRecord, 'keysBefore'>): RotationRecord {
   const { keysBefore: _since, ...rest } = record;
-  const waiting: RotationRecord = { ...rest, steps, state: 'waiting' };
-  return withByHand(keysBefore === undefined ? waiting : { ...waiting, keysBefore }, ...byHand);
+  return keysBefore === undefined ? rest : { ...rest, keysBefore };
 }
 
 export function withoutByHand({ byHand = [], ...rest }: RotationRecord, names: readonly StepName[]): RotationRecord {

@@ -62,7 +62,7 @@ export interface ReadList {
     readonly label: string;
     readonly wireScope?: string;
     readonly access?: string;
-    readonly before: readonly string[];
+    readonly before?: readonly string[];
   }): { readonly row: TokenResponse; readonly isItsOwn: boolean } | undefined;
   /** The row of a token that the vault holds and knows no id of, among those that were not there `before`. */
   ownRow(id: Id, before: readonly string[]): TokenResponse | undefined;

@@ -3,7 +3,7 @@ import { oldTokenFate } from '../../shared/old-token-fate.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
-import { type Answer, asItWaited, isHandedOver, withByHand, withRouteAgain } from './by-hand.ts';
+import { type Answer, asItWaited, handedOver, isHandedOver, withRouteAgain } from './by-hand.ts';
 import { failureOf, hadNoEffect } from './failure.ts';
 import { lacksDestination, refuseShutOut, withDeliveryAgain } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
@@ -97,7 +97,7 @@ async function runSteps(
   const waiting = nextStep(open);
   if (answer !== undefined && waiting !== undefined) {
     // A step that is entered by an answer is one that is done by hand, also where that was not planned. To look is none.
-    record = acted.has(waiting) ? withByHand(resumed, waiting) : resumed;
+    record = acted.has(waiting) ? handedOver(resumed, waiting) : resumed;
     const result = await step(waiting, answer);
     record = endStep(world, record, waiting, result);
   } else {
@@ -117,7 +117,7 @@ async function runSteps(
       if (name === 'plan' || result.deletesAgain) await untilFirstMayGo(world, record);
       record = endStep(world, record, name, result);
     } catch (error) {
-      return interrupt(world, { open, record, name }, error);
+      return interrupt(world, record, name, error);
     }
   }
   return record;
@@ -184,8 +184,10 @@ function given(answer: Answer | undefined): Pick<StepContext, 'answer'> {
 }
 
 function endStep(world: RotationWorld, record: RotationRecord, name: StepName, result: StepResult): RotationRecord {
-  const { attempt: _settled, ...rest } = record;
-  const changed = { ...rest, ...result.change, proofs: withProofs(record.proofs, result.proofs ?? []) };
+  const { attempt: _settled, waited, ...rest } = record;
+  // What waited for a person comes after the plan, and is done now.
+  const still = name === 'plan' && waited !== undefined ? { waited } : {};
+  const changed = { ...rest, ...still, ...result.change, proofs: withProofs(record.proofs, result.proofs ?? []) };
   if (result.needsPerson) return handOver(world, changed, name);
   if (result.deletesAgain) return deleteAgain(world, changed);
   const step: Step = { name, state: 'done', at: now(world), detail: result.detail };
@@ -199,7 +201,7 @@ function endStep(world: RotationWorld, record: RotationRecord, name: StepName, r
 
 /** From now on this step waits for a person. */
 function handOver(world: RotationWorld, record: RotationRecord, name: StepName): RotationRecord {
-  return saveRotation(world, enterNext(world, withByHand(record, name)), `${name} by hand`);
+  return saveRotation(world, enterNext(world, handedOver(record, name)), `${name} by hand`);
 }
 
 /** As whoever enters it before the deletion does: in overlap the new token is proved first. */
@@ -221,14 +223,10 @@ function retire(world: RotationWorld, { token, replacement }: RotationRecord, tr
 }
 
 /**
- * An expected failure: before the first effect it ends the rotation, unless it waited for a person when this run began; later
- * it waits for a person. Bugs go up.
+ * An expected failure: before the first effect it ends the rotation, unless it waited for a person before Rondo tried again;
+ * later it waits for a person. Bugs go up.
  */
-function interrupt(
-  world: RotationWorld,
-  { open, record, name }: { readonly open: RotationRecord; readonly record: RotationRecord; readonly name: StepName },
-  error: unknown,
-): RotationRecord {
+function interrupt(world: RotationWorld, record: RotationRecord, name: StepName, error: unknown): RotationRecord {
   if (!(error instanceof AppError) || error.code === 'stopped') throw error;
   const { code } = error;
   const failure = failureOf(record, error);
@@ -242,7 +240,7 @@ function interrupt(
   );
   const act = { subject: record.token, outcome: 'failed', detail: code } as const;
   if (hadNoEffect(record, name, code)) {
-    const again = asItWaited(open, record, code);
+    const again = asItWaited(record, code);
     if (again !== undefined) return saveRotation(world, { ...again, error: failure }, pointOf(again));
     return closeRotation(world, { ...failed, state: 'failed', finishedAt: now(world) }, (transaction) => {
       transaction.appendLog(world.witness({ action: 'rotation.failed', ...act }));

@@ -45,6 +45,10 @@ export const rotationRecord = z.object({
   byHand: z.array(stepName).readonly().exactOptional(),
   /** What the place listed when it began: a token that is made by hand is none of these. Absent: it has no list. */
   keysBefore: keys.exactOptional(),
+  /** How it waited for a person before Rondo tried once more by itself: so it waits again where nothing comes of that. */
+  waited: z
+    .object({ steps: z.array(step), byHand: z.array(stepName).readonly(), keysBefore: keys.exactOptional() })
+    .exactOptional(),
   /** Organizations whose things the new token may not see before its owner authorizes it for them. */
   authorize: keys.exactOptional(),
   state: rotationState,

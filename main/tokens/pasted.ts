@@ -79,8 +79,8 @@ export interface WantedRow {
   readonly label: string;
   readonly wireScope?: string;
   readonly access?: string;
-  /** Keys of the rows that were there before. */
-  readonly before: readonly string[];
+  /** Keys of the rows that were there before; absent: nobody knows, and none is told by being new. */
+  readonly before?: readonly string[];
 }
 
 /** `isItsOwn`: the id inside the value, the value or its end says so; else it is only the one new row of that label. */
@@ -105,7 +105,7 @@ export function newRowOf(list: ListedPlace, wanted: WantedRow): NewRow | undefin
     throw invalid('That token was there before this rotation began.', 'Make a new token, and give its value.');
   }
   const mayBeIts = ({ fingerprint }: ListedToken) => fingerprint === undefined || fingerprint === wanted.fingerprint;
-  const fresh = rows.filter((row) => !before.has(row.key) && mayBeIts(row));
+  const fresh = wanted.before === undefined ? [] : rows.filter((row) => !before.has(row.key) && mayBeIts(row));
   const byTail = fresh.filter((row) => row.tail === tail);
   const alike = fresh.filter(
     ({ label, tail: shown }) => label === wanted.label && (shown === undefined || shown === tail),

@@ -40,17 +40,17 @@ export const runCreateByHand: RunStep = async (context) => {
 };
 
 /**
- * Undefined: there is no list, or there was none when this began, so what is new on it cannot be told.
+ * Undefined: there is no list, or there was none when this began: then what is new on it cannot be told, and only the value
+ * itself may say which row is its own.
  * @throws AppError invalid-input when the list shows no new token
  */
 async function findRow(context: StepContext, value: Uint8Array): Promise<ReturnType<ReadList['newRow']>> {
   const { keysBefore, request } = context.record;
-  if (keysBefore === undefined) return undefined;
   const { label, wireScope, access } = request;
   const wanted = {
     value,
     label,
-    before: keysBefore,
+    ...(keysBefore === undefined ? {} : { before: keysBefore }),
     ...(wireScope === undefined ? {} : { wireScope }),
     ...(access === undefined ? {} : { access }),
   };
@@ -60,10 +60,10 @@ async function findRow(context: StepContext, value: Uint8Array): Promise<ReturnT
       const list = await listIfAny(context);
       return list === undefined ? 'no list' : list.newRow(wanted);
     },
-    (row) => row !== undefined,
+    (row) => row !== undefined || keysBefore === undefined,
   );
   if (found === 'no list') return undefined;
-  if (found !== undefined) return found;
+  if (found !== undefined || keysBefore === undefined) return found;
   throw new AppError('invalid-input', "CircleCI's list shows no new token that this value could belong to.", {
     effect: 'nothing-changed',
     hint: 'Make the token where the page is that Rondo names, with the same name, and give its value.',

@@ -104,6 +104,19 @@ describe('what waits for a token that was made by hand meanwhile', () => {
     expect(told.steps.find(({ name }) => name === 'create')).toMatchObject({ state: 'done' });
     expect(told.state).toBe(refused === 'POST' ? 'done' : 'waiting');
   });
+
+  test('is told also where Rondo tried again, had a list, and may not create', async () => {
+    await using connected = await connectedCore();
+    const old = await connected.pick({ label: 'danger' });
+    const before = new Set(connected.alive().keys());
+    connected.between.twist = saying('GET', 403);
+    const begun = await connected.rotate(old);
+    const fresh = await makeAlike(connected, old);
+    connected.between.twist = saying('POST', 403);
+    expect(await connected.resume()).toMatchObject([{ state: 'waiting', byHand: ['create'] }]);
+    expect(await tell(connected, begun, { value: fresh.value })).toMatchObject({ state: 'done' });
+    expect((await expectReplaced(connected, old, before)).id).toBe(fresh.id);
+  });
 });
 
 describe('a list that is kept back', () => {
