@@ -1,7 +1,7 @@
 import { type Browser, launchBrowser } from './browser.ts';
-import type { Bounds } from './devtools-protocol.ts';
 import type { IpcMain } from './ipc-main.ts';
 import type { NativeTheme } from './native-theme.ts';
+import { NativeWindow } from './native-window.ts';
 import type { WindowState } from './page/isolated-world.ts';
 import type { Page } from './page.ts';
 import type { PowerMonitor } from './power-monitor.ts';
@@ -50,10 +50,9 @@ export class BrowserWindow extends NamedEmitter {
   readonly webContents: WebContents;
   private readonly host: WindowHost;
   private readonly browser: Browser;
-  private readonly opened: Promise<Page>;
+  private readonly native: NativeWindow;
   private bounds: Rectangle;
   private hasFocus = false;
-  private isMinimised = false;
   private hasClosed = false;
 
   constructor(host: WindowHost, raw?: Readonly<Record<string, unknown>>) {
@@ -74,8 +73,9 @@ export class BrowserWindow extends NamedEmitter {
     host.windows.set(this.id, this);
     host.created(this);
     this.webContents.once('first-content', () => this.emit('ready-to-show'));
-    this.opened = this.open();
-    this.opened.catch(() => {});
+    const opened = this.open();
+    opened.catch(() => {});
+    this.native = new NativeWindow(opened);
     void this.browser.ended.then(() => this.browserEnded());
   }
 
@@ -84,34 +84,29 @@ export class BrowserWindow extends NamedEmitter {
   }
 
   show(): void {
-    this.isMinimised = false;
-    this.setNative({ windowState: 'normal' });
+    this.native.normal();
     this.focus();
   }
 
   /** A minimised window comes back in front, as the browser knows no other way. */
   showInactive(): void {
-    if (this.isMinimised) this.setNative({ windowState: 'normal' });
-    this.isMinimised = false;
+    this.restore();
   }
 
   focus(): void {
-    this.withPage(({ devTools }) => devTools.send('Page.bringToFront', {}));
+    this.native.toFront();
   }
 
   minimize(): void {
-    this.isMinimised = true;
-    this.setNative({ windowState: 'minimized' });
+    this.native.minimize();
   }
 
   restore(): void {
-    if (!this.isMinimised) return;
-    this.isMinimised = false;
-    this.setNative({ windowState: 'normal' });
+    if (this.isMinimized()) this.native.normal();
   }
 
   isMinimized(): boolean {
-    return this.isMinimised;
+    return this.native.isMinimized();
   }
 
   isFocused(): boolean {
@@ -161,6 +156,8 @@ export class BrowserWindow extends NamedEmitter {
   private stateTold(state: WindowState): void {
     this.bounds = state.bounds;
     this.host.theme.systemTold(state.isDark);
+    this.native.pageIs(state.isHidden);
+
     if (state.isFocused === this.hasFocus) return;
     this.hasFocus = state.isFocused;
     this.emit(this.hasFocus ? 'focus' : 'blur');
@@ -175,18 +172,5 @@ export class BrowserWindow extends NamedEmitter {
     else if (this.browser.hasFailed()) this.webContents.gone('killed');
     this.emit('close', preventable({}));
     this.destroy();
-  }
-
-  private setNative(bounds: Bounds): void {
-    this.withPage(async ({ devTools }) => {
-      const { windowId } = await devTools.send('Browser.getWindowForTarget', {});
-      // A window that is not in its normal state takes no size.
-      await devTools.send('Browser.setWindowBounds', { windowId, bounds });
-    });
-  }
-
-  /** A window that closed meanwhile needs nothing any more. */
-  private withPage(act: (page: Page) => Promise<unknown>): void {
-    this.opened.then(act).catch(() => {});
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { desktopAround } from './desktop-around.ts';
 import { appStarter, fixture } from './run-app.ts';
 
 const start = appStarter();
@@ -79,6 +80,24 @@ describe('BrowserWindow', () => {
       const window = await open('<p>', { x: 30, y: 40, width: 640, height: 480, minWidth: 400, minHeight: 300 });
       return [window.getBounds(), await window.webContents.executeJavaScript('[outerWidth, outerHeight]')];`);
     expect(seen).toEqual([{ x: 30, y: 40, width: 640, height: 480 }, [640, 480]]);
+  });
+
+  test('is minimised where somebody else did that, and no longer where they brought it back', async () => {
+    const app = await start({ flags: ['--headless', '--remote-debugging-port=0'] });
+    await app.run("state.window = await open('<p>')");
+    const [, address = ''] = await app.said(/DevTools listening on (ws:\S+)\s/);
+    // In the place of the desktop.
+    await using desktop = await desktopAround(address);
+    const isMinimized = () => app.run('return state.window.isMinimized()');
+    await desktop.setState('minimized');
+    await expect.poll(isMinimized).toBe(true);
+    await desktop.setState('normal');
+    await expect.poll(isMinimized).toBe(false);
+    await desktop.setState('minimized');
+    await expect.poll(isMinimized).toBe(true);
+    await app.run('state.window.restore()');
+    await expect.poll(desktop.state).toBe('normal');
+    expect(await isMinimized()).toBe(false);
   });
 
   test('minimises and restores by its own account', async () => {

@@ -14,6 +14,8 @@ export interface IsolatedWorldOptions {
 export interface WindowState {
   readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly isFocused: boolean;
+  /** Minimised, or on a desktop that is not shown. */
+  readonly isHidden: boolean;
   readonly isDark: boolean;
 }
 
@@ -118,11 +120,13 @@ export function isolatedWorld(options: IsolatedWorldOptions, parts: Parts): void
     const state: WindowState = {
       bounds: { x: window.screenX, y: window.screenY, width: window.outerWidth, height: window.outerHeight },
       isFocused: document.hasFocus(),
+      isHidden: document.hidden,
       isDark: matchMedia('(prefers-color-scheme: dark)').matches,
     };
     post('state', state);
   }
   for (const event of ['focus', 'blur', 'resize', 'load']) window.addEventListener(event, tellState);
+  document.addEventListener('visibilitychange', tellState);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tellState);
 
   // Documents that no request brings cannot be stopped on their way: they are refused here, and told. This listener comes
