@@ -38,6 +38,7 @@ import { jobTransfer } from './rotation/jobs/for-transfer.ts';
 import { jobHandlers } from './rotation/jobs/handlers.ts';
 import { createJobs } from './rotation/jobs/jobs.ts';
 import type { JobsWorld } from './rotation/jobs/ports.ts';
+import { allElsewhere } from './rotation/may-run.ts';
 import { openFor } from './rotation/open-for.ts';
 import { noteRestored } from './rotation/restored.ts';
 import { listRotations, viewOfRun } from './rotation/rotations.ts';
@@ -121,7 +122,10 @@ export function createCore(options: CoreOptions): Core {
       for (const job of news) hub.publish('job.changed', job);
     },
   );
-  const foreign = createForeignWrites(clock, () => session().sequence());
+  const foreign = createForeignWrites(clock, {
+    sequence: () => session().sequence(),
+    running: () => [...allElsewhere(rotationWorld), ...jobs.elsewhere()],
+  });
   const changedInside = () => {
     written();
     jobsNews();

@@ -13,33 +13,43 @@ export interface ForeignWrites {
   watch(changed: () => void): Dispose;
 }
 
-/**
- * Notices what other processes write: the command line and several windows may have one vault open at a time, and what is
- * shown must be what is there.
- * @param sequence the vault's: grows with every transaction of every process. @throws AppError while it is locked
- */
-export function createForeignWrites(clock: Clock, sequence: () => number): ForeignWrites {
-  let seen: number | undefined;
+/** Each throws AppError while the vault is locked. */
+export interface ForeignActs {
+  /** The vault's: grows with every transaction of every process. */
+  readonly sequence: () => number;
+  /** What another process works on. One that is killed writes nothing more: asked again only where there was something. */
+  readonly running: () => readonly string[];
+}
 
-  /** Undefined while nothing can be read: whoever asks the vault then is told why. */
-  function newest(): number | undefined {
-    try {
-      return sequence();
-    } catch (error) {
-      if (error instanceof AppError) return undefined;
-      throw error;
-    }
-  }
+/**
+ * Notices what other processes write, and that one is over: the command line and several windows may have one vault open at
+ * a time, and what is shown must be what is there.
+ */
+export function createForeignWrites(clock: Clock, { sequence, running }: ForeignActs): ForeignWrites {
+  let seen: number | undefined;
+  let ran = '';
 
   return {
     told() {
-      seen = newest();
+      seen = ifReadable(sequence);
+      ran = ifReadable(running)?.join() ?? '';
     },
     watch(changed) {
       return repeat(clock, lookEveryMs, () => {
-        const now = newest();
-        if (now !== undefined && seen !== undefined && now !== seen) changed();
+        const now = ifReadable(sequence);
+        if (now === undefined || seen === undefined) return;
+        if (now !== seen || (ran !== '' && ifReadable(running)?.join() !== ran)) changed();
       });
     },
   };
+}
+
+/** Undefined while nothing can be read: whoever asks the vault then is told why. */
+function ifReadable<Read>(read: () => Read): Read | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import type { RotationRecord } from './rotation-record.ts';
 import { openRotations } from './rotation-store.ts';
 
 type Known = Pick<RotationWorld, 'tokens' | 'accounts'>;
-type Running = Known & Pick<RotationWorld, 'session' | 'running'>;
+type Running = Known & Pick<RotationWorld, 'session' | 'running' | 'processes'>;
 
 /** Whether an open rotation is worked on right now, or waits for somebody to go on with it. */
 export type OpenState = 'running' | 'resting';

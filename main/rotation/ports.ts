@@ -12,6 +12,7 @@ import type {
 } from '../circleci/circleci.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Observe } from '../platform/observe.ts';
+import type { Processes } from '../platform/processes.ts';
 import type { VaultReader, VaultSession, VaultTransaction } from '../vault/vault.ts';
 import type { Witness } from '../vault/witness.ts';
 import type { RotationRecord } from './rotation-record.ts';
@@ -192,6 +193,7 @@ export interface RotationWorld {
   readonly changed: (rotation: RotationRecord) => void;
   /** Those that run in this process. */
   readonly running: Set<Id>;
+  readonly processes: Processes;
   /** Quit or lock was asked for: the step that runs ends, no further one begins. */
   readonly stopping: (rotation: RotationRecord) => boolean;
   /** Resolves when a cut-over may go on to delete its old token. Absent: at once. @throws AppError stopped */

@@ -52,6 +52,8 @@ export const rotationRecord = z.object({
   /** Organizations whose things the new token may not see before its owner authorizes it for them. */
   authorize: keys.exactOptional(),
   state: rotationState,
+  /** While it runs: the process that runs it, or ran it until it was cut off. */
+  runner: z.string().exactOptional(),
   steps: z.array(step),
   startedAt: instant,
   finishedAt: instant.exactOptional(),

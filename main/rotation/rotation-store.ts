@@ -1,6 +1,7 @@
 import { type Id, matchPrefix } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Observe } from '../platform/observe.ts';
+import type { Processes } from '../platform/processes.ts';
 import { createRecordStore } from '../vault/record-store.ts';
 import type { VaultReader, VaultSession, VaultTransaction } from '../vault/vault.ts';
 import { type RotationRecord, rotationRecord } from './rotation-record.ts';
@@ -40,6 +41,7 @@ export interface Journal {
   readonly session: () => VaultSession;
   readonly observe: Observe;
   readonly changed: (rotation: RotationRecord) => void;
+  readonly processes: Processes;
 }
 
 /**
@@ -54,7 +56,7 @@ export function saveRotation(
 ): RotationRecord {
   journal.observe(`journal ${point} before`);
   const saved = journal.session().write((transaction) => {
-    const whole = { ...record, ...also(transaction) };
+    const whole = withRunner({ ...record, ...also(transaction) }, journal.processes.own);
     const { id, ...row } = whole;
     transaction.putJournal(id, row);
     return whole;
@@ -64,10 +66,15 @@ export function saveRotation(
   return saved;
 }
 
+/** Only whoever runs it says of it that it runs. */
+function withRunner({ runner: _before, ...rest }: RotationRecord, own: string): RotationRecord {
+  return rest.state === 'running' ? { ...rest, runner: own } : rest;
+}
+
 /** Takes the row out of the journal and keeps it as a record. */
 export function closeRotation(
   journal: Journal,
-  record: RotationRecord,
+  { runner: _ended, ...record }: RotationRecord,
   also: (transaction: VaultTransaction) => void,
 ): RotationRecord {
   journal.observe(`journal ${record.state} before`);

@@ -1,4 +1,5 @@
 import type { Job, JobHead } from '../../../shared/contract/job.ts';
+import type { Id } from '../../../shared/ids.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { Act } from '../../vault/witness.ts';
@@ -32,6 +33,8 @@ export interface Jobs {
   show(prefix: string): Job;
   /** The newest first. */
   list(): JobHead[];
+  /** Those that another process works on. */
+  elsewhere(): Id[];
   /** Those that are new since they were last asked for. */
   news(): Job[];
 }
@@ -146,6 +149,11 @@ export function createJobs(world: JobsWorld): Jobs {
         .map((record) => headView(jobView(world, record, rotations, runs(record))))
         .toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
     },
+    elsewhere: () =>
+      jobStore
+        .list(world.session())
+        .filter((record) => !running.has(record.id) && runs(record))
+        .map(({ id }) => id),
     news() {
       const rotations = rotationsOfJobs(world.session());
       return jobStore.list(world.session()).flatMap((record) => {

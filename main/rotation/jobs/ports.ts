@@ -1,5 +1,4 @@
 import type { Token } from '../../../shared/contract/token.ts';
-import type { Processes } from '../../platform/processes.ts';
 import type { RotatedToken, RotationTokens, RotationWorld } from '../ports.ts';
 import type { RotationRecord } from '../rotation-record.ts';
 
@@ -13,7 +12,6 @@ export interface JobsWorld extends RotationWorld {
   readonly stopping: (rotation?: RotationRecord) => boolean;
   /** Starts work that goes on after the call that began it has answered. Lock and quit wait for it. */
   readonly inBackground: (work: () => Promise<void>) => void;
-  readonly processes: Processes;
   /** Something about a job may be new. */
   readonly jobsChanged: () => void;
 }

@@ -115,4 +115,25 @@ describe('two cores on one vault', () => {
     expect(error).toMatchObject({ code: 'rotation-open', details: { token: old.id } });
     expect([...connected.alive().keys()]).toEqual(before);
   });
+
+  test('which process runs a rotation is written down as long as it runs, and no longer', async () => {
+    await using connected = await connectedCore({ processes: { own: 'first', isOver: () => false } });
+    const vault = vaultIn(connected.vaultDir);
+    const session = await vault.unlock(password());
+    const runners = () => [...session.journal().values(), ...session.records('rotation').map(({ meta }) => meta)];
+    const seen: unknown[] = [];
+    connected.between.twist = ({ method }, ask) => {
+      if (method === 'POST') seen.push(...runners());
+      return ask();
+    };
+    const waiting = await connected.rotate(await connected.pick({ label: 'danger' }), { retire: 'taken' });
+    expect(seen).toMatchObject([{ state: 'running', runner: 'first' }]);
+    expectOk(await connected.client('token.taken', { id: waiting.replacement ?? '' }));
+    for (const state of ['waiting', 'done']) {
+      expect(runners()).toMatchObject([{ state }]);
+      expect(runners()).not.toMatchObject([{ runner: 'first' }]);
+      await connected.resume();
+    }
+    vault.lock();
+  });
 });
