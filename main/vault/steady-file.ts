@@ -4,10 +4,7 @@
 // cannot be told. A connection whose disk failed in a write is closed, and the next use opens another. What waits in the
 // write-ahead log never comes into another file that takes the vault's name.
 import { type OpenFile, openFile } from './open-file.ts';
-import { asVaultError, vaultBusy, vaultLocked } from './vault-errors.ts';
-
-const perhapsSaved =
-  'What was in the vault before is not lost; whether the last change was saved shows when the vault is opened again.';
+import { perhapsSaved, vaultBusy, vaultLocked } from './vault-errors.ts';
 
 /** What a transaction did, and the manifest that vouches for it. Without one nothing was changed. */
 export interface Ending<T> {
@@ -97,9 +94,10 @@ export class SteadyFile {
 
   /**
    * A failed fsync says nothing about what is in the file: in 12 of 20 trials the transaction was there after reopening.
-   * So look, and only say "saved" after the disk has taken it once more.
+   * So look, and only say "saved" after the disk has taken it once more. Whatever keeps from looking says nothing of it:
+   * not that nothing was changed either, as it says elsewhere.
    */
-  #wasSavedAnyway(manifestBlob: Uint8Array, failure: unknown): boolean {
+  #wasSavedAnyway(manifestBlob: Uint8Array, failure: DiskFailure): boolean {
     this.#drop();
     try {
       const file = this.open();
@@ -110,7 +108,7 @@ export class SteadyFile {
       return isOurs;
     } catch (error) {
       this.#drop();
-      throw asVaultError(error, perhapsSaved);
+      throw perhapsSaved(failure.code, error);
     }
   }
 
@@ -140,6 +138,10 @@ export class SteadyFile {
   }
 }
 
-function isDiskFailure(error: unknown): boolean {
+interface DiskFailure extends Error {
+  readonly code: string;
+}
+
+function isDiskFailure(error: unknown): error is DiskFailure {
   return error instanceof Error && 'code' in error && /^SQLITE_IOERR/.test(String(error.code));
 }

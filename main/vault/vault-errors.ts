@@ -98,26 +98,33 @@ const diskCodes = new Set(
   ),
 );
 
-/**
- * Gives a failure of the disk or of SQLite its code at the edge of this room; anything else stays what it is. `perhaps`:
- * what may have come of it; absent: nothing was changed.
- */
-export function asVaultError(error: unknown, perhaps?: string): unknown {
+/** Gives a failure of the disk or of SQLite its code at the edge of this room; anything else stays what it is. */
+export function asVaultError(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) return error;
   const code = String(error.code);
-  if (!(error instanceof Database.SqliteError)) return diskCodes.has(code) ? storage(code, perhaps, error) : error;
+  if (!(error instanceof Database.SqliteError)) return diskCodes.has(code) ? storage(code, error) : error;
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) return vaultBusy(error);
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT|SCHEMA|MISMATCH|CONSTRAINT|TOOBIG)/.test(code))
     return vaultDamaged('sqlite', error);
-  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM|NOMEM|NOLFS|AUTH)/.test(code)) return storage(code, perhaps, error);
+  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM|NOMEM|NOLFS|AUTH)/.test(code)) return storage(code, error);
   return error;
 }
 
-function storage(code: string, perhaps: string | undefined, cause: unknown): AppError {
-  const more = { hint: storageHint(code), details: { code }, cause };
-  return perhaps === undefined
-    ? new AppError('storage', storageText(code), { ...more, effect: 'vault-unharmed' })
-    : new AppError('storage', `${storageText(code)} ${perhaps}`, more);
+function storage(code: string, cause: unknown): AppError {
+  return new AppError('storage', storageText(code), { ...storageMore(code, cause), effect: 'vault-unharmed' });
+}
+
+/** The disk failed with `code` in the end of a transaction, and `cause` kept from looking what came of it. */
+export function perhapsSaved(code: string, cause: unknown): AppError {
+  return new AppError(
+    'storage',
+    `${storageText(code)} What was in the vault before is not lost; whether the last change was saved shows when the vault is opened again.`,
+    storageMore(code, cause),
+  );
+}
+
+function storageMore(code: string, cause: unknown) {
+  return { hint: storageHint(code), details: { code }, cause };
 }
 
 /** A shared-memory file that cannot grow (SHMSIZE) has met a full disk as well. */

@@ -94,9 +94,10 @@ describe('a full disk', () => {
     const noSpace = Object.assign(new Error('no space'), { code: 'ENOSPC' });
     const noRoomToShare = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_SHMSIZE');
     for (const error of [full, noSpace, noRoomToShare]) {
-      const mapped = asVaultError(error, 'Nothing was lost.');
+      const mapped = asVaultError(error);
       expect(mapped).toBeInstanceOf(AppError);
-      expect(mapped).toMatchObject({ code: 'storage', message: 'The disk is full. Nothing was lost.', cause: error });
+      const message = 'The disk is full. Nothing in the vault was changed or lost.';
+      expect(mapped).toMatchObject({ code: 'storage', message, cause: error });
     }
   });
 });

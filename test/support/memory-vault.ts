@@ -23,7 +23,7 @@ export function memoryVault(bytes: Buffer, keys: Keys): Pick<Vault, 'unlock' | '
         const paths = copyPaths('in memory only');
         return openSession({ live: () => ({ file: opened, keys }), paths, clock: systemClock, random: systemRandom });
       } catch (error) {
-        throw asVaultError(error, '');
+        throw asVaultError(error);
       }
     },
     lock() {

@@ -30,7 +30,7 @@ export function quickVault(vaultDir: string, deriveKey: DeriveKey): Pick<Vault, 
         { paths, random: systemRandom, deriveKey },
         { type: 'password', secret: password },
       ).catch((error: unknown) => {
-        throw asVaultError(error, '');
+        throw asVaultError(error);
       });
       unlocked = opened;
       return openSession({ live: () => unlocked ?? refuse(), paths, clock: systemClock, random: systemRandom });
