@@ -73,6 +73,13 @@ const noNewOne: Readonly<Record<OldTokenFate, string>> = {
   deleted: 'No new token is known of it, and the old one is deleted.',
 };
 
+const fates: Readonly<Record<OldTokenFate, string>> = {
+  there: 'still valid',
+  unclear: 'may be deleted already',
+  unproved: 'not proved deleted',
+  deleted: 'deleted',
+};
+
 /** Naming a rotation says that a person has looked: the button says what comes of it. */
 const decided: Readonly<Record<Decision, string>> = {
   restored: 'I have looked, go on from here',
@@ -98,7 +105,9 @@ export const rotationText = {
       case 'waiting':
         return waitSays(rotation);
       case 'needs-attention':
-        return 'It stopped, and nothing is lost: everything it made is written down.';
+        return rotation.decision === 'restored'
+          ? 'It rests until you have looked: nothing of it goes on by itself.'
+          : 'It stopped. What it made is written down.';
       case 'failed':
         return 'It stopped before anything was created. The old token works as before.';
       case 'abandoned':
@@ -118,11 +127,10 @@ export const rotationText = {
   bothSoFar: (ms: number) => `both answer, ${duration(ms)} so far`,
   newToken: (tail: string | undefined) => (tail === undefined ? 'new' : `new ${tail}`),
   oldToken: (tail: string | undefined, fate: string) => `old${tail === undefined ? '' : ` ${tail}`}, ${fate}`,
-  fates: {
-    there: 'still valid',
-    unclear: 'may be deleted already',
-    unproved: 'not proved deleted',
-    deleted: 'deleted',
+  /** Of one that came back with a restored vault nobody has looked since. */
+  fate: (rotation: Rotation) => {
+    const fate = oldTokenFate(rotation);
+    return rotation.decision === 'restored' && fate === 'there' ? 'valid when last seen' : fates[fate];
   },
   now: 'now',
   steps: 'Steps',
@@ -174,6 +182,14 @@ export const rotationText = {
   stillHeld: 'You have it. The vault holds it until this rotation ends.',
   stillHeldAbout: 'The old token is still there. Give the rotation up, and you can still take the value.',
   takeAgain: 'Take it again',
+  lost: {
+    title: 'The vault does not hold the new value.',
+    oldStays:
+      'A restored backup or a repair is without it. If nobody has it, give this rotation up: the old token stays. Then delete the new one, and rotate again.',
+    oldGone:
+      'A restored backup or a repair is without it. If nobody has it, give this rotation up, delete the new token, and create another.',
+    signsIn: 'Rondo itself signs in with the new token, and holds its value for nothing else.',
+  },
   sealedUntil: 'Sealed. You can take it as soon as it is proved.',
 } as const;
 

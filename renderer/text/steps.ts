@@ -54,6 +54,7 @@ export function stepSays(step: Step, rotation: Rotation): string {
     (rotation.mode === 'cut-over' ? cutOverAims : aims)[step.name];
   if (step.state === 'pending' || step.state === 'running') return aim;
   if (step.state === 'waiting') {
+    if (rotation.decision === 'restored') return 'It rests until you have looked: see above.';
     const wait = waitOf(rotation) ?? 'taking';
     return wait === 'time' ? `Waits until ${dueTime(rotation)}. The old token goes on working.` : waits[wait];
   }

@@ -4,6 +4,7 @@ import type { OpenRondo } from './open-rondo.ts';
 import { processTree } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { setFaults, untilAsked } from './sandbox-by-hand.ts';
+import { rail, restoreBackup, rotate } from './screens/screen.ts';
 
 const label = 'fastlane';
 
@@ -169,4 +170,24 @@ test('a page that keeps crashing is given up: Rondo says so, and ends with its c
   expect(app.process.errors()).toMatch(/Rondo has ended: .+ The vault is locked, and what was written is safe\./);
   expect(await processTree(core?.pid ?? Number.NaN)).toEqual([]);
   await app.restart();
+});
+
+test('a backup brings a rotation back without its value: going on deletes nothing, and says what to do', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  await rotate(app.page, label);
+  const both = named(app);
+  expect(both).toHaveLength(2);
+  await restoreBackup(app);
+  await rail('Rotations')(app.page);
+  const { page } = app;
+  await page.getByRole('button', { name: `Open the rotation of ${label}` }).click();
+  await page.getByRole('button', { name: 'I have looked, go on from here' }).click();
+  await expect(page.getByText(/The old token is left as it is\.$/)).toBeVisible();
+  await expect(page.getByText('The vault does not hold the new value.')).toBeVisible();
+  for (const untrue of [/nothing is lost/, /sealed in the vault/, /has forgotten/, /Rondo goes on/]) {
+    await expect(page.getByText(untrue)).toHaveCount(0);
+  }
+  expect(named(app)).toEqual(both);
 });

@@ -20,7 +20,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
   const oldTo = oldToMs === undefined ? (today ?? 100) : x(oldToMs);
   const newTo = today ?? 100;
   const both =
-    bothMs === undefined || fate === 'unclear' || fate === 'unproved'
+    bothMs === undefined || fate === 'unclear' || fate === 'unproved' || rotation.decision === 'restored'
       ? ''
       : oldToMs === undefined
         ? rotationText.bothSoFar(bothMs)
@@ -37,7 +37,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
   const bothAt = isNarrow ? oldTo : newFrom;
   // It ended before there was a new one: nothing stands above the old one's line.
   const isAlone = newFrom === undefined && today === undefined;
-  const oldWords = rotationText.oldToken(oldTail, rotationText.fates[fate]);
+  const oldWords = rotationText.oldToken(oldTail, rotationText.fate(rotation));
   return (
     <svg
       className={`life ruler meter${isAlone ? ' alone' : ''}`}

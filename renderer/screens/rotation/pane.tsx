@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
 import type { Id } from '../../../shared/ids.ts';
-import { type OldTokenFate, oldTokenFate } from '../../../shared/old-token-fate.ts';
+import { oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -16,6 +16,7 @@ import { isProvedAtBothEnds, receiptText } from '../../text/receipt.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { takeText } from '../../text/take.ts';
 import { TakePanel } from '../take/take-panel.tsx';
+import { IfItStops } from './if-it-stops.tsx';
 
 interface RotationPaneProps {
   readonly rotation: Rotation;
@@ -38,13 +39,18 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
   }
   // The rotation is told of before the inventory: what was taken of one that is done is forgotten by the next word.
   const hasTaken = isTaken && replacement?.hasValue === 'sealed';
+  const isHeld = replacement !== undefined && replacement.hasValue !== 'none';
+  // While it is open the vault lets go of no value, also of one that was taken.
+  const isLost = replacement !== undefined && !isHeld && !isTaken && isOpenRotation(rotation);
   return (
     <aside className="pane" aria-label={takeText.newPanel}>
       <div className="pane-scroll">
         {replacement === undefined ? null : (
           <section className="top">
             <h2 className="h-label">{takeText.newPanel}</h2>
-            {replacement.hasValue === 'none' || (hasTaken && rotation.state === 'done') ? (
+            {isLost ? (
+              <Lost rotation={rotation} />
+            ) : !isHeld || (hasTaken && rotation.state === 'done') ? (
               <Ended isJustNow={isTaken} title={takeText.forgotten}>
                 {takeText.forgottenAbout}
               </Ended>
@@ -67,7 +73,9 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
             )}
           </section>
         )}
-        {isOpenRotation(rotation) ? <IfItStops rotation={rotation} /> : null}
+        {isOpenRotation(rotation) && !isLost && rotation.decision !== 'restored' ? (
+          <IfItStops rotation={rotation} isHeld={isHeld} />
+        ) : null}
         <Receipt rotation={rotation} inventory={inventory} label={label} />
       </div>
     </aside>
@@ -81,6 +89,18 @@ function isTakeable({ state, steps }: Rotation): boolean {
   const isProved = ({ name, state }: Step) =>
     (name === 'prove-new' && state === 'done') || (name === 'deliver' && (state === 'done' || state === 'skipped'));
   return !goesOn || steps.some(isProved);
+}
+
+/** A backup and a repair are without what waits to be taken. What Rondo itself signs in with, the account has. */
+function Lost({ rotation }: { rotation: Rotation }) {
+  const words = rotationText.lost;
+  const isSignIn = rotation.steps.some(({ name, state }) => name === 'deliver' && state === 'done');
+  if (isSignIn) return <p className="t2">{words.signsIn}</p>;
+  return (
+    <Note tone="warn" title={words.title}>
+      {oldTokenFate(rotation) === 'there' ? words.oldStays : words.oldGone}
+    </Note>
+  );
 }
 
 interface EndedProps {
@@ -102,45 +122,6 @@ function Ended({ isJustNow, title, children }: EndedProps) {
       </Note>
     </div>
   );
-}
-
-function IfItStops({ rotation }: { rotation: Rotation }) {
-  const words = rotationText.safe;
-  const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
-  const hasNew = rotation.replacement !== undefined;
-  const isAnAct = rotation.guide !== undefined;
-  const lines = [
-    ...bothStand(oldTokenFate(rotation), hasNew),
-    ...(hasNew ? [words.sealed] : []),
-    isAnAct ? words.comesBack(at + 1) : words.goesOn(at + 1),
-  ];
-  return (
-    <section>
-      <h2 className="part">{rotationText.ifStops}</h2>
-      <ul className="plain">
-        {lines.map((line) => (
-          <li key={line}>
-            <Icon name="check" small />
-            {line}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function bothStand(old: OldTokenFate, hasNew: boolean): string[] {
-  const words = rotationText.safe;
-  switch (old) {
-    case 'there':
-      return [hasNew ? words.both : words.old];
-    case 'unclear':
-      return [hasNew ? words.maybeNew : words.maybeNone];
-    case 'unproved':
-      return [hasNew ? words.saidNew : words.saidNone];
-    case 'deleted':
-      return hasNew ? [] : [words.none];
-  }
 }
 
 function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory: Inventory; label: string }) {
@@ -166,7 +147,7 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
         <dt>{words.old}</dt>
         <dd>
           {oldTail === undefined ? '' : <span className="mono">{oldTail}, </span>}
-          {rotationText.fates[oldTokenFate(rotation)]}
+          {rotationText.fate(rotation)}
         </dd>
         {replacement === undefined ? null : (
           <>

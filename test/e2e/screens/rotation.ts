@@ -1,7 +1,17 @@
 import { expect } from '@playwright/test';
 import { setFaults, untilAsked } from '../sandbox-by-hand.ts';
 import { rotateByHand } from './guided.ts';
-import { isThere, planOf, rail, rotate, rotateLater, rotateLeaked, type Screen, startRotating } from './screen.ts';
+import {
+  isThere,
+  planOf,
+  rail,
+  restoreBackup,
+  rotate,
+  rotateLater,
+  rotateLeaked,
+  type Screen,
+  startRotating,
+} from './screen.ts';
 
 export const rotationScreens: readonly Screen[] = [
   {
@@ -167,6 +177,32 @@ export const rotationScreens: readonly Screen[] = [
     size: { width: 640, height: 760 },
     open: (page) => rotate(page, 'release-please'),
     shows: isThere('Rotating release-please'),
+  },
+  {
+    name: 'rotation that a backup brought back without its value',
+    vault: 'connected',
+    async open(page, app) {
+      await rotate(page, 'release-please');
+      await restoreBackup(app);
+      await rail('Rotations')(app.page);
+      await app.page.getByRole('button', { name: 'Open the rotation of release-please' }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: 'I have looked, go on from here' })).toBeVisible();
+      await expect(page.getByText('The vault does not hold the new value.')).toBeVisible();
+      for (const untrue of [
+        /nothing is lost/,
+        /sealed in the vault/,
+        /has forgotten/,
+        /Rondo goes on/,
+        /Waits until/,
+        /^Sealed/,
+        /both answer/,
+        /still valid/,
+      ]) {
+        await expect(page.getByText(untrue)).toHaveCount(0);
+      }
+    },
   },
   {
     name: 'rotations before the first',

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import type { OpenRondo, RondoOptions } from '../open-rondo.ts';
+import { expectOk } from '../../support/core-pieces.ts';
+import { type OpenRondo, passwordText, type RondoOptions } from '../open-rondo.ts';
 
 /** A screen of the window: how to get there, and what says that it is there. */
 export interface Screen {
@@ -81,4 +82,20 @@ export async function rotateLater(page: Page, label: string): Promise<void> {
     .getByRole('button', { name: /^Rotate/ })
     .click();
   await expect(page.getByText('Waits for its time')).toBeVisible();
+}
+
+/** One that is made of the vault as it is now; Rondo is unlocked again afterwards. */
+export async function restoreBackup(app: OpenRondo): Promise<void> {
+  const { page } = app;
+  expectOk(await app.call('backup.create', {}));
+  await rail('Settings')(page);
+  await page
+    .getByRole('button', { name: /^Restore the backup of/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Restore this backup?' });
+  await dialog.getByLabel('Password of the backup').fill(passwordText);
+  await dialog.getByLabel('Type RESTORE to restore it').fill('RESTORE');
+  await app.replaced(() => dialog.getByRole('button', { name: 'Restore the backup' }).click());
+  await app.unlock();
 }

@@ -24,3 +24,11 @@ test.each(['planned', 'running', 'waiting', 'needs-attention'] as const)(
     expect(said(state, 'pending')).toBe('Puts the new value where it is used.');
   },
 );
+
+test('the step at which a backup brought one back waits for nobody who takes a value', () => {
+  const waiting = step('waiting');
+  expect(stepSays(waiting, sampleRotation({ state: 'needs-attention', decision: 'restored' }))).toBe(
+    'It rests until you have looked: see above.',
+  );
+  expect(stepSays(waiting, sampleRotation({ state: 'waiting' }))).toContain('taken the new value');
+});
