@@ -40,7 +40,7 @@ export function createUnlockPause(
   async function tryOnce(unlock: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
     const leftMs = retryAtMs - clock.now();
     // More than any pause: the clock was turned back meanwhile.
-    if (leftMs > 0 && leftMs <= longestPauseMs) return { ok: false, error: tooSoon().toFailure() };
+    if (leftMs > 0 && leftMs <= longestPauseMs) return { ok: false, error: tooSoon(leftMs).toFailure() };
     const answer = await unlock();
     if (!answer.ok && answer.error.code !== 'wrong-password') return answer;
     wrongTries = answer.ok ? 0 : wrongTries + 1;
@@ -50,7 +50,10 @@ export function createUnlockPause(
   }
 }
 
-const tooSoon = () =>
-  new AppError('refused', 'It is too soon after a wrong password. Nothing was tried.', {
-    hint: 'Wait until the button says Unlock again.',
+/** Read at the door, whose button counts the seconds as well, and in dialogs that have no such button. */
+function tooSoon(leftMs: number): AppError {
+  const seconds = Math.ceil(leftMs / 1_000);
+  return new AppError('refused', 'It is too soon after a wrong password. Nothing was tried.', {
+    hint: `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`,
   });
+}

@@ -36,6 +36,19 @@ test('during the pause nothing is tried; after it the next one is', async () => 
   expect(told.at(-1)).toEqual({ wrongTries: 4, retryAt: new Date(clock.now + 2_000).toISOString() });
 });
 
+test('whoever is refused is told how long the wait still is', async () => {
+  const { clock, tryWith } = world();
+  for (let tries = 0; tries < 4; tries += 1) {
+    await tryWith(wrong);
+    if (tries === 2) clock.now += 1_000;
+  }
+  expect(await tryWith(right)).toMatchObject({ error: { hint: 'Wait 2 seconds, then try again.' } });
+  clock.now += 999;
+  expect(await tryWith(right)).toMatchObject({ error: { hint: 'Wait 2 seconds, then try again.' } });
+  clock.now += 1;
+  expect(await tryWith(right)).toMatchObject({ error: { hint: 'Wait 1 second, then try again.' } });
+});
+
 test('tries that come at once are tried one after the other, with their pauses', async () => {
   const { clock, tryWith } = world();
   const answers = await Promise.all(Array.from({ length: 8 }, () => tryWith(wrong)));
