@@ -1,44 +1,31 @@
 #!/usr/bin/env node
 // What `npm run demo` runs: the main job in the real window against the embedded CircleCI. On a display the window is
-// seen; without one it is walked by clicks all the same, and leaves pictures in demo/. Where no browser can be had the
-// command line does the same job, and says that no window was shown.
+// seen, on what `npm start` would choose; without one it is walked by clicks all the same, and leaves pictures in demo/. Where
+// neither can be had the command line does the same job, and says that no window was shown.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './bundle.mjs';
+import { endings } from './demo-endings.mjs';
 import { hasDisplay } from './display.mjs';
-import { findBrowser, whyNoBrowser } from './find-browser.mjs';
-import { installBrowser } from './install-browser.mjs';
 
 const { env } = process;
 const walkPath = 'test/e2e/demo/main.ts';
-/** What the walk ends with where there was no window to walk through. */
-const noWindow = 3;
-
-if (findBrowser(env) === undefined && installBrowser({ root, env, say }) === undefined) {
-  if (env.RONDO_BROWSER) say(whyNoBrowser(env));
-  else say('no Chrome or Chromium can be had here.');
-  showNoWindow();
-} else {
-  walk();
-}
 
 /** Seen, else unseen, else told by the command line. */
-function walk() {
-  const seen = hasDisplay(env) ? walkSeen() : noWindow;
-  const code = seen === noWindow ? walkUnseen() : seen;
-  process.exitCode = code;
-  if (code === noWindow) showNoWindow();
-  // Only somebody at a terminal can close a window again.
-  else if (seen === 0 && process.stdin.isTTY && process.stdout.isTTY) handOver();
-}
+const seen = hasDisplay(env) ? walkSeen() : endings['no-window'];
+const code = seen === endings['no-window'] ? walkUnseen() : seen;
+process.exitCode = code;
+if (code === endings['no-window'] || code === endings['no-browser']) showNoWindow();
+// Only somebody at a terminal can close a window again.
+else if (seen === endings.done && process.stdin.isTTY && process.stdout.isTTY) handOver();
 
 function walkSeen() {
   say('the window does the main job by itself');
-  const code = run(walkPath, '--headed');
-  if (code === noWindow) say('no window came on this display');
-  return code;
+  const ended = run(walkPath, '--headed');
+  if (ended === endings['no-window']) say('no window came on this display');
+  return ended;
 }
 
 function walkUnseen() {

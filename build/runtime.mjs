@@ -23,6 +23,13 @@ export function chooseRuntime(wish) {
   return browser && { browser };
 }
 
+/** As it is said wherever it is said what the window runs on. @param {Runtime} runtime */
+export function nameOf(runtime) {
+  return 'electron' in runtime
+    ? `Electron ${runtime.electron.version}`
+    : `Electron API over Chromium ${runtime.browser.version.split('.', 1)[0]}`;
+}
+
 /** @param {RuntimeWish} wish @returns {{ binary: string, version: string } | undefined} */
 export function chooseElectron({ root, env, isHeadless, mayDownload, say }) {
   const electron = isHeadless ? undefined : electronPackage(root);

@@ -5,11 +5,15 @@ import type { AppProcess, AppStart } from './app-process.ts';
 
 /** The app on Electron itself. */
 export async function startOnElectron(binary: string, { args, dir }: AppStart): Promise<AppProcess> {
+  process.on('unhandledRejection', endedEarly);
   const app = await _electron.launch({
     executablePath: binary,
+    // Else it would be taken away, on Linux.
+    chromiumSandbox: true,
     args: [...rootOnly(), ...args],
     env: { ...definedOf(process.env), TMPDIR: dir },
   });
+  process.off('unhandledRejection', endedEarly);
   const child = app.process();
   let errors = '';
   child.stderr?.on('data', (chunk) => {
@@ -28,6 +32,11 @@ export async function startOnElectron(binary: string, { args, dir }: AppStart): 
     ended: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined))),
     kill: (signal) => void child.kill(signal),
   };
+}
+
+/** Playwright waits for four lines at once and looks after one: where Electron ends first, Node would end for the others. */
+function endedEarly(reason: unknown): void {
+  if (!(reason instanceof Error) || reason.message !== 'Process failed to launch!') throw reason;
 }
 
 function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {

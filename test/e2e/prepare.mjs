@@ -3,15 +3,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, digestSources, entries, nodeDir, root } from '../../build/bundle.mjs';
 import { whyNoBrowser } from '../../build/find-browser.mjs';
-import { chooseBrowser } from '../../build/runtime.mjs';
+import { chooseRuntime } from '../../build/runtime.mjs';
 import { buildWindow, windowState } from '../../build/window.mjs';
 
 const entryDir = join(root, 'out/e2e');
 
-/** @throws Error in one sentence when no browser can be had */
-export async function prepare() {
-  const { env } = process;
-  if (chooseBrowser({ root, env, mayDownload: true, say }) === undefined) throw new Error(whyNoBrowser(env));
+/**
+ * A browser is fetched where there is none, Electron never.
+ * @throws Error in one sentence when there is nothing to open a window with
+ */
+export async function prepare({ isHeadless = true } = {}) {
+  const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
+  if (chooseRuntime({ root, env, isHeadless, mayDownload: true, say }) === undefined)
+    throw new Error(whyNoBrowser(env));
+  await buildForTests();
+}
+
+export async function buildForTests() {
   const digest = digestSources();
   await bundle({ entryPoints: entries, targetDir: nodeDir, digest });
   if (windowState() !== 'fresh') await buildWindow();

@@ -5,7 +5,7 @@ import { root } from '../../build/bundle.mjs';
 import { runAsPerson } from './as-person.mjs';
 import { prepare } from './prepare.mjs';
 
-await prepare();
+await prepare({ isHeadless: !process.argv.includes('--headed') });
 const outputDir = join(root, 'out/e2e-results');
 // Each of a hundred starts would compile the same scripts.
 process.env.NODE_COMPILE_CACHE = join(outputDir, 'compiled');

@@ -1,17 +1,28 @@
 // The demonstration in the window: node test/e2e/demo/main.ts [--headed]
-// Prints each step, leaves a picture of each in demo/, and exits 0 only if every act was read back from the sandbox; with 3
-// where no window came, which says nothing of Rondo: build/demo.mjs then goes another way.
+// Prints each step, leaves a picture of each in demo/, and exits 0 only if every act was read back from the sandbox; where no
+// window came, which says nothing of Rondo, build/demo.mjs goes another way by its code.
 import { join } from 'node:path';
 import { root } from '../../../build/bundle.mjs';
-import { prepare } from '../prepare.mjs';
+import { endings } from '../../../build/demo-endings.mjs';
+import { whyNoBrowser } from '../../../build/find-browser.mjs';
+import { chooseRuntime, nameOf } from '../../../build/runtime.mjs';
+import { sandboxNote } from '../../../build/sandbox.mjs';
+import { buildForTests } from '../prepare.mjs';
 import { runDemo } from './run-demo.ts';
 
-await prepare();
-const endings = { done: 0, failed: 1, 'no-window': 3 } as const;
+const { env } = process;
+const isHeadless = !process.argv.includes('--headed');
+const runtime = chooseRuntime({ root, env, isHeadless, mayDownload: true, say });
+if (runtime === undefined) {
+  say(whyNoBrowser(env));
+  process.exitCode = endings['no-browser'];
+} else {
+  say(`${nameOf(runtime)}${sandboxNote(process.getuid?.())}`);
+  await buildForTests();
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  process.exitCode = endings[await runDemo({ isHeadless, picturesDir: join(root, 'demo'), say: print })];
+}
 
-const ending = await runDemo({
-  isHeadless: !process.argv.includes('--headed'),
-  picturesDir: join(root, 'demo'),
-  say: (line) => process.stdout.write(`${line}\n`),
-});
-process.exitCode = endings[ending];
+function say(sentence: string): void {
+  process.stderr.write(`rondo: ${sentence}\n`);
+}
