@@ -73,8 +73,9 @@ export function downloadElectron(electron, { env, markerPath, say, limits = usua
   if (wasRefused(url, markerPath)) return undefined;
   say(`downloading Electron ${electron.version} (once; at most a minute)`);
   const proxied = { ...env, NODE_USE_ENV_PROXY: '1' };
-  const isThere = run(['-e', firstByte, url], proxied, limits.firstByteMs);
-  if (isThere && run([join(electron.dir, 'install.js')], proxied, limits.downloadMs - limits.firstByteMs)) {
+  const isThere = run(['-e', firstByte], { env: proxied, timeout: limits.firstByteMs, input: url });
+  const timeout = limits.downloadMs - limits.firstByteMs;
+  if (isThere && run([join(electron.dir, 'install.js')], { env: proxied, timeout })) {
     rmSync(markerPath, { force: true });
     return electronBinary(electron, env);
   }
@@ -97,9 +98,12 @@ function placeOf(url) {
   return createHash('sha256').update(url).digest('hex');
 }
 
-/** Succeeds as soon as the archive begins to come. */
+/**
+ * Succeeds as soon as the archive begins to come. SECURITY: its address, which may hold a password, comes by standard input,
+ * as everybody on the machine may read an argument.
+ */
 const firstByte = `
-fetch(process.argv[1]).then(async (response) => {
+fetch(require('node:fs').readFileSync(0, 'utf8')).then(async (response) => {
   const { done } = response.ok ? await response.body.getReader().read() : { done: true };
   process.exit(done ? 1 : 0);
 }, () => process.exit(1));
@@ -107,11 +111,15 @@ fetch(process.argv[1]).then(async (response) => {
 
 /**
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @param {number} timeout
+ * @param {{ env: NodeJS.ProcessEnv, timeout: number, input?: string }} options `input`: its standard input
  */
-function run(args, env, timeout) {
-  const { status } = spawnSync(process.execPath, args, { env, timeout, stdio: 'ignore', killSignal: 'SIGKILL' });
+function run(args, { input = '', ...options }) {
+  const { status } = spawnSync(process.execPath, args, {
+    ...options,
+    input,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    killSignal: 'SIGKILL',
+  });
   return status === 0;
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -183,11 +184,13 @@ describe("Electron's own binary", () => {
     writeFileSync(join(dir, 'install.js'), script);
   }
 
-  /** In a process of its own: a download blocks this one. */
+  /** In a process of its own: a download blocks this one. It notes the arguments of every process as it is asked. */
   async function mirrorThatSends(): Promise<string> {
     const server = spawn(process.execPath, [
       '-e',
-      "require('node:http').createServer((q, r) => r.end(q.url)).listen(0, '127.0.0.1', function () { console.log(this.address().port) })",
+      `const seen = () => require('node:child_process').execFileSync('ps', ['-eo', 'args'], { maxBuffer: 1e8 });
+       require('node:http').createServer((q, r) => { require('node:fs').writeFileSync('${dir}/seen', seen()); r.end(q.url); })
+         .listen(0, '127.0.0.1', function () { console.log(this.address().port) })`,
     ]);
     ends.push(() => server.kill());
     const [port] = await once(server.stdout, 'data');
@@ -218,6 +221,15 @@ describe("Electron's own binary", () => {
     expect(binary).toBe(join(dir, 'dist/electron'));
     expect(electronBinary(electron(), {})).toBe(binary);
     expect(said).toEqual(['downloading Electron 45.0.0 (once; at most a minute)']);
+  });
+
+  test("is asked for without its mirror's address in an argument: a company's may hold a password", async () => {
+    installer('');
+    const secret = `key-${randomUUID()}`;
+    attempt(`${await mirrorThatSends()}${secret}/`);
+    const seen = readFileSync(join(dir, 'seen'), 'utf8');
+    expect(seen).toContain('fetch(');
+    expect(seen).not.toContain(secret);
   });
 
   test('is given up where it begins to come and does not end', async () => {
