@@ -3,10 +3,10 @@ import type { Failure } from '../../shared/contract/result.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { SyncReport } from '../../shared/contract/sync.ts';
 import type { Id } from '../../shared/ids.ts';
-import { countsOf } from './counts.ts';
 import { noteOf } from './notes.ts';
 import { isPast } from './standing.ts';
 import type { RondoState } from './store.ts';
+import { tellCounts } from './tell-counts.ts';
 import type { Tools } from './tools.ts';
 
 export type InventoryView =
@@ -121,12 +121,4 @@ function withoutGone({ inventory, filter, chosen, overlay }: RondoState, value: 
 export function takeOverRotation(tools: Tools, rotation: Rotation): void {
   tools.set({ rotations: new Map(tools.get().rotations).set(rotation.id, rotation) });
   tellCounts(tools);
-}
-
-/** The page after this one may show them, once it is locked: this one will be gone with all that it knows. */
-function tellCounts({ api, get, now }: Tools): void {
-  const { inventory, rotations } = get();
-  if (inventory.is !== 'read') return;
-  const { need, due, waiting } = countsOf(inventory.value.tokens, [...rotations.values()], now());
-  void api.call('window.count', { need, due, waiting });
 }

@@ -6,6 +6,7 @@ import type { Id } from '../../shared/ids.ts';
 import { jobText } from '../text/job.ts';
 import { fromDialog } from './dialog-acts.ts';
 import { noteOf } from './notes.ts';
+import { tellCounts } from './tell-counts.ts';
 import type { Tools } from './tools.ts';
 
 export interface JobWish {
@@ -103,9 +104,11 @@ function tooLong(): Failure {
 }
 
 /** Applies a whole job: to the list, and to the one that is looked at. */
-export function takeOverJob({ get, set }: Tools, job: Job): void {
+export function takeOverJob(tools: Tools, job: Job): void {
+  const { get, set } = tools;
   const { items: _items, ...head } = job;
   const others = get().jobHeads.filter(({ id }) => id !== job.id);
   const jobHeads = [...others, head].toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
   set({ jobHeads, ...(get().openJob?.id === job.id ? { openJob: job } : {}) });
+  tellCounts(tools);
 }

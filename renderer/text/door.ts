@@ -37,6 +37,9 @@ export const unlockText = {
     waiting: 'rotations wait',
     waitingOne: 'rotation waits',
   },
+  underWay: (amount: number) =>
+    `${count(amount, 'rotation')} ${amount === 1 ? 'was' : 'were'} under way when Rondo locked.`,
+  cutOff: 'Unlock, and go on with what was cut off: until then its old tokens may still work.',
   noNames: 'No names while locked.',
   forgotten:
     'Without the password or a recovery code nothing opens this vault. Your tokens on CircleCI are not affected by that.',

@@ -35,6 +35,12 @@ export const jobStates: Readonly<Record<JobHead['state'], string>> = {
   done: 'Done',
 };
 
+/** The lock comes all the same: nobody is there to see who else is. */
+export function whileUnlocked(idleMs: number): string {
+  const minutes = count(Math.round(idleMs / 60_000), 'minute');
+  return `It goes on by itself while Rondo is unlocked. Left alone for ${minutes}, Rondo locks, and what is not done then rests until you unlock and go on.`;
+}
+
 export const jobText = {
   about: ({ items, startedAt }: Job) => {
     const cut = items.filter(({ mode }) => mode === 'cut-over').length;
@@ -50,14 +56,14 @@ export const jobText = {
   of: (total: number) => `of ${total} replaced`,
   toGo: (ms: number) => `about ${Math.max(1, Math.round(ms / 60_000))} min to go`,
   ticks: (job: JobHead) => `${job.counts.done} of ${job.total} replaced`,
-  says: (job: Job) => {
+  says: (job: Job, idleMs: number) => {
     switch (job.state) {
       case 'running':
-        return 'It goes on by itself. Each step is written down before it is done.';
+        return `${whileUnlocked(idleMs)} Each step is written down before it is done.`;
       case 'paused':
         return 'Nothing further is begun until you go on with it. What is half done is written down.';
       case 'interrupted':
-        return 'Rondo was stopped in the middle of it. Nothing is lost: go on where it was.';
+        return 'Rondo was locked or stopped in the middle of it. Nothing is lost: go on where it was.';
       case 'stopped':
         return 'It was stopped. What was not begun was left as it is.';
       case 'done':

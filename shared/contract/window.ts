@@ -70,8 +70,10 @@ export const lockedCounts = z.strictObject({
   /** Leaked, expired, over policy or due today. */
   need: z.int().min(0),
   due: z.int().min(0),
-  /** Rotations that wait for a person. */
+  /** Rotations that wait for a person: a lock cuts off what is under way, which then waits as well. */
   waiting: z.int().min(0),
+  /** How many of them were under way, or were to be begun by a job. */
+  underWay: z.int().min(0),
 });
 export type LockedCounts = z.output<typeof lockedCounts>;
 

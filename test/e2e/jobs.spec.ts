@@ -113,6 +113,7 @@ test('several tokens that are chosen in the list are rotated by one job', async 
   await page.keyboard.press('Space');
   await page.keyboard.press('r');
   await expect(page.getByRole('dialog', { name: 'Rotate 2 tokens?' })).toBeVisible();
+  await expect(page.getByText(/Left alone for 10 minutes, Rondo locks/)).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '2 tokens' })).toBeVisible();
   await expect(page.getByText('2 waits for you')).toBeVisible();

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { LockedCounts } from '../../../shared/contract/window.ts';
 import { Button } from '../../parts/button.tsx';
 import { Mark } from '../../parts/mark.tsx';
+import { Note } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { unlockWaitMs } from '../../state/door.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
@@ -129,6 +130,11 @@ function Blind({ counts }: { counts: LockedCounts | undefined }) {
         <Dial figure={counts.due} words={words.due} />
         <Dial figure={counts.waiting} words={counts.waiting === 1 ? words.waitingOne : words.waiting} />
       </div>
+      {counts.underWay === 0 ? null : (
+        <Note tone="warn" title={unlockText.underWay(counts.underWay)}>
+          {unlockText.cutOff}
+        </Note>
+      )}
       <p className="t3">{unlockText.noNames}</p>
     </div>
   );

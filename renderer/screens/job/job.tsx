@@ -34,6 +34,7 @@ export function JobScreen({ id, inventory }: { id: Id; inventory: Inventory }) {
 }
 
 function OneJob({ job, inventory }: { job: Job; inventory: Inventory }) {
+  const idleMs = useRondo((state) => state.settings.idleMs);
   const heading = useRef<HTMLHeadingElement>(null);
   // The dialog that began it has closed, and the list that had the focus before is gone.
   useEffect(() => heading.current?.focus(), []);
@@ -51,7 +52,7 @@ function OneJob({ job, inventory }: { job: Job; inventory: Inventory }) {
       </div>
       <Reading job={job} />
       <p className="t2" role="status">
-        {jobText.says(job)}
+        {jobText.says(job, idleMs)}
       </p>
       {job.error === undefined ? null : (
         <Note tone="warn" title={job.error.message}>

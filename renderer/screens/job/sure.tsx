@@ -6,7 +6,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { useIsThere } from '../../parts/use-is-there.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
-import { incidentText } from '../../text/job.ts';
+import { incidentText, whileUnlocked } from '../../text/job.ts';
 import { type Concern, wishOf } from './concern.ts';
 
 interface SureProps {
@@ -20,6 +20,7 @@ interface SureProps {
 /** The last question before an incident's rotations begin: the safe answer has the focus. */
 export function SureDialog({ concern, shown, amount, onClose }: SureProps) {
   const jobConfirmed = useRondo((state) => state.jobConfirmed);
+  const idleMs = useRondo((state) => state.settings.idleMs);
   const [failure, setFailure] = useState<Failure>();
   const [isStarting, setStarting] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
@@ -52,6 +53,7 @@ export function SureDialog({ concern, shown, amount, onClose }: SureProps) {
     >
       <p>{incidentText.sureAbout[mode]}</p>
       <p className="t2">{incidentText.signIn}</p>
+      <p className="t2">{whileUnlocked(idleMs)}</p>
       <FailureNote failure={failure} />
     </Dialog>
   );

@@ -13,6 +13,7 @@ import type { RotationWish } from '../../state/rotation.ts';
 import { standingOf } from '../../state/standing.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { lackingOf } from '../../state/waits.ts';
+import { whileUnlocked } from '../../text/job.ts';
 import {
   type Delay,
   delays,
@@ -37,6 +38,7 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
   const closed = useRondo((state) => state.closed);
   const rotations = useRondo((state) => state.rotations);
   const rotationConfirmed = useRondo((state) => state.rotationConfirmed);
+  const idleMs = useRondo((state) => state.settings.idleMs);
   const [when, setWhen] = useState<When>('taken');
   const [delay, setDelay] = useState<Delay>('day');
   const [keep, setKeep] = useState(false);
@@ -168,6 +170,7 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
           {planText.guided}. <span className="t2">{planText.guidedAbout}</span>
         </CheckField>
       )}
+      {isMany ? <p className="t2">{whileUnlocked(idleMs)}</p> : null}
       <FailureNote failure={failure} />
       {skipped > 0 ? <Note title={planText.skipped(skipped)} /> : null}
     </Dialog>

@@ -6,6 +6,8 @@ import { answerInBrowser } from '../../support/browser.ts';
 import { spoilHeaders } from '../damage.ts';
 import { passwordText } from '../open-rondo.ts';
 import { askUntrusted, authorityField } from '../own-authority.ts';
+import { setFaults, untilAsked } from '../sandbox-by-hand.ts';
+import { answerIncident } from './job.ts';
 import { isThere, rail, type Screen, tokens } from './screen.ts';
 
 export const doorScreens: readonly Screen[] = [
@@ -161,6 +163,19 @@ export const doorScreens: readonly Screen[] = [
     async shows(page) {
       await expect(page.getByText(/because you locked it/)).toBeVisible();
       await expect(page.getByText('due in 30 days')).toBeVisible();
+    },
+  },
+  {
+    name: 'locked in the middle of a job',
+    vault: 'connected',
+    async open(page, { replaced, sandbox }) {
+      await setFaults(sandbox, ['hang=POST /api/v1.1/project']);
+      await answerIncident(page);
+      await untilAsked(sandbox, 'POST', '/token');
+      await replaced(() => page.keyboard.press('Control+l'));
+    },
+    async shows(page) {
+      await expect(page.getByText(/^[1-4] rotations? (was|were) under way when Rondo locked\.$/)).toBeVisible();
     },
   },
   {

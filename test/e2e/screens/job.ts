@@ -39,6 +39,7 @@ export const jobScreens: readonly Screen[] = [
     },
     async shows(page) {
       await expect(page.getByRole('button', { name: 'Keep them as they are' })).toBeVisible();
+      await expect(page.getByText(/^It goes on .* Left alone for 10 minutes, Rondo locks/)).toBeVisible();
     },
   },
   {
@@ -56,6 +57,7 @@ export const jobScreens: readonly Screen[] = [
     },
     async shows(page) {
       await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+      await expect(page.getByText(/^It goes on .* Left alone for 10 minutes, Rondo locks/)).toBeVisible();
     },
   },
   {

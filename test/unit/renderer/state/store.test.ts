@@ -85,7 +85,7 @@ describe('the lock', () => {
       vault: { is: 'locked' },
       overlay: { open: 'none' },
     });
-    expect(asked).toContainEqual({ channel: 'window.count', input: { need: 0, due: 0, waiting: 0 } });
+    expect(asked).toContainEqual({ channel: 'window.count', input: { need: 0, due: 0, waiting: 0, underWay: 0 } });
   });
 
   test('a core that ended takes everything with it, also without a word of its own', async () => {
