@@ -39,7 +39,7 @@ import { jobHandlers } from './rotation/jobs/handlers.ts';
 import { createJobs } from './rotation/jobs/jobs.ts';
 import type { JobsWorld } from './rotation/jobs/ports.ts';
 import { allElsewhere } from './rotation/may-run.ts';
-import { openFor } from './rotation/open-for.ts';
+import { isOpenFor, refuseOpen } from './rotation/open-for.ts';
 import { noteRestored } from './rotation/restored.ts';
 import { listRotations, viewOfRun } from './rotation/rotations.ts';
 import { createRunning } from './running.ts';
@@ -163,7 +163,8 @@ export function createCore(options: CoreOptions): Core {
     observe,
     accounts: accounts.forTokens,
     rotations: {
-      openFor: (reader, token) => openFor(rotationWorld, reader, token),
+      isOpenFor: (reader, token) => isOpenFor(rotationWorld, reader, token),
+      refuseOpen: (token, effect) => refuseOpen(rotationWorld, token, effect),
       endOf: (reader, token) => endOf(rotationWorld, reader, token),
     },
     deleting: new Set(),

@@ -1,6 +1,6 @@
 import type { Remedy } from '../../shared/contract/remedies.ts';
 import { printable } from '../../shared/labels.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, type Effect } from '../app-error.ts';
 import type { VaultReader } from '../vault/vault.ts';
 import { mayRun } from './may-run.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
@@ -10,19 +10,12 @@ import { openRotations } from './rotation-store.ts';
 type Known = Pick<RotationWorld, 'tokens' | 'accounts'>;
 type Running = Known & Pick<RotationWorld, 'session' | 'running' | 'processes'>;
 
-/** Whether an open rotation is worked on right now, or waits for somebody to go on with it. */
-export type OpenState = 'running' | 'resting';
-
 /**
  * An open rotation replaces this token or has made it. Two accounts that see one project have a row each of its tokens,
  * and CircleCI has one: a rotation of either is one of both.
  */
-export function openFor(world: Running, reader: VaultReader, id: string): OpenState | undefined {
-  const record = recordFor(world, reader, id);
-  if (record === undefined) return undefined;
-  // What a person told of one that waits is looked after before anything is written.
-  const runs = world.running.has(record.id) || (record.state === 'running' && mayRun(world, record));
-  return runs ? 'running' : 'resting';
+export function isOpenFor(world: Known, reader: VaultReader, id: string): boolean {
+  return recordFor(world, reader, id) !== undefined;
 }
 
 function recordFor(world: Known, reader: VaultReader, id: string): RotationRecord | undefined {
@@ -49,19 +42,20 @@ export function isSeenTwice({ accounts }: Known, left: RotatedToken, right: Rota
   return isSame && accounts.get(left.account).origin === accounts.get(right.account).origin;
 }
 
-/** @throws AppError rotation-open */
-export function refuseSecond(world: Running, token: string): void {
-  const state = openFor(world, world.session(), token);
-  if (state === undefined) return;
-  if (state === 'running') {
+/** One that is worked on right now is waited for; another one waits for somebody. @throws AppError rotation-open */
+export function refuseOpen(world: Running, token: string, effect: Effect = 'nothing-changed'): void {
+  const record = recordFor(world, world.session(), token);
+  if (record === undefined) return;
+  // What a person told of one that waits is looked after before anything is written.
+  if (world.running.has(record.id) || (record.state === 'running' && mayRun(world, record))) {
     throw new AppError('rotation-open', `The token ${token.slice(0, 12)} is being rotated right now.`, {
-      effect: 'nothing-changed',
+      effect,
       hint: 'Wait until that rotation has ended.',
       details: { token },
     });
   }
   throw new AppError('rotation-open', `A rotation of the token ${token.slice(0, 12)} is open already.`, {
-    effect: 'nothing-changed',
+    effect,
     hint: 'Resume it, or give it up first.',
     details: { token, remedy: 'rotation.resume' satisfies Remedy },
   });

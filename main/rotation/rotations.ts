@@ -11,7 +11,7 @@ import { inTurn, toldOf } from './in-turn.ts';
 import { letGo } from './let-go.ts';
 import { hasLostValue } from './lost-value.ts';
 import { mayRun } from './may-run.ts';
-import { refuseSecond, refuseTwins } from './open-for.ts';
+import { refuseOpen, refuseTwins } from './open-for.ts';
 import { shutOut } from './own-sign-in.ts';
 import { nextStep, planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
@@ -42,7 +42,7 @@ export async function startRotations(world: RotationWorld, order: Order): Promis
   if (order.dryRun) return planned.map((record) => view(world, record));
   return session.exclusively(async () => {
     // Again, now that nobody else can begin one.
-    for (const { token } of planned) refuseSecond(world, token);
+    for (const { token } of planned) refuseOpen(world, token);
     const ended = await inTurn(world, planned, (record) => beginRotation(world, record));
     return ended.map((record) => view(world, record));
   });
@@ -241,7 +241,7 @@ function interrupted(record: RotationRecord): RotationRecord {
 /** @throws AppError rotation-open, unsupported, forbidden, not-found: it cannot be rotated, or not so */
 export function planFor(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {
   const session = world.session();
-  refuseSecond(world, token.id);
+  refuseOpen(world, token.id);
   if (wish.mode === 'cut-over') {
     refuseOwn(world, token);
     if (!wish.guided) refuseRefused(world, token.account, world.tokens.placeOf(token));

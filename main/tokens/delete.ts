@@ -58,17 +58,7 @@ export async function deleteTokens(
 async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void> {
   const session = world.session();
   if (token.revokedAt !== undefined) return;
-  const rotation = world.rotations.openFor(session, token.id);
-  if (rotation === 'running') {
-    throw new AppError('rotation-open', 'This token is being rotated right now. It was not deleted.', {
-      hint: 'Wait until that rotation has ended.',
-    });
-  }
-  if (rotation === 'resting') {
-    throw new AppError('rotation-open', 'A rotation of this token is open. The token was not deleted.', {
-      hint: 'Resume the rotation first, or give it up.',
-    });
-  }
+  world.rotations.refuseOpen(token.id, 'nothing-deleted');
   const { remoteId } = token;
   if (remoteId === undefined) {
     throw new AppError(

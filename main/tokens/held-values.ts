@@ -36,7 +36,7 @@ export function forget(world: TokensWorld, prefix: string): TokenRecord {
     const token = tokenStore.resolve(transaction, prefix);
     if (token.held === 'none') throw nothingHeld(token);
     const taken = { ...token, takenAt: isoInstant(world.clock.now()) };
-    const stays = token.held === 'kept' || world.rotations.openFor(transaction, token.id) !== undefined;
+    const stays = token.held === 'kept' || world.rotations.isOpenFor(transaction, token.id);
     const record: TokenRecord = stays ? taken : { ...taken, held: 'none' };
     tokenStore.put(transaction, record, stays ? 'same' : 'none');
     transaction.appendLog(world.witness({ action: 'token.taken', subject: token.id }));

@@ -1,4 +1,5 @@
 import type { Id } from '../../shared/ids.ts';
+import type { Effect } from '../app-error.ts';
 import type { Caller, CircleCi, ProjectResponse } from '../circleci/circleci.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Observe } from '../platform/observe.ts';
@@ -43,8 +44,10 @@ export type TokenEnd = 'deleting' | 'deleted';
 
 /** What this room asks of rotations. */
 export interface TokenRotations {
-  /** An open rotation replaces this token or has made it, also as another account sees it; undefined: none. */
-  openFor(reader: VaultReader, token: Id): 'running' | 'resting' | undefined;
+  /** An open rotation replaces this token or has made it, also as another account sees it. */
+  isOpenFor(reader: VaultReader, token: Id): boolean;
+  /** Says which of the two it is: worked on right now, or waiting for somebody. @throws AppError rotation-open */
+  refuseOpen(token: Id, effect: Effect): void;
   /** What an open one does to it. */
   endOf(reader: VaultReader, token: Id): TokenEnd | undefined;
 }
