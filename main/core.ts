@@ -218,6 +218,8 @@ export function createCore(options: CoreOptions): Core {
   );
   const inventory = () => {
     foreign.told();
+    // What is new of jobs was perhaps read before, and counts as told from here on as well.
+    jobsNews();
     return {
       accounts: listAccounts(session()),
       projects: listProjects(session()),
