@@ -1,9 +1,11 @@
 import type { AuditEntry } from '../../shared/contract/audit.ts';
+import type { Failure } from '../../shared/contract/result.ts';
 import { noteOf } from './notes.ts';
 import type { Tools } from './tools.ts';
 
 export type ActivityView =
   | { readonly is: 'unread' }
+  | { readonly is: 'failed'; readonly failure: Failure }
   | { readonly is: 'read'; readonly entries: readonly AuditEntry[]; readonly chain: ChainView };
 
 export type ChainView =
@@ -29,7 +31,12 @@ export function createActivitySlice({ api, now, get, set }: Tools): ActivitySlic
 
     async activityOpened() {
       const answer = await api.call('audit.list', {});
-      if (!answer.ok) return get().noteShown(noteOf(answer.error));
+      if (!answer.ok) {
+        // What was read before is still true: nothing is ever taken out of it.
+        if (get().activity.is === 'read') get().noteShown(noteOf(answer.error));
+        else set({ activity: { is: 'failed', failure: answer.error } });
+        return;
+      }
       const entries = answer.value.entries.toSorted((left, right) =>
         left.at < right.at ? 1 : left.at > right.at ? -1 : 0,
       );

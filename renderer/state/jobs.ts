@@ -23,8 +23,12 @@ export type JobAct = 'pause' | 'resume' | 'stop' | 'retry';
 export interface JobsSlice {
   /** The newest first. */
   readonly jobHeads: readonly JobHead[];
+  /** Why the list is not whole. */
+  readonly jobsFailure: Failure | undefined;
   /** The one that was looked at last. */
   readonly openJob: Job | undefined;
+  /** Why the one that is wanted is not there. */
+  readonly jobFailure: { readonly job: Id; readonly failure: Failure } | undefined;
   jobsAsked(): Promise<void>;
   jobAsked(job: Id): Promise<void>;
   /**
@@ -44,19 +48,23 @@ export function createJobsSlice(tools: Tools): JobsSlice {
   let wanted: Id | undefined;
   return {
     jobHeads: [],
+    jobsFailure: undefined,
     openJob: undefined,
+    jobFailure: undefined,
 
     async jobsAsked() {
       const answer = await api.call('job.list', {});
-      if (answer.ok && get().vault.is === 'open') set({ jobHeads: answer.value.jobs });
+      if (get().vault.is !== 'open') return;
+      set(answer.ok ? { jobHeads: answer.value.jobs, jobsFailure: undefined } : { jobsFailure: answer.error });
     },
 
     async jobAsked(job) {
       wanted = job;
       const answer = await api.call('job.show', { id: job });
-      if (wanted !== job) return;
-      if (!answer.ok) return get().noteShown(noteOf(answer.error));
-      if (get().vault.is === 'open') set({ openJob: answer.value.job });
+      if (wanted !== job || get().vault.is !== 'open') return;
+      if (answer.ok) set({ openJob: answer.value.job, jobFailure: undefined });
+      else if (get().openJob?.id === job) get().noteShown(noteOf(answer.error));
+      else set({ jobFailure: { job, failure: answer.error } });
     },
 
     async jobConfirmed({ ids, ...wish }, isStillAsked = () => true) {

@@ -30,6 +30,7 @@ export type NewToken =
 /** The open token's history, as the vault tells it. */
 export type Reading =
   | { readonly is: 'none' }
+  | { readonly is: 'failed'; readonly token: Id; readonly failure: Failure }
   | { readonly is: 'read'; readonly token: Id; readonly history: readonly AuditEntry[] };
 
 export type CheckView = { readonly is: 'asking' } | { readonly is: 'answered'; readonly check: TokenCheck };
@@ -60,9 +61,12 @@ export function createTokensSlice(tools: Tools): TokensSlice {
 
     async tokenRead(token) {
       const answer = await api.call('token.show', { id: token });
-      if (answer.ok && get().vault.is === 'open' && get().cursor === token) {
-        set({ reading: { is: 'read', token, history: answer.value.history } });
-      }
+      if (get().vault.is !== 'open' || get().cursor !== token) return;
+      set({
+        reading: answer.ok
+          ? { is: 'read', token, history: answer.value.history }
+          : { is: 'failed', token, failure: answer.error },
+      });
     },
 
     async tokenCreated(wanted) {

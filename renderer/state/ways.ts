@@ -1,7 +1,10 @@
 import type { Failure, Result } from '../../shared/contract/result.ts';
 import type { Tools } from './tools.ts';
 
-export type WaysView = { readonly is: 'unread' } | { readonly is: 'read'; readonly recovery: boolean };
+export type WaysView =
+  | { readonly is: 'unread' }
+  | { readonly is: 'failed'; readonly failure: Failure }
+  | { readonly is: 'read'; readonly recovery: boolean };
 
 /** Ways into the vault besides the password. Both acts overwrite the password that was shown for them. */
 export interface WaysSlice {
@@ -19,6 +22,7 @@ export function createWaysSlice({ api, get, set }: Tools): WaysSlice {
     async waysAsked() {
       const answer = await api.call('vault.ways', {});
       if (answer.ok) set({ ways: { is: 'read', recovery: answer.value.recovery } });
+      else set({ ways: { is: 'failed', failure: answer.error } });
     },
 
     async recoveryCodeWanted(password) {

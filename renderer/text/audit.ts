@@ -76,5 +76,6 @@ export const activityText = {
   broken: (at: number) => `The chain is broken at entry ${at}. Somebody changed the vault's file, or it is damaged.`,
   brokenHint: 'Everything that could be read is shown. Compare with a backup.',
   none: 'Nothing happened yet.',
+  unread: 'The activity could not be read',
   noMatch: 'No entry matches.',
 } as const;

@@ -114,6 +114,7 @@ export const detailText = {
   after: (name: string) => `replaced by ${name}`,
   showRotation: 'Show the rotation',
   history: 'History',
+  unread: 'Its history could not be read',
   noHistory: 'Nothing happened to it in this vault yet.',
   rotate: 'Rotate',
   goOn: 'Go on',

@@ -51,6 +51,8 @@ export const jobText = {
     return `Most dangerous first. ${modes}. Begun ${longDay(startedAt)}, ${clockTime(startedAt)}.`;
   },
   missing: 'This job is not in the vault.',
+  unread: 'This job could not be read',
+  listUnread: 'The jobs could not be read',
   begunMeanwhile: (title: string) => `${title}: its rotations have begun.`,
   begunMeanwhileAbout: 'Rotations shows how far they are.',
   of: (total: number) => `of ${total} replaced`,

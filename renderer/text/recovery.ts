@@ -2,6 +2,7 @@ export const recoveryText = {
   part: 'Recovery code',
   partAbout:
     'Opens the vault when the password is lost. On paper, where you keep other papers, it is safe from this computer.',
+  unread: 'Whether there is one could not be read',
   none: 'There is none: without the password nothing opens this vault.',
   there: 'There is one. It is kept nowhere, and cannot be shown again.',
   make: 'Make a recovery code',

@@ -122,6 +122,7 @@ export const rotationText = {
   back: 'Back',
   begins: 'Asking CircleCI',
   missing: 'This rotation is not in the vault.',
+  missingAct: 'All rotations',
   overlapLabel: (overlap: string) => `Old and new token on one time line. ${overlap}`,
   bothAnswer: (ms: number) => `both answer for ${duration(ms)}`,
   bothSoFar: (ms: number) => `both answer, ${duration(ms)} so far`,

@@ -38,6 +38,8 @@ export interface Desktop {
   startAgain(vaultDir?: string): Promise<void>;
   /** `minimized` or `open`. */
   window(): Promise<string>;
+  /** From now on the core fails these calls, and no others. */
+  failCalls(channels: readonly string[]): Promise<void>;
   /** As the system would, short of memory. */
   killCore(): Promise<void>;
   /** While `act` goes on, the core does nothing: what it is asked meanwhile it does afterwards. */
@@ -72,6 +74,7 @@ export function desktopAt(url: string): Desktop {
     startAgain: async (vaultDir) =>
       void (await tell({ do: 'start-again', ...(vaultDir === undefined ? {} : { vaultDir }) })),
     window: async () => String(await tell({ do: 'read-window' })),
+    failCalls: async (channels) => void (await tell({ do: 'fail-calls', channels })),
     killCore: async () => void (await tell({ do: 'kill-core' })),
     async whileCoreRests(act) {
       await tell({ do: 'hold-core' });

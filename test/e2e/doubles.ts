@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { app, BrowserWindow, type ClipboardItem, session, type UtilityProcess, utilityProcess } from 'electron';
 import type { AppWorld } from '../../main/electron/start-app.ts';
+import { failingCalls } from './failing-core.ts';
 
 /** What the tests put in place of the clock and the desktop. Everything else of the app is the real thing. */
 export interface Doubles
@@ -20,6 +21,7 @@ export type DoublesCommand =
   | { readonly do: 'announce'; readonly event: 'lock-screen' | 'suspend' }
   | { readonly do: 'lock-screen'; readonly isLocked: boolean }
   | { readonly do: 'copy'; readonly text: string }
+  | { readonly do: 'fail-calls'; readonly channels: readonly string[] }
   | { readonly do: 'read-switch'; readonly name: string }
   | { readonly do: 'start-again'; readonly vaultDir?: string }
   | {
@@ -120,6 +122,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
   let keychainKey: number | undefined;
   let backend: 'gnome_libsecret' | 'kwallet6' = 'gnome_libsecret';
   let core: UtilityProcess | undefined;
+  const failing = failingCalls();
 
   return {
     clock,
@@ -158,7 +161,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
     },
     showError: (title, text) => void process.stderr.write(`${title}: ${text}\n`),
     fork(entry, ...rest) {
-      core = utilityProcess.fork(instead.core ?? entry, ...rest);
+      core = failing.in(utilityProcess.fork(instead.core ?? entry, ...rest));
       return core;
     },
     whatIsLeft: () =>
@@ -183,6 +186,8 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
         case 'copy':
           clipboard = new Map([[plain, command.text]]);
           return;
+        case 'fail-calls':
+          return failing.set(command.channels);
         case 'read-clipboard':
           return clipboard.get(plain) ?? '';
         case 'read-formats':

@@ -5,6 +5,8 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
+import { ReadFailed } from '../../parts/read-failed.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import type { ActivityView } from '../../state/activity.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { activityText, actWords, detailWords } from '../../text/audit.ts';
@@ -18,6 +20,8 @@ export function ActivityScreen({ inventory }: { inventory: Inventory }) {
   const activity = useRondo((state) => state.activity);
   const activityOpened = useRondo((state) => state.activityOpened);
   const [search, setSearch] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useFocusKept(heading, activity.is);
   const names = useMemo(() => new Map(inventory.tokens.map(({ id, label }) => [id, label])), [inventory.tokens]);
 
   // Again with every new inventory: whatever changed it is an entry.
@@ -32,7 +36,9 @@ export function ActivityScreen({ inventory }: { inventory: Inventory }) {
     <div className="page">
       <div className="row-between wrapping">
         <div>
-          <h1>{activityText.title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {activityText.title}
+          </h1>
           <p className="t2">{activityText.about}</p>
         </div>
         <div className="tools">
@@ -51,7 +57,9 @@ export function ActivityScreen({ inventory }: { inventory: Inventory }) {
         </div>
       </div>
       <ChainNote activity={activity} />
-      {activity.is === 'read' && shown.length === 0 ? (
+      {activity.is === 'failed' ? (
+        <ReadFailed what={activityText.unread} failure={activity.failure} onAgain={activityOpened} />
+      ) : activity.is === 'read' && shown.length === 0 ? (
         <p className="nothing">{entries.length === 0 ? activityText.none : activityText.noMatch}</p>
       ) : (
         <Log entries={shown} names={names} />

@@ -5,6 +5,7 @@ import type { Id } from '../../../shared/ids.ts';
 import { KindIcon, MayBadge } from '../../parts/badges.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { earlierOf } from '../../parts/life.ts';
+import { ReadFailed } from '../../parts/read-failed.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { openRotationOf } from '../../state/rotation.ts';
 import { isPast, standingOf, toneOf, wholeDays } from '../../state/standing.ts';
@@ -33,7 +34,8 @@ export function Detail({ token, inventory, byId, paneRef, onBack }: DetailProps)
   const { figure, unit, about } = reading(standing, token, wholeDays(now - Date.parse(born)));
 
   // The pane comes a moment after the cursor: whoever went on into it meanwhile is not left nowhere.
-  useFocusKept(paneRef, token.id);
+  const read = useRondo((state) => state.reading.is);
+  useFocusKept(paneRef, `${token.id} ${read}`);
 
   // The history is asked for when the cursor rests, not for every row that it passes.
   useEffect(() => {
@@ -88,8 +90,17 @@ export function Detail({ token, inventory, byId, paneRef, onBack }: DetailProps)
 
 function History({ token }: { token: Token }) {
   const view = useRondo((state) => state.reading);
-  const history = view.is === 'read' && view.token === token.id ? view.history : undefined;
-  if (history === undefined) return null;
+  const tokenRead = useRondo((state) => state.tokenRead);
+  if (view.is === 'none' || view.token !== token.id) return null;
+  if (view.is === 'failed') {
+    return (
+      <section>
+        <h3>{detailText.history}</h3>
+        <ReadFailed what={detailText.unread} failure={view.failure} onAgain={() => tokenRead(token.id)} />
+      </section>
+    );
+  }
+  const { history } = view;
   const newest = history.toReversed().slice(0, 8);
   return (
     <section>

@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import type { JobHead } from '../../../shared/contract/job.ts';
+import { ReadFailed } from '../../parts/read-failed.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { jobStates, jobText } from '../../text/job.ts';
 
@@ -6,9 +8,18 @@ import { jobStates, jobText } from '../../text/job.ts';
 export function JobList() {
   const heads = useRondo((state) => state.jobHeads);
   const jobsAsked = useRondo((state) => state.jobsAsked);
-  const went = useRondo((state) => state.went);
+  const failure = useRondo((state) => state.jobsFailure);
   useEffect(() => void jobsAsked(), [jobsAsked]);
-  if (heads.length === 0) return null;
+  return (
+    <>
+      {failure === undefined ? null : <ReadFailed what={jobText.listUnread} failure={failure} onAgain={jobsAsked} />}
+      {heads.length === 0 ? null : <Heads heads={heads} />}
+    </>
+  );
+}
+
+function Heads({ heads }: { heads: readonly JobHead[] }) {
+  const went = useRondo((state) => state.went);
   return (
     <ul className="joblist" aria-label={jobText.listTable}>
       {heads.slice(0, 5).map((head) => (

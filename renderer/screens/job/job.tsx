@@ -1,13 +1,15 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Job } from '../../../shared/contract/job.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
+import { ReadFailed } from '../../parts/read-failed.tsx';
 import { Ticks } from '../../parts/ticks.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { itemStates, jobText } from '../../text/job.ts';
+import { NotInVault } from '../rotation/not-in-vault.tsx';
 import { JobActs } from './acts.tsx';
 import { msToGo, stateLooks, tickLooks } from './item-look.ts';
 import { JobTable } from './table.tsx';
@@ -16,21 +18,16 @@ import { JobTable } from './table.tsx';
 export function JobScreen({ id, inventory }: { id: Id; inventory: Inventory }) {
   const openJob = useRondo((state) => state.openJob);
   const jobAsked = useRondo((state) => state.jobAsked);
-  const [isAsked, setAsked] = useState(false);
-  const job = openJob?.id === id ? openJob : undefined;
-  useEffect(() => {
-    let isShown = true;
-    void jobAsked(id).then(() => {
-      if (isShown) setAsked(true);
-    });
-    return () => {
-      isShown = false;
-    };
-  }, [jobAsked, id]);
-  if (job === undefined) {
-    return <div className="page">{isAsked ? <p className="t2">{jobText.missing}</p> : null}</div>;
-  }
-  return <OneJob job={job} inventory={inventory} />;
+  const jobFailure = useRondo((state) => state.jobFailure);
+  useEffect(() => void jobAsked(id), [jobAsked, id]);
+  if (openJob?.id === id) return <OneJob job={openJob} inventory={inventory} />;
+  if (jobFailure?.job !== id) return <div className="page" />;
+  if (jobFailure.failure.code === 'not-found') return <NotInVault sentence={jobText.missing} />;
+  return (
+    <div className="page">
+      <ReadFailed what={jobText.unread} failure={jobFailure.failure} onAgain={() => jobAsked(id)} />
+    </div>
+  );
 }
 
 function OneJob({ job, inventory }: { job: Job; inventory: Inventory }) {

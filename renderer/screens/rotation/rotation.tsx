@@ -14,6 +14,7 @@ import { rotationText } from '../../text/rotation.ts';
 import { ByHand } from './by-hand.tsx';
 import { GiveUpDialog } from './give-up.tsx';
 import { NextActs } from './next-acts.tsx';
+import { NotInVault } from './not-in-vault.tsx';
 import { OverlapPicture } from './overlap.tsx';
 import { RotationPane } from './pane.tsx';
 import { RotationMark } from './rotation-mark.tsx';
@@ -29,12 +30,13 @@ export function RotationScreen({ place, inventory }: RotationScreenProps) {
   const isBeginning = useRondo((state) => state.beginningOf === place.token && place.rotation === undefined);
   const rotation = rotationAt(rotations, place);
   const old = tokenById(inventory.tokens, place.token);
+  if (rotation === undefined && !isBeginning) return <NotInVault sentence={rotationText.missing} />;
   if (rotation === undefined) {
     return (
       <div className="page">
         <BackButton />
         <h1>{rotationText.title(old?.label ?? '', 'planned')}</h1>
-        <p className="t2">{isBeginning ? rotationText.begins : rotationText.missing}</p>
+        <p className="t2">{rotationText.begins}</p>
       </div>
     );
   }

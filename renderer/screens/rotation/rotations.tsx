@@ -1,8 +1,10 @@
+import { useRef } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Button } from '../../parts/button.tsx';
 import { Pips, type TickLook } from '../../parts/ticks.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { mayGoOn, waitsForPerson } from '../../state/waits.ts';
@@ -31,12 +33,17 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   const waiting = all.filter(waitsForPerson).length;
   const open = all.filter(isOpenRotation).length;
   const hasJobs = useRondo((state) => state.jobHeads.length > 0);
-  const hasAny = hasJobs || all.length > 0;
+  const jobsFailure = useRondo((state) => state.jobsFailure);
+  const hasAny = hasJobs || jobsFailure !== undefined || all.length > 0;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useFocusKept(heading, jobsFailure === undefined);
   return (
     <div className={hasAny ? 'page scrolls' : 'page'}>
       <div className="row-between">
         <div>
-          <h1>{rotationsText.title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {rotationsText.title}
+          </h1>
           {all.length === 0 ? null : (
             <p className="t2">
               {waiting > 0

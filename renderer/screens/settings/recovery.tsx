@@ -1,19 +1,33 @@
 import { useEffect } from 'react';
 import { Button } from '../../parts/button.tsx';
+import { ReadFailed } from '../../parts/read-failed.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
+import type { WaysView } from '../../state/ways.ts';
 import { recoveryText } from '../../text/recovery.ts';
 import { Part } from './part.tsx';
 
 export function Recovery() {
   const ways = useRondo((state) => state.ways);
   const waysAsked = useRondo((state) => state.waysAsked);
-  const opened = useRondo((state) => state.opened);
   useEffect(() => {
     void waysAsked();
   }, [waysAsked]);
+  return (
+    <Part title={recoveryText.part} about={recoveryText.partAbout} state={ways.is}>
+      {ways.is === 'failed' ? (
+        <ReadFailed what={recoveryText.unread} failure={ways.failure} onAgain={waysAsked} />
+      ) : (
+        <Acts ways={ways} />
+      )}
+    </Part>
+  );
+}
+
+function Acts({ ways }: { ways: WaysView }) {
+  const opened = useRondo((state) => state.opened);
   const hasOne = ways.is === 'read' && ways.recovery;
   return (
-    <Part title={recoveryText.part} about={recoveryText.partAbout}>
+    <>
       {ways.is === 'read' ? <p className="t2">{hasOne ? recoveryText.there : recoveryText.none}</p> : null}
       <div className="choice">
         <Button icon="key" onClick={() => opened({ open: 'recovery', act: 'make' })}>
@@ -29,6 +43,6 @@ export function Recovery() {
           </Button>
         ) : null}
       </div>
-    </Part>
+    </>
   );
 }

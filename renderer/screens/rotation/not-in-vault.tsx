@@ -1,0 +1,16 @@
+import { Button } from '../../parts/button.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
+import { rotationText } from '../../text/rotation.ts';
+import { EmptyRuler } from '../inventory/empty.tsx';
+
+/** Where a rotation or a job was: a backup from before it has taken the vault's place. */
+export function NotInVault({ sentence }: { sentence: string }) {
+  const went = useRondo((state) => state.went);
+  return (
+    <div className="nothing">
+      <EmptyRuler />
+      <p>{sentence}</p>
+      <Button onClick={() => went({ at: 'rotations' })}>{rotationText.missingAct}</Button>
+    </div>
+  );
+}
