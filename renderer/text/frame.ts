@@ -69,6 +69,7 @@ export const keySheet = {
     ['Choose several', 'Space'],
     ['Choose all in the list', 'Ctrl A'],
     ['Rotate', 'R'],
+    ['Delete', 'Delete'],
     ['Copy a sealed value', 'C'],
     ['New token', 'N'],
     ['Go back', 'Esc'],

@@ -154,7 +154,12 @@ function Acts({ token }: { token: Token }) {
       >
         {check?.is === 'asking' ? detailText.checking : detailText.check}
       </Button>
-      <Button look="danger" icon="remove" onClick={() => opened({ open: 'delete', ids: [token.id] })}>
+      <Button
+        look="danger"
+        icon="remove"
+        aria-keyshortcuts="Delete"
+        onClick={() => opened({ open: 'delete', ids: [token.id] })}
+      >
         {detailText.delete}
       </Button>
     </div>

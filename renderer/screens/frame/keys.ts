@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isPast } from '../../state/standing.ts';
 import type { RondoState } from '../../state/store.ts';
 import { useRondoStore } from '../../state/use-rondo.tsx';
 
@@ -60,10 +61,12 @@ function paletteAsked({ overlay, opened }: RondoState): void {
 function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => void) | undefined {
   const { place, cursor, inventory, opened, rotatePressed, went, wentBack, trail, chosen, choiceChanged } =
     store.getState();
-  const token =
-    inventory.is === 'read' && place.at === 'inventory'
-      ? inventory.value.tokens.find(({ id }) => id === cursor)
-      : undefined;
+  const tokens = inventory.is === 'read' && place.at === 'inventory' ? inventory.value.tokens : [];
+  const token = tokens.find(({ id }) => id === cursor);
+  /** What an act is about: those that are chosen, or else the one under the cursor. */
+  const meant = (chosen.size > 0 ? tokens.filter(({ id }) => chosen.has(id)) : token === undefined ? [] : [token])
+    .filter((one) => !isPast(one))
+    .map(({ id }) => id);
   switch (key) {
     case '?':
       return () => opened({ open: 'keys' });
@@ -76,10 +79,13 @@ function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => 
     case 'n':
       return () => opened({ open: 'create', kind: 'project' });
     case 'r':
+      // Its plan says which of those that are chosen are left out.
       if (chosen.size > 0 && place.at === 'inventory') return () => rotatePressed([...chosen]);
-      return token === undefined || token.state === 'gone' || token.state === 'revoked'
-        ? undefined
-        : () => rotatePressed([token.id]);
+      return meant.length === 0 ? undefined : () => rotatePressed(meant);
+    case 'Delete':
+    // A Mac's key that is called delete.
+    case 'Backspace':
+      return meant.length === 0 ? undefined : () => opened({ open: 'delete', ids: meant });
     case 'c':
       return token === undefined || token.hasValue === 'none'
         ? undefined
