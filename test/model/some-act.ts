@@ -20,6 +20,7 @@ const effect = fc.oneof(
   { weight: 3, arbitrary: fc.constant('drop-after=') },
   { weight: 2, arbitrary: fc.constant('drop-before=') },
   { weight: 2, arbitrary: fc.constant('hang=') },
+  { weight: 2, arbitrary: fc.constantFrom('html=502@', 'broken-after=', 'null-after=') },
 );
 const fault = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(effect, target).map(([what, where]) => what + where) },

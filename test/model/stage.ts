@@ -118,9 +118,12 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
   return stage;
 }
 
-/** A create that was answered belongs to the rotation that creates there: in one place there is one at a time. */
+/**
+ * A create that was answered belongs to the rotation that creates there: in one place there is one at a time. The sandbox
+ * answers one 201; a 200 is a fault's, and tells nothing of the token.
+ */
 function noteDelivery({ touched, ledger, sight }: Stage, { method, path, caller }: Asked, status: number): void {
-  if (method !== 'POST' || status >= 300 || !path.endsWith('/token')) return;
+  if (method !== 'POST' || status !== 201 || !path.endsWith('/token')) return;
   const [, project] = /\/project\/(.+)\/token$/.exec(path) ?? [];
   const user = ledger.userOf(caller);
   const creating = [...touched.values()].filter(({ state, steps, token }) => {
