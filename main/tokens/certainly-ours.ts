@@ -13,7 +13,9 @@ const lateNoteMs = 5_000;
 /**
  * The time of a token is by CircleCI's clock, that of the request by ours. Systems that set their clock by the network are
  * within a second or two, those that do so once a week within ten. Where a clock is further off, an orphan is not certain:
- * a person is asked. The other way round, a wider window would take in what a teammate made shortly before or after.
+ * a person is asked. The other way round, a wider window would take in what a teammate made shortly before or after. So
+ * the end is that much later only where the list was read at once, when a teammate had a moment for it: whoever looks later
+ * takes nothing for ours that is younger than the end of the request.
  */
 const clockSkewMs = 10_000;
 
@@ -26,8 +28,20 @@ const staleListMs = 5_000;
 /** Where a host gives no created time, a new row counts as ours only if the list was read this soon after. */
 const withoutTimeMs = 600_000;
 
-/** Whether a row that is new since an attempt can be nobody else's. `nowMs`: when the list was read again. */
-export function isCertainlyOurs(token: TokenResponse, request: TokenRequest, attempt: Attempt, nowMs: number): boolean {
+export interface LookedAgain {
+  /** When the list was read again. */
+  readonly nowMs: number;
+  /** By whoever had sent the request, and not by somebody who goes on with it. */
+  readonly isAtOnce: boolean;
+}
+
+/** Whether a row that is new since an attempt can be nobody else's, as far as times tell. */
+export function isCertainlyOurs(
+  token: TokenResponse,
+  request: TokenRequest,
+  attempt: Attempt,
+  { nowMs, isAtOnce }: LookedAgain,
+): boolean {
   const sameRequest =
     token.label === request.label &&
     (request.wireScope === undefined || token.wireScope === request.wireScope) &&
@@ -41,7 +55,8 @@ export function isCertainlyOurs(token: TokenResponse, request: TokenRequest, att
   if (!isWithin(notedMs - startedMs, requestMs + lateNoteMs)) return false;
   if (token.createdAt === undefined) return isWithin(nowMs - startedMs, withoutTimeMs);
   const createdMs = Date.parse(token.createdAt);
-  return createdMs >= startedMs - clockSkewMs && createdMs <= Math.min(notedMs, lastMs) + clockSkewMs;
+  const laterMs = isAtOnce && isWithin(nowMs - notedMs, staleListMs) ? clockSkewMs : 0;
+  return createdMs >= startedMs - clockSkewMs && createdMs <= Math.min(notedMs, lastMs) + laterMs;
 }
 
 /** Somebody may have set the clock back: then no time has passed that could be told. */

@@ -3,7 +3,7 @@ import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Caller, Place, TokenRequest } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
-import { type CreationWorld, createOnce, lateRows, settle } from './creation.ts';
+import { type CreationWorld, createOnce, lateRows, settleLater } from './creation.ts';
 import { creationJournal, openCreationsAt, placeName } from './creation-journal.ts';
 import { isKnownValue, withoutKnownValues } from './known-values.ts';
 import type { ListedPlace } from './merge.ts';
@@ -57,7 +57,7 @@ function otherwiseThan({ expiresAt, ...request }: TokenRequest, token: TokenReco
 async function settleEarlier(world: TokensWorld, caller: Caller, { account, place }: WantedToken): Promise<void> {
   for (const open of openCreationsAt(world, account, place)) {
     const { record } = creationJournal(world, open);
-    await settle(creationWorld(world), { caller, place, request: open.request, record }, open.attempt);
+    await settleLater(creationWorld(world), { caller, place, request: open.request, record }, open.attempt);
   }
 }
 

@@ -8,7 +8,7 @@ import type {
   TokenResponse,
 } from '../circleci/circleci.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { isCertainlyOurs } from './certainly-ours.ts';
+import { isCertainlyOurs, type LookedAgain } from './certainly-ours.ts';
 import { notNew, stillListed, uncertain, unsettled } from './creation-failures.ts';
 import { keyOf, type ListedPlace, withKeys } from './merge.ts';
 
@@ -72,7 +72,7 @@ export const demandedLifetimeMs = 90 * 86_400_000;
 
 /** @throws AppError needs-attention with `candidates`; otherwise nothing was created */
 export async function createOnce(world: CreationWorld, creation: Creation): Promise<CreatedTokenResponse> {
-  if (creation.interrupted !== undefined) await settle(world, creation, creation.interrupted);
+  if (creation.interrupted !== undefined) await settleLater(world, creation, creation.interrupted);
   let asked = creation;
   let reason = '';
   for (let lost = 0; lost < 2; ) {
@@ -98,7 +98,7 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
     }
     reason = answer.reason;
     if (attempt === undefined) throw new Error('the answer to a request was lost that has not left');
-    await settle(world, asked, { ...attempt, endedAt: isoInstant(world.clock.now()) });
+    await settle(world, asked, { attempt: { ...attempt, endedAt: isoInstant(world.clock.now()) }, isAtOnce: true });
     lost += 1;
   }
   throw new AppError('network', `The answer to creating was lost twice (${reason}). CircleCI lists no token of it.`, {
@@ -146,7 +146,16 @@ function mayDemandExpiry({ place, request }: Creation, error: unknown): boolean 
 }
 
 /** Makes certain that nothing of an unclear attempt is left. @throws AppError needs-attention, stopped: then it is not */
-export async function settle(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
+export async function settleLater(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<void> {
+  await settle(world, creation, { attempt, isAtOnce: false });
+}
+
+interface Unclear extends Pick<LookedAgain, 'isAtOnce'> {
+  readonly attempt: Attempt;
+}
+
+async function settle(world: CreationWorld, creation: Creation, unclear: Unclear): Promise<void> {
+  const { attempt } = unclear;
   let orphan: string | undefined;
   let known = attempt;
   const asked: Creation = {
@@ -157,7 +166,7 @@ export async function settle(world: CreationWorld, creation: Creation, attempt: 
     },
   };
   try {
-    orphan = await removeOrphan(world, asked, attempt);
+    orphan = await removeOrphan(world, asked, unclear);
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'needs-attention') throw error;
     // It is settled later: until then it must not be forgotten when the request ended.
@@ -168,7 +177,8 @@ export async function settle(world: CreationWorld, creation: Creation, attempt: 
 }
 
 /** The id of the token that was deleted; undefined: nothing had come of the attempt. */
-async function removeOrphan(world: CreationWorld, creation: Creation, attempt: Attempt): Promise<string | undefined> {
+async function removeOrphan(world: CreationWorld, creation: Creation, unclear: Unclear): Promise<string | undefined> {
+  const { attempt, isAtOnce } = unclear;
   const list = await readComplete(world, creation);
   if (attempt.orphan !== undefined && !list.tokens.some(({ remoteId }) => remoteId === attempt.orphan)) {
     return attempt.orphan;
@@ -181,7 +191,8 @@ async function removeOrphan(world: CreationWorld, creation: Creation, attempt: A
   if (only === undefined) return undefined;
   const isOurs =
     noted !== undefined ||
-    (candidates.length === 1 && isCertainlyOurs(only, creation.request, attempt, world.clock.now()));
+    (candidates.length === 1 &&
+      isCertainlyOurs(only, creation.request, attempt, { nowMs: world.clock.now(), isAtOnce }));
   const certain = attempt.disputed === undefined && isOurs;
   if (!certain || only.remoteId === undefined) {
     creation.record({ ...attempt, disputed: candidates.map(({ key }) => key) });

@@ -47,10 +47,15 @@ export function makeByHand(
   const { ledger, sight } = stage;
   const before = ledger.alive();
   make();
-  const mayBeTaken = [...sight.rotations, ...stage.touched.values()].some((rotation) => {
+  // When the answer was lost is known but to a process that was cut off: what is made afterwards is not taken.
+  const isOfRotation = [...sight.rotations, ...stage.touched.values()].some((rotation) => {
     const token = sight.tokens.find((one) => one.id === rotation.token);
-    return mayHaveCreated(rotation) && token !== undefined && placeOfToken(token) === place && token.label === label;
+    const isCutOff = mayHaveCreated(rotation) && ledger.interrupted.has(rotation.id);
+    return isCutOff && token !== undefined && placeOfToken(token) === place && token.label === label;
   });
+  const nowMs = stage.imitation.world.clock.now();
+  const mayBeTaken =
+    isOfRotation || ledger.cutOff.some((one) => one.place === place && one.label === label && nowMs <= one.untilMs);
   for (const id of ledger.alive().keys()) {
     if (before.has(id)) continue;
     ledger.theirs.add(id);

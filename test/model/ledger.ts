@@ -27,8 +27,10 @@ export class Ledger {
   readonly seeded: ReadonlySet<string>;
   /** Made by a colleague. */
   readonly theirs = new Set<string>();
-  /** Of those, the ones that look exactly like what an open creation of Rondo asked for: Rondo may take one for its own. */
+  /** Of those, the ones that look exactly like what Rondo asks for, or had when it was cut off: it may take one for its own. */
   readonly alike = new Set<string>();
+  /** Creates without a rotation that were cut off. `untilMs`: what is made until then may be theirs, by CircleCI's clock. */
+  readonly cutOff: { readonly place: string; readonly label: string; readonly untilMs: number }[] = [];
   /** Deleted by a colleague. */
   readonly handDeleted = new Set<string>();
   /** Rondo was told to delete them, outside of a rotation. */

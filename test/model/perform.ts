@@ -109,7 +109,10 @@ async function create(act: Act & { kind: 'create' }, stage: Stage): Promise<Outc
       ? client('token.create-personal', of)
       : client('token.create-project', { ...of, project: place, scope }),
   );
-  const { result } = outcome;
+  const { result, ended } = outcome;
+  // A request takes half a minute at most.
+  const untilMs = stage.imitation.world.clock.now() + 30_000;
+  if (ended !== undefined) stage.ledger.cutOff.push({ place, label, untilMs });
   // It says so in these words: there may be a token whose value nobody knows.
   if (result?.ok === false && ['needs-attention', 'stopped', 'internal'].includes(result.error.code)) {
     await stage.look();
