@@ -106,6 +106,7 @@ function aWorkingTokenIsKnown({ ledger, sight, alive }: Seen, rotation: Rotation
   const old = sight.tokens.find(({ id }) => id === rotation.token)?.remoteId ?? '';
   const isReplaced = (remoteId: string) => isReplacedOtherwise(sight, rotation, remoteId);
   if (alive.has(old) || ledger.endedByPeople(old) || ledger.goneAtRestore.has(old) || isReplaced(old)) return;
+  if (ledger.wasGoneBefore(rotation.id, old)) return;
   const fresh = sight.tokens.find(({ id }) => id === rotation.replacement);
   must(fresh !== undefined, `the old token of ${rotation.id} is deleted, and there is no new one`);
   // One that was made by hand where no list could be read has no id in the vault yet.

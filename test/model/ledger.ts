@@ -84,7 +84,7 @@ export class Ledger {
     return !this.seeded.has(id) && !this.theirs.has(id);
   }
 
-  deleted(): readonly StoredToken[] {
+  deleted(): ReturnType<World['tokens']['deleted']> {
     return this.#world.tokens.deleted();
   }
 
@@ -113,6 +113,12 @@ export class Ledger {
       this.count(this.interrupted, rotation.id);
       if (isOpen(rotation)) this.asleep.add(rotation.id);
     }
+  }
+
+  /** Before this rotation began: another account's list is not read each time that something is deleted. */
+  wasGoneBefore(rotation: string, id: string): boolean {
+    const begunMs = this.begunMs.get(rotation) ?? 0;
+    return this.deleted().some((token) => token.id === id && token.deletedMs < begunMs);
   }
 
   /** A person, not the rotation, has ended it. */

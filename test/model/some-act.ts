@@ -114,7 +114,7 @@ export const someActWith = (accounts: number): fc.Arbitrary<Act> =>
     { weight: 9, arbitrary: fc.record({ kind: fc.constant('cut-over'), pick, keep, how }) },
     { weight: 9, arbitrary: fc.record({ kind: fc.constant('guided'), pick, mode, retire, keep, how }) },
     {
-      weight: 33,
+      weight: 39,
       arbitrary: fc.record({
         kind: fc.constant('tell'),
         pick,
@@ -126,7 +126,7 @@ export const someActWith = (accounts: number): fc.Arbitrary<Act> =>
     { weight: 9, arbitrary: fc.record({ kind: fc.constant('delete'), pick, how }) },
     { weight: 9, arbitrary: fc.record({ kind: fc.constant('sync'), how }) },
     { weight: 18, arbitrary: fc.record({ kind: fc.constant('resume'), how }) },
-    { weight: 18, arbitrary: fc.record({ kind: fc.constant('decide'), pick, abandon: fc.boolean(), how }) },
+    { weight: 20, arbitrary: fc.record({ kind: fc.constant('decide'), pick, abandon: fc.boolean(), how }) },
     { weight: 9, arbitrary: fc.tuple(job, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
     { weight: 27, arbitrary: fc.tuple(goOn, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
     // Where all are signed in from the start there is seldom one to add.
