@@ -82,6 +82,7 @@ function apart(durationMs: number): { readonly days: number; readonly hours?: nu
   return days > 0 ? { days } : { days, hours: Math.floor(durationMs / hourMs) };
 }
 
+/** Never less than none: CircleCI's clock may be ahead of this one's, and what it has just made is not to come. */
 export function wholeDays(durationMs: number): number {
-  return Math.floor(durationMs / dayMs);
+  return Math.max(0, Math.floor(durationMs / dayMs));
 }

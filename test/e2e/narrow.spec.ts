@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './rondo-test.ts';
+import { openIncident } from './screens/job.ts';
 import { onToken, rail, rotate, tokens } from './screens/screen.ts';
 
 // A narrow window, and what 200 % zoom makes of a wider one: 640 becomes 320.
@@ -46,7 +47,7 @@ async function inView(page: Page, names: readonly string[]): Promise<void> {
 
 const everywhere = ['Find or do', 'Home', 'Inventory', 'Rotations', 'Activity', 'Settings', 'Lock now'];
 
-for (const width of [320, 480, 640, 1024]) {
+for (const width of [320, 480, 640, 900, 1024]) {
   test(`${width} px wide: nothing is cut off, and what one needs is in sight`, async ({ rondo }) => {
     const { page, complaints } = await rondo({ vault: 'connected' });
     const nothingCutOff = async (where: string) => expect.soft(await cutOff(page), where).toEqual([]);
@@ -81,6 +82,8 @@ for (const width of [320, 480, 640, 1024]) {
     await rail('Rotations')(page);
     await page.getByRole('table').waitFor();
     await nothingCutOff('rotations');
+    await openIncident(page);
+    await nothingCutOff('incident');
     expect(complaints).toEqual([]);
   });
 }

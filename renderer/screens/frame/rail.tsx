@@ -78,7 +78,7 @@ function AccountChoice({ inventory }: { inventory: Inventory }) {
   return (
     <ChoiceMenu
       label={frameText.chooseAccount}
-      className="acct"
+      className={shown === undefined ? 'acct' : 'acct chosen'}
       value={account}
       choices={[
         { value: 'any', label: frameText.allAccounts },
@@ -88,7 +88,8 @@ function AccountChoice({ inventory }: { inventory: Inventory }) {
     >
       <b className="cut">{shown?.name ?? frameText.allAccounts}</b>
       <small className="cut">{shown === undefined ? frameText.accountsAbout(accounts) : shown.host}</small>
-      <Icon name="choose" small />
+      <Icon name="choose" small className="acct-wide" />
+      <Icon name="account" className="acct-narrow" />
     </ChoiceMenu>
   );
 }

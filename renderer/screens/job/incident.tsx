@@ -6,6 +6,7 @@ import type { RotationMode } from '../../../shared/contract/rotation.ts';
 import { Button } from '../../parts/button.tsx';
 import { CheckField, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { FailureNote } from '../../parts/note.tsx';
+import { useArrival } from '../../parts/use-arrival.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { incidentText } from '../../text/job.ts';
 import { projectName } from '../../text/tokens.ts';
@@ -19,7 +20,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
   /** As it was shown when the person pressed: what changes behind the question is not part of it. */
   const [asked, setAsked] = useState<readonly JobPreviewItem[]>();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useArrival(heading);
   const { items, failure, agreed } = usePreview(concern, inventory);
   const change = (part: Partial<Concern>) => setConcern({ ...concern, ...part });
   const owners = named(inventory.tokens.flatMap(({ owner }) => (owner === undefined ? [] : [owner])));

@@ -6,6 +6,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { ReadFailed } from '../../parts/read-failed.tsx';
 import { Ticks } from '../../parts/ticks.tsx';
+import { useArrival } from '../../parts/use-arrival.ts';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { itemStates, jobText } from '../../text/job.ts';
@@ -33,8 +34,7 @@ export function JobScreen({ id, inventory }: { id: Id; inventory: Inventory }) {
 function OneJob({ job, inventory }: { job: Job; inventory: Inventory }) {
   const idleMs = useRondo((state) => state.settings.idleMs);
   const heading = useRef<HTMLHeadingElement>(null);
-  // The dialog that began it has closed, and the list that had the focus before is gone.
-  useEffect(() => heading.current?.focus(), []);
+  useArrival(heading);
   useFocusKept(heading, job.state);
   return (
     <div className="page scrolls jobpage">

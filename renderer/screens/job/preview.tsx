@@ -14,24 +14,24 @@ export function PreviewTable({ items }: { items: readonly JobPreviewItem[] }) {
       <table className="list" aria-label={incidentText.table}>
         <thead>
           <tr>
-            <th>{columns.no}</th>
+            <th className="spare-last">{columns.no}</th>
             <th>{columns.label}</th>
             <th className="spare">{columns.project}</th>
             <th className="spare">{columns.why}</th>
-            <th>{columns.mode}</th>
+            <th className="spare-last">{columns.mode}</th>
             <th>{columns.stops}</th>
           </tr>
         </thead>
         <tbody>
           {items.slice(0, mostRows).map(({ token, mode, dangers, stops, refusal }, index) => (
             <tr key={token.id}>
-              <td className="t3 num">{index + 1}</td>
+              <td className="t3 num spare-last">{index + 1}</td>
               <td className="strong">{token.label}</td>
               <td className="t2 spare">
                 {token.project === undefined ? kindWords.personal : projectName(token.project)}
               </td>
               <td className="t2 spare">{dangers.map((danger) => dangerWords[danger]).join(', ')}</td>
-              <td className="t2">{incidentText.modeWords[mode]}</td>
+              <td className="t2 spare-last">{incidentText.modeWords[mode]}</td>
               <td className={refusal === undefined ? 't2 sentence' : 'dang sentence'}>
                 {daysInWords(refusal?.message ?? stops)}
               </td>

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
+import { useArrival } from '../../parts/use-arrival.ts';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import type { Place } from '../../state/place.ts';
 import { rotationAt } from '../../state/rotation.ts';
@@ -49,8 +50,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
   const resumePressed = useRondo((state) => state.resumePressed);
   const [isGivingUp, setGivingUp] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  // The dialog that began it has closed, and the list that had the focus before is gone.
-  useEffect(() => heading.current?.focus(), []);
+  useArrival(heading);
   const { guide } = rotation;
   useFocusKept(heading, guide?.act);
   // The button goes with what it mends.
