@@ -67,7 +67,7 @@ export const activityText = {
   about: 'Every act and its result, in a log whose tampering shows.',
   filter: 'Search the activity',
   filterHint: 'Act, token, who',
-  columns: { at: 'When', act: 'What', subject: 'Token', detail: 'Detail', actor: 'Door', hash: 'Entry' },
+  columns: { at: 'When', act: 'What', subject: 'Token or account', detail: 'Detail', actor: 'Door', hash: 'Entry' },
   table: 'Activity',
   verify: 'Check the chain',
   verifying: 'Checking',

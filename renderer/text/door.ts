@@ -29,7 +29,7 @@ export const unlockText = {
   starting: 'Getting ready',
   wait: (ms: number) => `Again in ${countdown(ms)}`,
   tries: (tries: number) =>
-    `${count(tries, 'wrong password')}. This pause only slows down the keyboard; what stops a thief who has the file is the key derivation, which makes each guess slow.`,
+    `${count(tries, 'wrong password')}. The pause only slows down typing; what stops a thief is the slow key derivation.`,
   counts: {
     need: 'need you',
     needOne: 'needs you',
@@ -89,7 +89,7 @@ export const beginText = {
   title: 'How do you want to begin?',
   signIn: {
     title: 'Sign in with CircleCI',
-    about: 'Your browser opens, you allow it, you come back here. For circleci.com.',
+    about: 'Your browser opens, and you allow it. For circleci.com.',
     act: 'Sign in',
   },
   paste: {

@@ -28,7 +28,7 @@ export const frameText = {
   synced: (at: string, nowMs: number) => `Synced ${sinceWhen(at, nowMs)}`,
   neverSynced: 'Not synced yet',
   offline: (account: string, at: string, lastSyncAt: string | undefined, nowMs: number) =>
-    `${account} is offline since ${sinceWhen(at, nowMs)}. ${
+    `${account} has been offline since ${sinceWhen(at, nowMs)}. ${
       lastSyncAt === undefined ? 'Nothing was read from it yet.' : `You see the state of ${clockTime(lastSyncAt)}.`
     }`,
   refused: (account: string, at: string, nowMs: number) =>

@@ -27,7 +27,7 @@ export const planText = {
   },
   later: {
     name: 'After a time',
-    about: 'So long after the new one is proved; both work until then.',
+    about: 'Once the new one has been there for that long. Both work until then.',
     risk: 'Whatever still uses the old one then stops working.',
   },
   delay: 'How long the old one works',
@@ -113,7 +113,7 @@ function retiring(when: When, delay: Delay, byHand: boolean): PlanLine {
       return {
         words: byHand
           ? `The old token works for ${delayWords[delay]} more. Then you delete it on CircleCI's page, and it is proved gone.`
-          : `The old token works for ${delayWords[delay]} more, and is then deleted and proved gone, or at the first unlock after that.`,
+          : `The old token works for ${delayWords[delay]} more. Then, or at the first unlock after that, it is deleted and proved gone.`,
         isDeadly: false,
       };
     case 'leaked':

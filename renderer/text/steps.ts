@@ -2,6 +2,7 @@ import type { Rotation, Step, StepName } from '../../shared/contract/rotation.ts
 import { isOpenRotation } from '../../shared/open-rotations.ts';
 import { type Wait, waitOf } from '../state/waits.ts';
 import { dayAndTime, daysInWords } from './dates.ts';
+import { asWholeSentence } from './sentence.ts';
 
 export const stepWords: Readonly<Record<StepName, string>> = {
   plan: 'Plan',
@@ -62,11 +63,7 @@ export function stepSays(step: Step, rotation: Rotation): string {
   const detail = step.detail ?? '';
   // Said in full above the steps, with what to do.
   if (step.state === 'failed' && detail === rotation.error?.message) return 'It stopped here: see above.';
-  return detail === '' ? aim : daysInWords(asSentence(detail));
-}
-
-export function asSentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return detail === '' ? aim : daysInWords(asWholeSentence(detail));
 }
 
 /** When the old token goes, where that is at a time. */

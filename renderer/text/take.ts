@@ -40,7 +40,7 @@ export const takeText = {
   forgotten: 'The vault has forgotten the value.',
   forgottenAbout: 'It keeps only its last four characters. Needed again? Rotate again.',
   badge: 'Copy as badge',
-  badgeAbout: 'In Markdown, for a page that everybody may read: the badge carries the value in its address.',
+  badgeAbout: 'as Markdown, for a page that everybody may read: its address carries the value.',
   tail: (tail: string) => `ends with ${tail}`,
 } as const;
 

@@ -136,7 +136,7 @@ test('CircleCI is not there: the inventory is, and says how old it is', async ({
   const app = await rondo({ vault: 'connected' });
   await app.sandbox.close();
   await app.page.getByRole('button', { name: /^Synced/ }).click();
-  await expect(app.page.getByText(/is offline since/)).toBeVisible();
+  await expect(app.page.getByText(/has been offline since/)).toBeVisible();
   await expect(
     app.page.getByRole('grid', { name: 'Tokens' }).getByRole('row', { name: new RegExp(label) }),
   ).toBeVisible();

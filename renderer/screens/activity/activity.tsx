@@ -22,7 +22,14 @@ export function ActivityScreen({ inventory }: { inventory: Inventory }) {
   const [search, setSearch] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
   useFocusKept(heading, activity.is);
-  const names = useMemo(() => new Map(inventory.tokens.map(({ id, label }) => [id, label])), [inventory.tokens]);
+  const names = useMemo(
+    () =>
+      new Map([
+        ...inventory.accounts.map(({ id, name }) => [id, name] as const),
+        ...inventory.tokens.map(({ id, label }) => [id, label] as const),
+      ]),
+    [inventory.accounts, inventory.tokens],
+  );
 
   // Again with every new inventory: whatever changed it is an entry.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above

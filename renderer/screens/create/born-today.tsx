@@ -26,7 +26,7 @@ export function BornToday({ days }: { days: number | undefined }) {
         {endMs === undefined ? null : (
           <>
             <line className="cap" x1={`${end}%`} x2={`${end}%`} y1="18" y2="30" />
-            <text x={`${end}%`} dx={isLate ? -8 : 8} y="15" textAnchor={isLate ? 'end' : 'start'}>
+            <text x={`${end}%`} dx={isLate ? -8 : 8} y="11" textAnchor={isLate ? 'end' : 'start'}>
               {ends}
             </text>
           </>

@@ -1,6 +1,7 @@
 import type { Token } from '../../../shared/contract/token.ts';
 import { Note } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
+import { asWholeSentence } from '../../text/sentence.ts';
 import { checkWords } from '../../text/tokens.ts';
 
 /** What CircleCI answered when it was last asked from here. */
@@ -13,10 +14,10 @@ export function Checked({ token }: { token: Token }) {
       <Note
         title={checkWords[state]}
         tone={state === 'refused' ? 'danger' : state === 'failed' ? 'warn' : 'plain'}
-        icon={state === 'works' ? 'done' : 'info'}
+        {...(state === 'works' ? { icon: 'done' } : state === 'not-checked' ? { icon: 'info' } : {})}
         live
       >
-        {reason}
+        {reason === undefined ? undefined : asWholeSentence(reason)}
       </Note>
     </div>
   );

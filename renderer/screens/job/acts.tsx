@@ -10,6 +10,8 @@ export function JobActs({ job }: { job: Job }) {
   const jobPressed = useRondo((state) => state.jobPressed);
   const [isStopping, setStopping] = useState(false);
   const again = job.counts.failed + job.counts['needs-attention'];
+  // What stopped it comes first: going on would leave that where it is.
+  const isAgainFirst = job.error !== undefined && again > 0;
   const rests = job.state === 'paused' || job.state === 'interrupted' || job.state === 'stopped';
   return (
     <div className="tools">
@@ -20,12 +22,20 @@ export function JobActs({ job }: { job: Job }) {
         </Button>
       ) : null}
       {rests ? (
-        <Button look="primary" icon="rotate" onClick={() => void jobPressed('resume', job.id)}>
+        <Button
+          look={isAgainFirst ? 'plain' : 'primary'}
+          icon="rotate"
+          onClick={() => void jobPressed('resume', job.id)}
+        >
           {jobText.goOn}
         </Button>
       ) : null}
       {job.state !== 'running' && again > 0 ? (
-        <Button icon="rotate" onClick={() => void jobPressed('retry', job.id)}>
+        <Button
+          look={isAgainFirst ? 'primary' : 'plain'}
+          icon="rotate"
+          onClick={() => void jobPressed('retry', job.id)}
+        >
           {jobText.retry(again)}
         </Button>
       ) : null}

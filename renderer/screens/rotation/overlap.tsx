@@ -2,7 +2,7 @@ import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { percent } from '../../parts/life.ts';
 import { rotationText } from '../../text/rotation.ts';
-import { overlapOf, spanLabel } from './timeline.ts';
+import { bothWordsPlace, overlapOf, spanLabel } from './timeline.ts';
 
 interface OverlapProps {
   readonly rotation: Rotation;
@@ -28,13 +28,8 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
   const newFrom = newFromMs === undefined ? undefined : x(newFromMs);
   // Words about the new one stand where the line of now is not.
   const isLate = newFrom !== undefined && newFrom > 60;
-  const words = (gap: number) => ({
-    dx: isLate ? -6 : gap,
-    textAnchor: isLate ? ('end' as const) : ('start' as const),
-  });
-  // Beside the span where it is too narrow for them, as it soon is in a small window: the line of now ends it.
-  const isNarrow = newFrom !== undefined && !isLate && (oldTo - newFrom < 25 || (oldTo - newFrom < 40 && oldTo < 60));
-  const bothAt = isNarrow ? oldTo : newFrom;
+  const newWords = isLate ? ({ dx: -6, textAnchor: 'end' } as const) : ({ dx: 0, textAnchor: 'start' } as const);
+  const bothAt = bothWordsPlace(newFrom ?? 0, oldTo);
   // It ended before there was a new one: nothing stands above the old one's line.
   const isAlone = newFrom === undefined && today === undefined;
   const oldWords = rotationText.oldToken(oldTail, rotationText.fate(rotation));
@@ -51,10 +46,10 @@ export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps
             <rect className="ovl" x={`${newFrom}%`} width={`${Math.max(0, oldTo - newFrom)}%`} y="40" height="18" />
             <line className="newp" x1={`${newFrom}%`} x2={`${newTo}%`} y1="34" y2="34" />
             <line className="newb" x1={`${newFrom}%`} x2={`${newFrom}%`} y1="28" y2="40" />
-            <text className="nt" x={`${newFrom}%`} y="22" {...words(0)}>
+            <text className="nt" x={`${newFrom}%`} y="22" {...newWords}>
               {rotationText.newToken(newTail)}
             </text>
-            <text className="ovt" x={`${bothAt}%`} y="53" {...words(isNarrow ? 8 : 6)}>
+            <text className="ovt" x={`${bothAt.x}%`} y="53" dx={bothAt.dx} textAnchor={bothAt.anchor}>
               {both}
             </text>
           </>

@@ -5,7 +5,8 @@ import { Icon, type IconName } from '../../parts/icon.tsx';
 import { passesByItself } from '../../state/waits.ts';
 import { duration, exactTime } from '../../text/dates.ts';
 import { rotationText } from '../../text/rotation.ts';
-import { asSentence, isLeftUndone, stepSays, stepWords } from '../../text/steps.ts';
+import { asSentence } from '../../text/sentence.ts';
+import { isLeftUndone, stepSays, stepWords } from '../../text/steps.ts';
 import { stepDurationMs } from './timeline.ts';
 
 const icons: Readonly<Record<Step['state'], { readonly icon: IconName; readonly look: string }>> = {
@@ -59,13 +60,12 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
       <Icon name={icon} className={look} />
       <span className="nm">{stepWords[step.name]}</span>
       <div>
-        {children === null && proofs.length === 0 ? stepSays(step, rotation) : null}
+        {children === null && proofs.length === 0 ? <Said words={stepSays(step, rotation)} /> : null}
         {proofs.map((proof) => (
           <p key={`${proof.what}${proof.at}`} className="proof">
             <Icon name={proof.ok ? 'check' : 'info'} small className={proof.ok ? 'ok' : 't3'} />
             <span>
-              {proof.asked.startsWith('GET ') ? <span className="ans">{proof.asked}</span> : asSentence(proof.asked)}:{' '}
-              {proof.answered}
+              <Said words={`${asSentence(proof.asked)}: ${proof.answered}`} />
             </span>
           </p>
         ))}
@@ -78,6 +78,17 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
       )}
       <span className="dur">{tookMs === undefined ? '' : duration(tookMs)}</span>
     </li>
+  );
+}
+
+/** A request looks like one. */
+function Said({ words }: { words: string }) {
+  const [request = ''] = /^GET [^\s,:]+/.exec(words) ?? [];
+  return (
+    <>
+      {request === '' ? null : <span className="ans">{request}</span>}
+      {words.slice(request.length)}
+    </>
   );
 }
 

@@ -51,6 +51,21 @@ function doneAt(rotation: Rotation, name: Step['name']): number | undefined {
   return step?.state === 'done' && step.at !== undefined ? Date.parse(step.at) : undefined;
 }
 
+interface WordsPlace {
+  readonly x: number;
+  readonly dx: number;
+  readonly anchor: 'start' | 'end';
+}
+
+/**
+ * Where it is said that both answer: in their span where that is wide enough, else beside it, on the side that has the
+ * room. All in per cent of the ruler, of which the words take some 32 in a small window.
+ */
+export function bothWordsPlace(fromX: number, toX: number): WordsPlace {
+  if (toX - fromX >= 33) return { x: fromX, dx: 6, anchor: 'start' };
+  return toX <= 67 ? { x: toX, dx: 8, anchor: 'start' } : { x: fromX, dx: -8, anchor: 'end' };
+}
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;

@@ -50,7 +50,7 @@ export const frameScreens: readonly Screen[] = [
     },
     async shows(page) {
       await expect(page.getByText(/^The chain is whole/)).toBeVisible();
-      await expect(page.getByRole('cell', { name: 'Account added' })).toBeVisible();
+      await expect(page.getByRole('row', { name: /Account added Sandbox/ })).toBeVisible();
     },
   },
   {

@@ -104,7 +104,7 @@ export const inventoryScreens: readonly Screen[] = [
       await page.getByRole('button', { name: /^Synced/ }).click();
     },
     async shows(page) {
-      await expect(page.getByText(/Sandbox is offline since/)).toBeVisible();
+      await expect(page.getByText(/Sandbox has been offline since/)).toBeVisible();
       await expect(tokens(page)).toBeVisible();
     },
   },

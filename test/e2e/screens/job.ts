@@ -52,7 +52,7 @@ export const jobScreens: readonly Screen[] = [
     name: 'job that CircleCI lets wait',
     vault: 'connected',
     async open(page, { sandbox }) {
-      await setFaults(sandbox, ['latency=300']);
+      await setFaults(sandbox, ['hang=GET /api/v1.1/project']);
       await answerIncident(page);
     },
     async shows(page) {
@@ -68,7 +68,8 @@ export const jobScreens: readonly Screen[] = [
       await answerIncident(page);
     },
     async shows(page) {
-      await expect(page.getByRole('button', { name: 'Try 1 again' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Try 1 again' })).toHaveClass(/primary/);
+      await expect(page.getByRole('button', { name: 'Go on' })).not.toHaveClass(/primary/);
     },
   },
   {

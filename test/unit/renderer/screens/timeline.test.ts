@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { niceSpan, overlapOf, spanLabel, stepDurationMs } from '../../../../renderer/screens/rotation/timeline.ts';
+import {
+  bothWordsPlace,
+  niceSpan,
+  overlapOf,
+  spanLabel,
+  stepDurationMs,
+} from '../../../../renderer/screens/rotation/timeline.ts';
 import type { Rotation, Step } from '../../../../shared/contract/rotation.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 
@@ -101,4 +107,17 @@ test('a step that has not begun, or waits for a person, has no duration', () => 
     { name: 'prove-old-gone', state: 'pending' },
   ]);
   expect(waiting.steps.map((step) => stepDurationMs(waiting, step, someMorning))).toEqual([undefined, undefined]);
+});
+
+/** In a small window the words take some 32 per cent of the ruler. */
+test('the words that both answer have room, and stand over no line', () => {
+  for (let from = 0; from <= 100; from += 1) {
+    for (let to = from; to <= 100; to += 1) {
+      const { x, anchor, dx } = bothWordsPlace(from, to);
+      const [left, right] = anchor === 'start' ? [x, x + 32] : [x - 32, x];
+      const isOver = [from, to].some((line) => left < line && line < right);
+      expect([left >= 0, right <= 100, isOver], `${from} to ${to}`).toEqual([true, true, false]);
+      expect(Math.sign(dx)).toBe(anchor === 'start' ? 1 : -1);
+    }
+  }
 });

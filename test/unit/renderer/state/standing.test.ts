@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dueGroupOf, standingOf, toneOf } from '../../../../renderer/state/standing.ts';
+import { dayMs, dueGroupOf, standingOf, toneOf, wholeDays } from '../../../../renderer/state/standing.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 import { inDays, someToken } from '../../../support/some-token.ts';
 
@@ -44,4 +44,8 @@ describe('how a token stands', () => {
     expect(toneOf({ is: 'on-course', days: 200 })).toBe('quiet');
     expect(toneOf({ is: 'endless' })).toBe('quiet');
   });
+});
+
+test('what has just been made by a clock that is ahead is none old, and not less', () => {
+  expect([-1, 0, dayMs - 1, dayMs].map(wholeDays)).toEqual([0, 0, 0, 1]);
 });

@@ -32,3 +32,11 @@ test('the step at which a backup brought one back waits for nobody who takes a v
   );
   expect(stepSays(waiting, sampleRotation({ state: 'waiting' }))).toContain('taken the new value');
 });
+
+test('what the core says of a step stands there as a whole sentence', () => {
+  const done = (detail: string) => stepSays({ name: 'plan', state: 'done', detail }, sampleRotation());
+  expect(done('the old token is listed')).toBe('The old token is listed.');
+  expect(done('GET /api/v2/me: 200, the same user')).toBe('GET /api/v2/me: 200, the same user.');
+  expect(done('It is gone.')).toBe('It is gone.');
+  expect(done('')).toMatch(/\.$/);
+});
