@@ -5,6 +5,7 @@ import { edge, edgeAsync, withCopy } from './edges.ts';
 import type { Mark } from './mark.ts';
 import { noteOlderCopy } from './older-copy.ts';
 import { openSession } from './open-session.ts';
+import type { OwnHold } from './put-in-place.ts';
 import { findDamage, type RepairWanted, repairVault } from './repair.ts';
 import type { BackupName } from './repair-sources.ts';
 import type { Unlocked } from './unlock-vault.ts';
@@ -18,7 +19,7 @@ export interface OpenVault extends Unlocked {
 export interface CareWorld extends CarveWorld {
   /** @throws AppError locked */
   readonly live: () => OpenVault;
-  readonly lock: () => void;
+  readonly hold: OwnHold;
 }
 
 export interface VaultCare {

@@ -1,5 +1,6 @@
 // The vault's file while it is unlocked, together with the state that was read from it. One place decides when the state
 // is read again and what a transaction makes of it.
+import { AppError } from '../app-error.ts';
 import { Draft } from './draft.ts';
 import { blockingReason, type Finding } from './findings.ts';
 import type { Header } from './header.ts';
@@ -139,6 +140,16 @@ export class LiveFile {
       this.open().vacuum();
     } catch {
       // What was written over was overwritten with zeros as well (`secure_delete`).
+    }
+  }
+
+  /** Closed until `reopen`: nothing else may be asked of it in between. */
+  letGo(): void {
+    try {
+      this.open().close();
+    } catch (error) {
+      // What has the vault's name by now is not open here.
+      if (!(error instanceof AppError)) throw error;
     }
   }
 

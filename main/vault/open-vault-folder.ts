@@ -15,6 +15,7 @@ import { openMark } from './mark.ts';
 import type { Migration } from './migrate.ts';
 import { openSession } from './open-session.ts';
 import { type DerivationCost, floorCost } from './password-parameters.ts';
+import type { OwnHold } from './put-in-place.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { tryToRemoveUnfinished } from './unfinished.ts';
 import { closeUnlocked, type Unlocked, unlockVault } from './unlock-vault.ts';
@@ -56,7 +57,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   let rights: Rights = { exposed: [], narrowed: [] };
   let lockCount = 0;
   let failedUnlocks = 0;
-  let hasNewKeys = false;
+  let lockedBecause: VaultStatus['lockedBecause'];
 
   const inside = { ...world, witness, live: () => live(unlocked) };
 
@@ -67,37 +68,56 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
 
   function lock(): void {
     lockCount++;
-    hasNewKeys = false;
+    lockedBecause = undefined;
     close();
   }
 
   function close(): void {
+    try {
+      unlocked?.mark.write();
+    } finally {
+      closeWithoutMark();
+    }
+  }
+
+  function closeWithoutMark(): void {
     const closing = unlocked;
     // First of all, so that it is locked whatever the disk says.
     unlocked = undefined;
     session = undefined;
-    closing?.mark.write();
     if (closing !== undefined) edge(() => closeUnlocked(closing));
   }
+
+  /** The mark is as whoever gave the reason left it. */
+  function lockItself(because: VaultStatus['lockedBecause']): void {
+    lockCount++;
+    lockedBecause = because;
+    try {
+      closeWithoutMark();
+    } catch (error) {
+      // The vault is locked before its file is closed, and nobody waits for what closing it says.
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+
+  const hold: OwnHold = {
+    letGo: () => unlocked?.file.letGo(),
+    takeAgain: () => unlocked?.file.reopen(),
+    lock: lockItself,
+  };
 
   /** Whoever noticed it is in the middle of reading or writing, and ends that first. */
   function lockSoon(opened: Unlocked | undefined): void {
     queueMicrotask(() => {
       if (opened === undefined || unlocked?.keys !== opened.keys) return;
-      try {
-        lock();
-      } catch (error) {
-        // The vault is locked before its file is closed, and nobody waits for what closing it says.
-        if (!(error instanceof AppError)) throw error;
-      }
-      hasNewKeys = true;
+      lockItself('new-keys');
       options.keysChanged?.();
     });
   }
 
   function adopt(opened: Unlocked): VaultSession {
     close();
-    hasNewKeys = false;
+    lockedBecause = undefined;
     const { file, keys } = opened;
     const mark = openMark({
       keys,
@@ -119,9 +139,13 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   }
 
   return {
-    ...createCare({ ...inside, lock }),
+    ...createCare({ ...inside, hold }),
     ...createWays({ ...inside, lock }),
-    status: () => edge(() => ({ ...readStatus(paths, unlocked, rights), ...(hasNewKeys ? lockedByNewKeys : {}) })),
+    status: () =>
+      edge(() => ({
+        ...readStatus(paths, unlocked, rights),
+        ...(lockedBecause === undefined ? {} : { lockedBecause }),
+      })),
     create: (password) => edgeAsync(() => withCopy(password, (copy) => createVault(world, copy))),
     async unlock(secret, by = 'password') {
       const locksBefore = lockCount;
@@ -160,7 +184,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     restore: (path, secret, restored, type = 'password') =>
       edgeAsync(() =>
         withCopy(secret, (copy) =>
-          restoreBackup({ ...world, lock }, { path, credential: { type, secret: copy }, restored }),
+          restoreBackup({ ...world, hold }, { path, credential: { type, secret: copy }, restored }),
         ),
       ),
     lock,
@@ -170,8 +194,6 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     },
   };
 }
-
-const lockedByNewKeys = { lockedBecause: 'new-keys' } as const;
 
 function readStatus(
   { vaultPath }: VaultPaths,

@@ -4,7 +4,9 @@
 // kept beside it, whatever was wrong with it, with its write-ahead log moved into it. Where SQLite cannot do that any more,
 // the log is kept under a name of its own, from just before the new vault takes the old one's. Not while another process has
 // the vault open, as far as SQLite can tell: what it wrote would go where nobody looks. Where it is refused, or the disk
-// fails before the new one has the name, the old one has its own as before.
+// fails before the new one has the name, the old one has its own as before, and is as open in this process as it was: else
+// whoever asked would find it locked, and take that for success.
+import type { VaultStatus } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import { discardFile, fileKind, hasCode, keepAs, moveInPlace } from '../platform/files.ts';
@@ -18,6 +20,20 @@ export interface PlaceWorld {
   readonly random: Random;
 }
 
+/** What this process has of the vault, where it is unlocked here. */
+export interface OwnHold {
+  /** Closes its file; the keys stay. */
+  letGo(): void;
+  /** Opens it again. It does not throw: the next use says why that cannot be. */
+  takeAgain(): void;
+  /** Locks; it does not throw. The mark stays as it is: whoever replaced the vault has written the new one's. */
+  lock(because: VaultStatus['lockedBecause']): void;
+}
+
+export interface ReplaceWorld extends PlaceWorld {
+  readonly hold: OwnHold;
+}
+
 /** Takes a step back. It does not throw: what it cannot take back stays. */
 export type Undo = () => void;
 
@@ -29,29 +45,45 @@ export interface Moments {
 }
 
 /**
- * Holding the lock file, and closed in this process. @returns where the old vault is now; undefined: there was none
+ * Holding the lock file. Locks the vault in this process once it is replaced. @returns where the old vault is now;
+ * undefined: there was none
  */
-export function putInPlace(
-  world: PlaceWorld,
-  ownPath: string,
-  { alone = () => {}, justBefore = () => () => {} }: Moments = {},
-): string | undefined {
-  const { paths } = world;
+export function putInPlace(world: ReplaceWorld, ownPath: string, moments: Moments = {}): string | undefined {
+  const { hold } = world;
   const keptPath = nameBeside(world, 'replaced');
   const undo: Undo[] = [];
+  let isKept: boolean;
   try {
-    const isKept = putAside(paths, keptPath, alone, undo);
-    // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
-    const hasHeaderFile = fileKind(paths.headerPath) === 'file';
-    if (hasHeaderFile) keepFor(undo, paths.headerPath, `${keptPath}.header`);
-    undo.push(justBefore());
-    takePlace(ownPath, paths.vaultPath);
-    if (hasHeaderFile) discardFile(paths.headerPath);
-    return isKept ? keptPath : undefined;
+    hold.letGo();
+    isKept = replace(world, { ownPath, keptPath, undo, ...moments });
   } catch (error) {
-    if (isStillThere(ownPath)) for (const step of undo.reverse()) step();
+    if (isStillThere(ownPath)) {
+      for (const step of undo.reverse()) step();
+      hold.takeAgain();
+    } else hold.lock('perhaps-replaced');
     throw error;
   }
+  hold.lock('replaced');
+  return isKept ? keptPath : undefined;
+}
+
+interface Replacing extends Moments {
+  readonly ownPath: string;
+  readonly keptPath: string;
+  /** Grows by each step. */
+  readonly undo: Undo[];
+}
+
+/** False: there was nothing to keep. */
+function replace({ paths }: PlaceWorld, { ownPath, keptPath, undo, alone, justBefore }: Replacing): boolean {
+  const isKept = putAside(paths, keptPath, alone, undo);
+  // The old vault's: it may be the last good copy of its header. The next unlock writes the new one's.
+  const hasHeaderFile = fileKind(paths.headerPath) === 'file';
+  if (hasHeaderFile) keepFor(undo, paths.headerPath, `${keptPath}.header`);
+  if (justBefore !== undefined) undo.push(justBefore());
+  takePlace(ownPath, paths.vaultPath);
+  if (hasHeaderFile) discardFile(paths.headerPath);
+  return isKept;
 }
 
 /** Then the vault is the old one. A disk that does not even tell that is not written any more. */
@@ -87,12 +119,12 @@ export function nameBeside({ paths, clock, random }: PlaceWorld, what: string): 
  * A second name for what is there, with SQLite's files where they could not be moved into it; or for these alone, where
  * somebody took the vault away and left them: SQLite would read them into the new one. False: there is no vault.
  */
-function putAside({ vaultPath }: VaultPaths, keptPath: string, alone: () => void, undo: Undo[]): boolean {
+function putAside({ vaultPath }: VaultPaths, keptPath: string, alone: Moments['alone'], undo: Undo[]): boolean {
   const kind = fileKind(vaultPath);
   if (kind === 'folder' || kind === 'other') throw noFile(vaultPath);
   if (kind === 'file') {
     takeAlone(vaultPath);
-    alone();
+    alone?.();
     keepFor(undo, vaultPath, keptPath);
   }
   const keptSides = sidePathsOf(keptPath);

@@ -19,7 +19,7 @@ import { sealMark, tryToMark } from './mark-file.ts';
 import { unnotedOlder } from './older-copy.ts';
 import { openSession } from './open-session.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
-import { type PlaceWorld, putInPlace } from './put-in-place.ts';
+import { putInPlace, type ReplaceWorld } from './put-in-place.ts';
 import { type ReadableRows, readReadable, vouchingManifest } from './readable-rows.ts';
 import { rebuild } from './rebuild.ts';
 import { sealLog } from './repair-log.ts';
@@ -33,12 +33,10 @@ import type { VaultPaths } from './vault-paths.ts';
 import { verifyVault } from './verify.ts';
 import type { Witness } from './witness.ts';
 
-export interface RepairWorld extends PlaceWorld {
+export interface RepairWorld extends ReplaceWorld {
   readonly unlocked: Unlocked;
   readonly mark: Mark;
   readonly witness: Witness;
-  /** Locks the vault in this process, when nothing can be refused any more. */
-  readonly lock: () => void;
 }
 
 export interface RepairWanted extends RepairNotes {
@@ -81,7 +79,6 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
     makePrivateFile(ownPath);
     const sequence = write(world, ownPath, { diagnosis, wanted });
     const newMark = sealMark(unlocked.keys, sequence);
-    world.lock();
     // What a process wrote that still had the vault open is in the damaged file only.
     const kept = putInPlace(world, ownPath, { alone: () => refuseMoved(paths.vaultPath, diagnosis.manifestCell) });
     // Not before: it is the higher number, of which the damaged vault knows nothing.
@@ -120,7 +117,7 @@ function diagnose(
  * have not yet: what was decided since then stays.
  */
 function acceptMark(world: RepairWorld, report: DamageReport, notes: RepairNotes): void {
-  const { unlocked, mark, witness, lock } = world;
+  const { unlocked, mark, witness, hold } = world;
   const session = openSession({ ...world, live: () => unlocked });
   const isNoted = unnotedOlder({ session, mark }).length === 0;
   session.write((transaction) => {
@@ -128,7 +125,7 @@ function acceptMark(world: RepairWorld, report: DamageReport, notes: RepairNotes
     transaction.appendLog(witness({ action: 'vault.repaired', detail: summary(report) }));
   });
   mark.accept();
-  lock();
+  hold.lock('replaced');
 }
 
 /** Where SQLite cannot follow its own structure, rows may lie in the file that it does not give. */

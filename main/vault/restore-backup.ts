@@ -11,7 +11,7 @@ import type { DeriveKey } from './derive-key.ts';
 import { holdLock } from './lock-file.ts';
 import { replaceMark, sealMark } from './mark-file.ts';
 import { openSession } from './open-session.ts';
-import { type PlaceWorld, putInPlace } from './put-in-place.ts';
+import { putInPlace, type ReplaceWorld } from './put-in-place.ts';
 import { loadSodium } from './sodium.ts';
 import { removeUnfinished, unfinishedPath } from './unfinished.ts';
 import { closeUnlocked, unlockVault } from './unlock-vault.ts';
@@ -21,10 +21,8 @@ import type { Credential } from './vault-key.ts';
 import { copyPaths, type VaultPaths } from './vault-paths.ts';
 import { assertWhole } from './whole-file.ts';
 
-export interface RestoreWorld extends PlaceWorld {
+export interface RestoreWorld extends ReplaceWorld {
   readonly deriveKey: DeriveKey;
-  /** Locks the vault in this process, when nothing can be refused any more. */
-  readonly lock: () => void;
 }
 
 export interface RestoreWanted {
@@ -47,7 +45,6 @@ export async function restoreBackup(world: RestoreWorld, wanted: RestoreWanted):
     copyWithLog(wanted.path, ownPath);
     const { vaultId, mark } = await checkCopy(world, ownPath, wanted);
     await refuseAnothers(paths, vaultId);
-    world.lock();
     // Only now: what is restored may be what another restore left.
     removeUnfinished(world, ownPath);
     // On purpose: it is not to be told as an older copy. Before the move, or stopping in between would tell it; and not

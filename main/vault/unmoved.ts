@@ -50,6 +50,6 @@ function moved(): AppError {
   return new AppError(
     'vault-busy',
     'Another process wrote to the vault while it was being repaired, and the repair would have left that out.',
-    { effect: 'nothing-changed', hint: 'Unlock the vault and repair it again.' },
+    { effect: 'nothing-changed', hint: 'Look again at what is damaged, then repair it.' },
   );
 }

@@ -12,7 +12,7 @@ export interface BackupsSlice {
   readonly backups: BackupsView;
   backupsAsked(): Promise<void>;
   backupPressed(): Promise<void>;
-  /** Overwrites the password. When it is done, the vault is locked and this page goes. */
+  /** Overwrites the password. When it is done, the vault has locked itself, and this page goes. */
   backupRestored(path: string, password: Uint8Array, confirm: string): Promise<Failure | undefined>;
 }
 
@@ -35,10 +35,7 @@ export function createBackupsSlice({ api, get, set }: Tools): BackupsSlice {
     async backupRestored(path, password, confirm) {
       try {
         const answer = await api.call('backup.restore', { path, password, confirm });
-        if (!answer.ok) return answer.error;
-        // The core has locked itself; what this page knows of the vault that was there goes as well.
-        await get().lockPressed();
-        return undefined;
+        return answer.ok ? undefined : answer.error;
       } finally {
         password.fill(0);
       }

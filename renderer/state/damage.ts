@@ -8,11 +8,11 @@ export interface DamageSlice {
   readonly damage: DamageView;
   /** What could not be read, and what a repair would do about it. */
   damageAsked(): Promise<void>;
-  /** When it is done, the vault is locked and this page goes. */
+  /** When it is done, the vault has locked itself, and this page goes. */
   vaultRepaired(words: { readonly confirm: string; readonly setAside?: string }): Promise<Failure | undefined>;
 }
 
-export function createDamageSlice({ api, get, set }: Tools): DamageSlice {
+export function createDamageSlice({ api, set }: Tools): DamageSlice {
   return {
     damage: { is: 'none' },
 
@@ -26,7 +26,8 @@ export function createDamageSlice({ api, get, set }: Tools): DamageSlice {
     async vaultRepaired(words) {
       const answer = await api.call('vault.repair', words);
       if (!answer.ok) return answer.error;
-      await get().lockPressed();
+      // Where nothing was damaged any more it is as open as before.
+      if (answer.value.damaged.length === 0) set({ damage: { is: 'none' } });
       return undefined;
     },
   };

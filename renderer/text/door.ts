@@ -10,6 +10,9 @@ const reasons: Readonly<Record<LockReason, string>> = {
   suspend: 'because this computer went to sleep',
   'clock-jump': "because this computer's clock jumped",
   'new-keys': 'because its keys were changed elsewhere',
+  replaced: 'because it was restored or repaired',
+  'perhaps-replaced':
+    'because the disk failed at the last step of a restore or repair; look whether the vault is as it should be',
   'core-ended': 'because the part that holds the keys ended',
   'page-ended': 'because the page that you were looking at crashed',
 };

@@ -29,8 +29,12 @@ export const vaultStatus = z.strictObject({
   exposed: z.array(z.string()).exactOptional(),
   /** The same, of those whose rights were taken away when it was unlocked: who had a look before, nobody can tell. */
   narrowed: z.array(z.string()).exactOptional(),
-  /** Of a vault that nobody locked here: another process gave it new keys, so that those that were held open nothing. */
-  lockedBecause: z.literal('new-keys').exactOptional(),
+  /**
+   * Of a vault that locked itself here, so that whoever holds anything of it lets that go. `new-keys`: another process gave
+   * it some, so that those that were held open nothing. `replaced`: by a restore or a repair; `perhaps-replaced`: the disk
+   * failed in that.
+   */
+  lockedBecause: z.enum(['new-keys', 'replaced', 'perhaps-replaced']).exactOptional(),
 });
 export type VaultStatus = z.output<typeof vaultStatus>;
 

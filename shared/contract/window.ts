@@ -60,6 +60,8 @@ export const lockReason = z.enum([
   'suspend',
   'clock-jump',
   'new-keys',
+  'replaced',
+  'perhaps-replaced',
   'core-ended',
   'page-ended',
 ]);

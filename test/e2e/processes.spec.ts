@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { nodeDir } from '../../build/bundle.mjs';
 import { systemClock } from '../../main/platform/clock.ts';
+import { expectOk } from '../support/core-pieces.ts';
+import { passwordBytes, vaultIn } from '../support/temporary-vault.ts';
 import { type OpenRondo, passwordText } from './open-rondo.ts';
+import { processTree } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
-import { onToken, startRotating, tokens } from './screens/screen.ts';
+import { onToken, rail, startRotating, tokens } from './screens/screen.ts';
 
 const run = promisify(execFile);
 
@@ -60,4 +64,45 @@ test('while the window rotates, the command line is told that the vault is in us
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
   expect(sandbox.tokens().filter(({ label }) => label === 'fastlane')).toHaveLength(2);
   expect(sandbox.tokens().filter(({ label }) => label === 'chromatic')).toHaveLength(1);
+});
+
+test('a vault that somebody else has open is replaced by nobody: both are told, and nothing is locked', async ({
+  rondo: open,
+}) => {
+  const app = await open({ vault: 'connected', derivation: 'full' });
+  await tokens(app.page).waitFor();
+  const { backup } = expectOk(await app.call('backup.create', {}));
+  const inUse = /^The vault is in use: .* Nothing was changed\./;
+  expect(await rondo(app, 'backup', 'restore', backup.path, '--confirm', 'RESTORE')).toMatchObject({
+    error: { code: 'vault-busy', message: expect.stringMatching(inUse) },
+  });
+
+  const other = vaultIn(app.vaultDir);
+  await other.unlock(passwordBytes(passwordText));
+  await rail('Settings')(app.page);
+  await app.page
+    .getByRole('button', { name: /^Restore/ })
+    .first()
+    .click();
+  const dialog = app.page.getByRole('dialog', { name: 'Restore this backup?' });
+  const restore = async () => {
+    await dialog.getByLabel('Password of the backup').fill(passwordText);
+    await dialog.getByRole('button', { name: 'Restore the backup' }).click();
+  };
+  await dialog.getByLabel('Type RESTORE').fill('RESTORE');
+  await restore();
+  await expect(dialog.getByRole('alert')).toHaveText(inUse);
+  expect(expectOk(await app.call('token.list', { search: 'fastlane' })).tokens).toHaveLength(1);
+
+  // Once it has it alone, what held the keys of the vault that was there ends.
+  other.lock();
+  const [core] = (await processTree(app.process.pid)).filter(({ command }) => command.includes('core.mjs'));
+  const corePath = `/proc/${core?.pid}`;
+  expect(existsSync(corePath)).toBe(true);
+  const fresh = await app.replaced(restore);
+  await expect(fresh.getByText(/because it was restored or repaired/)).toBeVisible();
+  await expect.poll(() => existsSync(corePath)).toBe(false);
+  await app.unlock();
+  expect(expectOk(await app.call('token.list', { search: 'fastlane' })).tokens).toHaveLength(1);
+  expect(app.complaints).toEqual([]);
 });

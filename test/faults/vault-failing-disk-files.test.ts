@@ -78,6 +78,7 @@ const restore: FailingAct = {
   before: base,
   after: '1 counted, 0 changed',
   locks: true,
+  replaces: true,
   // An older copy in its place is noticed as before.
   async refused(vaultDir, where) {
     const markOf = (folderPath: string) => readFileSync(`${fileOf(folderPath)}.mark`);
@@ -117,6 +118,7 @@ const repair: FailingAct = {
   before: `${base}, damaged: manifest`,
   after: base,
   locks: true,
+  replaces: true,
 };
 
 const step: Migration['step'] = (connection) =>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Dispatch } from '../../main/dispatch.ts';
 import { expectFailure, expectOk } from '../support/core-pieces.ts';
 import { backUp, damaged, flipCell, put, repairAll } from '../support/damaged-vault.ts';
-import { passwordBytes, type TemporaryVault, temporaryVault } from '../support/temporary-vault.ts';
+import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../support/temporary-vault.ts';
 import { reachByChildProcess } from '../support/transports.ts';
 
 // What SQLite locks, the system keeps per process: another process has to have the vault open, and to use it as a window does.
@@ -40,18 +40,34 @@ async function openElsewhere(vaultDir: string): Promise<{ lock(): Promise<void> 
   return { lock: async () => void (await ask('vault.lock', {})) };
 }
 
-test('a vault that another process has open is not replaced by a backup', async () => {
-  using opened = await disposableVault();
-  const { vault, vaultDir } = opened;
-  put(vault.session(), 'backed up');
-  const path = join(vaultDir, 'backup');
-  vault.backUp(path, () => {});
-  vault.lock();
-  const other = await openElsewhere(vaultDir);
-  await expect(vault.restore(path, passwordBytes(), () => {})).rejects.toThrow(busy);
-  await other.lock();
-  await vault.restore(path, passwordBytes(), () => {});
-});
+/** As open as before: what is written is written to the vault. */
+async function expectOpen({ vault, vaultDir }: Pick<TemporaryVault, 'vault' | 'vaultDir'>): Promise<void> {
+  expect(vault.status()).toMatchObject({ locked: false });
+  expect(vault.status()).not.toHaveProperty('lockedBecause');
+  const id = put(vault.session(), 'after the refusal');
+  expect(vault.session().record(id)).toBeDefined();
+  const fresh = vaultIn(vaultDir);
+  expect((await fresh.unlock(passwordBytes())).record(id)).toBeDefined();
+  fresh.lock();
+}
+
+test.each(['locked', 'open'])(
+  'a vault that another process has open, and is %s here, is not replaced by a backup',
+  async (is) => {
+    using opened = await disposableVault();
+    const { vault, vaultDir } = opened;
+    put(vault.session(), 'backed up');
+    const path = join(vaultDir, 'backup');
+    vault.backUp(path, () => {});
+    if (is === 'locked') vault.lock();
+    const other = await openElsewhere(vaultDir);
+    await expect(vault.restore(path, passwordBytes(), () => {})).rejects.toThrow(busy);
+    if (is === 'open') await expectOpen(opened);
+    await other.lock();
+    await vault.restore(path, passwordBytes(), () => {});
+    expect(vault.status()).toMatchObject({ locked: true, lockedBecause: 'replaced' });
+  },
+);
 
 test('a damaged vault that another process has open is not replaced by a repair', async () => {
   using opened = await disposableVault();
@@ -59,9 +75,10 @@ test('a damaged vault that another process has open is not replaced by a repair'
   const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
   const other = await openElsewhere(opened.vaultDir);
   expect(() => patient.vault.repair({ ...repairAll, backups: [] })).toThrow(busy);
+  expect(patient.vault.damage([]).damaged).toHaveLength(1);
   await other.lock();
-  await patient.vault.unlock(passwordBytes());
   expect(patient.vault.repair({ ...repairAll, backups: [] }).damaged).toHaveLength(1);
+  expect(patient.vault.status()).toMatchObject({ locked: true, lockedBecause: 'replaced' });
 });
 
 test('also one that was read past SQLite, as its own structure is damaged, is not replaced', async () => {

@@ -40,6 +40,8 @@ export interface FailingAct {
   readonly makes?: string;
   /** Whether the vault is locked when it is done. */
   readonly locks?: true;
+  /** It puts another file in the vault's place: an open vault is locked by that, and by nothing that fails before. */
+  readonly replaces?: true;
   /** What else holds when it is done. */
   readonly done?: (place: Place, result: unknown) => unknown;
   /** What else holds when it failed and nothing changed. */
@@ -164,12 +166,17 @@ async function run(world: World, wanted: FailingAct, fault?: Fault) {
   const isDone = outcome === 'done';
   if (wanted.name === 'lock' || (isDone && wanted.locks))
     expect(() => place.vault.session(), where).toThrow(/is locked/);
+  const standing = standingOf(place.vault);
   place.vault.lock();
   expect(openFiles(folder.path), where).toEqual(openBefore);
   const content = await contentOf(world, wanted, vaultDir);
   expect([wanted.before, wanted.after], where).toContain(content);
   if (isDone) expect(content, where).toBe(wanted.after);
   else if (saysNothingChanged(error)) expect(content, where).toBe(wanted.before);
+  if (wanted.replaces) {
+    const failed = content === wanted.before ? 'open' : 'perhaps-replaced';
+    expect(standing, where).toBe(isDone ? 'replaced' : failed);
+  }
   if (wanted.makes !== undefined) expect(isMade(vaultDir, wanted.makes), where).toBe(isDone);
   const isAsBefore = !isDone && content === wanted.before;
   const isLeft = (name: string) => name.includes('.new') || (isAsBefore && name.includes('.replaced-'));
@@ -189,6 +196,13 @@ async function run(world: World, wanted: FailingAct, fault?: Fault) {
     expect(await contentOf(world, wanted, vaultDir), `${where}; the next attempt`).toBe(wanted.after);
   }
   return { operations, outcome };
+}
+
+/** Open, and it answers; or why it is locked. */
+function standingOf(vault: Vault): string {
+  const { locked, lockedBecause = 'locked' } = vault.status();
+  if (!locked) vault.session().sequence();
+  return locked ? lockedBecause : 'open';
 }
 
 async function contentOf({ known }: World, { name, content = vaultContent }: FailingAct, vaultDir: string) {

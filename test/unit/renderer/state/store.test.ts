@@ -274,18 +274,3 @@ test('a bridge that is gone becomes words, not an exception', async () => {
   await store.getState().inventoryAsked();
   expect(store.getState().notes[0]?.title).toContain('What is in the vault is safe');
 });
-
-test('damage that an unlock told of is looked at more closely, and goes with the lock', async () => {
-  const damaged = [{ id: 'a'.repeat(32), kind: 'record', reason: 'does not open' }];
-  const report = { damaged: [{ ...damaged[0], remedy: 'set-aside' }], proven: false };
-  const { store, announce } = bridge({
-    ...openVault,
-    ...read(1, inventoryOf('one')),
-    'vault.unlock': () => success({ vault: { path: '/v', exists: true, locked: false }, damaged }),
-    'vault.damage': () => success(report),
-  });
-  await store.getState().passwordEntered(new Uint8Array([1]));
-  expect(store.getState().damage).toEqual({ is: 'found', report });
-  announce({ event: 'vault.changed', revision: 2, value: { path: '/v', exists: true, locked: true } });
-  expect(store.getState().damage).toEqual({ is: 'none' });
-});
