@@ -1,20 +1,10 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
+import { tabTo } from './keyboard.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
 import { answerIncident, openIncident } from './screens/job.ts';
 import { rail, tokens } from './screens/screen.ts';
-
-/** Presses Tab until what has the focus is called this, by its text or its label. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    const focused = page.locator(':focus');
-    const text = (await focused.count()) === 0 ? '' : ((await focused.first().textContent()) ?? '');
-    if (name.test(text)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${name}`);
-}
 
 const alive = (sandbox: { tokens(): readonly { id: string; project?: string }[] }, project: string) =>
   sandbox.tokens().filter((token) => token.project?.endsWith(`/${project}`));
@@ -32,7 +22,7 @@ test('an incident is answered by keyboard alone: every token of the choice is an
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(expectOk(await app.call('job.list', {})).jobs, 'Esc means no').toEqual([]);
 
-  await page.getByRole('checkbox').focus();
+  await tabTo(page, /^Only those whose value/);
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Rotate 1', exact: true })).toBeVisible();
   const before = new Set(sandbox.tokens().map(({ id }) => id));

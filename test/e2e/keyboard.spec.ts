@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
-import { tabTo } from './keyboard.ts';
+import { enter, tabTo } from './keyboard.ts';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { onToken, rotate, tokens } from './screens/screen.ts';
@@ -174,7 +174,7 @@ test('a group folds and unfolds, and no key acts on a token while its head has t
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Token fastlane' })).toBeVisible();
   await expect(folded).toHaveCount(0);
-  await tokens(page).focus();
+  await tabTo(page, /^Tokens$/);
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await expect(folded).toHaveCount(1);
@@ -247,9 +247,10 @@ test('the palette rotates a token by its verb and a part of its name', async ({ 
 
 test('the palette never takes a form away, and whoever goes somewhere by it starts there', async ({ rondo }) => {
   const { page, complaints } = await rondo({ vault: 'connected' });
-  await page.getByRole('grid', { name: 'Tokens' }).focus();
+  await tokens(page).waitFor();
   await page.keyboard.press('n');
-  await page.getByLabel('Label').fill('half a label');
+  await expect(page.getByLabel('Label')).toBeFocused();
+  await page.keyboard.type('half a label');
   await page.keyboard.press('Control+k');
   await expect(page.getByLabel('Label')).toHaveValue('half a label');
   await page.keyboard.press('Escape');
@@ -259,8 +260,7 @@ test('the palette never takes a form away, and whoever goes somewhere by it star
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await expect(page.getByRole('main')).toBeFocused();
   // The skip link changes the address, and the page is still ours.
-  await page.getByRole('link', { name: /skip/i }).focus();
-  await page.keyboard.press('Enter');
+  await enter(page, /skip/i);
   expect(await page.evaluate(`rondo.call('vault.status', {}).then(({ ok }) => ok)`)).toBe(true);
   expect(complaints).toEqual([]);
 });

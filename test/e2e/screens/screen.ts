@@ -27,11 +27,12 @@ export const press = (key: string) => async (page: Page) => {
   await page.keyboard.press(key);
 };
 
-/** Puts the cursor on a token that an act can be tried on. */
+/** Puts the cursor on a token that an act can be tried on, by keys alone. */
 export async function onToken(page: Page, label: string): Promise<void> {
   await tokens(page).waitFor();
   await page.keyboard.press('/');
-  await page.getByRole('searchbox').fill(label);
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type(label);
   await expect(
     tokens(page)
       .getByRole('row', { name: new RegExp(label) })
