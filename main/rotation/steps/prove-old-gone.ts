@@ -4,7 +4,7 @@ import { isoInstant } from '../../platform/clock.ts';
 import type { ReadList } from '../ports.ts';
 import { isByHand } from '../waiting.ts';
 import { lateTokens } from './late-tokens.ts';
-import { askUntil, listIfAny, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
+import { askUntil, listIfAnyStill, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
 
 /**
  * A complete list that lacks the old token decides. Where its value is known it must not work any more either; that it is
@@ -60,13 +60,8 @@ async function proveUnlisted(context: StepContext): Promise<{
   readonly isListed?: true;
 }> {
   const { world, record } = context;
-  const isMissingProof = (read: ReadList | undefined) =>
-    read?.complete === false || read?.presence(record.token) === 'listed';
-  const list = await askUntil(
-    context,
-    () => listIfAny(context),
-    (read) => !isMissingProof(read) || isToBeDeletedAgain(context, read),
-  );
+  const isMissingProof = (read: ReadList) => !read.complete || read.presence(record.token) === 'listed';
+  const list = await listIfAnyStill(context, (read) => !isMissingProof(read) || isToBeDeletedAgain(context, read));
   if (list === undefined) return {};
   if (isToBeDeletedAgain(context, list)) return { isListed: true };
   const presence = list.presence(record.token);

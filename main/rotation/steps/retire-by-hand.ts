@@ -1,5 +1,5 @@
 import { isoInstant } from '../../platform/clock.ts';
-import { listIfAny, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
+import { listIfAnyStill, needsAttention, type RunStep, type StepContext, withValueOf } from './step.ts';
 
 /**
  * A person says that the old token is deleted. A list that still has it says otherwise; and the new one is looked for as
@@ -8,7 +8,7 @@ import { listIfAny, needsAttention, type RunStep, type StepContext, withValueOf 
  */
 export const runRetireByHand: RunStep = async (context) => {
   const { world, record } = context;
-  const list = await listIfAny(context);
+  const list = await listIfAnyStill(context);
   if (list?.presence(record.token) === 'listed') {
     throw needsAttention(
       'CircleCI still lists the old token.',

@@ -83,6 +83,19 @@ export async function listIfAny({
   }
 }
 
+/** The same, for whoever is to believe a person instead: one that was had before may be refused for a moment only. */
+export async function listIfAnyStill(
+  context: StepContext,
+  satisfies: (list: ReadList) => boolean = () => true,
+): Promise<ReadList | undefined> {
+  const wasHad = context.record.keysBefore !== undefined;
+  return askUntil(
+    context,
+    () => listIfAny(context),
+    (list) => (list === undefined ? !wasHad : satisfies(list)),
+  );
+}
+
 /** The account's token works, but not for this; CircleCI says 404 also where it hides something. */
 function isKeptBack({ code }: AppError): boolean {
   return code === 'forbidden' || code === 'not-found';

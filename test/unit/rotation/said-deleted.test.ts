@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { byHand, bytes, tell } from '../../support/by-hand.ts';
+import { alike, byHand, bytes, tell } from '../../support/by-hand.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
@@ -117,4 +117,50 @@ describe('a deletion that CircleCI affirmed and no list proves', () => {
     expect(ended).toMatchObject({ state: 'done' });
     expect(ended?.receipt?.proofs.every(({ ok }) => ok)).toBe(true);
   });
+});
+
+/** The next four times; `times`: how often it was. */
+function refusedForNow({ between }: ConnectedCore) {
+  const seen = { times: 0 };
+  between.twist = ({ method, path }, ask) => {
+    if (method === 'DELETE') return { status: 200, body: '{}' };
+    if (method !== 'GET' || !path.endsWith('/token') || seen.times >= 4) return ask();
+    seen.times += 1;
+    return { status: 403, body: '{}' };
+  };
+  return seen;
+}
+
+test.each(['overlap', 'cut-over'] as const)(
+  'a deletion by hand is not believed where the list is refused for a moment only (%s)',
+  async (mode) => {
+    await using connected = await connectedCore();
+    const { client, sandbox } = connected;
+    const old = await connected.pick({ label: 'danger' });
+    const begun = await connected.rotate(old, { guided: true, mode });
+    const made = async () => tell(connected, begun, { value: (await alike(sandbox, old)).value });
+    const waiting = mode === 'overlap' ? await made() : begun;
+    expect(waiting).toMatchObject({ state: 'waiting', guide: { act: 'delete' } });
+    const refused = refusedForNow(connected);
+    const told = await client('rotation.resume', { ids: [begun.id], confirm: 'deleted' });
+    expect(expectFailure(told)).toMatchObject({ message: expect.stringMatching(/still lists the old token/) });
+    expect(refused.times).toBe(4);
+    await byHand(sandbox).remove(old.remoteId ?? '');
+    const ended = await tell(connected, waiting, { confirm: 'deleted' });
+    expect(ended).toMatchObject(mode === 'overlap' ? { state: 'done' } : { guide: { act: 'create' } });
+  },
+);
+
+test('a deletion that CircleCI affirmed is not believed where the list is refused for a moment only', async () => {
+  await using connected = await connectedCore();
+  const { between, client } = connected;
+  const old = await connected.pick({ label: 'danger' });
+  between.twist = ({ method }, ask) => (method === 'DELETE' ? { status: 200, body: '{}' } : ask());
+  const stuck = await connected.rotate(old);
+  expect(stuck).toMatchObject({ state: 'needs-attention', guide: { act: 'delete' } });
+  const refused = refusedForNow(connected);
+  const told = await client('rotation.resume', { ids: [stuck.id], confirm: 'deleted' });
+  expect(expectFailure(told)).toMatchObject({ message: expect.stringMatching(/its list does not prove it/) });
+  expect(refused.times).toBe(4);
+  expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
 });
