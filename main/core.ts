@@ -232,6 +232,7 @@ export function createCore(options: CoreOptions): Core {
     'inventory.read': () => ({ revision: hub.revision(), inventory: inventory() }),
     ...vaultHandlers(vault, {
       settle,
+      stopping: running.stopping,
       changed,
       unlocked() {
         vault.noteOlderCopy(foundOlder);

@@ -1,18 +1,13 @@
 // The ways into the vault besides its password. Neither is ever the only one: the password's slot is always there.
-import { changeSlots, type HeaderWorld, withSlot } from './header-change.ts';
+import { changeSlots, type HeaderWorld, type SlotChange, withSlot } from './header-change.ts';
 import type { LiveFile } from './live-file.ts';
 import { makeRandomSlot } from './new-slots.ts';
 import { encodeRecoveryCode } from './recovery-code.ts';
-import type { LogEntry } from './vault.ts';
-import type { Credential } from './vault-key.ts';
 
 export type AddedSlot = 'recovery' | 'keychain';
 
-export interface SlotWanted {
+export interface SlotWanted extends Pick<SlotChange, 'credential' | 'entry' | 'firstly'> {
   readonly type: AddedSlot;
-  /** Who asks; the caller overwrites it. */
-  readonly credential: Credential;
-  readonly entry: LogEntry;
 }
 
 /** Whoever is told that it was not finished does not hold what was made; it is made once more. */
@@ -31,11 +26,10 @@ const noParameters = new Uint8Array(0);
  * the keychain is to keep. The caller overwrites it.
  */
 export async function addSlot(world: HeaderWorld, file: LiveFile, wanted: SlotWanted): Promise<Uint8Array> {
-  const { type, entry, credential } = wanted;
+  const { type, ...more } = wanted;
   const made: Uint8Array[] = [];
   const changed = changeSlots(world, file, {
-    credential,
-    entry,
+    ...more,
     whenHalfDone: lostAgain[type],
     change(owner, slots) {
       const { slot, key } = makeRandomSlot(world, owner, { type, parameters: noParameters });

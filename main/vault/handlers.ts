@@ -11,6 +11,8 @@ type VaultChannels = Extract<keyof RondoHandlers, `vault.${string}`>;
 export interface VaultWatch {
   /** Lets running acts end before the keys go. */
   readonly settle: () => Promise<void>;
+  /** Whether somebody asked for that. */
+  readonly stopping: () => boolean;
   /** Told after each change of the vault's state. */
   readonly changed: () => void;
   readonly unlocked: () => void;
@@ -21,8 +23,12 @@ export interface VaultWatch {
 
 export function vaultHandlers(
   vault: Vault,
-  { settle, changed, unlocked, backups, notes }: VaultWatch,
+  { settle, stopping, changed, unlocked, backups, notes }: VaultWatch,
 ): Pick<RondoHandlers, VaultChannels> {
+  /** Whoever asked is gone by then: what opens the vault would be told to nobody, and the way before it be void. */
+  const refuseWhenStopping = () => {
+    if (stopping()) throw lockedMeanwhile();
+  };
   return {
     'vault.create': async ({ password }) => {
       const created = await vault.create(password);
@@ -42,8 +48,12 @@ export function vaultHandlers(
       return { vault: vault.status() };
     },
     'vault.ways': () => vault.ways(),
-    'vault.make-recovery-code': async ({ password }) => ({ recoveryCode: await vault.addWay('recovery', password) }),
-    'vault.make-keychain-key': async ({ password }) => ({ keychainKey: await vault.addWay('keychain', password) }),
+    'vault.make-recovery-code': async ({ password }) => ({
+      recoveryCode: await vault.addWay('recovery', password, refuseWhenStopping),
+    }),
+    'vault.make-keychain-key': async ({ password }) => ({
+      keychainKey: await vault.addWay('keychain', password, refuseWhenStopping),
+    }),
     'vault.remove-way': async ({ way, ...opener }) => {
       await vault.removeWay(way, ...secretOf(opener));
       return { vault: vault.status() };
@@ -79,6 +89,13 @@ export function vaultHandlers(
       }
     },
   };
+}
+
+function lockedMeanwhile(): AppError {
+  return new AppError('stopped', 'The vault was locked while another way into it was being made.', {
+    effect: 'nothing-changed',
+    hint: 'Unlock it, then make it again.',
+  });
 }
 
 /** Overwrites what would have opened it. */

@@ -36,11 +36,12 @@ export interface Vault extends VaultCare {
   /** Whether there is a way in besides the password. @throws AppError locked */
   ways(): Readonly<Record<AddedSlot, boolean>>;
   /**
-   * Makes another way in, in place of an older one of its kind; the password is overwritten.
+   * Makes another way in, in place of an older one of its kind; the password is overwritten. `firstly`: the last word on it,
+   * right before anything is written.
    * @returns what opens the vault from now on: the recovery code, or the key for the keychain. The caller overwrites it.
    * @throws AppError as changePassword
    */
-  addWay(type: AddedSlot, password: Uint8Array): Promise<Uint8Array>;
+  addWay(type: AddedSlot, password: Uint8Array, firstly?: () => void): Promise<Uint8Array>;
   /** The secret is overwritten. @throws AppError as changePassword */
   removeWay(type: AddedSlot, secret: Uint8Array, by?: SlotType): Promise<void>;
   /**

@@ -63,12 +63,13 @@ export function createWays(
       const has = (type: AddedSlot) => slots.some((slot) => slot.type === type);
       return { recovery: has('recovery'), keychain: has('keychain') };
     },
-    addWay: (type, password) =>
+    addWay: (type, password, firstly) =>
       changing(password, (secret, file) =>
         addSlot(world, file, {
           type,
           credential: { type: 'password', secret },
           entry: witness({ action: `vault.${type}-added` }),
+          ...(firstly === undefined ? {} : { firstly }),
         }),
       ),
     removeWay: (type, shown, by = 'password') =>
