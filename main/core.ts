@@ -47,7 +47,7 @@ import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { creationWorld } from './tokens/create.ts';
 import { createOnce } from './tokens/creation.ts';
 import { disputeCreations } from './tokens/creation-journal.ts';
-import { endOfValue } from './tokens/ending.ts';
+import { endsOfValue } from './tokens/ending.ts';
 import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
 import { rotationTokens } from './tokens/for-rotation.ts';
 import { tokenTransfer } from './tokens/for-transfer.ts';
@@ -144,8 +144,8 @@ export function createCore(options: CoreOptions): Core {
     limits,
     paused: jobsNews,
   });
-  const endOfSignIn = (value: Uint8Array) => endOfValue(tokensWorld, value);
-  const accountsWorld = { session, circleci, hostMemory, clock, witness, observe, endOf: endOfSignIn };
+  const endsOfSignIn = (value: Uint8Array) => endsOfValue(tokensWorld, value);
+  const accountsWorld = { session, circleci, hostMemory, clock, witness, observe, endsOf: endsOfSignIn };
   const signIns = createBrowserSignIns({ ...accountsWorld, signal: running.signal, stopping: running.stopping });
   /** Whoever waits for a person in the browser would let the lock wait as well. */
   const settle = () => {

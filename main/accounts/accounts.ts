@@ -1,3 +1,4 @@
+import type { Id } from '../../shared/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { CircleCi, CircleCiHost, IdentityResponse } from '../circleci/circleci.ts';
 import { parseHost } from '../circleci/host.ts';
@@ -17,8 +18,8 @@ export interface AccountsWorld extends AccountWriting {
   readonly hostMemory: AccountHostMemory;
   readonly clock: Clock;
   readonly witness: Witness;
-  /** Whether the token of this value is deleted, or about to be. */
-  readonly endOf: (value: Uint8Array) => 'deleting' | 'deleted' | undefined;
+  /** Of the tokens that this value is of, or may be of: whether one is about to be deleted, and which are deleted. */
+  readonly endsOf: (value: Uint8Array) => { readonly isDeleting: boolean; readonly deleted: ReadonlySet<Id> };
 }
 
 export interface NewAccount {
@@ -43,11 +44,11 @@ export async function addAccount(world: AccountsWorld, wanted: NewAccount): Prom
     const host = { ...address, ...(wanted.caPem === undefined ? {} : { caPem: wanted.caPem }) };
     refuseOtherThanPersonal(value);
     // What the vault has for deleted and CircleCI answers all the same is CircleCI's to say.
-    const wasDeleted = world.endOf(value) === 'deleted';
+    const { deleted } = world.endsOf(value);
     const who = await world.circleci.identify({ host, token: value });
     const refuse = () => {
-      const end = world.endOf(value);
-      if (end === 'deleting' || (end === 'deleted' && !wasDeleted)) throw deletedMeanwhile();
+      const now = world.endsOf(value);
+      if (now.isDeleting || [...now.deleted].some((id) => !deleted.has(id))) throw deletedMeanwhile();
     };
     const name = wanted.name === undefined ? {} : { name: wanted.name };
     return keepSignIn(world, { host, kind, who, value, refuse, ...name });

@@ -1,17 +1,32 @@
+import type { Id } from '../../shared/ids.ts';
 import { tokenShape } from '../circleci/token-shape.ts';
 import type { TokenEnd, TokensWorld } from './ports.ts';
 import { type TokenRecord, tokenStore } from './token-store.ts';
 
-/** Whether the token of this value is deleted, or about to be; undefined: neither, or nothing tells which token it is. */
-export function endOfValue(world: TokensWorld, value: Uint8Array): TokenEnd | undefined {
-  const { session } = world;
-  const fingerprint = session().fingerprint(value);
-  const { uuid } = tokenShape(value);
+/** What comes of the tokens that a value is of, or may be of. */
+export interface ValueEnds {
+  /** One is about to be deleted. */
+  readonly isDeleting: boolean;
+  readonly deleted: ReadonlySet<Id>;
+}
+
+export function endsOfValue(world: TokensWorld, value: Uint8Array): ValueEnds {
+  const session = world.session();
+  const fingerprint = session.fingerprint(value);
+  const { uuid, tail } = tokenShape(value);
+  // An older value does not say which token it is of: it may be of any that the vault knows no value of.
+  const mayBeIts = (token: TokenRecord) =>
+    token.kind === 'personal' && token.fingerprint === undefined && (token.tail ?? tail) === tail;
   const ends = tokenStore
-    .list(session())
-    .filter((token) => token.fingerprint === fingerprint || (uuid !== undefined && token.remoteId === uuid))
-    .map((token) => endOf(world, token));
-  return ends.find((end) => end === 'deleting') ?? ends.find((end) => end !== undefined);
+    .list(session)
+    .filter(
+      (token) => token.fingerprint === fingerprint || (uuid === undefined ? mayBeIts(token) : token.remoteId === uuid),
+    )
+    .map((token) => ({ id: token.id, end: endOf(world, token) }));
+  return {
+    isDeleting: ends.some(({ end }) => end === 'deleting'),
+    deleted: new Set(ends.filter(({ end }) => end === 'deleted').map(({ id }) => id)),
+  };
 }
 
 function endOf(world: TokensWorld, token: TokenRecord): TokenEnd | undefined {

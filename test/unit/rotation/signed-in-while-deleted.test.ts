@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bytes } from '../../support/by-hand.ts';
 import { connectedCore, signInValue } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
@@ -43,3 +44,24 @@ test.each(['while it is deleted', 'after the rotation has ended'])(
     expect(accounts).toMatchObject([{ id: account, lastAttempt: { outcome: 'ok' } }]);
   },
 );
+
+test('an account is not signed in with an older token, whose value says nothing, while it is cut over', async () => {
+  await using connected = await connectedCore();
+  const { between, client, account } = connected;
+  const old = await connected.pick({ label: 'old-laptop' });
+  const { value = '' } = connected.alive().get(old.remoteId ?? '') ?? {};
+  let adding: ReturnType<typeof client<'account.add'>> | undefined;
+  between.twist = async ({ method }, ask) => {
+    if (method === 'DELETE') {
+      adding = client('account.add', { host: between.url, value: bytes(value) });
+      await adding;
+    }
+    return ask();
+  };
+  expect(await connected.rotate(old, { mode: 'cut-over' })).toMatchObject({ state: 'done' });
+  if (adding === undefined) throw new Error('nothing was deleted');
+  expect(expectFailure(await adding).code).toBe('unauthorized');
+  expectOk(await client('sync.run', {}));
+  const { accounts } = expectOk(await client('account.list', {}));
+  expect(accounts).toMatchObject([{ id: account, lastAttempt: { outcome: 'ok' } }]);
+});
