@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
 import { test } from './rondo-test.ts';
 import { openIncident } from './screens/job.ts';
 import { onToken, rail, rotate, tokens } from './screens/screen.ts';
@@ -44,6 +45,37 @@ async function inView(page: Page, names: readonly string[]): Promise<void> {
     await button.click({ trial: true, timeout: 10_000 });
   }
 }
+
+test('a label of one long word pushes nothing out of sight', async ({ rondo }) => {
+  const { page, call, complaints } = await rondo({ vault: 'connected' });
+  const label = 'deploy'.repeat(30);
+  const made = await call('token.create-project', { project: 'gh/tidewater/web', scope: 'admin', label, keep: false });
+  expectOk(made);
+  const nothingCutOff = async (where: string) => expect.soft(await cutOff(page), where).toEqual([]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await onToken(page, label);
+  await nothingCutOff('inventory');
+  for (const [key, where] of [
+    ['r', 'plan'],
+    ['c', 'panel'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    await nothingCutOff(where);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+  await nothingCutOff('deletion');
+  await page.keyboard.press('Escape');
+  await rotate(page, label);
+  await nothingCutOff('rotation');
+  await rail('Rotations')(page);
+  await page.getByRole('table').waitFor();
+  await nothingCutOff('rotations');
+  expect(complaints).toEqual([]);
+});
 
 const everywhere = ['Find or do', 'Home', 'Inventory', 'Rotations', 'Activity', 'Settings', 'Lock now'];
 
