@@ -2,6 +2,7 @@ import type { Token } from '../../../shared/contract/token.ts';
 import { monthTicks, type Tick, yearMeasure } from '../../parts/life.ts';
 import { Axis } from '../../parts/ruler.tsx';
 import { dayMs, soonMs, wholeDays } from '../../state/standing.ts';
+import { figure } from '../../text/count.ts';
 import { monthName } from '../../text/dates.ts';
 import { homeText } from '../../text/home.ts';
 import { binTokens } from './bins.ts';
@@ -60,11 +61,11 @@ export function Ages({ tokens, now }: { tokens: readonly Token[]; now: number })
       </div>
       <div className="rd2">
         <div>
-          <b>{wholeDays(medianDays * dayMs)} d</b>
+          <b>{homeText.days(wholeDays(medianDays * dayMs))}</b>
           <span>{homeText.median}</span>
         </div>
         <div>
-          <b>{endless}</b>
+          <b>{figure(endless)}</b>
           <span>{homeText.endless}</span>
         </div>
       </div>

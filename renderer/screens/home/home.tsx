@@ -14,6 +14,7 @@ import { figure } from '../../text/count.ts';
 import { dayWithYear, longDay, monthName, shortDay } from '../../text/dates.ts';
 import { homeText } from '../../text/home.ts';
 import { kindWords, lifeWords, mayWords, projectName } from '../../text/tokens.ts';
+import { Empty } from '../inventory/empty.tsx';
 import { Ages } from './ages.tsx';
 import { Legend } from './legend.tsx';
 
@@ -36,6 +37,14 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
   const grid = ticks.flatMap(({ x, label }) => (label === undefined ? [] : [x]));
   const today = percent(now, measure);
   const byId = new Map(inventory.tokens.map((token) => [token.id, token]));
+  if (inventory.tokens.length === 0) {
+    return (
+      <div className="page home">
+        <h1>{homeText.headline(0, counts.waiting)}</h1>
+        <Empty hasAccount={inventory.accounts.length > 0} />
+      </div>
+    );
+  }
   return (
     <div className="page scrolls home">
       <div className="row-between wrapping">

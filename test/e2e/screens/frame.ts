@@ -26,6 +26,18 @@ export const frameScreens: readonly Screen[] = [
   { name: 'keys', vault: 'connected', open: press('?'), shows: isThere('Keys') },
   { name: 'home', vault: 'connected', open: rail('Home'), shows: isThere(/need.* you today/) },
   {
+    name: 'home before the first account',
+    vault: 'empty',
+    async open(page) {
+      await page.getByRole('button', { name: 'Look around first' }).click();
+      await rail('Home')(page);
+    },
+    async shows(page) {
+      await expect(page.getByRole('heading', { name: 'Nothing needs you today' })).toBeVisible();
+      await expect(page.getByRole('main').getByRole('button', { name: 'Add an account' })).toBeVisible();
+    },
+  },
+  {
     name: 'home when all is healthy',
     vault: 'connected',
     async open(page, app) {
