@@ -14,8 +14,10 @@ test('a newcomer pastes a token of a server and sees what it may see', async ({ 
   const sandbox = await startSandbox({ port: 0, faults: [], clock: systemClock });
   try {
     const { page, complaints } = await rondo({ vault: 'empty' });
+    await page.getByRole('heading', { name: 'How do you want to begin?' }).waitFor();
     await enter(page, 'Paste a token');
     await page.getByRole('dialog', { name: 'Add an account' }).waitFor();
+    await expect(page.getByLabel('Personal token'), 'pasted at once by whoever is on the cloud').toBeFocused();
     await tabTo(page, 'Cloud');
     await page.keyboard.press('ArrowDown');
     await tabTo(page, 'Address of your server');

@@ -115,6 +115,8 @@ export function Connect({ untrusted }: ConnectProps) {
         about={connectText.tokenAbout}
         words={{ show: connectText.show, hide: connectText.hide }}
         autoComplete="off"
+        // Most have a token of the cloud to paste, and Enter after it is all that is left to do.
+        autoFocus={untrusted === undefined}
       />
       <div className="other-way">
         <span className="t2">{connectText.signInAbout}</span>
