@@ -101,8 +101,12 @@ export function takeOver(tools: Tools, value: Inventory, revision: number): void
   tellCounts(tools);
 }
 
-/** What the page holds on to by an id goes with it: a filter that nobody sees, a choice that counts nothing. */
-function withoutGone({ inventory, filter, chosen, overlay }: RondoState, value: Inventory): Partial<RondoState> {
+/**
+ * What the page holds on to by an id goes with it: a filter that nobody sees, a choice that counts nothing. The cursor goes
+ * over to what a token was replaced by, and not to whatever is first in the list: the next key is meant for that.
+ */
+function withoutGone(state: RondoState, value: Inventory): Partial<RondoState> {
+  const { inventory, filter, chosen, overlay, cursor } = state;
   const after = new Map(value.tokens.map((token) => [token.id, token]));
   const wasPast = new Set(inventory.is === 'read' ? inventory.value.tokens.filter(isPast).map(({ id }) => id) : []);
   const stays = (id: Id) => {
@@ -111,9 +115,11 @@ function withoutGone({ inventory, filter, chosen, overlay }: RondoState, value: 
   };
   const isKnown = filter.account === 'any' || value.accounts.some(({ id }) => id === filter.account);
   const left = [...chosen].filter(stays);
+  const later = cursor === undefined || stays(cursor) ? undefined : after.get(cursor)?.rotatedTo;
   return {
     ...(isKnown ? {} : { filter: { ...filter, account: 'any' } }),
     ...(left.length === chosen.size ? {} : { chosen: new Set(left) }),
+    ...(later !== undefined && after.has(later) ? { cursor: later } : {}),
     ...(overlay.open === 'take' && !after.has(overlay.token) ? { overlay: { open: 'none' } } : {}),
   };
 }

@@ -112,4 +112,22 @@ describe('an inventory that lacks what was there', () => {
     announce({ event: 'inventory.changed', revision: 4, value: inventoryOf() });
     expect(store.getState().overlay.open).toBe('delete');
   });
+
+  test('leads the cursor from a token that was replaced to what replaced it, once', async () => {
+    const { store, announce, inventory } = await reading();
+    const [one, two, fresh] = inventory.tokens;
+    if (one === undefined || two === undefined || fresh === undefined) throw new Error('three are there');
+    const replaced = { ...one, state: 'revoked' as const, rotatedTo: fresh.id };
+    store.getState().cursorMoved({ cursor: two.id, head: undefined });
+    const after = { ...inventory, tokens: [replaced, two, fresh] };
+    announce({ event: 'inventory.changed', revision: 2, value: after });
+    expect(store.getState().cursor, 'it is on another one').toBe(two.id);
+    announce({ event: 'inventory.changed', revision: 3, value: inventory });
+    store.getState().cursorMoved({ cursor: one.id, head: undefined });
+    announce({ event: 'inventory.changed', revision: 4, value: after });
+    expect(store.getState().cursor).toBe(fresh.id);
+    store.getState().cursorMoved({ cursor: one.id, head: undefined });
+    announce({ event: 'inventory.changed', revision: 5, value: after });
+    expect(store.getState().cursor, 'somebody looks at the old one').toBe(one.id);
+  });
 });
