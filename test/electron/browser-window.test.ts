@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { desktopAround } from './desktop-around.ts';
+import { browserAt, desktopAround } from './browser-at.ts';
 import { appStarter, fixture } from './run-app.ts';
 
 const start = appStarter();
@@ -87,7 +87,8 @@ describe('BrowserWindow', () => {
     await app.run("state.window = await open('<p>')");
     const [, address = ''] = await app.said(/DevTools listening on (ws:\S+)\s/);
     // In the place of the desktop.
-    await using desktop = await desktopAround(address);
+    await using browser = await browserAt(address);
+    const desktop = desktopAround(browser);
     const isMinimized = () => app.run('return state.window.isMinimized()');
     await desktop.setState('minimized');
     await expect.poll(isMinimized).toBe(true);

@@ -1,0 +1,54 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A display of the test's own that nobody sees, and a keyboard at it. */
+export interface Display extends AsyncDisposable {
+  readonly name: string;
+  /** Types into the window of this title, as a person would, such as `ctrl+shift+i`. */
+  press(title: string, keys: string): Promise<void>;
+}
+
+/** What it is made of. @returns the names of those that are missing */
+export function missingForDisplay(): readonly string[] {
+  const dirs = (process.env.PATH ?? '').split(delimiter);
+  return ['Xvfb', 'xdotool'].filter((name) => !dirs.some((dir) => isExecutable(join(dir, name))));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function openDisplay(): Promise<Display> {
+  // It chooses a number that is free, and tells it when it is there.
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [number] = await once(createInterface(server.stdout), 'line');
+  const name = `:${number}`;
+  const xdotool = (...args: readonly string[]) =>
+    run('xdotool', args, { env: { ...process.env, DISPLAY: name }, timeout: 20_000 });
+  return {
+    name,
+    async press(title, keys) {
+      const { stdout } = await xdotool('search', '--sync', '--onlyvisible', '--name', title);
+      const [window = ''] = stdout.trim().split('\n');
+      await xdotool('windowfocus', '--sync', window, 'key', '--clearmodifiers', keys);
+    },
+    async [Symbol.asyncDispose]() {
+      const ended = once(server, 'exit');
+      server.kill();
+      await ended;
+    },
+  };
+}
