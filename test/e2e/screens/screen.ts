@@ -32,6 +32,8 @@ export async function onToken(page: Page, label: string): Promise<void> {
   await tokens(page).waitFor();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
+  // Where it had the focus already, the key was a letter.
+  await page.keyboard.press('Control+a');
   await page.keyboard.type(label);
   await expect(
     tokens(page)
