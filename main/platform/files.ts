@@ -41,6 +41,12 @@ export function fileIdentity(path: string): string | undefined {
   return stats && `${stats.dev} ${stats.ino}`;
 }
 
+/** Whether both are names of one file. Some disks number their files alike: those count one name of each. */
+export function isSameFile(path: string, other: string): boolean {
+  const names = lstatSync(path, { throwIfNoEntry: false, bigint: true })?.nlink ?? 0n;
+  return names > 1n && fileIdentity(path) === fileIdentity(other);
+}
+
 /** When its content was last written. Undefined: there is nothing. */
 export function changedAtMs(path: string): number | undefined {
   return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;

@@ -2,11 +2,12 @@
 //
 // Guarantees: only regular files under a name that nothing but Rondo gives to what is not finished yet, and none that somebody
 // is making. A whole file is made under the lock, which is held meanwhile (where a vault is made there is none to unlock); the
-// small ones under none, and none of those takes a day.
+// small ones under none, and none of those takes a day. Of what a restore or a repair replaces only a second name, as long as
+// it is one of the vault that is there: whoever overwrites that file as one of no use overwrites the vault.
 import { basename, dirname, join } from 'node:path';
 import { vaultFileName } from '../../shared/vault-files.ts';
 import type { Clock } from '../platform/clock.ts';
-import { changedAtMs, discardFile, fileKind, namesIn } from '../platform/files.ts';
+import { changedAtMs, discardFile, fileKind, isSameFile, namesIn } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { holdLock } from './lock-file.ts';
 import type { VaultPaths } from './vault-paths.ts';
@@ -18,6 +19,7 @@ const start = vaultFileName.replaceAll('.', '\\.');
 /** Of a restore or a repair; and of a vault that was being made or carved. */
 const whole = new RegExp(`^${start}\\.${hex}\\.new(-wal|-shm|-journal)?$`);
 const small = new RegExp(`^${start}\\.(header|mark|keychain)\\.${hex}\\.new$`);
+const replaced = new RegExp(`^${start}\\.replaced-\\d{8}T\\d{9}Z-[0-9a-f]{4}$`);
 
 /** The name that a file of the vault has until it is whole: what `removeUnfinished` knows it by. */
 export function unfinishedPath(path: string, random: Random): string {
@@ -31,18 +33,17 @@ export interface UnfinishedWorld {
 
 /** Holding the lock file. What cannot be listed or removed stays, and so does what the caller is making, `ownPath`. */
 export function removeUnfinished({ paths, clock }: UnfinishedWorld, ownPath?: string): void {
-  for (const path of [...named(paths.vaultDir, whole), ...old(smallOnes(paths), clock)]) {
+  for (const path of leftBehind({ paths, clock })) {
     if (ownPath === undefined || !path.startsWith(ownPath)) discardFile(path);
   }
 }
 
 /** Where somebody else holds the lock it is for the next time. */
 export function tryToRemoveUnfinished(world: UnfinishedWorld): void {
-  const { paths, clock } = world;
-  if (named(paths.vaultDir, whole).length + old(smallOnes(paths), clock).length === 0) return;
+  if (leftBehind(world).length === 0) return;
   let release: () => void;
   try {
-    release = holdLock(paths.lockPath);
+    release = holdLock(world.paths.lockPath);
   } catch {
     return;
   }
@@ -50,6 +51,23 @@ export function tryToRemoveUnfinished(world: UnfinishedWorld): void {
     removeUnfinished(world);
   } finally {
     release();
+  }
+}
+
+function leftBehind({ paths, clock }: UnfinishedWorld): readonly string[] {
+  return [...named(paths.vaultDir, whole), ...old(smallOnes(paths), clock), ...secondNames(paths)];
+}
+
+/** Of the vault, and of its header where the vault has one of the same: that one first, as it is known by the other. */
+function secondNames({ vaultDir, vaultPath, headerPath }: VaultPaths): readonly string[] {
+  try {
+    const vaults = named(vaultDir, replaced).filter((path) => isSameFile(path, vaultPath));
+    return vaults.flatMap((path) => {
+      const header = `${path}.header`;
+      return isSameFile(header, headerPath) ? [header, path] : [path];
+    });
+  } catch {
+    return [];
   }
 }
 

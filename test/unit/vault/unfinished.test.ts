@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { root } from '../../../build/bundle.mjs';
@@ -107,6 +116,24 @@ test('nothing of another name goes, nothing that is no file, and nothing while s
   expect(names()).not.toContain(own);
 });
 
+test('a second name that a killed restore gave the vault goes, and nothing that is a file of its own', async () => {
+  const inFolder = (name: string) => join(opened.vaultDir, name);
+  const given = (hex: string) => `vault.rondo.replaced-20261126T100000000Z-${hex}`;
+  const [second, ofItsOwn, ofAPerson] = [given('0123'), given('4567'), `${given('89ab')}-mine`];
+  const link = (name: string, to: string) => linkSync(inFolder(name), inFolder(to));
+  link('vault.rondo', second);
+  link('vault.rondo', ofAPerson);
+  link('vault.rondo.header', `${second}.header`);
+  copyFileSync(inFolder('vault.rondo'), inFolder(ofItsOwn));
+  // Of a vault that was replaced: its header may have no other name soon.
+  link('vault.rondo.header', `${ofItsOwn}.header`);
+  await unlock();
+  expect(names().filter((name) => name.includes('replaced'))).toEqual(
+    [ofItsOwn, `${ofItsOwn}.header`, ofAPerson].sort(),
+  );
+  expect((await opened.vault.unlock(passwordBytes())).verify().ok).toBe(true);
+});
+
 test.each(['restore', 'repair'])(
   'a %s that was killed in its last step leaves nothing that the next one does not remove',
   async (task) => {
@@ -122,6 +149,8 @@ test.each(['restore', 'repair'])(
     expect(killed.signal).toBe('SIGKILL');
     const unfinished = () => names().filter((name) => name.includes('.new'));
     expect(unfinished()).toEqual([expect.stringMatching(/^vault\.rondo\.[0-9a-f]{12}\.new$/)]);
+    const linksOf = (name: string) => statSync(join(opened.vaultDir, name)).nlink;
+    expect([linksOf('vault.rondo'), linksOf('vault.rondo.header')], 'of two names each').toEqual([2, 2]);
     if (task === 'restore') await opened.vault.restore(copyPath, passwordBytes(), () => {});
     else {
       await opened.vault.unlock(passwordBytes());
@@ -129,6 +158,9 @@ test.each(['restore', 'repair'])(
       opened.vault.repair({ ...repairAll, backups: [] });
     }
     expect(unfinished()).toEqual([]);
+    const kept = names().filter((name) => /\.replaced-\w+-\w+$/.test(name));
+    expect(kept, 'only what was replaced').toHaveLength(1);
+    expect([...kept, 'vault.rondo'].map(linksOf)).toEqual([1, 1]);
     const session = await opened.vault.unlock(passwordBytes());
     expect(session.damaged).toEqual([]);
     expect(session.record(id)).toBeDefined();
