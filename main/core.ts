@@ -10,6 +10,7 @@ import {
 import type { Dispose } from '../shared/contract/kit.ts';
 import { createBrowserSignIns } from './accounts/browser-sign-in.ts';
 import { accountsForOthers } from './accounts/for-others.ts';
+import { forgetHowSignedIn, signsInAsThen } from './accounts/for-repair.ts';
 import { accountTransfer, projectTransfer } from './accounts/for-transfer.ts';
 import { accountHandlers } from './accounts/handlers.ts';
 import { createHostMemory } from './accounts/host-memory.ts';
@@ -48,7 +49,7 @@ import { creationWorld } from './tokens/create.ts';
 import { createOnce } from './tokens/creation.ts';
 import { disputeCreations } from './tokens/creation-journal.ts';
 import { endsOfValue } from './tokens/ending.ts';
-import { forgetLost, leaveOutSealed } from './tokens/for-backup.ts';
+import { forgetLost, holdNewer, holdsSameToken, leaveOutSealed } from './tokens/for-backup.ts';
 import { rotationTokens } from './tokens/for-rotation.ts';
 import { tokenTransfer } from './tokens/for-transfer.ts';
 import { listTokens, showToken, tokenHandlers } from './tokens/handlers.ts';
@@ -240,7 +241,15 @@ export function createCore(options: CoreOptions): Core {
         due.unlocked();
       },
       backups: backups.own,
-      notes: { restored, valuesLost: forgetLost },
+      notes: {
+        restored,
+        valuesLost: forgetLost,
+        valuesNewer(transaction, ids) {
+          holdNewer(transaction, ids);
+          forgetHowSignedIn(transaction, ids);
+        },
+        hasSameValue: (now, then) => holdsSameToken(now, then) || signsInAsThen(now, then),
+      },
     }),
     ...backups.handlers,
     ...transferHandlers({

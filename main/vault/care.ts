@@ -6,8 +6,7 @@ import type { Mark } from './mark.ts';
 import { noteOlderCopy } from './older-copy.ts';
 import { openSession } from './open-session.ts';
 import type { OwnHold } from './put-in-place.ts';
-import { findDamage, type RepairWanted, repairVault } from './repair.ts';
-import type { BackupName } from './repair-sources.ts';
+import { type DamageWanted, findDamage, type RepairWanted, repairVault } from './repair.ts';
 import type { Unlocked } from './unlock-vault.ts';
 import type { VaultTransaction } from './vault.ts';
 
@@ -26,7 +25,7 @@ export interface VaultCare {
   /** Where an older copy was put in the vault's place, and nobody has noted it yet. @throws AppError locked, storage */
   noteOlderCopy(restored: (transaction: VaultTransaction) => void): void;
   /** What `verify` finds, and what a repair would do about each. @throws AppError locked, vault-damaged, storage */
-  damage(backups: readonly BackupName[]): DamageReport;
+  damage(wanted: DamageWanted): DamageReport;
   /**
    * Puts a new file in the place of a damaged one, which is kept, and locks. Where nothing is damaged it does nothing.
    * @throws AppError locked, confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was
@@ -49,7 +48,7 @@ export function createCare(world: CareWorld): VaultCare {
       const { mark } = world.live();
       edge(() => noteOlderCopy({ ...world, mark, session: openSession(world) }, restored));
     },
-    damage: (backups) => edge(() => findDamage({ ...world, ...opened() }, backups)),
+    damage: (wanted) => edge(() => findDamage({ ...world, ...opened() }, wanted)),
     repair: (wanted) => edge(() => repairVault({ ...world, ...opened() }, wanted)),
     carve: (wanted) =>
       edgeAsync(() =>

@@ -16,8 +16,8 @@ import {
 import { addElements, changesThatSumTo } from './set-solver.ts';
 
 export interface CarvedRows extends ReadableRows {
-  /** Values whose description is nowhere. */
-  readonly orphans: number;
+  /** Values whose description is nowhere in the file. */
+  readonly orphans: ReadonlyMap<string, Uint8Array>;
 }
 
 const noSecret = new Uint8Array(0);
@@ -31,8 +31,8 @@ export function rowsOfBlobs(keys: Keys, blobs: readonly CarvedBlob[]): CarvedRow
   for (const [id, [meta]] of metas) {
     if (meta === undefined) continue;
     const read = readRecordBlobs(keys, meta.rowId, [meta.blob, secretFor(meta, secrets.get(id))]);
-    if (read !== undefined && 'blobs' in read) rows.push(read);
-    else if (read !== undefined) closed.push(read);
+    if ('blobs' in read) rows.push(read);
+    else closed.push(read);
   }
   for (const [journal] of of('journal').values()) {
     const row = journal && readJournalBlob(keys, journal.rowId, journal.blob);
@@ -50,7 +50,11 @@ export function rowsOfBlobs(keys: Keys, blobs: readonly CarvedBlob[]): CarvedRow
   return {
     ...found,
     rows: withoutDeleted(found),
-    orphans: [...secrets.keys()].filter((id) => !metas.has(id)).length,
+    orphans: new Map(
+      [...secrets].flatMap(([id, [newest]]) =>
+        newest === undefined || metas.has(id) ? [] : [[rowKey({ table: 'record', id }), newest.blob] as const],
+      ),
+    ),
   };
 }
 

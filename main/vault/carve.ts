@@ -106,11 +106,11 @@ interface Found {
 
 function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, own }: Found): CarveReport {
   const { clock, random, witness } = world;
-  if (own.rows.size + own.closed.length + own.log.size === 0) throw nothingFound();
-  const plan = planRepair(keys, own, readBackups(keys, wanted.backups));
+  const plan = planRepair({ keys, hasSameValue: wanted.hasSameValue }, own, readBackups(keys, wanted.backups));
   const damaged = [...unvouched(own), ...own.closed.map(withoutItsValue)];
   const report = describeRepair({ ok: false, records: 0, damaged }, own, plan);
   const rows = rowsOfPlan(own, plan);
+  if (rows.length + own.closed.length + plan.log.entries.size === 0) throw nothingFound();
   const sequence = newestSequence(own, plan) + 1;
   const ownPath = unfinishedPath(target.vaultPath, random);
   makePrivateFolder(target.vaultDir);
@@ -141,7 +141,7 @@ function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, 
     records: count('record') + valueless(own, plan.taken).length,
     rotations: count('journal'),
     entries: plan.log.entries.size,
-    orphans: own.orphans,
+    orphans: [...own.orphans.keys()].filter((key) => !plan.taken.has(key)).length,
     ...report,
   };
 }

@@ -1,8 +1,9 @@
 import type { Damage, DamagedPart, DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
 import { markFileName } from '../../shared/vault-files.ts';
 import type { RepairPlan } from './plan-repair.ts';
-import { type ReadableRows, rowKey } from './readable-rows.ts';
+import { type ClosedRow, type ReadableRows, rowKey } from './readable-rows.ts';
 import type { RepairSource } from './repair-sources.ts';
+import type { Taken } from './replace-closed.ts';
 
 /** What was found, with what the plan does about each; and what the plan puts back that nothing else names. */
 export function describeRepair(report: VerifyReport, own: ReadableRows, plan: RepairPlan): DamageReport {
@@ -12,7 +13,7 @@ export function describeRepair(report: VerifyReport, own: ReadableRows, plan: Re
   return { damaged: [...described, ...more], proven: plan.proven };
 }
 
-type Remedy = Pick<DamagedPart, 'remedy' | 'backup' | 'recordKind'>;
+type Remedy = Pick<DamagedPart, 'remedy' | 'backup' | 'only' | 'recordKind'>;
 
 function remedyFor(damage: Damage, own: ReadableRows, plan: RepairPlan): Remedy {
   switch (damage.kind) {
@@ -33,11 +34,23 @@ function remedyFor(damage: Damage, own: ReadableRows, plan: RepairPlan): Remedy 
 
 function rowRemedy(key: string, own: ReadableRows, plan: RepairPlan): Remedy {
   const taken = plan.taken.get(key);
-  const recordKind = taken?.row.recordKind ?? own.closed.find((closed) => rowKey(closed) === key)?.recordKind;
+  const closed = own.closed.find((row) => rowKey(row) === key);
+  const recordKind = taken?.row.recordKind ?? closed?.recordKind;
   return {
-    ...(taken === undefined ? { remedy: 'set-aside' } : from(taken.source)),
+    ...(taken === undefined ? lost(closed) : takenRemedy(taken)),
     ...(recordKind === undefined ? {} : { recordKind }),
   };
+}
+
+function lost(closed: ClosedRow | undefined): Remedy {
+  return { remedy: 'set-aside', ...(closed?.meta === undefined ? {} : { only: 'value' }) };
+}
+
+function takenRemedy({ row, source, only, isOlder }: Taken): Remedy {
+  // It held none, and this is known: the one that is empty in the backup is the one that does not open.
+  if (only === 'value' && row.hasValue !== true) return { remedy: 'made-anew' };
+  if (isOlder) return { ...from(source), remedy: 'set-aside' };
+  return { ...from(source), ...(only === undefined ? {} : { only }) };
 }
 
 function entryRemedy(number: number, { log }: RepairPlan): Remedy {
@@ -77,13 +90,13 @@ export function distinctParts(damaged: readonly DamagedPart[]): readonly Damaged
 /** For the audit chain, which holds a few hundred characters. */
 export function summary({ damaged }: DamageReport): string {
   const counts = new Map<string, number>();
-  for (const { remedy, kind } of distinctParts(damaged)) {
-    const words = `${kind} ${remedy}`;
+  for (const { remedy, kind, only } of distinctParts(damaged)) {
+    const words = [kind, ...(only === undefined ? [] : [only]), remedy].join(' ');
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  const lost = distinctParts(damaged)
+  const setAside = distinctParts(damaged)
     .filter(({ remedy }) => remedy === 'set-aside')
     .map(({ id }) => id);
   const parts = [...counts].map(([words, count]) => `${words}: ${count}`);
-  return [...parts, ...(lost.length === 0 ? [] : [`set aside ${lost.join(', ')}`])].join('; ');
+  return [...parts, ...(setAside.length === 0 ? [] : [`set aside ${setAside.join(', ')}`])].join('; ');
 }

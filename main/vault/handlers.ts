@@ -76,7 +76,7 @@ export function vaultHandlers(
       return { vault: vault.status() };
     },
     'vault.verify': () => vault.session().verify(),
-    'vault.damage': () => vault.damage(backups()),
+    'vault.damage': () => vault.damage({ ...notes, backups: backups() }),
     'vault.carve': ({ into, ...opener }) => {
       const [secret, type] = secretOf(opener);
       return vault.carve({ into, credential: { type, secret }, backups: backups(), ...notes });

@@ -1,37 +1,32 @@
 // What a damaged vault is put together from. Where the manifest opens, and nothing is newer than it, it decides: those
-// changes are made that, taken together, give exactly the set of rows that it speaks of. Where no choice does, a row that does not open is replaced by
-// the newest that a source has, and rows that are not there at all are taken back only when they are no more than the
-// manifest misses: what was deleted must not come back.
-import type { Keys } from './keys.ts';
+// changes are made that, taken together, give exactly the set of rows that it speaks of. Where no choice does, of a row
+// that does not open what does not is replaced (replace-closed.ts), and rows that are not there at all are taken back only
+// when they are no more than the manifest misses: what was deleted must not come back.
 import type { Manifest } from './manifest.ts';
-import { type ClosedRow, type ReadableRow, type ReadableRows, rowKey, vouchingManifest } from './readable-rows.ts';
+import { type ClosedRow, type ReadableRows, rowKey, vouchingManifest } from './readable-rows.ts';
 import { type LogPlan, planLog } from './repair-log.ts';
 import type { RepairSource } from './repair-sources.ts';
+import { type Replacing, replaceClosed, type Taken, withOwnValue } from './replace-closed.ts';
 import { addElements, changesThatSumTo, emptyElement } from './set-solver.ts';
-
-export interface Taken {
-  readonly row: ReadableRow;
-  readonly source: RepairSource;
-}
 
 export interface RepairPlan {
   /** Rows that come from a source, by `rowKey`. */
   readonly taken: ReadonlyMap<string, Taken>;
-  /** Rows that no source has. */
+  /** Rows that no source has, or of which none is known to have the value that does not open. */
   readonly setAside: readonly ClosedRow[];
   readonly log: LogPlan;
   /** The manifest vouches for what comes out, row by row. */
   readonly proven: boolean;
 }
 
-export function planRepair(keys: Keys, own: ReadableRows, sources: readonly RepairSource[]): RepairPlan {
+export function planRepair(replacing: Replacing, own: ReadableRows, sources: readonly RepairSource[]): RepairPlan {
   const manifest = vouchingManifest(withUnreached(own, sources));
   const proved = manifest && planByManifest(manifest, own, sources);
-  const taken = proved ?? planByAge(manifest, own, sources);
+  const taken = proved ?? planByAge(replacing, manifest, { own, sources });
   return {
     taken,
     setAside: own.closed.filter((closed) => !taken.has(rowKey(closed))),
-    log: planLog(keys, own, sources),
+    log: planLog(replacing.keys, own, sources),
     proven: proved !== undefined,
   };
 }
@@ -69,18 +64,32 @@ function planByManifest(
 }
 
 function planByAge(
+  replacing: Replacing,
   manifest: Manifest | undefined,
-  own: ReadableRows,
-  sources: readonly RepairSource[],
+  { own, sources }: { readonly own: ReadableRows; readonly sources: readonly RepairSource[] },
 ): Map<string, Taken> {
-  // The first that has a row is the newest.
-  const newest = byKey(candidatesOf(own, sources).reverse());
+  const candidates = Map.groupBy(candidatesOf(own, sources), ({ row }) => rowKey(row));
   const closed = new Set(own.closed.map(rowKey));
-  const replacing = [...newest].filter(([key]) => closed.has(key));
-  const absent = [...newest].filter(([key]) => !closed.has(key) && !own.rows.has(key));
-  const fits = absent.length <= missingCount(manifest, own.rows.size + closed.size);
-  const fromFile = absent.filter(([, { source }]) => source.backup === undefined);
-  return new Map([...replacing, ...(fits ? absent : fromFile)]);
+  const replaced = own.closed.flatMap((row) => replaceClosed(replacing, row, candidates.get(rowKey(row)) ?? []) ?? []);
+  const orphans = orphansOf(own, sources);
+  // The first that has a row is the newest.
+  const absent = [...candidates].flatMap(([key, [newest]]) => {
+    if (newest === undefined || closed.has(key) || own.rows.has(key)) return [];
+    const value = orphans.get(key);
+    return value === undefined ? newest : withOwnValue(replacing.keys, newest, value);
+  });
+  const missing = missingCount(manifest, own.rows.size + closed.size);
+  const fromFile = absent.filter(({ source }) => source.backup === undefined);
+  const withOrphan = absent.filter(({ row }) => orphans.has(rowKey(row)));
+  const fits = (rows: readonly Taken[]) => rows.length <= missing;
+  const back = fits(absent) ? absent : manifest === undefined || fits(withOrphan) ? withOrphan : [];
+  return byKey([...replaced, ...fromFile, ...back]);
+}
+
+/** Values that lie in the vault's own file without their descriptions: what they belong to was hardly deleted. */
+function orphansOf(own: ReadableRows, sources: readonly RepairSource[]): Map<string, Uint8Array> {
+  const fromFile = sources.filter(({ backup }) => backup === undefined);
+  return new Map([...fromFile, own].flatMap(({ orphans = [] }) => [...orphans]));
 }
 
 function missingCount(manifest: Manifest | undefined, foundCount: number): number {

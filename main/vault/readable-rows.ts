@@ -5,10 +5,10 @@ import { openEntry } from './audit-chain.ts';
 import type { Keys } from './keys.ts';
 import { type Manifest, type OpenedManifest, openManifest } from './manifest.ts';
 import { readLog } from './read-log.ts';
-import { asRecord, idOf, isRowId, readRecords } from './read-records.ts';
+import { idOf, isRowId, readRecords } from './read-records.ts';
 import { readCell, readJournalCells } from './read-state.ts';
-import { openJournalRow, openRecordRow, openSecret } from './sealed-rows.ts';
-import type { Statements } from './statements.ts';
+import { lookAtSecret, openJournalRow, openRecordRow } from './sealed-rows.ts';
+import type { Cell, Statements } from './statements.ts';
 
 /** A row of `record` or `journal` of which every part opens. */
 export interface ReadableRow {
@@ -20,6 +20,8 @@ export interface ReadableRow {
   readonly sequence: number;
   /** What a record is, such as `token`. */
   readonly recordKind?: string;
+  /** Of a record: whether its second part holds anything. */
+  readonly hasValue?: boolean;
 }
 
 /** A row that is there and does not open as a whole. */
@@ -29,7 +31,11 @@ export interface ClosedRow {
   readonly recordKind?: string;
   /** The first part of a record, where only its value does not open. */
   readonly meta?: Uint8Array;
-  /** Of the transaction that sealed that part. */
+  /** The second part, where only the description does not open; the value may be empty. */
+  readonly value?: Uint8Array;
+  /** The second part as it stands, where it does not open. */
+  readonly closedSecret?: Uint8Array;
+  /** Of the transaction that sealed the part that opens. */
   readonly sequence?: number;
 }
 
@@ -37,6 +43,8 @@ export interface ReadableRows {
   /** By `rowKey`. */
   readonly rows: ReadonlyMap<string, ReadableRow>;
   readonly closed: readonly ClosedRow[];
+  /** Second parts that were found by themselves, by `rowKey`: no row has them. */
+  readonly orphans?: ReadonlyMap<string, Uint8Array>;
   /** Sealed entries of the log that open, by number. */
   readonly log: ReadonlyMap<number, Uint8Array>;
   /** Undefined: it does not open. */
@@ -62,10 +70,9 @@ export function readReadable(keys: Keys, statements: Statements): ReadableRows {
   const { collected } = readRecords(statements, (cells) => {
     const rows: ReadableRow[] = [];
     const closed: ClosedRow[] = [];
-    for (const cell of cells) {
-      const sealed = asRecord(cell);
-      const read = sealed && readRecordBlobs(keys, sealed.rowId, [sealed.meta, sealed.secret]);
-      if (read === undefined) closed.push({ table: 'record', id: idOf(cell[0]) });
+    for (const [id, meta, secret] of cells) {
+      const read = isRowId(id) ? readRecordBlobs(keys, id, [blobOf(meta), blobOf(secret)]) : undefined;
+      if (read === undefined) closed.push({ table: 'record', id: idOf(id) });
       else if ('blobs' in read) rows.push(read);
       else closed.push(read);
     }
@@ -91,23 +98,28 @@ export function readReadable(keys: Keys, statements: Statements): ReadableRows {
   };
 }
 
+/** One part that is no blob any more must not cost the other one. */
+function blobOf(cell: Cell): Uint8Array {
+  return Buffer.isBuffer(cell) ? cell : new Uint8Array(0);
+}
+
 function newestOf(sealed: readonly { readonly sequence?: number | undefined }[]): number {
   return sealed.reduce((newest, { sequence = 0 }) => Math.max(newest, sequence), 0);
 }
 
-/** Undefined: not even its first part opens. */
 export function readRecordBlobs(
   keys: Keys,
   rowId: Uint8Array,
   [meta, secret]: readonly [Uint8Array, Uint8Array],
-): ReadableRow | ClosedRow | undefined {
+): ReadableRow | ClosedRow {
+  const value = lookAtSecret(keys, rowId, secret);
   const opened = openRecordRow(keys, rowId, { meta, secret });
-  if (opened === undefined) return undefined;
+  const closed = value === undefined ? { closedSecret: secret } : { value: secret, sequence: value.sequence };
+  if (opened === undefined) return { table: 'record', id: idOf(rowId), ...closed };
   const { record, element, sequence } = opened;
-  const value = openSecret(keys, rowId, secret);
-  value?.fill(0);
-  const row = { table: 'record', id: record.id, recordKind: record.kind } as const;
-  return value === undefined ? { ...row, meta, sequence } : { ...row, blobs: [meta, secret], element, sequence };
+  const row = { table: 'record', id: record.id, recordKind: record.kind, sequence } as const;
+  if (value === undefined) return { ...row, meta, closedSecret: secret };
+  return { ...row, blobs: [meta, secret], element, hasValue: !value.isEmpty };
 }
 
 export function readJournalBlob(keys: Keys, rowId: Uint8Array, blob: Uint8Array): ReadableRow | undefined {

@@ -11,7 +11,7 @@ import { reading, type Statements } from './statements.ts';
 /** Which backup, as a person is told. */
 export type BackupName = Pick<Backup, 'path' | 'createdAt'>;
 
-export interface RepairSource extends Pick<ReadableRows, 'rows' | 'log' | 'newestSequence'> {
+export interface RepairSource extends Pick<ReadableRows, 'rows' | 'orphans' | 'log' | 'newestSequence'> {
   /** Absent: the vault's own file, where SQLite no longer finds it. */
   readonly backup?: BackupName;
 }

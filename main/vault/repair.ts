@@ -39,8 +39,11 @@ export interface RepairWorld extends ReplaceWorld {
   readonly witness: Witness;
 }
 
-export interface RepairWanted extends RepairNotes {
+export interface DamageWanted extends Pick<RepairNotes, 'hasSameValue'> {
   readonly backups: readonly BackupName[];
+}
+
+export interface RepairWanted extends RepairNotes, DamageWanted {
   readonly confirm: string;
   readonly setAside?: string;
 }
@@ -55,9 +58,9 @@ interface Diagnosis {
 
 export function findDamage(
   world: Pick<RepairWorld, 'unlocked' | 'paths' | 'mark'>,
-  backups: readonly BackupName[],
+  wanted: DamageWanted,
 ): DamageReport {
-  return diagnose(world, backups).report;
+  return diagnose(world, wanted).report;
 }
 
 /** @throws AppError confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was */
@@ -68,7 +71,7 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
   const ownPath = unfinishedPath(paths.vaultPath, random);
   try {
     removeUnfinished(world);
-    const diagnosis = diagnose(world, wanted.backups);
+    const diagnosis = diagnose(world, wanted);
     const { report } = diagnosis;
     if (report.damaged.length === 0) return report;
     refuseUnasked(report, wanted.setAside);
@@ -92,7 +95,7 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
 
 function diagnose(
   { unlocked, paths, mark }: Pick<RepairWorld, 'unlocked' | 'paths' | 'mark'>,
-  backups: readonly BackupName[],
+  { backups, hasSameValue }: DamageWanted,
 ): Diagnosis {
   const { file, keys } = unlocked;
   const current = file.reading();
@@ -103,7 +106,7 @@ function diagnose(
     cell: manifestCell(current.statements),
   }));
   const sources = verified.ok ? [] : [...unreached(unlocked, paths, verified), ...readBackups(keys, backups)];
-  const plan = planRepair(keys, own, sources);
+  const plan = planRepair({ keys, hasSameValue }, own, sources);
   const older = verified.ok ? [] : backupsOfOlderKeys(keys, backups);
   const report = {
     ...describeRepair(withMark(verified, mark.finding()), own, plan),
@@ -193,7 +196,7 @@ function refuseUnasked({ damaged }: DamageReport, setAside: string | undefined):
   if (lost === 0 || setAside === 'SET-ASIDE') return;
   throw new AppError(
     'confirmation-required',
-    `${lost} damaged part(s) of the vault are in no backup, so that a repair can only leave them out.`,
+    `${lost} damaged part(s) of the vault are in no backup as they last were, so that a repair can only leave them out.`,
     {
       effect: 'nothing-changed',
       hint: 'Their bytes stay in the damaged file, which is kept. Confirm that with the word SET-ASIDE as well.',

@@ -97,6 +97,12 @@ export function openSecret({ arena, identity }: Keys, rowId: Uint8Array, blob: U
   return openBlob(arena, identity, sealed, ({ from, to }) => arena.read(from, to));
 }
 
+/** What can be told of a secret while its bytes stay where they are. Undefined: it does not open here. */
+export function lookAtSecret({ arena, identity }: Keys, rowId: Uint8Array, blob: Uint8Array) {
+  const sealed = { place: { kind: 'secret', rowId } as const, blob };
+  return openBlob(arena, identity, sealed, ({ from, to, sequence }) => ({ isEmpty: from === to, sequence }));
+}
+
 function seal({ keys, sequence }: Sealer, place: Place, content: Uint8Array): Uint8Array {
   return sealBlob(keys.arena, keys.identity, place, { content, sequence, nonce: keys.nextNonce() });
 }

@@ -20,18 +20,34 @@ const recordKinds: Readonly<Record<string, string>> = {
   job: 'Job',
 };
 
-const remedies: Readonly<Record<Exclude<DamagedPart['remedy'], 'from-backup'>, string>> = {
-  'made-anew': 'is made anew, and nothing of it is lost',
-  'from-file': "was found in the vault's own file",
-  accepted: 'is accepted as it is',
-  'set-aside': 'is in no backup: the vault goes on without it',
-};
+/** Beside the one part of a record that comes from elsewhere, or is lost. */
+const rests = { description: 'its value is as it was', value: 'all else is as it was' } as const;
 
-function remedyOf({ remedy, backup }: DamagedPart): string {
-  if (remedy !== 'from-backup') return remedies[remedy];
+function remedyOf({ remedy, backup, only }: DamagedPart): string {
+  const what = only === undefined ? '' : `its ${only} `;
+  const rest = only === undefined ? '' : `, ${rests[only]}`;
+  switch (remedy) {
+    case 'made-anew':
+      return 'is made anew, and nothing of it is lost';
+    case 'from-backup':
+      return `${what}comes back from ${backupOf(backup)}${rest}`;
+    case 'from-file':
+      return `${what}was found in the vault's own file${rest}`;
+    case 'accepted':
+      return 'is accepted as it is';
+    case 'set-aside':
+      if (backup !== undefined)
+        return `no backup is known to have it as it last was: it goes on as in ${backupOf(backup)}`;
+      return only === undefined
+        ? 'is in no backup: the vault goes on without it'
+        : `no backup is known to have it: the vault goes on without it${rest}`;
+  }
+}
+
+function backupOf(backup: DamagedPart['backup']): string {
   return backup === undefined
-    ? 'comes back from a backup'
-    : `comes back from the backup of ${longDay(backup.createdAt)}, ${exactTime(backup.createdAt)}`;
+    ? 'a backup'
+    : `the backup of ${longDay(backup.createdAt)}, ${exactTime(backup.createdAt)}`;
 }
 
 const isMark = ({ id }: DamagedPart) => id === markFileName;

@@ -9,6 +9,7 @@ import type { VaultSession } from '../../main/vault/vault.ts';
 import { vaultPaths } from '../../main/vault/vault-paths.ts';
 import { createWitness } from '../../main/vault/witness.ts';
 import type { Id } from '../../shared/ids.ts';
+import { notes } from '../support/damaged-vault.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { quickVault, rememberingDeriveKey } from '../support/quick-vault.ts';
 import {
@@ -84,7 +85,6 @@ async function carve(vaultDir: string, change: Partial<CarveWanted> = {}, derive
   const world = { paths: vaultPaths(vaultDir), clock: fakeClock(), random: systemRandom, deriveKey: derive };
   const before = snapshot(vaultDir);
   const credential = { type: 'password', secret: passwordBytes() } as const;
-  const notes = { restored: () => {}, valuesLost: () => {} };
   const report = await carveVault(
     { ...world, witness: createWitness(fakeClock(), 'test') },
     { into, credential, backups: [], ...notes, ...change },

@@ -75,7 +75,7 @@ test('a damaged vault that another process has open is not replaced by a repair'
   const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
   const other = await openElsewhere(opened.vaultDir);
   expect(() => patient.vault.repair({ ...repairAll, backups: [] })).toThrow(busy);
-  expect(patient.vault.damage([]).damaged).toHaveLength(1);
+  expect(patient.vault.damage({ ...repairAll, backups: [] }).damaged).toHaveLength(1);
   await other.lock();
   expect(patient.vault.repair({ ...repairAll, backups: [] }).damaged).toHaveLength(1);
   expect(patient.vault.status()).toMatchObject({ locked: true, lockedBecause: 'replaced' });

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { expect } from 'vitest';
-import type { VaultSession } from '../../main/vault/vault.ts';
+import type { VaultSession, VaultTransaction } from '../../main/vault/vault.ts';
 import type { DamagedPart } from '../../shared/contract/vault.ts';
 import type { Id } from '../../shared/ids.ts';
 import { fakeClock } from './fake-clock.ts';
 import { passwordBytes, type TemporaryVault, vaultIn } from './temporary-vault.ts';
 import { operate } from './vault-surgery.ts';
 
-export const notes = { restored: () => {}, valuesLost: () => {} };
+export const notes = { restored: () => {}, valuesLost: () => {}, valuesNewer: () => {}, hasSameValue: () => false };
 export const repairAll = { ...notes, confirm: 'REPAIR', setAside: 'SET-ASIDE' };
 
 /** A record with a value and an entry of the log. */
@@ -23,9 +23,13 @@ export function put(session: VaultSession, label: string, id: Id = session.newId
 }
 
 let backupCount = 0;
-export function backUp({ vault, vaultDir }: TemporaryVault) {
+/** Leaves nothing out, unless it is said what: `leaveOutSealed` makes it a backup as Rondo makes them. */
+export function backUp(
+  { vault, vaultDir }: TemporaryVault,
+  leaveOut: (transaction: VaultTransaction) => void = () => {},
+) {
   const path = join(vaultDir, `backup-${backupCount++}`);
-  vault.backUp(path, () => {});
+  vault.backUp(path, leaveOut);
   return { path, createdAt: new Date(Date.UTC(2026, 10, 1, backupCount)).toISOString() };
 }
 

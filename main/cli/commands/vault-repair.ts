@@ -15,7 +15,7 @@ const repair = defineCommand({
   describe: (command) =>
     command
       .option('--dry-run', 'only say what would be done about each part')
-      .option('--set-aside <word>', 'SET-ASIDE: leave out what is in no backup')
+      .option('--set-aside <word>', 'SET-ASIDE: leave out what is in no backup as it last was')
       .option('--confirm <word>', 'REPAIR: the new file takes the place of the damaged one'),
   input: z.object({
     dryRun: z.boolean().default(false),
@@ -57,6 +57,14 @@ const words: Readonly<Record<DamagedPart['remedy'], string>> = {
   'set-aside': 'in no backup: set aside',
 };
 
+function repairOf({ remedy, backup, only }: DamagedPart): string {
+  const time = backup && shortTime(backup.createdAt);
+  if (remedy === 'set-aside' && time !== undefined) return `set aside: goes on as in the backup of ${time}`;
+  return [...(only === undefined ? [] : [`its ${only}`]), words[remedy], ...(time === undefined ? [] : [time])].join(
+    ' ',
+  );
+}
+
 function parts({ damaged }: DamageReport, style: Style): readonly string[] {
   if (damaged.length === 0) return ['Nothing is damaged. The vault is as it was.'];
   return table(
@@ -65,10 +73,7 @@ function parts({ damaged }: DamageReport, style: Style): readonly string[] {
       { title: 'ID', cell: ({ id }) => id },
       { title: 'KIND', cell: ({ kind, recordKind }) => recordKind ?? kind },
       { title: 'REASON', cell: ({ reason }) => reason, tone: () => 'bad', shrinks: true },
-      {
-        title: 'REPAIR',
-        cell: ({ remedy, backup }) => [words[remedy], ...(backup ? [shortTime(backup.createdAt)] : [])].join(' '),
-      },
+      { title: 'REPAIR', cell: repairOf },
     ],
     style,
   );

@@ -32,6 +32,23 @@ test('a dry run says which record, from which backup, and what the whole command
   expect(run.acts.map(({ channel }) => channel)).toEqual(['vault.damage']);
 });
 
+test('a dry run says which part of a record comes from where, and what is lost', async () => {
+  const [first, second] = report.damaged;
+  const damaged = [
+    { ...first, only: 'description' } as const,
+    { ...first, only: 'value' } as const,
+    { ...second, only: 'value' } as const,
+    { ...second, backup } as const,
+  ] as DamageReport['damaged'];
+  const run = await cli(['vault', 'repair', '--dry-run'], {
+    answers: { ...answers, 'vault.damage': () => ({ ...report, damaged }) },
+  });
+  expect(run.stdout).toContain('its description from the backup of 2026-11-25 20:00:00');
+  expect(run.stdout).toContain('its value from the backup of 2026-11-25 20:00:00');
+  expect(run.stdout).toContain('its value in no backup: set aside');
+  expect(run.stdout).toContain('set aside: goes on as in the backup of 2026-11-25 20:00:00');
+});
+
 test('a dry run says which backups a repair can take nothing from, and what they are good for', async () => {
   const run = await cli(['vault', 'repair', '--dry-run'], {
     answers: { ...answers, 'vault.damage': () => ({ ...report, beforeNewKeys: [backup] }) },

@@ -61,7 +61,9 @@ test('an older copy in its place is told with both numbers, and hinders nothing'
 test('is accepted by a repair, which changes nothing but that open rotations hear of it', async () => {
   await rolledBack();
   const session = await opened.vault.unlock(passwordBytes());
-  expect(opened.vault.damage([])).toMatchObject({ damaged: [{ id: 'vault.rondo.mark', remedy: 'accepted' }] });
+  expect(opened.vault.damage({ ...notes, backups: [] })).toMatchObject({
+    damaged: [{ id: 'vault.rondo.mark', remedy: 'accepted' }],
+  });
   const [id] = session.records('note').map((record) => record.id);
   const rotation = session.newId();
   const restored = (transaction: VaultTransaction) => transaction.putJournal(rotation, { step: 'create' });

@@ -21,7 +21,9 @@ describe('the audit chain', () => {
     put(opened.session, 'd');
     const hashes = opened.session.log().map(({ hash }) => hash);
     const patient = await damaged(opened, (database) => hurt(database, 2));
-    expect(about(patient.vault.damage(backups).damaged)).toEqual([{ id: 'log 2', kind: 'log', remedy: 'from-backup' }]);
+    expect(about(patient.vault.damage({ ...notes, backups }).damaged)).toEqual([
+      { id: 'log 2', kind: 'log', remedy: 'from-backup' },
+    ]);
     patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
     const { log } = await contentOf(opened.vaultDir);
     expect(log).toEqual(['put a', 'put b', 'put c', 'put d', 'vault.repaired']);
@@ -33,7 +35,9 @@ describe('the audit chain', () => {
     for (const label of ['a', 'b', 'c']) put(opened.session, label);
     const end = opened.session.log().at(-1)?.hash;
     const patient = await damaged(opened, (database) => hurt(database, 2));
-    expect(about(patient.vault.damage([]).damaged)).toEqual([{ id: 'log 2', kind: 'log', remedy: 'set-aside' }]);
+    expect(about(patient.vault.damage({ ...notes, backups: [] }).damaged)).toEqual([
+      { id: 'log 2', kind: 'log', remedy: 'set-aside' },
+    ]);
     patient.vault.repair({ ...repairAll, backups: [] });
     const { log, last } = await contentOf(opened.vaultDir);
     expect(log).toEqual(['put a', 'put c', 'vault.repaired']);
@@ -45,7 +49,7 @@ describe('the audit chain', () => {
     for (const label of ['a', 'b', 'c']) put(opened.session, label);
     const backups = [backUp(opened)];
     const patient = await damaged(opened, (database) => database.prepare('DELETE FROM log WHERE number > 1').run());
-    expect(about(patient.vault.damage(backups).damaged)).toEqual(
+    expect(about(patient.vault.damage({ ...notes, backups }).damaged)).toEqual(
       expect.arrayContaining([2, 3].map((number) => ({ id: `log ${number}`, kind: 'log', remedy: 'from-backup' }))),
     );
     patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });

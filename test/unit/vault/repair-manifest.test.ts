@@ -30,7 +30,7 @@ describe('a manifest that is older than what it speaks of', () => {
     const backups = [backUp(opened)];
     put(opened.session, 'newer', id);
     const patient = await damaged(opened, putBack(old));
-    const report = patient.vault.damage(backups);
+    const report = patient.vault.damage({ ...notes, backups });
     expect(report.proven).toBe(false);
     expect(report.damaged.map(({ id, reason, remedy }) => `${id} ${reason}: ${remedy}`)).toEqual([
       'manifest is older than the entries: accepted',
@@ -56,7 +56,7 @@ describe('a manifest that is older than what it speaks of', () => {
       transaction.appendLog({ at: '2026-11-23T00:00:00.000Z', actor: 'test', action: 'deleted', outcome: 'ok' });
     });
     const patient = await damaged(opened, putBack(old));
-    expect(patient.vault.damage(backups).proven, 'only the log is newer').toBe(false);
+    expect(patient.vault.damage({ ...notes, backups }).proven, 'only the log is newer').toBe(false);
     patient.vault.repair({ ...notes, backups, confirm: 'REPAIR' });
     expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([id]);
   });
@@ -71,7 +71,7 @@ describe('a manifest that speaks of other rows', () => {
     const patient = await damaged(opened, (database) => {
       for (const id of [a, b]) database.prepare('DELETE FROM record WHERE id = ?').run(Buffer.from(id, 'hex'));
     });
-    const report = patient.vault.damage(backups);
+    const report = patient.vault.damage({ ...notes, backups });
     expect(report.proven).toBe(true);
     expect(report.damaged).toEqual(
       expect.arrayContaining(
@@ -99,7 +99,7 @@ describe('a manifest that speaks of other rows', () => {
       database.prepare('UPDATE record SET meta = ?, secret = ?').run(old[0], old[1]),
     );
     expect(patient.vault.session().record(id)?.meta).toEqual({ label: 'older' });
-    expect(patient.vault.damage(backups)).toMatchObject({
+    expect(patient.vault.damage({ ...notes, backups })).toMatchObject({
       damaged: [
         { kind: 'manifest', remedy: 'made-anew' },
         { id, reason: 'is older than it should be', remedy: 'from-backup' },
@@ -115,7 +115,9 @@ describe('a manifest that speaks of other rows', () => {
     const patient = await damaged(opened, (database) =>
       database.prepare('DELETE FROM record WHERE id = ?').run(Buffer.from(lost, 'hex')),
     );
-    expect(about(patient.vault.damage([]).damaged)).toEqual([{ id: 'manifest', kind: 'manifest', remedy: 'accepted' }]);
+    expect(about(patient.vault.damage({ ...notes, backups: [] }).damaged)).toEqual([
+      { id: 'manifest', kind: 'manifest', remedy: 'accepted' },
+    ]);
     patient.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
     expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([stays]);
   });
@@ -125,7 +127,9 @@ describe('a manifest that speaks of other rows', () => {
     const patient = await damaged(opened, (database) =>
       database.prepare('UPDATE manifest SET manifest = ?').run(Buffer.alloc(9)),
     );
-    expect(patient.vault.damage([]).damaged).toMatchObject([{ kind: 'manifest', remedy: 'accepted' }]);
+    expect(patient.vault.damage({ ...notes, backups: [] }).damaged).toMatchObject([
+      { kind: 'manifest', remedy: 'accepted' },
+    ]);
     patient.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
     expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([id]);
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Id } from '../../../shared/ids.ts';
 import { about, backUp, contentOf, damaged, flipCell, notes, put, repairAll } from '../../support/damaged-vault.ts';
@@ -20,7 +21,7 @@ describe('a record that does not open', () => {
     const patient = await damaged(opened, (database) => flipCell(database, 'meta', hurt));
     const backups = [newer, older];
     expect(patient.vault.session().record(other)).toBeDefined();
-    const report = patient.vault.damage(backups);
+    const report = patient.vault.damage({ ...notes, backups });
     expect(report).toEqual({
       damaged: [
         { id: hurt, kind: 'record', reason: 'does not open', recordKind: 'note', remedy: 'from-backup', backup: newer },
@@ -39,14 +40,27 @@ describe('a record that does not open', () => {
     expect(last?.detail).toMatch(/^log before: [0-9a-f]{64}; record from-backup: 1$/);
   });
 
-  test('comes back as it was in an older backup where no newer one has it', async () => {
+  test('and whose value opens gets its description from an older backup where no newer one has it', async () => {
     const id = put(opened.session, 'first');
     const older = backUp(opened);
     put(opened.session, 'second', id);
     const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
-    expect(patient.vault.damage([older])).toMatchObject({ damaged: [{ id, backup: older }], proven: false });
+    expect(patient.vault.damage({ ...notes, backups: [older] })).toMatchObject({
+      damaged: [{ id, remedy: 'from-backup', backup: older, only: 'description' }],
+      proven: false,
+    });
     patient.vault.repair({ ...notes, backups: [older], confirm: 'REPAIR' });
-    expect((await contentOf(opened.vaultDir)).records.get(id)).toEqual({ label: 'first', value: 'value of first' });
+    const { records, last } = await contentOf(opened.vaultDir);
+    expect(records.get(id)).toEqual({ label: 'first', value: 'value of second' });
+    expect(last?.detail).toMatch(/; record description from-backup: 1$/);
+    // A value is never newer than its description.
+    const sealedMeta = (path: string) => {
+      const database = new Database(path, { readonly: true });
+      const meta = database.prepare('SELECT meta FROM record').pluck().get();
+      database.close();
+      return meta;
+    };
+    expect(sealedMeta(join(opened.vaultDir, 'vault.rondo'))).not.toEqual(sealedMeta(older.path));
   });
 
   test('and is in no backup is left out by a word of its own only', async () => {
@@ -54,7 +68,9 @@ describe('a record that does not open', () => {
     const backups = [backUp(opened)];
     const id = put(opened.session, 'hurt');
     const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
-    expect(about(patient.vault.damage(backups).damaged)).toEqual([{ id, kind: 'record', remedy: 'set-aside' }]);
+    expect(about(patient.vault.damage({ ...notes, backups }).damaged)).toEqual([
+      { id, kind: 'record', remedy: 'set-aside' },
+    ]);
     for (const words of [{ confirm: '' }, { confirm: 'REPAIR' }, { confirm: 'REPAIR', setAside: 'yes' }]) {
       expect(() => patient.vault.repair({ ...notes, ...words, backups })).toThrow(
         expect.objectContaining({ code: 'confirmation-required' }),
@@ -76,15 +92,15 @@ describe('a record that does not open', () => {
     const newer = backUp(opened);
     const backups = [newer, older];
     const patient = await damaged(opened, (database) => flipCell(database, 'meta', id));
-    expect(patient.vault.damage(backups), 'the newer one has it').toMatchObject({
+    expect(patient.vault.damage({ ...notes, backups }), 'the newer one has it').toMatchObject({
       damaged: [{ id, remedy: 'from-backup', backup: newer }],
       beforeNewKeys: [older],
     });
-    expect(patient.vault.damage([older])).toMatchObject({
+    expect(patient.vault.damage({ ...notes, backups: [older] })).toMatchObject({
       damaged: [{ id, remedy: 'set-aside' }],
       beforeNewKeys: [older],
     });
-    expect(patient.vault.damage([newer])).not.toHaveProperty('beforeNewKeys');
+    expect(patient.vault.damage({ ...notes, backups: [newer] })).not.toHaveProperty('beforeNewKeys');
     // What is said of it holds: whole, it still opens.
     await patient.vault.restore(older.path, passwordBytes(), () => {});
     expect((await contentOf(opened.vaultDir)).records.get(id)).toEqual({ label: 'hurt', value: 'value of hurt' });
@@ -93,8 +109,8 @@ describe('a record that does not open', () => {
   test('by its value alone stays, without the value, and whoever keeps such records is told', async () => {
     const id = put(opened.session, 'hurt');
     const patient = await damaged(opened, (database) => flipCell(database, 'secret', id));
-    expect(patient.vault.damage([])).toMatchObject({
-      damaged: [{ id, recordKind: 'note', reason: 'its value does not open', remedy: 'set-aside' }],
+    expect(patient.vault.damage({ ...notes, backups: [] })).toMatchObject({
+      damaged: [{ id, recordKind: 'note', reason: 'its value does not open', remedy: 'set-aside', only: 'value' }],
     });
     const told: Id[] = [];
     patient.vault.repair({ ...repairAll, backups: [], valuesLost: (_, ids) => told.push(...ids) });
@@ -108,7 +124,9 @@ test('damaged copies of the header are made anew', async () => {
   const patient = await damaged(opened, (database) =>
     database.prepare('UPDATE header_b SET header = ?').run(Buffer.alloc(50)),
   );
-  expect(about(patient.vault.damage([]).damaged)).toEqual([{ id: 'header_b', kind: 'header', remedy: 'made-anew' }]);
+  expect(about(patient.vault.damage({ ...notes, backups: [] }).damaged)).toEqual([
+    { id: 'header_b', kind: 'header', remedy: 'made-anew' },
+  ]);
   patient.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
   expect([...(await contentOf(opened.vaultDir)).records.keys()]).toEqual([id]);
 });

@@ -25,3 +25,25 @@ test('a part is named by what it is and what becomes of it', () => {
   expect(damageText.id(mark)).toBe('vault.rondo.mark');
   expect(damageText.line(token)).toBe('does not open; is in no backup: the vault goes on without it.');
 });
+
+test('of a record of which one part is damaged it says which comes from where, and what is lost', () => {
+  const backup = { path: '/v/b.rondo', createdAt: '2026-11-25T20:00:00.000Z' };
+  const line = (part: Partial<DamagedPart>) => damageText.line({ ...token, ...part });
+  const from = { remedy: 'from-backup', backup } as const;
+  expect(line(from)).toMatch(/^does not open; comes back from the backup of .+\.$/);
+  expect(line({ ...from, only: 'description' })).toMatch(
+    /^does not open; its description comes back from the backup of .+, its value is as it was\.$/,
+  );
+  expect(line({ ...from, only: 'value' })).toMatch(
+    /; its value comes back from the backup of .+, all else is as it was/,
+  );
+  expect(line({ remedy: 'from-file', only: 'description' })).toBe(
+    "does not open; its description was found in the vault's own file, its value is as it was.",
+  );
+  expect(line({ only: 'value' })).toBe(
+    'does not open; no backup is known to have it: the vault goes on without it, all else is as it was.',
+  );
+  expect(line({ backup })).toMatch(
+    /^does not open; no backup is known to have it as it last was: it goes on as in the backup of .+\.$/,
+  );
+});

@@ -1,0 +1,85 @@
+// What takes the place of a row that does not open, where nothing proves which row stood there. Of a record each part that
+// opens is the newest there is, and stays: only the other one comes from a source. Backups leave values out, and hold the
+// ones that were replaced since, so a value is taken only where it is the one that was lost. Else nobody has it, and a
+// person is asked.
+import { tagBytes } from './arena.ts';
+import { nonceOffset, sealedOffset } from './blob.ts';
+import type { Keys } from './keys.ts';
+import { idBytes } from './read-records.ts';
+import { type ClosedRow, type ReadableRow, readRecordBlobs } from './readable-rows.ts';
+import type { RepairSource } from './repair-sources.ts';
+import { openRecordRow } from './sealed-rows.ts';
+import type { VaultRecord } from './vault.ts';
+
+export interface Taken {
+  readonly row: ReadableRow;
+  readonly source: RepairSource;
+  /** Of the record only this comes from there, and stands in `row` beside the vault's own other part. */
+  readonly only?: 'description' | 'value';
+  /** Nobody has what it last was: its value may have been another one, or left out of the source. */
+  readonly isOlder?: true;
+}
+
+/** Whether a record that is described so has the value that it had when it was described so. */
+export type HasSameValue = (now: VaultRecord, then: VaultRecord) => boolean;
+
+export interface Replacing {
+  readonly keys: Keys;
+  readonly hasSameValue: HasSameValue;
+}
+
+/** `candidates`: the rows of its id that the sources have, newest first. Undefined: it is set aside. */
+export function replaceClosed(
+  replacing: Replacing,
+  closed: ClosedRow,
+  candidates: readonly Taken[],
+): Taken | undefined {
+  const { meta, value } = closed;
+  if (meta !== undefined) {
+    const known = candidates.find(({ row }) => isItsValue(replacing, closed, row));
+    const secret = known?.row.blobs[1];
+    return known && secret && joined(replacing.keys, known, 'value', [meta, secret]);
+  }
+  const [newest] = candidates;
+  if (newest === undefined || closed.table === 'journal') return newest;
+  if (value !== undefined) return withOwnValue(replacing.keys, newest, value);
+  return isItsValue(replacing, closed, newest.row) ? newest : { ...newest, isOlder: true };
+}
+
+/** The description is the source's, and older; the value is the vault's own, also where that says that none is held. */
+export function withOwnValue(keys: Keys, taken: Taken, value: Uint8Array): Taken {
+  const [meta, secret] = taken.row.blobs;
+  if (meta === undefined || secret === undefined || Buffer.compare(secret, value) === 0) return taken;
+  return joined(keys, taken, 'description', [meta, value]) ?? taken;
+}
+
+function joined(
+  keys: Keys,
+  taken: Taken,
+  only: 'description' | 'value',
+  blobs: readonly [Uint8Array, Uint8Array],
+): Taken | undefined {
+  const row = readRecordBlobs(keys, idBytes(taken.row.id), blobs);
+  return 'blobs' in row ? { ...taken, row, only } : undefined;
+}
+
+/** The same row as then, the same sealing of the value, or a description that tells. */
+function isItsValue({ keys, hasSameValue }: Replacing, closed: ClosedRow, row: ReadableRow): boolean {
+  const [meta, secret] = row.blobs;
+  if (meta === undefined || secret === undefined) return false;
+  if (closed.closedSecret !== undefined && isSameSealing(closed.closedSecret, secret)) return true;
+  if (closed.meta === undefined) return false;
+  if (Buffer.compare(closed.meta, meta) === 0) return true;
+  const record = (description: Uint8Array) =>
+    openRecordRow(keys, idBytes(row.id), { meta: description, secret: new Uint8Array(0) })?.record;
+  const [now, then] = [record(closed.meta), record(meta)];
+  return row.hasValue === true && now !== undefined && then !== undefined && hasSameValue(now, then);
+}
+
+/** A nonce is drawn once, and a tag belongs to one text: whichever of them the damage left says which sealing it was. */
+function isSameSealing(damaged: Uint8Array, sealed: Uint8Array): boolean {
+  if (damaged.length !== sealed.length) return false;
+  const isSame = (from: number, to?: number) =>
+    Buffer.compare(damaged.subarray(from, to), sealed.subarray(from, to)) === 0;
+  return isSame(nonceOffset, sealedOffset) || isSame(-tagBytes);
+}
