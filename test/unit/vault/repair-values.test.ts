@@ -124,6 +124,33 @@ describe('a value that does not open', () => {
     expect(await held(opened.vaultDir, id)).toMatchObject({ meta, value: 'value' });
   });
 
+  test('and of which nothing is left comes back with the row that it stood in, whatever else is lost', async () => {
+    const { fingerprint: _unknown, ...untold } = kept;
+    putToken(opened, untold, 'value');
+    const backups = [backUpAsRondo(opened)];
+    const lost = { ...sealed, id: 'e'.repeat(32) };
+    putToken(opened, lost, 'lost');
+    const patient = await damaged(opened, (database) => database.exec('UPDATE record SET secret = zeroblob(194)'));
+    const { damaged: parts, proven } = patient.vault.damage({ ...notes, backups });
+    expect(proven).toBe(false);
+    expect(new Map(parts.map(({ id, remedy }) => [id, remedy]))).toEqual(
+      new Map([
+        [kept.id, 'from-backup'],
+        [lost.id, 'set-aside'],
+      ]),
+    );
+    patient.vault.repair({ ...repairAll, backups });
+    expect(await held(opened.vaultDir, kept.id)).toMatchObject({ meta: { held: 'kept' }, value: 'value' });
+  });
+
+  test('of an account that had none in the backup is asked about, although it was the same token', async () => {
+    putAccount(opened, account, 'none');
+    const backups = [backUpAsRondo(opened)];
+    putAccount(opened, { ...account, name: 'Ada' }, 'value');
+    const patient = await hurtWhole(account.id);
+    expect(() => patient.vault.repair({ ...repair, backups })).toThrow(refused);
+  });
+
   test('and was forgotten since does not come back', async () => {
     putToken(opened, kept, 'value');
     const backups = [backUpAsRondo(opened)];
