@@ -30,10 +30,9 @@ function isExecutable(path: string): boolean {
 }
 
 export async function openDisplay(): Promise<Display> {
-  // It chooses a number that is free, and tells it when it is there.
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  // It chooses a number that is free, and tells it when it is there. It ends with its last window, also where a test fails.
+  const shape = ['-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-terminate'];
+  const server = spawn('Xvfb', ['-displayfd', '1', ...shape], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [number] = await once(createInterface(server.stdout), 'line');
   const name = `:${number}`;
   const xdotool = (...args: readonly string[]) =>
@@ -46,6 +45,7 @@ export async function openDisplay(): Promise<Display> {
       await xdotool('windowfocus', '--sync', window, 'key', '--clearmodifiers', keys);
     },
     async [Symbol.asyncDispose]() {
+      if (server.exitCode !== null) return;
       const ended = once(server, 'exit');
       server.kill();
       await ended;
