@@ -77,5 +77,7 @@ export const activityText = {
   brokenHint: 'Everything that could be read is shown. Compare with a backup.',
   none: 'Nothing happened yet.',
   unread: 'The activity could not be read',
-  noMatch: 'No entry matches.',
+  noMatch: (search: string, entries: number) =>
+    `No entry matches "${search}". ${count(entries, 'entry is', 'entries are')} hidden by the search.`,
+  clear: 'Clear search',
 } as const;

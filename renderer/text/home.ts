@@ -13,7 +13,6 @@ export const homeText = {
   next: (tokens: number, label: string, dueAt: string) =>
     `All ${figure(tokens)} are on course. The next one is ${label}, due on ${longDay(dueAt)}.`,
   noNext: (tokens: number) => `All ${figure(tokens)} are on course. None of them has a date to be replaced by.`,
-  none: 'Every token that this vault knew is gone.',
   dials: { leaked: 'leaked', expired: 'expired', over: 'over policy', due: 'due in 30 days', tokens: 'tokens' },
   needYou: 'Needs you',
   runway: 'Runway',

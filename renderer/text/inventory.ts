@@ -70,6 +70,8 @@ export const inventoryText = {
     return `${count(counts.tokens, 'token')}: ${figure(counts.kept)} kept, ${figure(counts.sealed)} sealed, ${figure(without)} without a value.${past}`;
   },
   empty: 'No tokens yet. Sync an account, or create the first one.',
+  onlyPast: 'Every token that Rondo knew is gone or deleted.',
+  showPast: 'Show gone ones',
   addAccount: 'Add an account',
   emptyNoAccount: 'No account yet. Add one, and Rondo reads every token that it may see.',
   noMatch: (search: string, hidden: number, filters: number, near: string | undefined) => {

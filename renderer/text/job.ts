@@ -149,7 +149,7 @@ export const incidentText = {
   table: 'What would be replaced',
   modeWords: { 'cut-over': 'Old', overlap: 'New' },
   more: (amount: number) => `and ${count(amount, 'more token')}`,
-  none: 'Nothing matches this choice. Clear a field, or sync first.',
+  none: 'Clear a field, or sync first.',
   rotate: (amount: number) => `Rotate ${amount}`,
   sure: (amount: number) => `Rotate ${count(amount, 'token')} now?`,
   sureAbout: {

@@ -116,6 +116,10 @@ test('activity: check the chain, filter what happened', async ({ rondo }) => {
   await expect(page.getByRole('cell', { name: 'Account added' })).toBeVisible();
   await page.keyboard.type(' nowhere');
   await expect(page.getByRole('cell')).toHaveCount(0);
+  await enter(page, 'Clear search');
+  await expect(page.getByRole('cell', { name: 'Account added' })).toBeVisible();
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('searchbox')).toHaveValue('');
   expect(complaints).toEqual([]);
 });
 

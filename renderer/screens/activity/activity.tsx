@@ -12,6 +12,7 @@ import { useRondo } from '../../state/use-rondo.tsx';
 import { activityText, actWords, detailWords } from '../../text/audit.ts';
 import { exactTime, longDay } from '../../text/dates.ts';
 import { searchFieldId } from '../frame/keys.ts';
+import { EmptyRuler } from '../inventory/empty.tsx';
 
 const rowHeight = 34;
 const headHeight = 30;
@@ -67,10 +68,32 @@ export function ActivityScreen({ inventory }: { inventory: Inventory }) {
       {activity.is === 'failed' ? (
         <ReadFailed what={activityText.unread} failure={activity.failure} onAgain={activityOpened} />
       ) : activity.is === 'read' && shown.length === 0 ? (
-        <p className="nothing">{entries.length === 0 ? activityText.none : activityText.noMatch}</p>
+        <NoEntries entries={entries.length} search={search} onClear={() => setSearch('')} />
       ) : (
         <Log entries={shown} names={names} />
       )}
+    </div>
+  );
+}
+
+interface NoEntriesProps {
+  readonly entries: number;
+  readonly search: string;
+  readonly onClear: () => void;
+}
+
+function NoEntries({ entries, search, onClear }: NoEntriesProps) {
+  if (entries === 0) return <p className="nothing">{activityText.none}</p>;
+  function clear() {
+    // The button goes with what it clears.
+    document.getElementById(searchFieldId)?.focus();
+    onClear();
+  }
+  return (
+    <div className="nothing" role="status">
+      <EmptyRuler />
+      <p>{activityText.noMatch(search.trim(), entries)}</p>
+      <Button onClick={clear}>{activityText.clear}</Button>
     </div>
   );
 }

@@ -23,7 +23,6 @@ const tallest = 12;
 
 /** One bar is one token: left of today by age, right of it by due date. */
 export function Ages({ tokens, now }: { tokens: readonly Token[]; now: number }) {
-  if (tokens.length === 0) return null;
   const { ages, dues, medianDays, endless } = binTokens(tokens, now);
   const most = Math.max(...ages, ...dues);
   // Above ten in a month one bar stands for several: still countable, and said so.

@@ -14,9 +14,9 @@ import { figure } from '../../text/count.ts';
 import { dayWithYear, longDay, monthName, shortDay } from '../../text/dates.ts';
 import { homeText } from '../../text/home.ts';
 import { kindWords, lifeWords, mayWords, projectName } from '../../text/tokens.ts';
-import { Empty } from '../inventory/empty.tsx';
 import { Ages } from './ages.tsx';
 import { Legend } from './legend.tsx';
+import { NoTokens } from './no-tokens.tsx';
 
 /** What the first page shows before one scrolls: more rows would push the ages out of sight. */
 const mostRows = 11;
@@ -37,14 +37,7 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
   const grid = ticks.flatMap(({ x, label }) => (label === undefined ? [] : [x]));
   const today = percent(now, measure);
   const byId = new Map(inventory.tokens.map((token) => [token.id, token]));
-  if (inventory.tokens.length === 0) {
-    return (
-      <div className="page home">
-        <h1>{homeText.headline(0, counts.waiting)}</h1>
-        <Empty hasAccount={inventory.accounts.length > 0} />
-      </div>
-    );
-  }
+  if (tokens.length === 0) return <NoTokens inventory={inventory} headline={homeText.headline(0, counts.waiting)} />;
   return (
     <div className="page scrolls home">
       <div className="row-between wrapping">
@@ -83,7 +76,6 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
 }
 
 function sentence(tokens: number, needing: number, next: Token | undefined): string {
-  if (tokens === 0) return homeText.none;
   if (needing > 0) return next?.dueAt === undefined ? homeText.nothingElse : homeText.after(next.label, next.dueAt);
   return next?.dueAt === undefined ? homeText.noNext(tokens) : homeText.next(tokens, next.label, next.dueAt);
 }

@@ -25,6 +25,26 @@ export function Empty({ hasAccount }: { hasAccount: boolean }) {
   );
 }
 
+/** Nothing but what CircleCI does not list any more, which the usual view hides. */
+export function OnlyPast() {
+  const filtered = useRondo((state) => state.filtered);
+  const went = useRondo((state) => state.went);
+  return (
+    <div className="nothing" role="status">
+      <EmptyRuler />
+      <p>{inventoryText.onlyPast}</p>
+      <Button
+        onClick={() => {
+          filtered({ past: 'shown' });
+          went({ at: 'inventory' });
+        }}
+      >
+        {inventoryText.showPast}
+      </Button>
+    </div>
+  );
+}
+
 export function EmptyRuler() {
   return (
     <div className="empty-ruler">

@@ -14,7 +14,7 @@ import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts
 import { Detail } from '../detail/detail.tsx';
 import { searchFieldId } from '../frame/keys.ts';
 import { Bulk } from './bulk.tsx';
-import { Empty, EmptyRuler } from './empty.tsx';
+import { Empty, EmptyRuler, OnlyPast } from './empty.tsx';
 import { Filters } from './filters.tsx';
 import { Kept } from './kept.tsx';
 import { onLine } from './on-line.ts';
@@ -81,7 +81,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
                   onOpen={toPane}
                 />
               </Kept>
-              {hasLines ? null : <NoMatch tokens={tokens} hidden={shown.hidden} />}
+              {hasLines ? null : <NoMatch tokens={tokens} {...shown} />}
             </div>
             <footer className="totals">{inventoryText.foot(counts, shown.hiddenPast)}</footer>
           </>
@@ -100,14 +100,22 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   );
 }
 
-function NoMatch({ tokens, hidden }: { tokens: Inventory['tokens']; hidden: number }) {
+interface NoMatchProps {
+  readonly tokens: Inventory['tokens'];
+  readonly hidden: number;
+  readonly hiddenPast: number;
+}
+
+function NoMatch({ tokens, hidden, hiddenPast }: NoMatchProps) {
   const search = useRondo((state) => state.search);
   const filter = useRondo((state) => state.filter);
   const filterCleared = useRondo((state) => state.filterCleared);
+  if (hidden === 0 && filter.past === 'hidden') return <OnlyPast />;
+  const hiddenByThese = filter.past === 'hidden' ? hidden : hidden + hiddenPast;
   return (
     <div className="nothing" role="status">
       <EmptyRuler />
-      <p>{inventoryText.noMatch(search.trim(), hidden, filterCount(filter), nearestLabel(tokens, search))}</p>
+      <p>{inventoryText.noMatch(search.trim(), hiddenByThese, filterCount(filter), nearestLabel(tokens, search))}</p>
       <Button onClick={filterCleared}>{inventoryText.clearAll}</Button>
     </div>
   );

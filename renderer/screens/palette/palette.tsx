@@ -25,14 +25,18 @@ export function Palette({ inventory }: { inventory: Inventory }) {
         onQuery={setQuery}
         foot={
           <div className="keys" aria-hidden="true">
-            <span>
-              <kbd>Enter</kbd>
-              {paletteText.enter}
-            </span>
-            <span>
-              <kbd>↑ ↓</kbd>
-              {paletteText.move}
-            </span>
+            {amount === 0 ? null : (
+              <>
+                <span>
+                  <kbd>Enter</kbd>
+                  {paletteText.enter}
+                </span>
+                <span>
+                  <kbd>↑ ↓</kbd>
+                  {paletteText.move}
+                </span>
+              </>
+            )}
             <span className="push">
               <kbd>Esc</kbd>
               {paletteText.esc}

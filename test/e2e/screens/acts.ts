@@ -74,6 +74,21 @@ export const actsScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'value that the clipboard refused',
+    vault: 'connected',
+    async open(page, { desktop }) {
+      await desktop.refuseCopies();
+      await press('n')(page);
+      await page.getByLabel('Label').fill('artifact-mirror');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    },
+    async shows(page) {
+      await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Done, forget it' })).toBeDisabled();
+    },
+  },
+  {
     name: 'value that is kept',
     vault: 'connected',
     open: copied,

@@ -4,6 +4,7 @@ import { frameScreens } from './frame.ts';
 import { guidedScreens } from './guided.ts';
 import { inventoryScreens } from './inventory.ts';
 import { jobScreens } from './job.ts';
+import { nothingScreens } from './nothing.ts';
 import { rotationScreens } from './rotation.ts';
 import type { Screen } from './screen.ts';
 import { settingsScreens } from './settings.ts';
@@ -18,4 +19,5 @@ export const screens: readonly Screen[] = [
   ...jobScreens,
   ...frameScreens,
   ...settingsScreens,
+  ...nothingScreens,
 ];
