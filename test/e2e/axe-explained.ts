@@ -55,14 +55,14 @@ export const explained: readonly Explanation[] = [
   {
     rule: 'hidden-content',
     because: 'hidden-content',
-    of: '.narrow-only, .kind-icon.hidden, .sheet:empty',
+    of: '.narrow-only, .acct-narrow, .kind-icon.hidden, .sheet:empty',
     holds: 'what only a narrow window shows, and has screens for; a place that is kept for an icon; a list of nothing',
   },
   {
     rule: 'hidden-content',
     because: 'hidden-content',
     of: [
-      ...['.wide-only', '.spare', '.totals', '.acct', '.step .dur'],
+      ...['.wide-only', '.acct-wide', '.spare', '.totals', '.acct', '.step .dur'],
       ...['.inv .col-value', '.inv .col-project', '.inv .col-may', '.inv .col-life', '.inv .col-seen'],
       ...['.rail .n', '.rail kbd', '.rail .foot p', '.toolbar .field kbd', '.titlebar .btn kbd'],
     ].join(),
