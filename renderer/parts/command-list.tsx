@@ -51,7 +51,8 @@ export function CommandList(props: CommandListProps) {
       </div>
       <div className="pal-scroll">
         <Autocomplete.Empty className="pal-empty">{groups.length === 0 ? nothing : null}</Autocomplete.Empty>
-        <Autocomplete.List aria-label={label}>
+        {/* Without an option it is no list box. */}
+        <Autocomplete.List {...(groups.length === 0 ? { role: 'presentation' } : { 'aria-label': label })}>
           {(group: CommandGroup) => (
             <Autocomplete.Group key={group.name} items={group.items}>
               <Autocomplete.GroupLabel className="pal-group">{group.name}</Autocomplete.GroupLabel>
