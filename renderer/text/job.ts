@@ -50,6 +50,7 @@ export const jobText = {
     ].join(', ');
     return `Most dangerous first. ${modes}. Begun ${longDay(startedAt)}, ${clockTime(startedAt)}.`;
   },
+  job: 'Job',
   missing: 'This job is not in the vault.',
   unread: 'This job could not be read',
   listUnread: 'The jobs could not be read',

@@ -26,6 +26,7 @@ export function JobScreen({ id, inventory }: { id: Id; inventory: Inventory }) {
   if (jobFailure.failure.code === 'not-found') return <NotInVault sentence={jobText.missing} />;
   return (
     <div className="page">
+      <h1>{jobText.job}</h1>
       <ReadFailed what={jobText.unread} failure={jobFailure.failure} onAgain={() => jobAsked(id)} />
     </div>
   );

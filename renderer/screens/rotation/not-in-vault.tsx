@@ -9,7 +9,7 @@ export function NotInVault({ sentence }: { sentence: string }) {
   return (
     <div className="nothing">
       <EmptyRuler />
-      <p>{sentence}</p>
+      <h1>{sentence}</h1>
       <Button onClick={() => went({ at: 'rotations' })}>{rotationText.missingAct}</Button>
     </div>
   );
