@@ -233,10 +233,23 @@ function isLeftToPerson(record: RotationRecord): boolean {
 
 /** The step that ran keeps its state: it may be half done, and resuming finds out. */
 function interrupted(record: RotationRecord): RotationRecord {
-  const message = 'Rondo was stopped in the middle of it. Nothing is lost: what was done is written down.';
-  const hint = 'Resume it: Rondo looks first at what CircleCI has.';
-  return { ...record, state: 'needs-attention', error: { code: 'stopped', message, hint } };
+  const isDisputed = record.restoredAt === undefined && record.attempt?.disputed !== undefined;
+  return { ...record, state: 'needs-attention', error: isDisputed ? stoppedInDoubt : stopped };
 }
+
+const stopped = {
+  code: 'stopped',
+  message: 'Rondo was stopped in the middle of it. Nothing is lost: what was done is written down.',
+  hint: 'Resume it: Rondo looks first at what CircleCI has.',
+} as const;
+
+/** Resumed, it leaves them alone and creates again: whoever does that must have been told of them. */
+const stoppedInDoubt = {
+  code: 'stopped',
+  message:
+    'The answer to creating was lost, and it is not certain which new token came of it. Then Rondo was stopped. Nothing was deleted.',
+  hint: 'Look at the list on CircleCI and delete what nobody uses. Then resume this rotation by its id.',
+} as const;
 
 /** @throws AppError rotation-open, unsupported, forbidden, not-found: it cannot be rotated, or not so */
 export function planFor(world: RotationWorld, token: RotatedToken, wish: Wish): RotationRecord {
