@@ -34,12 +34,13 @@ test('the list of jobs', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   await answerIncident(app.page);
   const page = await app.replaced(() => app.page.keyboard.press('Control+l'));
-  await app.unlock();
+  // Before: where the window stood when it was locked may be read as soon as it is unlocked.
   await app.desktop.failCalls(['job.list']);
+  await app.unlock();
   await rail('Rotations')(page);
   const jobs = page.getByRole('list', { name: 'Jobs' });
+  // One that the lock cut off may stand below it already: the core tells of it as it goes on.
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
-  await expect(jobs).toHaveCount(0);
   await app.desktop.failCalls([]);
   await readAgain(page);
   await expect(jobs).toContainText('Laptop lost: maya-mbp');
