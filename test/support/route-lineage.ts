@@ -127,6 +127,7 @@ async function failAt(lineage: Lineage, index: number, how: { fault: RouteFault;
   const { connected, current: old, way } = lineage;
   const { between } = connected;
   const before = new Set(connected.alive().keys());
+  const oldValue = connected.alive().get(old.remoteId ?? '')?.value;
   const { requests } = await changesIn(connected, 0);
   if (how.fault === 'refused') {
     between.closing = true;
@@ -144,7 +145,7 @@ async function failAt(lineage: Lineage, index: number, how: { fault: RouteFault;
   const oldWorks = now.has(old.remoteId ?? '');
   expectSound(reached.rotation, { oldWorks, fresh, way });
   if (way.order?.guided) expect(creates + deletes, 'Rondo changed nothing itself').toBe(0);
-  if (way.wanted.label === 'rondo') await expectSignedIn(connected);
+  if (way.wanted.label === 'rondo') await expectSignedIn(connected, reached.rotation, oldValue);
   await expectEnds(lineage, reached);
   // Where a list was kept back, the new token gets its id from the next one.
   if (lineage.made !== undefined) expectOk(await connected.client('sync.run', {}));
@@ -176,11 +177,20 @@ function expectSound(
   expect(isUnbegun, 'said exactly if CircleCI is as before').toBe(isAsBefore);
 }
 
-/** Whatever went wrong with its own token, Rondo signs in with one that works. */
-async function expectSignedIn({ client }: ConnectedCore): Promise<void> {
+/**
+ * Whatever went wrong with its own token, Rondo signs in with one that works: the new one from when that is proved, and
+ * until then the old one.
+ */
+async function expectSignedIn(
+  { client, between }: ConnectedCore,
+  { steps }: Rotation,
+  oldValue: string | undefined,
+): Promise<void> {
   expectOk(await client('sync.run', {}));
   const { accounts } = expectOk(await client('account.list', {}));
   expect(accounts).toMatchObject([{ lastAttempt: { outcome: 'ok' } }]);
+  const isDelivered = steps.some(({ name, state }) => name === 'deliver' && state === 'done');
+  expect(between.asked.at(-1)?.value === oldValue, 'signs in with the old one').toBe(!isDelivered);
 }
 
 function spoken({ rotation, refusal }: Reached): string {
