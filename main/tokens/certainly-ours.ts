@@ -20,8 +20,8 @@ const lateNoteMs = 5_000;
 const clockSkewMs = 10_000;
 
 /**
- * What a teammate made after the list was read and before the request left looks exactly like ours. Usually that is a
- * moment; where the request had to wait for its turn longer than this, nothing is certain.
+ * What a teammate made after the list was asked for and before the request left looks exactly like ours. Usually that is a
+ * moment; where the list took longer, or the request had to wait for its turn, nothing is certain.
  */
 const staleListMs = 5_000;
 

@@ -21,7 +21,7 @@ import { keyOf, type ListedPlace, withKeys } from './merge.ts';
 export interface Attempt {
   /** When it left: a request may wait for its turn before. */
   readonly startedAt: string;
-  /** When the list was read that `keysBefore` are of. */
+  /** When the list was asked for that `keysBefore` are of: it may be as old as that. */
   readonly listedAt?: string;
   /** When its answer was known to be lost; absent: whoever waited for it was cut off before. */
   readonly endedAt?: string;
@@ -77,7 +77,7 @@ export async function createOnce(world: CreationWorld, creation: Creation): Prom
   let reason = '';
   for (let lost = 0; lost < 2; ) {
     const before = await readComplete(world, asked);
-    const known = { listedAt: before.readAt, keysBefore: withKeys(before.tokens).map(({ key }) => key) };
+    const known = { listedAt: before.askedAt, keysBefore: withKeys(before.tokens).map(({ key }) => key) };
     let attempt: Attempt | undefined;
     const { record } = asked;
     const leaving = () => {

@@ -49,3 +49,34 @@ test('what a teammate makes while a create waits for its turn is not deleted', a
   expect(rotation.error?.message).toContain(theirs[0]);
   expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
 });
+
+test('nor what a teammate makes while the list before a create is on its way', async () => {
+  const clock = fakeClock();
+  await using connected = await connectedCore({ clock });
+  const old = await connected.pick({ label: 'danger' });
+  const before = new Set(connected.alive().keys());
+  let lists = 0;
+  let isLost = false;
+  connected.between.twist = async (asked, ask) => {
+    if (asked.method === 'POST' && !isLost) {
+      isLost = true;
+      return undefined;
+    }
+    const said = await ask();
+    if (asked.method !== 'GET' || !asked.path.endsWith('/token')) return said;
+    lists += 1;
+    if (lists !== 2) return said;
+    await clock.sleep(3_000);
+    await connected.colleague('POST', `/api/v1.1/project/${old.project}/token`, {
+      label: old.label,
+      scope: old.scope === 'admin' ? 'all' : 'view-builds',
+    });
+    await clock.sleep(5_000);
+    return said;
+  };
+  const rotation = await connected.rotate(old);
+  const theirs = [...connected.alive().keys()].filter((id) => !before.has(id));
+  expect(theirs).toHaveLength(1);
+  expect(rotation).toMatchObject({ state: 'needs-attention', decision: 'candidates' });
+  expect(rotation.error?.message).toContain(theirs[0]);
+});
