@@ -36,14 +36,14 @@ export function replaceClosed(
 ): Taken | undefined {
   const { meta, value } = closed;
   if (meta !== undefined) {
-    const known = candidates.find(({ row }) => isItsValue(replacing, closed, row));
+    const known = candidates.find((taken) => isItsValue(replacing, closed, taken));
     const secret = known?.row.blobs[1];
     return known && secret && joined(replacing.keys, known, 'value', [meta, secret]);
   }
   const [newest] = candidates;
   if (newest === undefined || closed.table === 'journal') return newest;
   if (value !== undefined) return withOwnValue(replacing.keys, newest, value);
-  return isItsValue(replacing, closed, newest.row) ? newest : { ...newest, isOlder: true };
+  return isItsValue(replacing, closed, newest) ? newest : { ...newest, isOlder: true };
 }
 
 /** The description is the source's, and older; the value is the vault's own, also where that says that none is held. */
@@ -63,12 +63,15 @@ function joined(
   return 'blobs' in row ? { ...taken, row, only } : undefined;
 }
 
-/** The same row as then, the same sealing of the value, or a description that tells. */
-function isItsValue({ keys, hasSameValue }: Replacing, closed: ClosedRow, row: ReadableRow): boolean {
+/**
+ * The same sealing of the value, the same row as then, or a description that tells. What lies about in the vault's own file
+ * was put beside its description by age, and may be from before it: only the sealing tells there.
+ */
+function isItsValue({ keys, hasSameValue }: Replacing, closed: ClosedRow, { row, source }: Taken): boolean {
   const [meta, secret] = row.blobs;
   if (meta === undefined || secret === undefined) return false;
   if (closed.closedSecret !== undefined && isSameSealing(closed.closedSecret, secret)) return true;
-  if (closed.meta === undefined) return false;
+  if (closed.meta === undefined || source.backup === undefined) return false;
   if (Buffer.compare(closed.meta, meta) === 0) return true;
   const record = (description: Uint8Array) =>
     openRecordRow(keys, idBytes(row.id), { meta: description, secret: new Uint8Array(0) })?.record;

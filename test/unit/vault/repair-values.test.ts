@@ -1,9 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountRecord } from '../../../main/accounts/account-store.ts';
 import { projectStore } from '../../../main/accounts/project-store.ts';
 import type { TokenRecord } from '../../../main/tokens/token-store.ts';
 import { damaged } from '../../support/damaged-vault.ts';
-import { type TemporaryVault, temporaryVault } from '../../support/temporary-vault.ts';
+import { passwordBytes, type TemporaryVault, temporaryVault } from '../../support/temporary-vault.ts';
 import {
   account,
   at,
@@ -19,6 +21,7 @@ import {
   repairAll,
   sealed,
 } from '../../support/values-to-repair.ts';
+import { operate } from '../../support/vault-surgery.ts';
 
 // What a repair makes of a value that does not open, with backups as Rondo makes them: they leave out what waits to be taken,
 // and hold what has been replaced since.
@@ -66,6 +69,27 @@ describe('a value that does not open', () => {
     expect(meta).toMatchObject({ owner: 'ada', held: 'none', heldAt: at });
     expect(value).toBeUndefined();
     expect(about).toContain(`record value set-aside: 1; set aside ${sealed.id}`);
+  });
+
+  test('does not come back by an older one that lies in the file still, whatever its description is', async () => {
+    let older: Uint8Array = new Uint8Array(0);
+    putAccount(opened, account, 'old');
+    opened.vault.lock();
+    operate(opened.vaultDir, (database) => {
+      older = database.prepare('SELECT secret FROM record').pluck().get() as Buffer;
+    });
+    await opened.vault.unlock(passwordBytes());
+    putAccount(opened, { ...account, signInToken: '2'.repeat(32) }, 'new');
+    await hurtWhole(account.id);
+    // SQLite cannot follow its own structure any more, so what lies in the file is looked for: one free page less than it says.
+    const path = join(opened.vaultDir, 'vault.rondo');
+    const file = readFileSync(path);
+    file.writeUInt32BE(file.readUInt32BE(36) + 1, 36);
+    writeFileSync(path, Buffer.concat([file, older, Buffer.alloc(4096 - older.length)]));
+    const patient = await damaged(opened, () => {});
+    const { damaged: parts } = patient.vault.damage({ ...notes, backups: [] });
+    expect(parts).toContainEqual(expect.objectContaining({ kind: 'file', id: 'vault.rondo' }));
+    expect(parts).toContainEqual(expect.objectContaining({ id: account.id, remedy: 'set-aside', only: 'value' }));
   });
 
   test('and is in the backup as it was sealed comes back from there, beside the newer description', async () => {
