@@ -146,7 +146,7 @@ export class LiveFile {
   /** Closed until `reopen`: nothing else may be asked of it in between. */
   letGo(): void {
     try {
-      this.open().close();
+      this.#file.letGo();
     } catch (error) {
       // What has the vault's name by now is not open here.
       if (!(error instanceof AppError)) throw error;

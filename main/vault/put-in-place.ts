@@ -100,7 +100,7 @@ function takePlace(ownPath: string, vaultPath: string): void {
   try {
     moveInPlace(ownPath, vaultPath);
   } catch (cause) {
-    if (fileKind(ownPath) !== 'absent') throw cause;
+    if (isStillThere(ownPath)) throw cause;
     throw new AppError(
       'storage',
       'The new file stands in the place of the vault, but the disk did not confirm it. The vault that was there is kept beside it.',

@@ -69,6 +69,13 @@ export class SteadyFile {
     }
   }
 
+  /** Closed until the next use, and not opened for it. @throws AppError vault-busy, see `#leave` */
+  letGo(): void {
+    const file = this.#file;
+    if (file?.hasItsName() === false) this.#leave(file);
+    else this.#drop();
+  }
+
   close(): void {
     this.#isClosed = true;
     const file = this.#file;

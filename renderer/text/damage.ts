@@ -78,7 +78,7 @@ export const damageText = {
   locks: 'Rondo locks afterwards. Nothing changes on CircleCI.',
   type: 'Type REPAIR to repair the vault',
   word: 'REPAIR',
-  typeLost: (parts: number) => `Type SET-ASIDE to go on without ${count(parts, 'part')}`,
+  typeLost: (parts: number) => `Type SET-ASIDE to go on without ${count(parts, 'part')} as last written`,
   wordLost: 'SET-ASIDE',
   keep: 'Leave it as it is',
   act: 'Repair the vault',

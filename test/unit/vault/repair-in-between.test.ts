@@ -44,3 +44,23 @@ test('a file whose head is damaged as well, after the unlock, is repaired all th
   const { records } = await contentOf(opened.vaultDir);
   expect([...records.values()].map(({ label }) => label)).toEqual(['hurt']);
 });
+
+test('a file that SQLite opens no more once it was read past it is repaired all the same', async () => {
+  const hurt = put(opened.session, 'hurt');
+  const backups = [backUp(opened)];
+  (await damaged(opened, (database) => flipCell(database, 'meta', hurt))).vault.lock();
+  const path = join(opened.vaultDir, 'vault.rondo');
+  const write = (bytes: Uint8Array, position: number) => {
+    const file = openSync(path, 'r+');
+    writeSync(file, bytes, 0, bytes.length, position);
+    closeSync(file);
+  };
+  // One free page more than there is: SQLite cannot follow its own structure, so the file is read past it.
+  write(Uint8Array.of(0, 0, 0, 99), 36);
+  const patient = await damaged(opened, () => {});
+  // The root of what it knows of its tables: whoever opens the file from now on fails.
+  write(new Uint8Array(8), 100);
+  patient.vault.repair({ ...repairAll, backups });
+  const { records } = await contentOf(opened.vaultDir);
+  expect([...records.values()].map(({ label }) => label)).toEqual(['hurt']);
+});

@@ -80,7 +80,7 @@ describe('a value that does not open', () => {
     });
     await opened.vault.unlock(passwordBytes());
     putAccount(opened, { ...account, signInToken: '2'.repeat(32) }, 'new');
-    await hurtWhole(account.id);
+    (await hurtWhole(account.id)).vault.lock();
     // SQLite cannot follow its own structure any more, so what lies in the file is looked for: one free page less than it says.
     const path = join(opened.vaultDir, 'vault.rondo');
     const file = readFileSync(path);
