@@ -3,15 +3,8 @@ import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { allRotations, openRotations, resolveRotation } from './rotation-store.ts';
-import {
-  abandonRotation,
-  answerRotation,
-  listRotations,
-  resumeRotations,
-  type Said,
-  startRotations,
-  view,
-} from './rotations.ts';
+import { abandonRotation, answerRotation, resumeRotations, type Said, startRotations } from './rotations.ts';
+import { listRotations, view } from './standing.ts';
 
 type RotationChannels = Extract<keyof RondoHandlers, `rotation.${string}`>;
 

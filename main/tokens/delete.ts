@@ -95,8 +95,8 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
 
 type Change = (token: TokenRecord) => TokenRecord;
 
-function change(world: TokensWorld, id: Id, change: Change): void {
-  world.session().write((transaction) => changeIn(transaction, id, change));
+function change(world: TokensWorld, id: Id, by: Change): void {
+  world.session().write((transaction) => changeIn(transaction, id, by));
 }
 
 function changeIn(transaction: VaultTransaction, id: Id, change: Change): void {

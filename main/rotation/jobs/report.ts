@@ -1,6 +1,6 @@
 import type { Job, JobReport } from '../../../shared/contract/job.ts';
 import { isoInstant } from '../../platform/clock.ts';
-import { view, viewOfRun } from '../rotations.ts';
+import { view, viewOfRun } from '../standing.ts';
 import { headView, type JobRotations } from './job-view.ts';
 import type { JobsWorld } from './ports.ts';
 
