@@ -5,7 +5,7 @@ import type { RepairPlan } from './plan-repair.ts';
 import { idBytes } from './read-records.ts';
 import type { ReadableRow, ReadableRows } from './readable-rows.ts';
 import type { HasSameValue } from './replace-closed.ts';
-import { openRecordRow } from './sealed-rows.ts';
+import { openDescription } from './sealed-rows.ts';
 import type { VaultRecord, VaultTransaction } from './vault.ts';
 
 /** What other rooms note in a vault whose rows are not all its newest. */
@@ -54,6 +54,6 @@ export function noteRepair(transaction: VaultTransaction, { keys, plan, notes, i
 }
 
 function withoutValue(keys: Keys, { id, meta }: RepairPlan['setAside'][number]): VaultRecord[] {
-  const opened = meta && openRecordRow(keys, idBytes(id), { meta, secret: new Uint8Array(0) });
-  return opened === undefined ? [] : [opened.record];
+  const record = meta && openDescription(keys, idBytes(id), meta);
+  return record === undefined ? [] : [record];
 }

@@ -8,7 +8,7 @@ import type { Keys } from './keys.ts';
 import { idBytes } from './read-records.ts';
 import { type ClosedRow, type ReadableRow, readRecordBlobs } from './readable-rows.ts';
 import type { RepairSource } from './repair-sources.ts';
-import { openRecordRow } from './sealed-rows.ts';
+import { openDescription } from './sealed-rows.ts';
 import type { VaultRecord } from './vault.ts';
 
 export interface Taken {
@@ -73,9 +73,7 @@ function isItsValue({ keys, hasSameValue }: Replacing, closed: ClosedRow, { row,
   if (closed.closedSecret !== undefined && isSameSealing(closed.closedSecret, secret)) return true;
   if (closed.meta === undefined || source.backup === undefined) return false;
   if (Buffer.compare(closed.meta, meta) === 0) return true;
-  const record = (description: Uint8Array) =>
-    openRecordRow(keys, idBytes(row.id), { meta: description, secret: new Uint8Array(0) })?.record;
-  const [now, then] = [record(closed.meta), record(meta)];
+  const [now, then] = [closed.meta, meta].map((one) => openDescription(keys, idBytes(row.id), one));
   return row.hasValue === true && now !== undefined && then !== undefined && hasSameValue(now, then);
 }
 

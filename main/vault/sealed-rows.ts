@@ -60,6 +60,11 @@ export function openRecordRow(keys: Keys, rowId: Uint8Array, { meta, secret }: R
   });
 }
 
+/** Of a record its description alone, whatever becomes of its secret. Undefined: it does not open here. */
+export function openDescription(keys: Keys, rowId: Uint8Array, meta: Uint8Array): VaultRecord | undefined {
+  return openRecordRow(keys, rowId, { meta, secret: new Uint8Array(0) })?.record;
+}
+
 export function openJournalRow(keys: Keys, rowId: Uint8Array, blob: Uint8Array): JournalRow | undefined {
   return withRow(keys, { table: journalTable, rowId, blobs: [blob] }, (element) => {
     const opened = openFirst(keys, { kind: 'journal', rowId }, blob.length);
