@@ -4,6 +4,7 @@ import { RadioGroup } from '@base-ui/react/radio-group';
 import { type ReactNode, type Ref, useContext, useId } from 'react';
 import { BusyForm } from './busy-form.ts';
 import { type Choice, ChoicePopup } from './choice-popup.tsx';
+import { FieldFrame } from './field-frame.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
 interface TextFieldProps {
@@ -19,35 +20,22 @@ interface TextFieldProps {
 }
 
 export function TextField({ label, value, onChange, placeholder, about, error, large, mono, ref }: TextFieldProps) {
-  const id = useId();
-  const aboutId = useId();
-  const words = error ?? about;
   return (
-    <div>
-      <label className="lab" htmlFor={id}>
-        {label}
-      </label>
-      <span className={large ? 'field lg' : 'field'}>
-        <input
-          id={id}
-          ref={ref}
-          value={value}
-          placeholder={placeholder}
-          onChange={(event) => onChange(event.target.value)}
-          readOnly={useContext(BusyForm)}
-          autoComplete="off"
-          spellCheck={false}
-          className={mono ? 'mono' : undefined}
-          aria-invalid={error !== undefined || undefined}
-          aria-describedby={words === undefined ? undefined : aboutId}
-        />
-      </span>
-      {words === undefined ? null : (
-        <p id={aboutId} className={error === undefined ? 'hint' : 'hint dang'}>
-          {words}
-        </p>
+    <FieldFrame label={label} about={about} error={error}>
+      {(framed) => (
+        <span className={large ? 'field lg' : 'field'}>
+          <input
+            {...framed}
+            ref={ref}
+            value={value}
+            placeholder={placeholder}
+            onChange={(event) => onChange(event.target.value)}
+            autoComplete="off"
+            className={mono ? 'mono' : undefined}
+          />
+        </span>
       )}
-    </div>
+    </FieldFrame>
   );
 }
 

@@ -1,6 +1,6 @@
-import { type Ref, useContext, useId, useImperativeHandle, useRef, useState } from 'react';
-import { BusyForm } from './busy-form.ts';
+import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { IconButton } from './button.tsx';
+import { FieldFrame } from './field-frame.tsx';
 import { Icon } from './icon.tsx';
 
 /** How a form gets at what was typed: as bytes, which it may overwrite. The text itself never leaves the field. */
@@ -31,8 +31,6 @@ interface SecretFieldProps {
  * overwrite it, and the window is reloaded with the lock for that reason.
  */
 export function SecretField({ label, about, error, words, autoComplete, ref, onLook, autoFocus }: SecretFieldProps) {
-  const id = useId();
-  const aboutId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState(false);
   useImperativeHandle(ref, () => ({
@@ -47,44 +45,29 @@ export function SecretField({ label, about, error, words, autoComplete, ref, onL
     },
     focus: () => input.current?.focus(),
   }));
-  const said = error ?? about;
   return (
-    <div>
-      <label className="lab" htmlFor={id}>
-        {label}
-      </label>
-      <span className="field lg">
-        <Icon name="lock" small />
-        <input
-          id={id}
-          ref={input}
-          type={shown ? 'text' : 'password'}
-          autoComplete={autoComplete}
-          readOnly={useContext(BusyForm)}
-          spellCheck={false}
-          autoCapitalize="off"
-          // biome-ignore lint/a11y/noAutofocus: the one field of a door, and there is nothing else to do there
-          autoFocus={autoFocus}
-          onChange={(event) => onLook?.(event.target.value)}
-          aria-invalid={error !== undefined || undefined}
-          aria-describedby={said === undefined ? undefined : aboutId}
-        />
-        <IconButton
-          icon={shown ? 'hide' : 'reveal'}
-          label={shown ? words.hide : words.show}
-          aria-pressed={shown}
-          onClick={() => setShown(!shown)}
-        />
-      </span>
-      {said === undefined ? null : (
-        <p
-          id={aboutId}
-          className={error === undefined ? 'hint' : 'hint dang'}
-          role={error === undefined ? undefined : 'alert'}
-        >
-          {said}
-        </p>
+    <FieldFrame label={label} about={about} error={error} alerts>
+      {(framed) => (
+        <span className="field lg">
+          <Icon name="lock" small />
+          <input
+            {...framed}
+            ref={input}
+            type={shown ? 'text' : 'password'}
+            autoComplete={autoComplete}
+            autoCapitalize="off"
+            // biome-ignore lint/a11y/noAutofocus: the one field of a door, and there is nothing else to do there
+            autoFocus={autoFocus}
+            onChange={(event) => onLook?.(event.target.value)}
+          />
+          <IconButton
+            icon={shown ? 'hide' : 'reveal'}
+            label={shown ? words.hide : words.show}
+            aria-pressed={shown}
+            onClick={() => setShown(!shown)}
+          />
+        </span>
       )}
-    </div>
+    </FieldFrame>
   );
 }

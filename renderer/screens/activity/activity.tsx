@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { AuditEntry } from '../../../shared/contract/audit.ts';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import { Button } from '../../parts/button.tsx';
+import { EmptyRuler } from '../../parts/empty-ruler.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { ReadFailed } from '../../parts/read-failed.tsx';
@@ -12,7 +13,6 @@ import { useRondo } from '../../state/use-rondo.tsx';
 import { activityText, actWords, detailWords } from '../../text/audit.ts';
 import { exactTime, longDay } from '../../text/dates.ts';
 import { searchFieldId } from '../frame/keys.ts';
-import { EmptyRuler } from '../inventory/empty.tsx';
 
 const rowHeight = 34;
 const headHeight = 30;

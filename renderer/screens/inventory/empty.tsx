@@ -1,5 +1,5 @@
 import { Button } from '../../parts/button.tsx';
-import { YearRuler } from '../../parts/ruler.tsx';
+import { EmptyRuler } from '../../parts/empty-ruler.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { frameText } from '../../text/frame.ts';
 import { inventoryText } from '../../text/inventory.ts';
@@ -41,14 +41,6 @@ export function OnlyPast() {
       >
         {inventoryText.showPast}
       </Button>
-    </div>
-  );
-}
-
-export function EmptyRuler() {
-  return (
-    <div className="empty-ruler">
-      <YearRuler {...inventoryText.ruler} />
     </div>
   );
 }

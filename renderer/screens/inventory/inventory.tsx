@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
+import { EmptyRuler } from '../../parts/empty-ruler.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { ChoiceMenu } from '../../parts/menu.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
@@ -14,7 +15,7 @@ import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts
 import { Detail } from '../detail/detail.tsx';
 import { searchFieldId } from '../frame/keys.ts';
 import { Bulk } from './bulk.tsx';
-import { Empty, EmptyRuler, OnlyPast } from './empty.tsx';
+import { Empty, OnlyPast } from './empty.tsx';
 import { Filters } from './filters.tsx';
 import { Kept } from './kept.tsx';
 import { onLine } from './on-line.ts';

@@ -1,7 +1,7 @@
 import { Button } from '../../parts/button.tsx';
+import { EmptyRuler } from '../../parts/empty-ruler.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { rotationText } from '../../text/rotation.ts';
-import { EmptyRuler } from '../inventory/empty.tsx';
 
 /** Where a rotation or a job was: a backup from before it has taken the vault's place. */
 export function NotInVault({ sentence }: { sentence: string }) {

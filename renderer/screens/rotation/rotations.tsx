@@ -3,6 +3,7 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Button } from '../../parts/button.tsx';
+import { EmptyRuler } from '../../parts/empty-ruler.tsx';
 import { Pips, type TickLook } from '../../parts/ticks.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { tokenById } from '../../state/tokens.ts';
@@ -12,7 +13,6 @@ import { sinceWhen } from '../../text/dates.ts';
 import { incidentText } from '../../text/job.ts';
 import { rotationsText, rotationText } from '../../text/rotation.ts';
 import { kindWords, projectName } from '../../text/tokens.ts';
-import { EmptyRuler } from '../inventory/empty.tsx';
 import { JobList } from '../job/job-list.tsx';
 import { RotationMark } from './rotation-mark.tsx';
 
