@@ -80,9 +80,9 @@ export function countdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
 
-/** The days in a sentence of the core's, which a terminal shows as `2026-12-02`, in words. */
+/** The days in a sentence of the core's, which a terminal shows as `2026-12-02`, in words; but not a part of somebody's name. */
 export function daysInWords(sentence: string): string {
-  return sentence.replace(/\b\d{4}-\d{2}-\d{2}\b(?!T)/g, (written) => {
+  return sentence.replace(/(?<![\w"./-])\d{4}-\d{2}-\d{2}(?![\w"/-])/g, (written) => {
     const day = dayOf(written);
     return day === undefined ? written : longDay(day.toISOString());
   });

@@ -55,6 +55,14 @@ test('the days in a sentence are in words, and nothing else is', () => {
   expect(daysInWords('Last used on 2024-12-23. Expires 2027-01-01, ok')).toBe(
     'Last used on Mon 23 Dec 2024. Expires Fri 1 Jan 2027, ok',
   );
-  for (const same of ['no day 2026-13-01', 'at 2026-12-02T10:00:00.000Z', 'id 12026-12-021', 'in 2026-12'])
+  for (const same of [
+    'no day 2026-13-01',
+    'at 2026-12-02T10:00:00.000Z',
+    'id 12026-12-021',
+    'in 2026-12',
+    'deploy-2026-12-02',
+    '2026-12-02-deploy',
+    '"2026-12-02"',
+  ])
     expect(daysInWords(same)).toBe(same);
 });
