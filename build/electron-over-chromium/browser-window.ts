@@ -157,7 +157,6 @@ export class BrowserWindow extends NamedEmitter {
     this.bounds = state.bounds;
     this.host.theme.systemTold(state.isDark);
     this.native.pageIs(state.isHidden);
-
     if (state.isFocused === this.hasFocus) return;
     this.hasFocus = state.isFocused;
     this.emit(this.hasFocus ? 'focus' : 'blur');

@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { findBrowser, whyNoBrowser } from '../find-browser.mjs';
+import { nameOf } from '../runtime.mjs';
 import { sandboxNote } from '../sandbox.mjs';
 import { createApi } from './api.ts';
 import { findAppEntry } from './app-entry.ts';
@@ -26,7 +27,7 @@ async function run(): Promise<void> {
   const args = readArguments(process.argv.slice(2));
   const { executable, chrome } = browserOf(args);
   const versions = versionsOf(chrome);
-  const runtime = `Electron API over Chromium ${versions.chrome.split('.', 1)[0]}`;
+  const runtime = nameOf({ browser: { path: executable, version: chrome } });
   process.stderr.write(`rondo: ${runtime}${sandboxNote(process.getuid?.())}\n`);
   const entry = findAppEntry(args.entry, versions.electron);
   const argv = [process.execPath, args.entry, ...args.appArguments];
