@@ -3,7 +3,7 @@ import type { AuditAction } from '../../shared/audit-actions.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { type OpenRondo, passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
-import { rail, tokens } from './screens/screen.ts';
+import { rail, tokens, toRestore } from './screens/screen.ts';
 
 // While the core derives a key from a password: here it rests as long as the test looks.
 
@@ -138,15 +138,7 @@ test('restoring a backup: while the core works its dialog is busy, and stays unt
   const app = await rondo({ vault: 'connected' });
   const { page, call, desktop } = app;
   await tokens(page).waitFor();
-  expectOk(await call('backup.create', {}));
-  await rail('Settings')(page);
-  await page
-    .getByRole('button', { name: /^Restore the backup of/ })
-    .first()
-    .click();
-  const dialog = page.getByRole('dialog', { name: 'Restore this backup?' });
-  await dialog.getByLabel('Password of the backup').fill(passwordText);
-  await dialog.getByLabel('Type RESTORE to restore it').fill('RESTORE');
+  const dialog = await toRestore(app);
   const locked = await app.replaced(() =>
     desktop.whileCoreRests(async () => {
       await dialog.getByRole('button', { name: 'Restore the backup' }).press('Enter');

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { expectOk } from '../../support/core-pieces.ts';
 import { type OpenRondo, passwordText, type RondoOptions } from '../open-rondo.ts';
 
@@ -87,10 +87,9 @@ export async function rotateLater(page: Page, label: string): Promise<void> {
   await expect(page.getByText('Waits for its time')).toBeVisible();
 }
 
-/** One that is made of the vault as it is now; Rondo is unlocked again afterwards. */
-export async function restoreBackup(app: OpenRondo): Promise<void> {
-  const { page } = app;
-  expectOk(await app.call('backup.create', {}));
+/** The dialog that restores a backup of the vault as it is now, filled in. */
+export async function toRestore({ page, call }: OpenRondo): Promise<Locator> {
+  expectOk(await call('backup.create', {}));
   await rail('Settings')(page);
   await page
     .getByRole('button', { name: /^Restore the backup of/ })
@@ -99,6 +98,12 @@ export async function restoreBackup(app: OpenRondo): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Restore this backup?' });
   await dialog.getByLabel('Password of the backup').fill(passwordText);
   await dialog.getByLabel('Type RESTORE to restore it').fill('RESTORE');
+  return dialog;
+}
+
+/** Rondo is unlocked again afterwards. */
+export async function restoreBackup(app: OpenRondo): Promise<void> {
+  const dialog = await toRestore(app);
   await app.replaced(() => dialog.getByRole('button', { name: 'Restore the backup' }).click());
   await app.unlock();
 }

@@ -9,7 +9,7 @@ import { flipCell } from '../../support/damaged-vault.ts';
 import { quickRoot } from '../../support/quick-folder.ts';
 import { unlock, type WatchedCore, watchedCore } from '../../support/temporary-core.ts';
 import { passwordBytes, vaultIn } from '../../support/temporary-vault.ts';
-import { tokenRecord } from '../../support/token-records.ts';
+import { account, sealed } from '../../support/values-to-repair.ts';
 import { operate } from '../../support/vault-surgery.ts';
 
 // A repair through the core, from the backup that the core itself made at an unlock.
@@ -25,23 +25,7 @@ afterEach(async () => {
 });
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const account = {
-  id: 'a'.repeat(32),
-  name: 'ada',
-  origin: 'https://circleci.com',
-  kind: 'cloud',
-  login: 'ada',
-  userId: 'u1',
-  capabilities: {},
-  signInToken: '1'.repeat(32),
-} as const;
-const token = tokenRecord({
-  account: account.id,
-  held: 'sealed',
-  heldAt: '2026-11-01T00:00:00.000Z',
-  tail: '1234',
-  fingerprint: 'f1',
-});
+const token = { ...sealed, account: account.id };
 
 async function write(change: (transaction: VaultTransaction) => void): Promise<void> {
   const vault = vaultIn(core.vaultDir);

@@ -2,11 +2,42 @@ import { expect, test } from 'vitest';
 import type { Clock } from '../../../main/platform/clock.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
+import type { Said } from '../../support/in-between.ts';
 
 /**
- * CircleCI lets everybody wait before the create, whose answer is lost then: what a teammate makes meanwhile looks like
- * what came of it.
+ * The answer to a create is lost, and CircleCI has made nothing: what a teammate made meanwhile looks like what came of it.
+ * `made`: has them make it; `said`: the list from just before the create.
  */
+type BeforeCreate = (said: Said, made: () => Promise<void>) => Said | Promise<Said>;
+
+async function expectLeftAlone(clock: Clock, beforeCreate: BeforeCreate): Promise<void> {
+  await using connected = await connectedCore({ clock });
+  const old = await connected.pick({ label: 'danger' });
+  const before = new Set(connected.alive().keys());
+  const made = async () => {
+    const scope = old.scope === 'admin' ? 'all' : 'view-builds';
+    await connected.colleague('POST', `/api/v1.1/project/${old.project}/token`, { label: old.label, scope });
+  };
+  let lists = 0;
+  let isLost = false;
+  connected.between.twist = async (asked, ask) => {
+    if (asked.method === 'POST' && !isLost) {
+      isLost = true;
+      return undefined;
+    }
+    const said = await ask();
+    if (asked.method !== 'GET' || !asked.path.endsWith('/token')) return said;
+    lists += 1;
+    return lists === 2 ? beforeCreate(said, made) : said;
+  };
+  const rotation = await connected.rotate(old);
+  const theirs = [...connected.alive().keys()].filter((id) => !before.has(id));
+  expect(theirs).toHaveLength(1);
+  expect(rotation).toMatchObject({ state: 'needs-attention', decision: 'candidates' });
+  expect(rotation.error?.message).toContain(theirs[0]);
+  expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+}
+
 test('what a teammate makes while a create waits for its turn is not deleted', async () => {
   const standing = fakeClock();
   let duringWait: (() => Promise<void>) | undefined;
@@ -18,65 +49,22 @@ test('what a teammate makes while a create waits for its turn is not deleted', a
       await standing.sleep(durationMs / 2, signal);
     },
   };
-  await using connected = await connectedCore({ clock });
-  const old = await connected.pick({ label: 'danger' });
-  const before = new Set(connected.alive().keys());
-  let lists = 0;
-  let isLost = false;
-  connected.between.twist = async (asked, ask) => {
-    if (asked.method === 'POST' && !isLost) {
-      isLost = true;
-      return undefined;
-    }
-    const said = await ask();
-    if (asked.method !== 'GET' || !asked.path.endsWith('/token')) return said;
-    lists += 1;
-    if (lists !== 2) return said;
-    duringWait = async () => {
+  const wait = { 'x-ratelimit-limit-minute': '100', 'x-ratelimit-remaining-minute': '0', 'x-ratelimit-reset': '20' };
+  await expectLeftAlone(clock, (said, made) => {
+    duringWait = () => {
       duringWait = undefined;
-      await connected.colleague('POST', `/api/v1.1/project/${old.project}/token`, {
-        label: old.label,
-        scope: old.scope === 'admin' ? 'all' : 'view-builds',
-      });
+      return made();
     };
-    const wait = { 'x-ratelimit-limit-minute': '100', 'x-ratelimit-remaining-minute': '0', 'x-ratelimit-reset': '20' };
     return { ...said, headers: { ...said.headers, ...wait } };
-  };
-  const rotation = await connected.rotate(old);
-  const theirs = [...connected.alive().keys()].filter((id) => !before.has(id));
-  expect(theirs).toHaveLength(1);
-  expect(rotation).toMatchObject({ state: 'needs-attention', decision: 'candidates' });
-  expect(rotation.error?.message).toContain(theirs[0]);
-  expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+  });
 });
 
 test('nor what a teammate makes while the list before a create is on its way', async () => {
   const clock = fakeClock();
-  await using connected = await connectedCore({ clock });
-  const old = await connected.pick({ label: 'danger' });
-  const before = new Set(connected.alive().keys());
-  let lists = 0;
-  let isLost = false;
-  connected.between.twist = async (asked, ask) => {
-    if (asked.method === 'POST' && !isLost) {
-      isLost = true;
-      return undefined;
-    }
-    const said = await ask();
-    if (asked.method !== 'GET' || !asked.path.endsWith('/token')) return said;
-    lists += 1;
-    if (lists !== 2) return said;
+  await expectLeftAlone(clock, async (said, made) => {
     await clock.sleep(3_000);
-    await connected.colleague('POST', `/api/v1.1/project/${old.project}/token`, {
-      label: old.label,
-      scope: old.scope === 'admin' ? 'all' : 'view-builds',
-    });
+    await made();
     await clock.sleep(5_000);
     return said;
-  };
-  const rotation = await connected.rotate(old);
-  const theirs = [...connected.alive().keys()].filter((id) => !before.has(id));
-  expect(theirs).toHaveLength(1);
-  expect(rotation).toMatchObject({ state: 'needs-attention', decision: 'candidates' });
-  expect(rotation.error?.message).toContain(theirs[0]);
+  });
 });
