@@ -28,6 +28,7 @@ test('an incident is answered by keyboard alone: every token of the choice is an
   const before = new Set(sandbox.tokens().map(({ id }) => id));
   await tabTo(page, /^Rotate 1$/);
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Keep them as they are' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Rotate 1' })).toBeFocused();
   await page.keyboard.press('Enter');

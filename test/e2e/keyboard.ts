@@ -1,22 +1,26 @@
 import { expect, type Page } from '@playwright/test';
 import { passwordText } from './open-rondo.ts';
 
-/** What has the focus, by its name: its own, its label's, or what it shows. */
-const focusedName = `(() => {
-  const element = document.activeElement;
+/** How an element is called: by its own name, its label's, or what it shows. */
+const nameOf = `((element) => {
   const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.closest('label')?.textContent;
   // A dialog that has the focus itself is called by its title and not by all that stands in it.
   const named = element.getAttribute('aria-labelledby');
   const title = named === null ? undefined : document.getElementById(named)?.textContent;
   return element === document.body ? '' : String(label ?? title ?? element.textContent);
-})()`;
+})`;
+const focusedName = `${nameOf}(document.activeElement)`;
+const shownNames = `[...document.querySelectorAll('a, button, input, select, textarea, [tabindex]')].map(${nameOf})`;
 
-/** Presses Tab until what has the focus is called this. */
+/** Presses Tab until what has the focus is called this. A page that does not show it yet is waited for first, as a person would. */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const isIt = (called: string) => (typeof name === 'string' ? called.includes(name) : name.test(called));
+  const isShown = async () => (await page.evaluate<string[]>(shownNames)).some(isIt);
+  await expect.poll(isShown, `${name} is on the page`).toBe(true);
   const passed: string[] = [];
   for (let presses = 0; presses < 60; presses += 1) {
-    const focused = String(await page.evaluate(focusedName));
-    if (typeof name === 'string' ? focused.includes(name) : name.test(focused)) return;
+    const focused = await page.evaluate<string>(focusedName);
+    if (isIt(focused)) return;
     passed.push(focused.slice(0, 20));
     await page.keyboard.press('Tab');
   }
