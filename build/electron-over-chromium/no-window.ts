@@ -5,9 +5,12 @@ export interface NoWindow {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** What it begins with: whoever started the app tells by it that the app itself is not at fault. */
+export const noWindow = 'no window could be opened';
+
 /** For the person who started it, in one line: what happened, and what can be done. */
 export function whyNoWindow({ executable, how, isHeadless, env }: NoWindow): string {
-  const what = `no window could be opened: ${executable} ${how} before it answered.`;
+  const what = `${noWindow}: ${executable} ${how} before it answered.`;
   const display = isHeadless ? undefined : ['WAYLAND_DISPLAY', 'DISPLAY'].find((name) => env[name]);
   const mend =
     display === undefined

@@ -3,6 +3,9 @@ import { _electron } from '@playwright/test';
 import { rootOnly } from '../../build/find-electron.mjs';
 import type { AppProcess, AppStart } from './app-process.ts';
 
+/** Playwright's words where Electron ends before anything of the app has run, as it does where it has no display. */
+export const neverLaunched = 'Process failed to launch!';
+
 /** The app on Electron itself. */
 export async function startOnElectron(binary: string, { args, dir }: AppStart): Promise<AppProcess> {
   process.on('unhandledRejection', endedEarly);
@@ -36,7 +39,7 @@ export async function startOnElectron(binary: string, { args, dir }: AppStart): 
 
 /** Playwright waits for four lines at once and looks after one: where Electron ends first, Node would end for the others. */
 function endedEarly(reason: unknown): void {
-  if (!(reason instanceof Error) || reason.message !== 'Process failed to launch!') throw reason;
+  if (!(reason instanceof Error) || reason.message !== neverLaunched) throw reason;
 }
 
 function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -1,6 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { noWindow } from '../../../build/electron-over-chromium/no-window.ts';
+import { neverLaunched } from '../on-electron.ts';
 import { type OpenRondo, openRondo } from '../open-rondo.ts';
 import { type AskSandbox, tokensOf } from './read-back.ts';
 import { walk } from './walk.ts';
@@ -13,7 +15,7 @@ export interface DemoOptions {
   readonly ask?: AskSandbox;
 }
 
-/** `done`: every act was read back from the sandbox. `no-window`: there was nothing to act in. */
+/** `done`: every act was read back from the sandbox. `no-window`: nothing here opens one, whatever would be in it. */
 export type DemoEnding = 'done' | 'failed' | 'no-window';
 
 /** Tells each step, leaves a picture of each. */
@@ -22,11 +24,18 @@ export async function runDemo(options: DemoOptions): Promise<DemoEnding> {
   await rm(picturesDir, { recursive: true, force: true });
   await mkdir(picturesDir, { recursive: true });
   const opened = await openRondo({ vault: 'none', isHeadless }).catch((error: unknown) => {
-    say(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    say(why);
+    return endingOf(why);
   });
-  if (opened === undefined) return 'no-window';
+  if (typeof opened === 'string') return opened;
   await using rondo = opened;
   return (await walkThrough(rondo, options)) ? 'done' : 'failed';
+}
+
+/** Whatever else keeps the window away is Rondo's fault, which no other way to do the job may hide. */
+function endingOf(why: string): DemoEnding {
+  return [noWindow, neverLaunched].some((words) => why.includes(words)) ? 'no-window' : 'failed';
 }
 
 async function walkThrough(rondo: OpenRondo, { picturesDir, say, ask = tokensOf }: DemoOptions): Promise<boolean> {

@@ -79,3 +79,24 @@ test('with a browser that does not start neither on the display nor unseen, it i
     rmSync(dir, { recursive: true, force: true });
   }
 });
+
+test('a window that came and ended fails the demo: the command line would only hide it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'rondo-demo-test-'));
+  try {
+    const browser = join(dir, 'chromium');
+    // It answers, so there was a window, and ends at once.
+    const answer = `printf '{"method":"Any.thing","params":{}}\\0' >&4`;
+    writeFileSync(
+      browser,
+      `#!/bin/sh\ncase "$1" in --version) echo Chromium 156.0.1.2; exit 0;; esac; ${answer}; exit 7\n`,
+    );
+    chmodSync(browser, 0o755);
+    const { code, stdout, stderr } = await demoWithoutBrowser({ RONDO_BROWSER: browser, DISPLAY: ':77', TMPDIR: dir });
+    expect(stdout).toContain('the app ended with 1 before its window was there: ');
+    expect(stdout).not.toContain('read back from the sandbox');
+    expect(stderr).not.toContain('no window');
+    expect(code).toBe(1);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
