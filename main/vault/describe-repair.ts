@@ -13,7 +13,7 @@ export function describeRepair(report: VerifyReport, own: ReadableRows, plan: Re
   return { damaged: [...described, ...more], proven: plan.proven };
 }
 
-type Remedy = Pick<DamagedPart, 'remedy' | 'backup' | 'only' | 'recordKind'>;
+type Remedy = Pick<DamagedPart, 'remedy' | 'instead' | 'backup' | 'only' | 'recordKind'>;
 
 function remedyFor(damage: Damage, own: ReadableRows, plan: RepairPlan): Remedy {
   switch (damage.kind) {
@@ -49,8 +49,9 @@ function lost(closed: ClosedRow | undefined): Remedy {
 function takenRemedy({ row, source, only, isOlder }: Taken): Remedy {
   // It held none, and this is known: the one that is empty in the backup is the one that does not open.
   if (only === 'value' && row.hasValue !== true) return { remedy: 'made-anew' };
-  if (isOlder) return { ...from(source), remedy: 'set-aside' };
-  return { ...from(source), ...(only === undefined ? {} : { only }) };
+  const { remedy, ...which } = from(source);
+  if (isOlder) return { remedy: 'set-aside', instead: remedy, ...which };
+  return { remedy, ...which, ...(only === undefined ? {} : { only }) };
 }
 
 function entryRemedy(number: number, { log }: RepairPlan): Remedy {
@@ -78,7 +79,7 @@ function logEntries(plan: RepairPlan): DamagedPart[] {
   }));
 }
 
-function from({ backup }: RepairSource): Remedy {
+function from({ backup }: RepairSource): { readonly remedy: 'from-backup' | 'from-file' } & Pick<Remedy, 'backup'> {
   return backup === undefined ? { remedy: 'from-file' } : { remedy: 'from-backup', backup };
 }
 
@@ -90,8 +91,8 @@ export function distinctParts(damaged: readonly DamagedPart[]): readonly Damaged
 /** For the audit chain, which holds a few hundred characters. */
 export function summary({ damaged }: DamageReport): string {
   const counts = new Map<string, number>();
-  for (const { remedy, kind, only } of distinctParts(damaged)) {
-    const words = [kind, ...(only === undefined ? [] : [only]), remedy].join(' ');
+  for (const { remedy, kind, only, instead } of distinctParts(damaged)) {
+    const words = [kind, only, remedy, instead].filter((word) => word !== undefined).join(' ');
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const setAside = distinctParts(damaged)

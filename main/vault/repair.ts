@@ -196,7 +196,7 @@ function refuseUnasked({ damaged }: DamageReport, setAside: string | undefined):
   if (lost === 0 || setAside === 'SET-ASIDE') return;
   throw new AppError(
     'confirmation-required',
-    `${lost} damaged part(s) of the vault are in no backup as they last were: a repair leaves them out, or goes on with an older form of them.`,
+    `No backup is known to have ${lost} damaged part(s) of the vault as they last were: a repair leaves them out, or goes on with an older form of them.`,
     {
       effect: 'nothing-changed',
       hint: 'Their bytes stay in the damaged file, which is kept. Confirm that with the word SET-ASIDE as well.',

@@ -23,7 +23,7 @@ const recordKinds: Readonly<Record<string, string>> = {
 /** Beside the one part of a record that comes from elsewhere, or is lost. */
 const rests = { description: 'its value is as it was', value: 'all else is as it was' } as const;
 
-function remedyOf({ remedy, backup, only }: DamagedPart): string {
+function remedyOf({ remedy, instead, backup, only }: DamagedPart): string {
   const what = only === undefined ? '' : `its ${only} `;
   const rest = only === undefined ? '' : `, ${rests[only]}`;
   switch (remedy) {
@@ -36,13 +36,16 @@ function remedyOf({ remedy, backup, only }: DamagedPart): string {
     case 'accepted':
       return 'is accepted as it is';
     case 'set-aside':
-      if (backup !== undefined)
-        return `no backup is known to have it as it last was: it goes on as in ${backupOf(backup)}`;
-      return only === undefined
-        ? 'is in no backup: the vault goes on without it'
-        : `no backup is known to have it: the vault goes on without it${rest}`;
+      return instead === undefined
+        ? `no backup is known to have it: the vault goes on without it${rest}`
+        : `no backup is known to have it as it last was: it goes on as ${olderForm[instead](backup)}`;
   }
 }
+
+const olderForm = {
+  'from-backup': (backup: DamagedPart['backup']) => `in ${backupOf(backup)}`,
+  'from-file': () => "an older form that was found in the vault's own file",
+} as const;
 
 function backupOf(backup: DamagedPart['backup']): string {
   return backup === undefined

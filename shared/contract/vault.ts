@@ -58,9 +58,9 @@ export type VerifyReport = z.output<typeof verifyReport>;
 /**
  * What a repair does about it. `made-anew`: nothing of it is lost. `from-backup`: the vault's newest backup that has it
  * gives it back, as it was then. `from-file`: found in the vault's file, where the database no longer finds it. `accepted`:
- * there is nothing to put back; what is there becomes what should be. `set-aside`: nobody has it as it last was, so the
- * repaired vault is without it, and its bytes stay in the file that is kept; a record whose value alone is damaged stays,
- * without its value, and one that a backup has in an older form, perhaps without its value, is as it was then.
+ * there is nothing to put back; what is there becomes what should be. `set-aside`: nobody is known to have it as it last
+ * was, and its bytes stay in the file that is kept. The repaired vault is without it, or has what `instead` names; a record
+ * whose value alone is damaged stays, without its value.
  */
 export const remedy = z.enum(['made-anew', 'from-backup', 'from-file', 'accepted', 'set-aside']);
 
@@ -70,7 +70,9 @@ export const damagedPart = damage.extend({
   /** What a record is, such as `token` or `account`, where that can still be told. */
   recordKind: z.string().exactOptional(),
   remedy,
-  /** With `from-backup`: the one that has it. With `set-aside`: the one that has an older form of it. */
+  /** With `set-aside`: where an older form of it comes from, perhaps without its value, with which the vault goes on. */
+  instead: remedy.extract(['from-backup', 'from-file']).exactOptional(),
+  /** With `from-backup`, also as `instead`: which one. */
   backup: backupName.exactOptional(),
   /** Only this of the record comes from there, or is set aside; its other part is there and stays. */
   only: z.enum(['description', 'value']).exactOptional(),

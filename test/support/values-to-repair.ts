@@ -1,5 +1,6 @@
 // Tokens and accounts with values, in a vault that is damaged and put together again as Rondo does it: with its own notes, and
 // with backups that leave out what waits to be taken.
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type AccountRecord, accountStore } from '../../main/accounts/account-store.ts';
@@ -12,6 +13,7 @@ import type { RepairNotes } from '../../main/vault/repair-notes.ts';
 import { backUp, damaged, flipCell } from './damaged-vault.ts';
 import { passwordBytes, type TemporaryVault, vaultIn } from './temporary-vault.ts';
 import { tokenRecord } from './token-records.ts';
+import { operate } from './vault-surgery.ts';
 
 export const notes: RepairNotes = {
   restored: () => {},
@@ -59,6 +61,31 @@ export const hurt = (opened: TemporaryVault, id: string, ...columns: ('meta' | '
   damaged(opened, (database) => {
     for (const column of columns) flipCell(database, column, id);
   });
+
+/** The sealed parts of the only record, as they are now. Locks. */
+export function partsNow({ vault, vaultDir }: TemporaryVault): readonly Uint8Array[] {
+  vault.lock();
+  let parts: readonly Uint8Array[] = [];
+  operate(vaultDir, (database) => {
+    parts = database.prepare('SELECT meta, secret FROM record').raw().get() as Buffer[];
+  });
+  return parts;
+}
+
+/** In a page of its own, of which SQLite knows nothing. */
+export function leaveInFile(vaultDir: string, parts: readonly Uint8Array[]): void {
+  const page = Buffer.alloc(4096);
+  page.set(Buffer.concat(parts));
+  appendFileSync(join(vaultDir, 'vault.rondo'), page);
+}
+
+/** SQLite cannot follow its own structure any more, so what lies in the file is looked for: a free page less than it says. */
+export function loseFreePage(vaultDir: string): void {
+  const path = join(vaultDir, 'vault.rondo');
+  const file = readFileSync(path);
+  file.writeUInt32BE(file.readUInt32BE(36) + 1, 36);
+  writeFileSync(path, file);
+}
 
 /** The record and its value, in a vault that must be whole. */
 export async function held(vaultDir: string, id: string) {

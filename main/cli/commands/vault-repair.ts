@@ -15,7 +15,7 @@ const repair = defineCommand({
   describe: (command) =>
     command
       .option('--dry-run', 'only say what would be done about each part')
-      .option('--set-aside <word>', 'SET-ASIDE: leave out what is in no backup as it last was')
+      .option('--set-aside <word>', 'SET-ASIDE: leave out, or take an older form of, what no backup is known to have')
       .option('--confirm <word>', 'REPAIR: the new file takes the place of the damaged one'),
   input: z.object({
     dryRun: z.boolean().default(false),
@@ -54,15 +54,18 @@ const words: Readonly<Record<DamagedPart['remedy'], string>> = {
   'from-backup': 'from the backup of',
   'from-file': "found in the vault's own file",
   accepted: 'accepted as it is',
-  'set-aside': 'in no backup: set aside',
+  'set-aside': 'set aside: no backup is known to have it',
 };
 
-function repairOf({ remedy, backup, only }: DamagedPart): string {
+const olderForm = {
+  'from-backup': 'set aside: goes on as in the backup of',
+  'from-file': "set aside: goes on as an older form in the vault's own file",
+} as const;
+
+function repairOf({ remedy, instead, backup, only }: DamagedPart): string {
   const time = backup && shortTime(backup.createdAt);
-  if (remedy === 'set-aside' && time !== undefined) return `set aside: goes on as in the backup of ${time}`;
-  return [...(only === undefined ? [] : [`its ${only}`]), words[remedy], ...(time === undefined ? [] : [time])].join(
-    ' ',
-  );
+  const what = instead === undefined ? words[remedy] : olderForm[instead];
+  return [...(only === undefined ? [] : [`its ${only}`]), what, ...(time === undefined ? [] : [time])].join(' ');
 }
 
 function parts({ damaged }: DamageReport, style: Style): readonly string[] {

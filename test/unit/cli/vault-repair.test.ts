@@ -27,7 +27,7 @@ test('a dry run says which record, from which backup, and what the whole command
   const run = await cli(['vault', 'repair', '--dry-run'], { answers });
   expect(run.exitCode).toBe(0);
   expect(run.stdout).toMatch(/a{32} +token +does not open +from the backup of 2026-11-25 20:00:00/);
-  expect(run.stdout).toMatch(/b{32} +record +does not open +in no backup: set aside/);
+  expect(run.stdout).toMatch(/b{32} +record +does not open +set aside: no backup is known to have it/);
   expect(run.stdout).toContain('rondo vault repair --set-aside SET-ASIDE --confirm REPAIR');
   expect(run.acts.map(({ channel }) => channel)).toEqual(['vault.damage']);
 });
@@ -38,15 +38,17 @@ test('a dry run says which part of a record comes from where, and what is lost',
     { ...first, only: 'description' } as const,
     { ...first, only: 'value' } as const,
     { ...second, only: 'value' } as const,
-    { ...second, backup } as const,
+    { ...second, instead: 'from-backup', backup } as const,
+    { ...second, instead: 'from-file' } as const,
   ] as DamageReport['damaged'];
   const run = await cli(['vault', 'repair', '--dry-run'], {
     answers: { ...answers, 'vault.damage': () => ({ ...report, damaged }) },
   });
   expect(run.stdout).toContain('its description from the backup of 2026-11-25 20:00:00');
   expect(run.stdout).toContain('its value from the backup of 2026-11-25 20:00:00');
-  expect(run.stdout).toContain('its value in no backup: set aside');
+  expect(run.stdout).toContain('its value set aside: no backup is known to have it');
   expect(run.stdout).toContain('set aside: goes on as in the backup of 2026-11-25 20:00:00');
+  expect(run.stdout).toContain("set aside: goes on as an older form in the vault's own file");
 });
 
 test('a dry run says which backups a repair can take nothing from, and what they are good for', async () => {

@@ -1,5 +1,3 @@
-import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { damaged, flipCell } from '../../support/damaged-vault.ts';
 import { passwordBytes, type TemporaryVault, temporaryVault } from '../../support/temporary-vault.ts';
@@ -11,13 +9,14 @@ import {
   held,
   hurt,
   kept,
+  leaveInFile,
   notes,
+  partsNow,
   putAccount,
   putToken,
   repair,
   sealed,
 } from '../../support/values-to-repair.ts';
-import { operate } from '../../support/vault-surgery.ts';
 
 // What a repair makes of a description that does not open, beside a value that does.
 
@@ -83,16 +82,12 @@ describe('a description that does not open', () => {
   test('and was deleted does not come back by a value that still lies somewhere', async () => {
     putToken(opened, kept, 'deleted');
     const backups = [backUpAsRondo(opened)];
-    let blob: Uint8Array = new Uint8Array(0);
-    opened.vault.lock();
-    operate(opened.vaultDir, (database) => {
-      blob = database.prepare('SELECT secret FROM record').pluck().get() as Buffer;
-    });
+    const [, value = new Uint8Array(0)] = partsNow(opened);
     (await opened.vault.unlock(passwordBytes())).write((transaction) => transaction.removeRecord(kept.id));
     const other = { ...sealed, id: 'e'.repeat(32) };
     putToken(opened, other, 'value');
     await hurt(opened, other.id, 'secret');
-    appendFileSync(join(opened.vaultDir, 'vault.rondo'), Buffer.concat([blob, Buffer.alloc(4096 - blob.length)]));
+    leaveInFile(opened.vaultDir, [value]);
     const report = await carved(opened, backups);
     expect(report).toMatchObject({ records: 1, orphans: 1, damaged: [{ id: other.id, remedy: 'set-aside' }] });
     expect((await held(report.into, kept.id)).meta).toBeUndefined();

@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountRecord } from '../../../main/accounts/account-store.ts';
 import { projectStore } from '../../../main/accounts/project-store.ts';
@@ -13,7 +11,10 @@ import {
   held,
   hurt,
   kept,
+  leaveInFile,
+  loseFreePage,
   notes,
+  partsNow,
   putAccount,
   putToken,
   refused,
@@ -21,7 +22,6 @@ import {
   repairAll,
   sealed,
 } from '../../support/values-to-repair.ts';
-import { operate } from '../../support/vault-surgery.ts';
 
 // What a repair makes of a value that does not open, with backups as Rondo makes them: they leave out what waits to be taken,
 // and hold what has been replaced since.
@@ -72,20 +72,13 @@ describe('a value that does not open', () => {
   });
 
   test('does not come back by an older one that lies in the file still, whatever its description is', async () => {
-    let older: Uint8Array = new Uint8Array(0);
     putAccount(opened, account, 'old');
-    opened.vault.lock();
-    operate(opened.vaultDir, (database) => {
-      older = database.prepare('SELECT secret FROM record').pluck().get() as Buffer;
-    });
+    const [, older = new Uint8Array(0)] = partsNow(opened);
     await opened.vault.unlock(passwordBytes());
     putAccount(opened, { ...account, signInToken: '2'.repeat(32) }, 'new');
     (await hurtWhole(account.id)).vault.lock();
-    // SQLite cannot follow its own structure any more, so what lies in the file is looked for: one free page less than it says.
-    const path = join(opened.vaultDir, 'vault.rondo');
-    const file = readFileSync(path);
-    file.writeUInt32BE(file.readUInt32BE(36) + 1, 36);
-    writeFileSync(path, Buffer.concat([file, older, Buffer.alloc(4096 - older.length)]));
+    leaveInFile(opened.vaultDir, [older]);
+    loseFreePage(opened.vaultDir);
     const patient = await damaged(opened, () => {});
     const { damaged: parts } = patient.vault.damage({ ...notes, backups: [] });
     expect(parts).toContainEqual(expect.objectContaining({ kind: 'file', id: 'vault.rondo' }));
@@ -217,7 +210,7 @@ describe('a record of which neither part opens', () => {
     putAccount(opened, { ...account, signInToken: '2'.repeat(32) }, 'new');
     const patient = await hurt(opened, account.id, 'meta', 'secret');
     expect(patient.vault.damage({ ...notes, backups })).toMatchObject({
-      damaged: [{ id: account.id, remedy: 'set-aside', backup: backups[0] }],
+      damaged: [{ id: account.id, remedy: 'set-aside', instead: 'from-backup', backup: backups[0] }],
     });
     expect(() => patient.vault.repair({ ...repair, backups })).toThrow(refused);
     patient.vault.repair({ ...repairAll, backups });
@@ -225,6 +218,29 @@ describe('a record of which neither part opens', () => {
       meta: { signInToken: '1'.repeat(32) },
       value: 'old',
     });
+  });
+
+  test('is told as the older form that was found in the file, and that comes back only by the word', async () => {
+    putAccount(opened, account, 'old');
+    const older = partsNow(opened);
+    await opened.vault.unlock(passwordBytes());
+    putAccount(opened, { ...account, signInToken: '2'.repeat(32) }, 'new');
+    const { vault } = await damaged(opened, (database) =>
+      database.exec('UPDATE record SET meta = zeroblob(512), secret = zeroblob(194)'),
+    );
+    vault.lock();
+    leaveInFile(opened.vaultDir, older);
+    loseFreePage(opened.vaultDir);
+    const patient = await damaged(opened, () => {});
+    const { damaged: parts } = patient.vault.damage({ ...notes, backups: [] });
+    expect(parts).toContainEqual(
+      expect.objectContaining({ id: account.id, remedy: 'set-aside', instead: 'from-file' }),
+    );
+    expect(() => patient.vault.repair({ ...repair, backups: [] })).toThrow(refused);
+    patient.vault.repair({ ...repairAll, backups: [] });
+    const { meta, value, about } = await held(opened.vaultDir, account.id);
+    expect({ meta, value }).toMatchObject({ meta: { signInToken: '1'.repeat(32) }, value: 'old' });
+    expect(about).toContain(`record set-aside from-file: 1; `);
   });
 
   test('is as a backup has it where that has the very value', async () => {

@@ -23,7 +23,7 @@ test('a part is named by what it is and what becomes of it', () => {
   expect(damageText.part(token)).toBe('Entry');
   expect(damageText.id(token)).toHaveLength(12);
   expect(damageText.id(mark)).toBe('vault.rondo.mark');
-  expect(damageText.line(token)).toBe('does not open; is in no backup: the vault goes on without it.');
+  expect(damageText.line(token)).toBe('does not open; no backup is known to have it: the vault goes on without it.');
 });
 
 test('of a record of which one part is damaged it says which comes from where, and what is lost', () => {
@@ -43,7 +43,10 @@ test('of a record of which one part is damaged it says which comes from where, a
   expect(line({ only: 'value' })).toBe(
     'does not open; no backup is known to have it: the vault goes on without it, all else is as it was.',
   );
-  expect(line({ backup })).toMatch(
+  expect(line({ instead: 'from-backup', backup })).toMatch(
     /^does not open; no backup is known to have it as it last was: it goes on as in the backup of .+\.$/,
+  );
+  expect(line({ instead: 'from-file' })).toBe(
+    "does not open; no backup is known to have it as it last was: it goes on as an older form that was found in the vault's own file.",
   );
 });
