@@ -9,7 +9,8 @@ import type { SafeStorage } from 'electron';
 import type { Result } from '../../shared/contract/result.ts';
 import type { Keychain } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
-import { discardFile, fileKind, readStart, removeFile, replaceFile } from '../platform/files.ts';
+import { discardFile, removeFile, replaceFile } from '../platform/durable-files.ts';
+import { fileKind, readStart } from '../platform/files.ts';
 import {
   changed,
   damaged,

@@ -2,7 +2,8 @@ import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Settings, type SettingsChange, settingsChange } from '../../shared/contract/window.ts';
 import { AppError } from '../app-error.ts';
-import { makePrivateFolder, readStart, replaceFile } from '../platform/files.ts';
+import { makePrivateFolder, replaceFile } from '../platform/durable-files.ts';
+import { readStart } from '../platform/files.ts';
 
 /** Ten minutes: a coffee locks it, a question from a colleague does not. */
 const defaults: Settings = { theme: 'system', idleMs: 600_000 };

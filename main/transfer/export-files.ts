@@ -1,5 +1,6 @@
 import { AppError } from '../app-error.ts';
-import { fileKind, hasCode, readRegularFile, writeNewFile } from '../platform/files.ts';
+import { writeNewFile } from '../platform/durable-files.ts';
+import { fileKind, hasCode, readRegularFile } from '../platform/files.ts';
 
 /** No export is larger (main/vault/export-header.ts says how large one is exactly). */
 const maxFileBytes = 160 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { ExportReport, ImportReport } from '../../shared/contract/transfer.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { discardFile } from '../platform/files.ts';
+import { discardFile } from '../platform/durable-files.ts';
 import type { ExportSeal, VaultSession } from '../vault/vault.ts';
 import type { Act, Witness } from '../vault/witness.ts';
 import { planArrivals } from './arrivals.ts';

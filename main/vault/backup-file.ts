@@ -6,7 +6,8 @@
 import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../platform/clock.ts';
-import { discardFile, hasCode, makePrivateFile, publishFile } from '../platform/files.ts';
+import { discardFile, makePrivateFile, publishFile } from '../platform/durable-files.ts';
+import { hasCode } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import type { Keys } from './keys.ts';
 import { LiveFile } from './live-file.ts';

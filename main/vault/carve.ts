@@ -6,14 +6,8 @@
 import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { CarveReport, DamagedPart } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
-import {
-  fileKind,
-  makePrivateFile,
-  makePrivateFolder,
-  publishFile,
-  readWhole,
-  replaceFile,
-} from '../platform/files.ts';
+import { makePrivateFile, makePrivateFolder, publishFile, replaceFile } from '../platform/durable-files.ts';
+import { fileKind, readWhole } from '../platform/files.ts';
 import { Arena } from './arena.ts';
 import { removeCopy } from './backup-file.ts';
 import { carveBlobs } from './carve-blobs.ts';

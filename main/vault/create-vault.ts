@@ -5,13 +5,12 @@ import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import {
   discardFile,
-  fileKind,
-  hasCode,
   makePrivateFile,
   makePrivateFolder,
   publishFile,
   replaceFile,
-} from '../platform/files.ts';
+} from '../platform/durable-files.ts';
+import { fileKind, hasCode } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { emptyHead } from './audit-chain.ts';
 import { checkpoint, createDatabase, formatVersion } from './database.ts';

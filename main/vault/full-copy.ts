@@ -2,7 +2,8 @@
 // nothing out; so it goes after the next unlock that finds everything in order.
 import { join } from 'node:path';
 import { vaultFileName } from '../../shared/vault-files.ts';
-import { discardFile, namesIn } from '../platform/files.ts';
+import { discardFile } from '../platform/durable-files.ts';
+import { namesIn } from '../platform/files.ts';
 import { type BackupSource, writeBackup } from './backup-file.ts';
 import { nameBeside } from './put-in-place.ts';
 import type { VaultPaths } from './vault-paths.ts';

@@ -5,7 +5,7 @@
 // more that they may open the vault, although it is open: a window that was left open must not be enough to lock its owner
 // out, or to leave a way in for later.
 import { AppError } from '../app-error.ts';
-import { replaceFile } from '../platform/files.ts';
+import { replaceFile } from '../platform/durable-files.ts';
 import { Arena } from './arena.ts';
 import { encodeHeader, type Slot } from './header.ts';
 import { type ChosenHeader, chooseHeader } from './header-copies.ts';

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
-import { fileKind, hasCode, makePrivateFile } from '../platform/files.ts';
+import { makePrivateFile } from '../platform/durable-files.ts';
+import { fileKind, hasCode } from '../platform/files.ts';
 
 /** A look whether somebody holds it takes a moment, in which it is held: nobody is refused for that. */
 const patienceMs = 200;

@@ -11,7 +11,8 @@
 // Guarantees: the mark never says more than was committed, and is never lowered but on purpose (a restore, a repair); the
 // latest number by that, and by noting an older copy.
 import { dirname } from 'node:path';
-import { discardFile, makePrivateFolder, readStart, replaceFile } from '../platform/files.ts';
+import { discardFile, makePrivateFolder, replaceFile } from '../platform/durable-files.ts';
+import { readStart } from '../platform/files.ts';
 import { epochOf, maxBlobBytes, nonceOffset, numberAsRowId, openBlob, sealBlob } from './blob.ts';
 import type { Keys } from './keys.ts';
 import type { VaultPaths } from './vault-paths.ts';

@@ -4,7 +4,7 @@
 // vault is of its old format or of the newest, whenever the machine stops; what comes out has exactly our schema. A newer
 // format is not touched. Nothing else in this room reads an older format.
 import { isDeepStrictEqual } from 'node:util';
-import { makePrivateFile, publishFile } from '../platform/files.ts';
+import { makePrivateFile, publishFile } from '../platform/durable-files.ts';
 import type { Random } from '../platform/random.ts';
 import { removeCopy } from './backup-file.ts';
 import {

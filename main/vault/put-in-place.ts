@@ -9,7 +9,8 @@
 import type { VaultStatus } from '../../shared/contract/vault.ts';
 import { AppError } from '../app-error.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
-import { discardFile, fileKind, hasCode, keepAs, moveInPlace } from '../platform/files.ts';
+import { discardFile, keepAs, moveInPlace } from '../platform/durable-files.ts';
+import { fileKind, hasCode } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { takeAlone } from './database.ts';
 import { sidePathsOf, type VaultPaths } from './vault-paths.ts';

@@ -6,7 +6,7 @@
 // opens it is shown, because the new key has to be wrapped for it.
 import { dirname } from 'node:path';
 import { AppError } from '../app-error.ts';
-import { removeFile, replaceFile, syncFolder } from '../platform/files.ts';
+import { removeFile, replaceFile, syncFolder } from '../platform/durable-files.ts';
 import type { AddedSlot } from './added-slots.ts';
 import { Arena } from './arena.ts';
 import { type FullCopySource, writeFullCopy } from './full-copy.ts';

@@ -6,7 +6,7 @@ import type { Remedy } from '../../shared/contract/remedies.ts';
 import type { DamageReport, VerifyReport } from '../../shared/contract/vault.ts';
 import { markFileName } from '../../shared/vault-files.ts';
 import { AppError } from '../app-error.ts';
-import { makePrivateFile } from '../platform/files.ts';
+import { makePrivateFile } from '../platform/durable-files.ts';
 import { openEntry } from './audit-chain.ts';
 import { removeCopy } from './backup-file.ts';
 import { carveOwn } from './carve.ts';

@@ -3,7 +3,8 @@
 // Guarantees, besides those of put-in-place.ts: nothing is touched before everything in the backup was opened and checked.
 import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
-import { copyPrivately, fileKind, makePrivateFolder } from '../platform/files.ts';
+import { copyPrivately, makePrivateFolder } from '../platform/durable-files.ts';
+import { fileKind } from '../platform/files.ts';
 import { Arena } from './arena.ts';
 import { removeCopy } from './backup-file.ts';
 import { readVaultId } from './backup-standing.ts';

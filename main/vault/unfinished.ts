@@ -7,7 +7,8 @@
 import { basename, dirname, join } from 'node:path';
 import { vaultFileName } from '../../shared/vault-files.ts';
 import type { Clock } from '../platform/clock.ts';
-import { changedAtMs, discardFile, fileKind, isSameFile, namesIn } from '../platform/files.ts';
+import { discardFile } from '../platform/durable-files.ts';
+import { changedAtMs, fileKind, isSameFile, namesIn } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { holdLock } from './lock-file.ts';
 import type { VaultPaths } from './vault-paths.ts';

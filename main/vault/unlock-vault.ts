@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import type { Remedy } from '../../shared/contract/remedies.ts';
 import { AppError } from '../app-error.ts';
-import { fileKind, replaceFile } from '../platform/files.ts';
+import { replaceFile } from '../platform/durable-files.ts';
+import { fileKind } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { Arena } from './arena.ts';
 import type { DeriveKey } from './derive-key.ts';

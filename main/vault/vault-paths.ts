@@ -2,15 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { backupsFolderName, markFileName, vaultFileName } from '../../shared/vault-files.ts';
-import {
-  fileKind,
-  isOpenToOthers,
-  letsOthersIn,
-  namesIn,
-  privateFileMode,
-  privateFolderMode,
-  tighten,
-} from '../platform/files.ts';
+import { isOpenToOthers, letsOthersIn, privateFileMode, privateFolderMode, tighten } from '../platform/file-rights.ts';
+import { fileKind, namesIn } from '../platform/files.ts';
 import { logFileName } from '../platform/log.ts';
 
 /** A vault's file, or a copy of it. A copy is one file: it has no header in a file of its own. */
