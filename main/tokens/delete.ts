@@ -1,12 +1,11 @@
 import type { PartFailure } from '../../shared/contract/sync.ts';
 import type { Id } from '../../shared/ids.ts';
 import { AppError, isRefusal } from '../app-error.ts';
-import type { Caller } from '../circleci/circleci.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
-import { lists, mergePlace, tokensAt } from './place-merge.ts';
+import { tokensAt } from './place-merge.ts';
 import type { TokensWorld } from './ports.ts';
-import { readPlace } from './read-place.ts';
+import { proveDeleted } from './prove-deleted.ts';
 import { signsInWith } from './signs-in.ts';
 import { isPresent, placeOf, type TokenRecord, tokenStore } from './token-store.ts';
 
@@ -17,8 +16,9 @@ export interface Deletion {
 
 /**
  * Deletes on CircleCI and counts a token as deleted only when its list lacks it. Nothing happens before every id was
- * found and the person has typed DELETE. The token that Rondo signs in with goes last. Does not ask for the vault's lock
- * file: a token that leaked must not wait for a job of rotations.
+ * found and the person has typed DELETE. The token that Rondo signs in with goes last; nobody signs in here with one that
+ * waits for its turn, and one with which another process does is not deleted. Does not ask for the vault's lock file: a
+ * token that leaked must not wait for a job of rotations.
  * @throws AppError confirmation-required with `consequences`, not-found, ambiguous
  */
 export async function deleteTokens(
@@ -35,27 +35,41 @@ export async function deleteTokens(
   // A vault that cannot be written could not tell afterwards that they are gone.
   session.write(() => {});
   const deletion: Deletion = { deleted: [], failed: [] };
-  for (const token of tokens.toSorted((left, right) => Number(signsIn(world, left)) - Number(signsIn(world, right)))) {
-    world.deleting.add(token.id);
-    try {
-      await deleteToken(world, token);
-      deletion.deleted.push(token.id);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      session.write((transaction) => {
-        changeIn(transaction, token.id, ({ deletionBy: _ended, ...rest }) => rest);
-        const act = { action: 'token.deleted', subject: token.id, outcome: 'failed', detail: error.code } as const;
-        transaction.appendLog(world.witness(act));
-      });
-      deletion.failed.push({ id: token.id, error: error.toPartFailure() });
-    } finally {
-      world.deleting.delete(token.id);
-    }
+  const order = tokens
+    .map((token) => ({ token, own: ownSignIn(world, token) }))
+    .toSorted((left, right) => Number(left.own === 'is') - Number(right.own === 'is'));
+  for (const { id } of tokens) world.deleting.add(id);
+  try {
+    for (const one of order) await deleteInTurn(world, one, deletion);
+  } finally {
+    for (const { id } of tokens) world.deleting.delete(id);
   }
   return deletion;
 }
 
-async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void> {
+/** `own`: so much of it was told to whoever confirmed it. */
+interface Chosen {
+  readonly token: TokenRecord;
+  readonly own: OwnSignIn;
+}
+
+async function deleteInTurn(world: TokensWorld, chosen: Chosen, { deleted, failed }: Deletion): Promise<void> {
+  const { id } = chosen.token;
+  try {
+    await deleteToken(world, chosen);
+    deleted.push(id);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    world.session().write((transaction) => {
+      changeIn(transaction, id, ({ deletionBy: _ended, ...rest }) => rest);
+      const act = { action: 'token.deleted', subject: id, outcome: 'failed', detail: error.code } as const;
+      transaction.appendLog(world.witness(act));
+    });
+    failed.push({ id, error: error.toPartFailure() });
+  }
+}
+
+async function deleteToken(world: TokensWorld, { token, own }: Chosen): Promise<void> {
   const session = world.session();
   if (token.revokedAt !== undefined) return;
   world.rotations.refuseOpen(token.id, 'nothing-deleted');
@@ -72,18 +86,21 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
   await world.accounts.withCaller(token.account, async (caller) => {
     // Before the request leaves: whatever stops in between, the next complete list tells what came of it.
     const mark = { deletionAt: isoInstant(world.clock.now()), deletionBy: world.processes.own };
-    change(world, token.id, (unmarked) => ({ ...unmarked, ...mark }));
+    session.write((transaction) => {
+      refuseOwnMeanwhile(own, ownSignIn(world, tokenStore.get(transaction, token.id) ?? token));
+      changeIn(transaction, token.id, (unmarked) => ({ ...unmarked, ...mark }));
+    });
     try {
       await world.circleci.deleteToken(caller, placeOf(token), remoteId);
     } catch (error) {
       if (error instanceof AppError && isRefusal(error.code)) {
-        change(world, token.id, ({ deletionAt: _refused, ...rest }) => rest);
+        session.write((transaction) => {
+          changeIn(transaction, token.id, ({ deletionAt: _refused, ...rest }) => rest);
+        });
       }
       throw error;
     }
-    await proveDeleted(world, caller, token).catch((error: unknown) => {
-      throw unproved(error);
-    });
+    await proveDeleted(world, caller, token);
   });
   session.write((transaction) => {
     const { goneAt: _seenGone, deletionBy: _ended, ...now } = tokenStore.get(transaction, token.id) ?? token;
@@ -93,73 +110,29 @@ async function deleteToken(world: TokensWorld, token: TokenRecord): Promise<void
   });
 }
 
-type Change = (token: TokenRecord) => TokenRecord;
-
-function change(world: TokensWorld, id: Id, by: Change): void {
-  world.session().write((transaction) => changeIn(transaction, id, by));
+/** Nobody was asked whether that one may go. @throws AppError confirmation-required */
+function refuseOwnMeanwhile(told: OwnSignIn, now: OwnSignIn): void {
+  if (told === 'is' || now === told || now === 'is not') return;
+  const what = now === 'is' ? 'is the one' : 'may be the one';
+  throw new AppError(
+    'confirmation-required',
+    `This token ${what} that Rondo itself signs in with, which was not known when its deletion was confirmed.`,
+    { effect: 'nothing-deleted', hint: 'Delete it by itself if it shall go all the same, or rotate it instead.' },
+  );
 }
 
-function changeIn(transaction: VaultTransaction, id: Id, change: Change): void {
+function changeIn(transaction: VaultTransaction, id: Id, change: (token: TokenRecord) => TokenRecord): void {
   const token = tokenStore.get(transaction, id);
   if (token !== undefined) tokenStore.put(transaction, change(token), 'same');
 }
 
-/** It is deleted, as far as CircleCI said: an error of looking must not sound as if nothing had happened. */
-function unproved(error: unknown): unknown {
-  if (!(error instanceof AppError) || error.code === 'needs-attention') return error;
-  return new AppError(
-    'needs-attention',
-    `CircleCI said that the token is deleted, but that could not be checked (${error.code}). Its value should be taken for dead.`,
-    { hint: 'Sync: the list will tell.', cause: error },
-  );
-}
+/** Whether Rondo signs in with it, to any of the accounts. */
+type OwnSignIn = 'is' | 'may be' | 'is not';
 
-async function proveDeleted(world: TokensWorld, caller: Caller, token: TokenRecord): Promise<void> {
-  if (signsInWith(world, token.account, token) === true) return proveRefused(world, caller);
-  try {
-    await proveUnlisted(world, caller, token);
-  } catch (error) {
-    // What deleted it a moment ago is dead now: it was Rondo's own sign-in token, and nobody knew.
-    if (token.kind === 'personal' && isUnauthorized(error)) return;
-    throw error;
-  }
-}
-
-async function proveUnlisted(world: TokensWorld, caller: Caller, token: TokenRecord): Promise<void> {
-  const place = placeOf(token);
-  const list = await readPlace(world, caller, place);
-  if (!list.complete || lists(list, token.remoteId)) {
-    throw new AppError(
-      'needs-attention',
-      'CircleCI said that the token is deleted, but its list does not prove it yet.',
-      {
-        hint: 'Sync in a minute and look at the token again.',
-      },
-    );
-  }
-  const session = world.session();
-  session.write((transaction) => mergePlace(session, transaction, { account: token.account, place }, list));
-}
-
-/** The token asked with itself: nobody is left to read the list, so the refusal is the proof. */
-async function proveRefused(world: TokensWorld, caller: Caller): Promise<void> {
-  try {
-    await world.circleci.identify(caller);
-  } catch (error) {
-    if (isUnauthorized(error)) return;
-    throw error;
-  }
-  throw new AppError('needs-attention', 'CircleCI said that the token is deleted, but it still answers.', {
-    hint: 'Sync in a minute and look at the token again.',
-  });
-}
-
-function isUnauthorized(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'unauthorized';
-}
-
-function signsIn(world: TokensWorld, token: TokenRecord): boolean {
-  return world.accounts.present().some(({ id }) => signsInWith(world, id, token) === true);
+function ownSignIn(world: TokensWorld, token: TokenRecord): OwnSignIn {
+  const verdicts = world.accounts.present().map(({ id }) => signsInWith(world, id, token));
+  if (verdicts.includes(true)) return 'is';
+  return verdicts.includes(undefined) ? 'may be' : 'is not';
 }
 
 function unconfirmed(world: TokensWorld, tokens: readonly TokenRecord[]): AppError {

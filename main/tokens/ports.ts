@@ -60,7 +60,7 @@ export interface TokensWorld {
   readonly observe: Observe;
   readonly accounts: TokenAccounts;
   readonly rotations: TokenRotations;
-  /** Those that this process deletes on CircleCI right now: nobody signs in with one. */
+  /** Those that this process deletes on CircleCI, now or in their turn: nobody signs in with one. */
   readonly deleting: Set<Id>;
   readonly processes: Processes;
   readonly progress: (progress: { done: number; total: number; reading: string }) => void;
