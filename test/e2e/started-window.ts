@@ -11,7 +11,7 @@ export interface StartedWindow {
 }
 
 /** Half of what a test has: one that waits for a page that never comes says so, and not only that its time is over. */
-const freshPageMs = 30_000;
+const freshPageMs = 60_000;
 
 /**
  * Resolves when the first page is there. `complaints` gets what its pages complain about.
@@ -86,10 +86,10 @@ function listenTo(page: Page, complaints: string[]): void {
   });
 }
 
-/** Quits as a person would. @throws Error when that is not its end within ten seconds, or not a clean one */
+/** Quits as a person would. @throws Error when that is not its end within half a minute, or not a clean one */
 export async function endApp(app: AppProcess): Promise<void> {
   app.kill('SIGTERM');
-  const tooLate = setTimeout(() => app.kill('SIGKILL'), 10_000);
+  const tooLate = setTimeout(() => app.kill('SIGKILL'), 30_000);
   const code = await app.ended;
   clearTimeout(tooLate);
   if (code !== 0) throw new Error(`the app did not quit cleanly: ${code} ${app.errors()}`);
