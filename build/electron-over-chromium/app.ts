@@ -69,6 +69,11 @@ export class App extends NamedEmitter {
     return this.lock !== undefined;
   }
 
+  releaseSingleInstanceLock(): void {
+    this.lock?.release();
+    this.lock = undefined;
+  }
+
   /** Asks the listeners, then every window, then the listeners again; any of them can say no. */
   quit(): void {
     if (this.state === 'quitting') return;
@@ -117,7 +122,7 @@ export class App extends NamedEmitter {
   /** What is still open (browsers, profiles) ends with the process: each has said so itself. */
   private leave(exitCode: number): void {
     this.emit('quit', preventable({}), exitCode);
-    this.lock?.release();
+    this.releaseSingleInstanceLock();
     process.exit(exitCode);
   }
 

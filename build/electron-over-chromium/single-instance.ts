@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { instanceAddress } from './instance-address.ts';
 
 /** What a second start tells the first. */
@@ -26,7 +26,10 @@ export function takeInstanceLock(
   onSecond: (second: SecondInstance) => void,
 ): InstanceLock | undefined {
   const path = instanceAddress(userData, process.env);
+  const asking = new Set<Socket>();
   const server = createServer((socket) => {
+    asking.add(socket);
+    socket.once('close', () => asking.delete(socket));
     let text = '';
     socket.setEncoding('utf8');
     socket.on('data', (chunk) => {
@@ -40,11 +43,11 @@ export function takeInstanceLock(
     });
     socket.on('error', () => {});
   });
-  if (listen(server, path)) return locked(server);
+  if (listen(server, path)) return locked(server, asking);
   if (tell(path, own)) return undefined;
   // Left behind by an instance that was killed.
   rmSync(path, { force: true });
-  return listen(server, path) ? locked(server) : undefined;
+  return listen(server, path) ? locked(server, asking) : undefined;
 }
 
 /** Undefined: whatever wrote this is no second start of ours. */
@@ -58,9 +61,15 @@ function parseSecond(text: string): SecondInstance | undefined {
   }
 }
 
-function locked(server: Server): InstanceLock {
+function locked(server: Server, asking: ReadonlySet<Socket>): InstanceLock {
   server.unref();
-  return { release: () => server.close() };
+  return {
+    release() {
+      server.close();
+      // Whoever is not heard yet takes the place himself.
+      for (const socket of asking) socket.destroy();
+    },
+  };
 }
 
 function listen(server: Server, path: string): boolean {
@@ -73,7 +82,8 @@ const teller = `
 const socket = require('node:net').connect(process.argv[1]);
 socket.on('connect', () => socket.write(process.argv[2] + '\\n'));
 socket.on('data', () => process.exit(0));
-socket.on('error', () => process.exit(1));
+socket.on('error', () => {});
+socket.on('close', () => process.exit(1));
 `;
 
 /** As long as a busy first instance may take to answer; after that it counts as gone. */

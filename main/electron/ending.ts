@@ -3,7 +3,7 @@ import type { App } from 'electron';
 import type { Clock } from '../platform/clock.ts';
 
 export interface EndingWorld {
-  readonly app: Pick<App, 'on' | 'quit' | 'exit'>;
+  readonly app: Pick<App, 'on' | 'quit' | 'exit' | 'releaseSingleInstanceLock'>;
   /** Resolves when nothing holds a secret any more. */
   readonly end: () => Promise<unknown>;
   /** In a box of the system, and waits until it was read. */
@@ -54,6 +54,8 @@ export function watchEnding({ app, end, showError }: EndingWorld): Ending {
     event.preventDefault();
     if (state === 'ending') return;
     state = 'ending';
+    // A core's last step may take seconds. Whoever starts Rondo meanwhile gets a window, and not a wish to one that is gone.
+    app.releaseSingleInstanceLock();
     void end().then(leave, leave);
   });
 

@@ -3,41 +3,84 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { root } from '../../build/bundle.mjs';
-import { startApp } from './app-process.ts';
+import { type AppProcess, type AppStart, startApp } from './app-process.ts';
+import { processTree } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { endApp } from './started-window.ts';
+
+/** The entry that ships: only that one asks whether it is the first. */
+function shipped(dir: string, isHeadless = true): AppStart {
+  return { args: [root, `--vault=${join(dir, 'vault')}`, `--user-data-dir=${join(dir, 'data')}`], dir, isHeadless };
+}
+
+/** The window on its first run, and how many there were so far. */
+async function firstRunOf(app: AppProcess): Promise<{ readonly page: Page; pages(): number }> {
+  let pages = 0;
+  const died = app.ended.then((code) => {
+    throw new Error(`it ended with ${code} and without a window: ${app.errors()}`);
+  });
+  const opened = new Promise<Page>((resolve, reject) => {
+    app.onPage((page) => {
+      pages += 1;
+      resolve(page);
+    }, reject);
+  });
+  const page = await Promise.race([opened, died]);
+  await expect(page.getByRole('heading', { name: 'Choose a password for your vault' })).toBeVisible();
+  return { page, pages: () => pages };
+}
 
 test('a second start ends at once, and the first window stays the only one and says whose it is', async ({
   headless,
 }) => {
   const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
-  // The entry that ships: only that one asks whether it is the first.
-  const args = [root, `--vault=${join(dir, 'vault')}`, `--user-data-dir=${join(dir, 'data')}`];
-  const start = { args, dir, isHeadless: headless ?? true };
+  const start = shipped(dir, headless);
   const first = await startApp(start);
   try {
-    let pages = 0;
-    const page = await new Promise<Page>((resolve, reject) => {
-      first.onPage((opened) => {
-        pages += 1;
-        resolve(opened);
-      }, reject);
-    });
-    await expect(page.getByRole('heading', { name: 'Choose a password for your vault' })).toBeVisible();
+    const { page, pages } = await firstRunOf(first);
     const second = await startApp(start);
     expect(await second.ended).toBe(0);
     await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
-    expect(pages).toBe(1);
+    expect(pages()).toBe(1);
     const note = page.getByText('This window shows another vault');
     await expect(note).toHaveCount(0);
     const other = join(dir, 'another vault');
-    const third = await startApp({ ...start, args: args.map((word) => word.replace(join(dir, 'vault'), other)) });
+    const third = await startApp({ ...start, args: start.args.map((word) => word.replace(join(dir, 'vault'), other)) });
     expect(await third.ended).toBe(0);
     await expect(note).toBeVisible();
     await expect(page.getByText(`You wanted ${other}. This is ${join(dir, 'vault')}`)).toBeVisible();
-    expect(pages).toBe(1);
+    expect(pages()).toBe(1);
   } finally {
     await endApp(first);
+    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+});
+
+test('whoever closes the window and starts Rondo again gets a window, also while the first still ends', async ({
+  headless,
+}) => {
+  const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
+  const first = await startApp(shipped(dir, headless));
+  const coresOfFirst = async () =>
+    (await processTree(first.pid)).filter(({ command }) => command.includes('core.mjs')).map(({ pid }) => pid);
+  try {
+    await firstRunOf(first);
+    await expect.poll(coresOfFirst).toHaveLength(1);
+    // As where a step of a rotation waits for its answer.
+    for (const pid of await coresOfFirst()) process.kill(pid, 'SIGSTOP');
+    first.kill('SIGTERM');
+    const second = await startApp(shipped(dir, headless));
+    try {
+      await firstRunOf(second);
+      for (const pid of await coresOfFirst()) process.kill(pid, 'SIGCONT');
+      expect(await first.ended).toBe(0);
+      const third = await startApp(shipped(dir, headless));
+      expect(await third.ended, 'there is one again').toBe(0);
+    } finally {
+      await endApp(second);
+    }
+  } finally {
+    first.kill('SIGKILL');
     await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 });

@@ -178,4 +178,19 @@ describe('requestSingleInstanceLock', () => {
     await first.ended();
     expect(await second.run('return app.requestSingleInstanceLock()')).toBe(true);
   });
+
+  test('whoever lets go of it tells nobody any more, and can have it again when it is free', async () => {
+    const first = await start();
+    const dir = String(await first.run(`return ${tmpOf}`));
+    const second = await start({ env: { XDG_CONFIG_HOME: `${dir}/config`, XDG_RUNTIME_DIR: dir } });
+    await first.run('return app.releaseSingleInstanceLock()');
+    expect(await first.run('return app.requestSingleInstanceLock()')).toBe(true);
+    expect(await second.run('return app.requestSingleInstanceLock()')).toBe(false);
+    const folder = join(String(await first.run("return app.getPath('userData')")), 'instance');
+    const unheard = answerTo(join(folder, readdirSync(folder)[0] ?? ''), '{"argv":').catch(() => 'hung up');
+    await first.run('return app.releaseSingleInstanceLock()');
+    expect(['', 'hung up']).toContain(await unheard);
+    expect(await second.run('return app.requestSingleInstanceLock()')).toBe(true);
+    expect(await first.run('return app.requestSingleInstanceLock()')).toBe(false);
+  });
 });

@@ -13,6 +13,7 @@ function watched() {
       app.emit('before-quit', { preventDefault: () => (prevented = true) });
       if (!prevented) log.push('left with 0');
     },
+    releaseSingleInstanceLock: () => void log.push('no longer the only one'),
     exit: (code: number) => void log.push(`left with ${code}`),
   });
   const ending = watchEnding({
@@ -36,10 +37,10 @@ test('quitting ends the rest first, and nobody who asks meanwhile gets past that
   app.quit();
   app.quit();
   expect(ending.hasBegun()).toBe(true);
-  expect(log).toEqual(['ending']);
+  expect(log).toEqual(['no longer the only one', 'ending']);
   ended.resolve();
   await heard();
-  expect(log).toEqual(['ending', 'left with 0']);
+  expect(log).toEqual(['no longer the only one', 'ending', 'left with 0']);
 });
 
 test('an end that fails is an end', async () => {
@@ -47,7 +48,7 @@ test('an end that fails is an end', async () => {
   app.quit();
   ended.reject(new Error('no'));
   await heard();
-  expect(log).toEqual(['ending', 'left with 0']);
+  expect(log).toEqual(['no longer the only one', 'ending', 'left with 0']);
 });
 
 test('giving up ends the rest, says why once, and leaves with an error', async () => {
@@ -57,7 +58,7 @@ test('giving up ends the rest, says why once, and leaves with an error', async (
   app.quit();
   ended.resolve();
   await heard();
-  expect(log).toEqual(['ending', 'Over: because', 'left with 1']);
+  expect(log).toEqual(['no longer the only one', 'ending', 'Over: because', 'left with 1']);
 });
 
 test('a value that the ending core still gives away does not stay on the clipboard', async () => {
