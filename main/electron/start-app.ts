@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
 import type { Channel, RondoEvent } from '../../shared/contract/contract.ts';
 import { coreKeyChannel } from '../../shared/contract/page-seal.ts';
+import type { VaultStatus } from '../../shared/contract/vault.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
 import { backupsFolderName, keychainFileName, vaultFileName } from '../../shared/vault-files.ts';
 import { createDispatch, type Dispatch } from '../dispatch.ts';
@@ -84,6 +85,8 @@ export function startApp(world: AppWorld): void {
   let unlocked = false;
   /** Until the core that held the keys has ended: its last step may take some seconds. */
   let locking: Promise<void> | undefined;
+  /** What that core told of its vault meanwhile. */
+  let toldLast: VaultStatus['lockedBecause'];
   const { version, runtime } = world;
   let door: Door = { core: 'ready', lockedBecause: 'start', wrongTries: 0, version, runtime };
 
@@ -142,12 +145,14 @@ export function startApp(world: AppWorld): void {
     environment: world.environment,
     clock,
     onEvent(event: RondoEvent) {
+      const told = event.event === 'vault.changed' ? event.value.lockedBecause : undefined;
       // What a core tells while it is being locked is not for the page that came in its place.
-      if (locking !== undefined) return;
-      if (event.event === 'vault.changed') {
-        unlocked = !event.value.locked;
-        if (event.value.lockedBecause !== undefined) return void lock(event.value.lockedBecause);
+      if (locking !== undefined) {
+        toldLast = told ?? toldLast;
+        return;
       }
+      if (event.event === 'vault.changed') unlocked = !event.value.locked;
+      if (told !== undefined) return void lock(told);
       pushToPage(page(), event);
     },
     onUnexpectedEnd() {
@@ -184,9 +189,11 @@ export function startApp(world: AppWorld): void {
   }
 
   async function lockNow(reason: LockReason): Promise<void> {
+    toldLast = undefined;
     showLocked(reason, 'starting');
     await core.replace();
-    become({ core: 'ready' });
+    // Whatever locked it, nobody may overlook that the vault is another one now.
+    become({ core: 'ready', ...(toldLast === undefined ? {} : { lockedBecause: toldLast }) });
   }
 
   const handlers = windowHandlers({

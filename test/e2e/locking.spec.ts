@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
+import { tokens, toRestore } from './screens/screen.ts';
 import { giveNewKeys } from './seed-vault.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { name: 'Rondo is locked' });
@@ -84,3 +86,21 @@ for (const { name, why, lock } of ways) {
     expect(app.complaints).toEqual([]);
   });
 }
+
+test('locked in the middle of a restore, it says that the vault was replaced', async ({ rondo }) => {
+  // A second of derivation in which the screen can be locked.
+  const app = await rondo({ vault: 'connected', derivation: 'full' });
+  await tokens(app.page).waitFor();
+  const dialog = await toRestore(app);
+  const isRestoring = () => readdirSync(app.vaultDir).some((name) => /^vault\.rondo\.[0-9a-f]{12}\.new$/.test(name));
+  const fresh = await app.replaced(async () => {
+    await dialog.getByRole('button', { name: 'Restore the backup' }).press('Enter');
+    await expect.poll(isRestoring, { intervals: [5] }).toBe(true);
+    await app.desktop.announce('lock-screen');
+  });
+  await expect(fresh.getByText('because it was restored or repaired')).toBeVisible();
+  await app.unlock();
+  const { entries } = expectOk(await app.call('audit.list', {}));
+  expect(entries.filter(({ action }) => action === 'backup.restored')).toHaveLength(1);
+  expect(app.complaints).toEqual([]);
+});
