@@ -3,12 +3,10 @@
 // seen, on what `npm start` would choose; without one it is walked by clicks all the same, and leaves pictures in demo/. Where
 // neither can be had the command line does the same job, and says that no window was shown.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { root } from './bundle.mjs';
 import { endings } from './demo-endings.mjs';
 import { hasDisplay } from './display.mjs';
+import { handOver } from './hand-over.mjs';
 
 const { env } = process;
 const walkPath = 'test/e2e/demo/main.ts';
@@ -19,7 +17,7 @@ const code = seen === endings['no-window'] ? walkUnseen() : seen;
 process.exitCode = code;
 if (code === endings['no-window'] || code === endings['no-browser']) showNoWindow();
 // Only somebody at a terminal can close a window again.
-else if (seen === endings.done && process.stdin.isTTY && process.stdout.isTTY) handOver();
+else if (seen === endings.done && process.stdin.isTTY && process.stdout.isTTY) showYours();
 
 function walkSeen() {
   say('the window does the main job by itself');
@@ -38,17 +36,13 @@ function showNoWindow() {
   process.exitCode = run('build/rondo.mjs', 'demo');
 }
 
-/** A second window on a fresh vault: nothing drives this one, and nothing but the person closes it. */
-function handOver() {
-  const dir = mkdtempSync(join(tmpdir(), 'rondo-demo-'));
+function showYours() {
   say(
     'now it is yours: choose any password, then "Open the sandbox". Its vault is removed when you close it: sign in to no real account.',
   );
-  try {
-    process.exitCode = run('build/start.mjs', `--vault=${join(dir, 'vault')}`, `--user-data-dir=${join(dir, 'data')}`);
-  } finally {
-    rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-  }
+  // Ctrl+C ends the window: what it wrote goes after it.
+  process.on('SIGINT', () => {});
+  handOver((...args) => run('build/start.mjs', ...args));
 }
 
 /** @param {string[]} args @returns {number} */

@@ -14,11 +14,14 @@ import { prepareApp, startApp } from './start-app.ts';
 const outDir = dirname(fileURLToPath(import.meta.url));
 const machine = { platform: process.platform, environment: process.env, homeDir: homedir() };
 
-/** `--vault=DIR` as on the command line; `--user-data-dir=DIR`: settings of its own, so that a second Rondo may run. */
+/**
+ * `--vault=DIR` as on the command line; `--user-data-dir=DIR`: settings of its own, so that a second Rondo may run;
+ * `--marks-dir=DIR`: for a vault that is thrown away, where the person's own folder would keep its mark.
+ */
 const { values: named } = parseArgs({
   // A packed app is named by its binary alone; else the app's folder comes second, and is no option.
   args: process.argv.slice(1),
-  options: { vault: { type: 'string' }, 'user-data-dir': { type: 'string' } },
+  options: { vault: { type: 'string' }, 'user-data-dir': { type: 'string' }, 'marks-dir': { type: 'string' } },
   // Electron has arguments of its own.
   strict: false,
 });
@@ -43,7 +46,7 @@ function start(): void {
     outDir,
     pageDir: join(outDir, '../renderer'),
     vaultDir,
-    marksDir: marksDirOf(machine),
+    marksDir: typeof named['marks-dir'] === 'string' ? resolve(named['marks-dir']) : marksDirOf(machine),
     version: app.getVersion(),
     runtime: describeRuntime(process),
     environment: process.env,

@@ -1,16 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { root } from '../../build/bundle.mjs';
 import { type AppProcess, type AppStart, startApp } from './app-process.ts';
+import { passwordText } from './open-rondo.ts';
 import { processTree } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { endApp } from './started-window.ts';
 
 /** The entry that ships: only that one asks whether it is the first. */
 function shipped(dir: string, isHeadless = true): AppStart {
-  return { args: [root, `--vault=${join(dir, 'vault')}`, `--user-data-dir=${join(dir, 'data')}`], dir, isHeadless };
+  const own = [
+    `--vault=${join(dir, 'vault')}`,
+    `--user-data-dir=${join(dir, 'data')}`,
+    `--marks-dir=${join(dir, 'marks')}`,
+  ];
+  return { args: [root, ...own], dir, isHeadless };
 }
 
 /** The window on its first run, and how many there were so far. */
@@ -83,6 +89,22 @@ test('whoever closes the window and starts Rondo again gets a window, also while
     first.kill('SIGKILL');
     await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
+});
+
+test('where the mark of a vault is kept can be named, as for one that is thrown away', async ({ headless }) => {
+  const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
+  const app = await startApp(shipped(dir, headless));
+  try {
+    const { page } = await firstRunOf(app);
+    await page.getByLabel('Password', { exact: true }).fill(passwordText);
+    await page.getByLabel('The same again').fill(passwordText);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'How do you want to begin?' })).toBeVisible();
+  } finally {
+    await endApp(app);
+  }
+  expect(await readdir(join(dir, 'marks'))).toEqual([expect.stringMatching(/\.mark$/)]);
+  await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 });
 
 test('a window that was minimised comes back when Rondo is started again', async ({ rondo }) => {
