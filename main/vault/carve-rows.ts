@@ -32,7 +32,7 @@ export function rowsOfBlobs(keys: Keys, blobs: readonly CarvedBlob[]): CarvedRow
     if (meta === undefined) continue;
     const read = readRecordBlobs(keys, meta.rowId, [meta.blob, secretFor(meta, secrets.get(id))]);
     if ('blobs' in read) rows.push(read);
-    else closed.push(read);
+    else closed.push({ ...read, isCarved: true });
   }
   for (const [journal] of of('journal').values()) {
     const row = journal && readJournalBlob(keys, journal.rowId, journal.blob);

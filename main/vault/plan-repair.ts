@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts';
 import { type ClosedRow, type ReadableRows, rowKey, vouchingManifest } from './readable-rows.ts';
 import { type LogPlan, planLog } from './repair-log.ts';
 import type { RepairSource } from './repair-sources.ts';
-import { type Replacing, replaceClosed, type Taken, withOwnValue } from './replace-closed.ts';
+import { besideOrphan, isNewer, type Replacing, replaceClosed, type Taken } from './replace-closed.ts';
 import { addElements, changesThatSumTo, emptyElement } from './set-solver.ts';
 
 export interface RepairPlan {
@@ -70,20 +70,30 @@ function planByAge(
 ): Map<string, Taken> {
   const candidates = Map.groupBy(candidatesOf(own, sources), ({ row }) => rowKey(row));
   const closed = new Set(own.closed.map(rowKey));
-  const replaced = own.closed.flatMap((row) => replaceClosed(replacing, row, candidates.get(rowKey(row)) ?? []) ?? []);
+  const replaced = own.closed.flatMap(
+    (row) => replaceClosed(replacing, row, newestFirst(candidates.get(rowKey(row)) ?? [])) ?? [],
+  );
   const orphans = orphansOf(own, sources);
-  // The first that has a row is the newest.
   const absent = [...candidates].flatMap(([key, [newest]]) => {
     if (newest === undefined || closed.has(key) || own.rows.has(key)) return [];
     const value = orphans.get(key);
-    return value === undefined ? newest : withOwnValue(replacing.keys, newest, value);
+    return value === undefined ? newest : besideOrphan(replacing.keys, newest, value);
   });
   const missing = missingCount(manifest, own.rows.size + closed.size);
   const fromFile = absent.filter(({ source }) => source.backup === undefined);
   const withOrphan = absent.filter(({ row }) => orphans.has(rowKey(row)));
   const fits = (rows: readonly Taken[]) => rows.length <= missing;
   const back = fits(absent) ? absent : manifest === undefined || fits(withOrphan) ? withOrphan : [];
-  return byKey([...replaced, ...fromFile, ...back]);
+  const inFile = fromFile.flatMap(({ row }) => newestFirst(candidates.get(rowKey(row)) ?? [])[0] ?? []);
+  return byKey([...replaced, ...back, ...inFile]);
+}
+
+/** The first that has a row has the newest; but what lies in the vault's own file is as old as it says. */
+function newestFirst(candidates: readonly Taken[]): readonly Taken[] {
+  const [first, ...others] = candidates;
+  if (first === undefined || first.source.backup !== undefined) return candidates;
+  const [newer] = others.filter((other) => isNewer(other, first.row));
+  return newer === undefined ? candidates : [newer, ...candidates];
 }
 
 /** Values that lie in the vault's own file without their descriptions: what they belong to was hardly deleted. */

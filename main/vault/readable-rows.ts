@@ -37,6 +37,8 @@ export interface ClosedRow {
   readonly closedSecret?: Uint8Array;
   /** Of the transaction that sealed the part that opens. */
   readonly sequence?: number;
+  /** Found somewhere in the file, where no table says that it is what the row was last. */
+  readonly isCarved?: true;
 }
 
 export interface ReadableRows {

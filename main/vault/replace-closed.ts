@@ -1,14 +1,15 @@
 // What takes the place of a row that does not open, where nothing proves which row stood there. Of a record each part that
 // opens is the newest there is, and stays: only the other one comes from a source. Backups leave values out, and hold the
 // ones that were replaced since, so a value is taken only where it is the one that was lost. Else nobody has it, and a
-// person is asked.
+// person is asked. What was found in the file, where no table gave it, may be older than what a backup has, and is the newest
+// only where the backup's was not sealed later.
 import { tagBytes } from './arena.ts';
 import { nonceOffset, sealedOffset } from './blob.ts';
 import type { Keys } from './keys.ts';
 import { idBytes } from './read-records.ts';
 import { type ClosedRow, type ReadableRow, readRecordBlobs } from './readable-rows.ts';
 import type { RepairSource } from './repair-sources.ts';
-import { openDescription } from './sealed-rows.ts';
+import { lookAtSecret, openDescription } from './sealed-rows.ts';
 import type { VaultRecord } from './vault.ts';
 
 export interface Taken {
@@ -35,19 +36,30 @@ export function replaceClosed(
   candidates: readonly Taken[],
 ): Taken | undefined {
   const { meta, value } = closed;
-  if (meta !== undefined) {
+  const [newest] = candidates;
+  if (meta !== undefined && (closed.isCarved === undefined || newest === undefined || !isNewer(newest, closed))) {
     const known = candidates.find((taken) => isItsValue(replacing, closed, taken));
     const secret = known?.row.blobs[1];
     return known && secret && joined(replacing.keys, known, 'value', [meta, secret]);
   }
-  const [newest] = candidates;
   if (newest === undefined || closed.table === 'journal') return newest;
   if (value !== undefined) return withOwnValue(replacing.keys, newest, value);
   return isItsValue(replacing, closed, newest) ? newest : { ...newest, isOlder: true };
 }
 
+/** With a value, so that nothing was left out of it, and sealed later. */
+export function isNewer({ row }: Taken, { sequence = 0 }: Pick<ClosedRow, 'sequence'>): boolean {
+  return row.hasValue === true && row.sequence > sequence;
+}
+
+/** A value that lies in the file without its description. */
+export function besideOrphan(keys: Keys, taken: Taken, value: Uint8Array): Taken {
+  const found = lookAtSecret(keys, idBytes(taken.row.id), value);
+  return found !== undefined && isNewer(taken, found) ? taken : withOwnValue(keys, taken, value);
+}
+
 /** The description is the source's, and older; the value is the vault's own, also where that says that none is held. */
-export function withOwnValue(keys: Keys, taken: Taken, value: Uint8Array): Taken {
+function withOwnValue(keys: Keys, taken: Taken, value: Uint8Array): Taken {
   const [meta, secret] = taken.row.blobs;
   if (meta === undefined || secret === undefined || Buffer.compare(secret, value) === 0) return taken;
   return joined(keys, taken, 'description', [meta, value]) ?? taken;
