@@ -58,6 +58,7 @@ export class BrowserWindow extends NamedEmitter {
   constructor(host: WindowHost, raw?: Readonly<Record<string, unknown>>) {
     super(['ready-to-show', 'focus', 'blur', 'close', 'closed']);
     if (!host.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
+    host.session.refuseUnguarded();
     const options = readWindowOptions(raw);
     lastId += 1;
     this.id = lastId;

@@ -21,13 +21,16 @@ type BeforeRequestListener = (
  *
  * Permissions and downloads are always refused, whatever the handlers would say: the browser has no question that could
  * be passed on in time. An app that refuses everything, as it should, behaves the same; one that would allow something
- * sees a refusal, never the other way round.
+ * sees a refusal, never the other way round. Electron grants everything to an app that has no handlers: so that one which
+ * forgot them is found out here, it gets no window.
  */
 export class Session extends NamedEmitter {
   readonly protocol: Protocol;
   readonly handlerOf: (externalUrl: string) => Handler | undefined;
   readonly webRequest: { onBeforeRequest(listener: BeforeRequestListener | null): void };
   private beforeRequest: BeforeRequestListener | null = null;
+  private hasRequestHandler = false;
+  private hasCheckHandler = false;
 
   constructor(schemes: Schemes) {
     super(['will-download']);
@@ -43,9 +46,22 @@ export class Session extends NamedEmitter {
     });
   }
 
-  setPermissionRequestHandler(_handler: unknown): void {}
+  setPermissionRequestHandler(handler: unknown): void {
+    this.hasRequestHandler = typeof handler === 'function';
+  }
 
-  setPermissionCheckHandler(_handler: unknown): void {}
+  setPermissionCheckHandler(handler: unknown): void {
+    this.hasCheckHandler = typeof handler === 'function';
+  }
+
+  /** @throws Error by name where the app has not said what a page may ask for: then everything, to Electron */
+  refuseUnguarded(): void {
+    const lacking = [
+      ...(this.hasRequestHandler ? [] : ['setPermissionRequestHandler']),
+      ...(this.hasCheckHandler ? [] : ['setPermissionCheckHandler']),
+    ];
+    if (lacking.length > 0) throw notImplemented(`a BrowserWindow before session.${lacking.join(' and session.')}`);
+  }
 
   /** Whether the app lets this request go. */
   asks(details: BeforeRequest): Promise<boolean> {

@@ -40,6 +40,27 @@ describe('permissions', () => {
   });
 });
 
+test('an app that lacks a handler of permissions gets no window, and is told which: Electron would grant everything', async () => {
+  const app = await start();
+  const seen = await app.run(`
+      app.on('window-all-closed', () => {});
+      const { defaultSession } = session;
+      const attempt = () => { try { new BrowserWindow().destroy(); return 'made' } catch (error) { return error.message } };
+      const seen = [attempt()];
+      defaultSession.setPermissionCheckHandler(null);
+      seen.push(attempt());
+      defaultSession.setPermissionRequestHandler(null);
+      seen.push(attempt());
+      defaultSession.setPermissionCheckHandler(() => false);
+      seen.push(attempt());
+      return [...seen, BrowserWindow.getAllWindows().length];`);
+  const request = 'session.setPermissionRequestHandler';
+  const check = 'session.setPermissionCheckHandler';
+  const refused = (lacking: string) =>
+    `a BrowserWindow before ${lacking} is not implemented by the Electron API over Chromium`;
+  expect(seen).toEqual(['made', refused(check), refused(`${request} and ${check}`), refused(request), 0]);
+});
+
 describe('protocol', () => {
   test('a handler gets the request as the app knows it and answers with status, headers and body', async () => {
     const app = await start();

@@ -137,7 +137,12 @@ describe('npm start', () => {
     };`;
     writeFileSync(
       join(dir, 'app.cjs'),
-      `const { app, BrowserWindow } = require('electron'); ${again} app.on('ready', open);`,
+      `const { app, BrowserWindow, session } = require('electron'); ${again}
+      app.on('ready', () => {
+        session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+        session.defaultSession.setPermissionCheckHandler(() => false);
+        open();
+      });`,
     );
     const number = '--version) echo Chromium 156.0.1.2; exit 0;;';
     const starts = `echo started >> ${join(dir, 'starts')}`;

@@ -2,7 +2,7 @@
 // process passes what the page asks to a second process, which sends it back. What any such app costs, this one costs.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, ipcMain, protocol, utilityProcess } from 'electron';
+import { app, BrowserWindow, ipcMain, protocol, session, utilityProcess } from 'electron';
 
 const page = '<!doctype html><html lang="en"><title>Empty</title><h1>Ready</h1></html>';
 const ownDir = fileURLToPath(new URL('.', import.meta.url));
@@ -12,6 +12,8 @@ app.setPath('userData', userDataDir);
 protocol.registerSchemesAsPrivileged([{ scheme: 'empty', privileges: { standard: true, secure: true } }]);
 void app.whenReady().then(() => {
   const echo = utilityProcess.fork(join(ownDir, 'echo.mjs'), []);
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
   protocol.handle('empty', () => new Response(page, { headers: { 'content-type': 'text/html' } }));
   ipcMain.handle('rondo:call', (_event, _channel, input) => {
     const answer = new Promise((resolve) => echo.once('message', resolve));
