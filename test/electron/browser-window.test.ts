@@ -101,6 +101,21 @@ describe('BrowserWindow', () => {
     expect(await isMinimized()).toBe(false);
   });
 
+  test('is not minimised where its page is only hidden, as on a desktop that is not shown', async () => {
+    const app = await start({ flags: ['--headless', '--remote-debugging-port=0'] });
+    await app.run("state.window = await open('<p>')");
+    const [, host] = await app.said(/DevTools listening on ws:\/\/([\d.:]+)/);
+    const pages: { webSocketDebuggerUrl: string }[] = Object(await (await fetch(`http://${host}/json/list`)).json());
+    await using asked = await browserAt(pages[0]?.webSocketDebuggerUrl ?? '');
+    const inPage = (code: string) => app.run(`return state.window.webContents.executeJavaScript('${code}')`);
+    // Freezing hides it, and what thaws stays hidden.
+    for (const state of ['frozen', 'active']) await asked.ask('Page.setWebLifecycleState', { state });
+    await expect.poll(() => inPage('document.hidden')).toBe(true);
+    // By its answer the app knows that it is hidden, and has asked the browser how the window stands.
+    await inPage('1');
+    expect(await app.run('return state.window.isMinimized()')).toBe(false);
+  });
+
   test('minimises and restores by its own account', async () => {
     const app = await start();
     const seen = await app.run(`

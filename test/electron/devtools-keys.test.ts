@@ -10,8 +10,10 @@ import { appStarter } from './run-app.ts';
 
 const missing = missingForDisplay();
 if (missing.length > 0) {
-  test('NOT TRIED: this machine has no display that nobody sees', () => {
-    process.stderr.write(`The keys of developer tools were not tried: install ${missing.join(' and ')}.\n`);
+  test('NOT TRIED: this machine has no display that nobody sees, and it could not be installed', () => {
+    process.stderr.write(
+      `The keys of developer tools were not tried: install ${missing.join(' and ')} (Debian: xvfb, xdotool).\n`,
+    );
     expect(missingForDisplay()).toEqual(missing);
   });
 } else {

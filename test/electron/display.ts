@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { installPackages } from '../support/debian-packages.ts';
 
 const run = promisify(execFile);
 
@@ -14,10 +15,19 @@ export interface Display extends AsyncDisposable {
   press(title: string, keys: string): Promise<void>;
 }
 
-/** What it is made of. @returns the names of those that are missing */
+/** What it is made of: programs, and Debian's packages that have them. */
+const parts: Readonly<Record<string, string>> = { Xvfb: 'xvfb', xdotool: 'xdotool' };
+
+/** Installs what is missing where it may. @returns the names of those that are missing all the same */
 export function missingForDisplay(): readonly string[] {
+  const missing = missingNow();
+  if (missing.length > 0) installPackages(...missing.map((name) => parts[name] ?? name));
+  return missingNow();
+}
+
+function missingNow(): readonly string[] {
   const dirs = (process.env.PATH ?? '').split(delimiter);
-  return ['Xvfb', 'xdotool'].filter((name) => !dirs.some((dir) => isExecutable(join(dir, name))));
+  return Object.keys(parts).filter((name) => !dirs.some((dir) => isExecutable(join(dir, name))));
 }
 
 function isExecutable(path: string): boolean {
