@@ -40,7 +40,7 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
   const [problem, setProblem] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const labelField = useRef<HTMLInputElement>(null);
-  const days = kind === 'project' || expiry === 'never' ? undefined : Number(expiry);
+  const days = kind === 'project' || expiry === 'unset' ? undefined : Number(expiry);
 
   function request(): NewToken {
     if (kind === 'project') {
@@ -147,7 +147,11 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
         </>
       )}
       <p className="hint">{createText.final}</p>
-      <BornToday days={days} />
+      {kind === 'personal' && expiry === 'unset' ? (
+        <p className="hint">{createText.endUnset}</p>
+      ) : (
+        <BornToday days={days} />
+      )}
       <CheckField checked={keep} onChange={setKeep}>
         {createText.keep}
       </CheckField>
