@@ -3,7 +3,8 @@
 // Guarantees: only regular files under a name that nothing but Rondo gives to what is not finished yet, and none that somebody
 // is making. A whole file is made under the lock, which is held meanwhile (where a vault is made there is none to unlock); the
 // small ones under none, and none of those takes a day. Of what a restore or a repair replaces only a second name, as long as
-// it is one of the vault that is there: whoever overwrites that file as one of no use overwrites the vault.
+// it is one of the vault that is there: whoever overwrites that file as one of no use overwrites the vault. Not where its
+// write-ahead log lies beside it: the vault lacks what is in there, and only the two together say what it was.
 import { basename, dirname, join } from 'node:path';
 import { vaultFileName } from '../../shared/vault-files.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -11,7 +12,7 @@ import { discardFile } from '../platform/durable-files.ts';
 import { changedAtMs, fileKind, isSameFile, namesIn } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { holdLock } from './lock-file.ts';
-import type { VaultPaths } from './vault-paths.ts';
+import { sidePathsOf, type VaultPaths } from './vault-paths.ts';
 
 const dayMs = 86_400_000;
 const hex = '[0-9a-f]{12}';
@@ -62,7 +63,8 @@ function leftBehind({ paths, clock }: UnfinishedWorld): readonly string[] {
 /** Of the vault, and of its header where the vault has one of the same: that one first, as it is known by the other. */
 function secondNames({ vaultDir, vaultPath, headerPath }: VaultPaths): readonly string[] {
   try {
-    const vaults = named(vaultDir, replaced).filter((path) => isSameFile(path, vaultPath));
+    const isWithoutSides = (path: string) => sidePathsOf(path).every((side) => fileKind(side) === 'absent');
+    const vaults = named(vaultDir, replaced).filter((path) => isSameFile(path, vaultPath) && isWithoutSides(path));
     return vaults.flatMap((path) => {
       const header = `${path}.header`;
       return isSameFile(header, headerPath) ? [header, path] : [path];

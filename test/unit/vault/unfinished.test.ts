@@ -134,6 +134,16 @@ test('a second name that a killed restore gave the vault goes, and nothing that 
   expect((await opened.vault.unlock(passwordBytes())).verify().ok).toBe(true);
 });
 
+test('a second name beside which the write-ahead log lies stays: the two together are what the vault was', async () => {
+  const second = 'vault.rondo.replaced-20261126T100000000Z-0123';
+  const inFolder = (name: string) => join(opened.vaultDir, name);
+  linkSync(inFolder('vault.rondo'), inFolder(second));
+  linkSync(inFolder('vault.rondo.header'), inFolder(`${second}.header`));
+  leave(`${second}-wal`);
+  await unlock();
+  expect(names()).toEqual(expect.arrayContaining([second, `${second}-wal`, `${second}.header`]));
+});
+
 test.each(['restore', 'repair'])(
   'a %s that was killed in its last step leaves nothing that the next one does not remove',
   async (task) => {
