@@ -10,7 +10,6 @@ import {
 import type { Dispose } from '../shared/contract/kit.ts';
 import { createBrowserSignIns } from './accounts/browser-sign-in.ts';
 import { accountsForOthers } from './accounts/for-others.ts';
-import { forgetHowSignedIn, signsInAsThen } from './accounts/for-repair.ts';
 import { accountTransfer, projectTransfer } from './accounts/for-transfer.ts';
 import { accountHandlers } from './accounts/handlers.ts';
 import { createHostMemory } from './accounts/host-memory.ts';
@@ -25,12 +24,13 @@ import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { createForeignWrites } from './foreign-writes.ts';
 import { createInventoryFeed } from './inventory.ts';
-import { type Clock, isoInstant } from './platform/clock.ts';
+import type { Clock } from './platform/clock.ts';
 import { createFileLog, logFileName } from './platform/log.ts';
 import type { Observe } from './platform/observe.ts';
 import { type Processes, systemProcesses } from './platform/processes.ts';
 import type { Random } from './platform/random.ts';
 import { repeat } from './platform/repeat.ts';
+import { createRepairNotes } from './repair-notes.ts';
 import { createDueRotations } from './rotation/due.ts';
 import { endOf } from './rotation/ending.ts';
 import { rotationTransfer } from './rotation/for-transfer.ts';
@@ -41,16 +41,13 @@ import { createJobs } from './rotation/jobs/jobs.ts';
 import type { JobsWorld } from './rotation/jobs/ports.ts';
 import { allElsewhere } from './rotation/may-run.ts';
 import { isOpenFor, refuseOpen } from './rotation/open-for.ts';
-import { noteRestored } from './rotation/restored.ts';
 import { listRotations, viewOfRun } from './rotation/standing.ts';
 import { createRunning } from './running.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { creationWorld } from './tokens/create.ts';
 import { createOnce } from './tokens/creation.ts';
-import { disputeCreations } from './tokens/creation-journal.ts';
 import { endsOfValue } from './tokens/ending.ts';
 import { leaveOutSealed } from './tokens/for-backup.ts';
-import { forgetLost, holdNewer, holdsSameToken } from './tokens/for-repair.ts';
 import { rotationTokens } from './tokens/for-rotation.ts';
 import { tokenTransfer } from './tokens/for-transfer.ts';
 import { listTokens, showToken, tokenHandlers } from './tokens/handlers.ts';
@@ -63,7 +60,6 @@ import { createDeriveKey } from './vault/derive-key.ts';
 import { createExportSeal } from './vault/export-seal.ts';
 import { vaultHandlers } from './vault/handlers.ts';
 import { openVaultFolder } from './vault/open-vault-folder.ts';
-import type { VaultTransaction } from './vault/vault.ts';
 import { vaultPaths } from './vault/vault-paths.ts';
 import { createWitness } from './vault/witness.ts';
 
@@ -198,14 +194,7 @@ export function createCore(options: CoreOptions): Core {
   const due = createDueRotations(rotationWorld, { during: running.during, bug: (error) => void log.bug(error) });
   const jobs = createJobs(rotationWorld);
   const changed = () => hub.publish('vault.changed', vault.status());
-  const restored = (transaction: VaultTransaction) => {
-    noteRestored(transaction, isoInstant(clock.now()));
-    disputeCreations(transaction);
-  };
-  const foundOlder = (transaction: VaultTransaction) => {
-    noteRestored(transaction, isoInstant(clock.now()), 'older-copy');
-    disputeCreations(transaction);
-  };
+  const notes = createRepairNotes(clock);
   const backups = createBackups(
     {
       vault,
@@ -214,7 +203,7 @@ export function createCore(options: CoreOptions): Core {
       witness,
       log,
       leaveOut: leaveOutSealed,
-      restored,
+      restored: notes.restored,
     },
     changed,
   );
@@ -237,20 +226,12 @@ export function createCore(options: CoreOptions): Core {
       stopping: running.stopping,
       changed,
       unlocked() {
-        vault.noteOlderCopy(foundOlder);
+        vault.noteOlderCopy(notes.foundOlder);
         void running.during(backups.daily);
         due.unlocked();
       },
       backups: backups.own,
-      notes: {
-        restored,
-        valuesLost: forgetLost,
-        valuesNewer(transaction, ids) {
-          holdNewer(transaction, ids);
-          forgetHowSignedIn(transaction, ids);
-        },
-        hasSameValue: (now, then) => holdsSameToken(now, then) || signsInAsThen(now, then),
-      },
+      notes,
     }),
     ...backups.handlers,
     ...transferHandlers({

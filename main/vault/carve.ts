@@ -100,7 +100,7 @@ interface Found {
 
 function build(world: CarveWorld, wanted: CarveWanted, { keys, encoded, target, own }: Found): CarveReport {
   const { clock, random, witness } = world;
-  const plan = planRepair({ keys, hasSameValue: wanted.hasSameValue }, own, readBackups(keys, wanted.backups));
+  const plan = planRepair({ ...wanted, keys }, own, readBackups(keys, wanted.backups));
   const damaged = [...unvouched(own), ...own.closed.map(withoutItsValue)];
   const report = describeRepair({ ok: false, records: 0, damaged }, own, plan);
   const rows = rowsOfPlan(own, plan);

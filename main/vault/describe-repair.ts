@@ -37,12 +37,13 @@ function rowRemedy(key: string, own: ReadableRows, plan: RepairPlan): Remedy {
   const closed = own.closed.find((row) => rowKey(row) === key);
   const recordKind = taken?.row.recordKind ?? closed?.recordKind;
   return {
-    ...(taken === undefined ? lost(closed) : takenRemedy(taken)),
+    ...(taken === undefined ? leftRemedy(closed, plan) : takenRemedy(taken)),
     ...(recordKind === undefined ? {} : { recordKind }),
   };
 }
 
-function lost(closed: ClosedRow | undefined): Remedy {
+function leftRemedy(closed: ClosedRow | undefined, { emptied }: RepairPlan): Remedy {
+  if (closed !== undefined && emptied.includes(closed)) return { remedy: 'made-anew' };
   return { remedy: 'set-aside', ...(closed?.meta === undefined ? {} : { only: 'value' }) };
 }
 

@@ -6,7 +6,15 @@ import type { Manifest } from './manifest.ts';
 import { type ClosedRow, type ReadableRows, rowKey, vouchingManifest } from './readable-rows.ts';
 import { type LogPlan, planLog } from './repair-log.ts';
 import type { RepairSource } from './repair-sources.ts';
-import { besideOrphan, isNewer, type Replacing, replaceClosed, type Taken } from './replace-closed.ts';
+import {
+  besideOrphan,
+  isEmptied,
+  isNewer,
+  type Replacing,
+  replaceClosed,
+  type Taken,
+  type ValueKnowledge,
+} from './replace-closed.ts';
 import { addElements, changesThatSumTo, emptyElement } from './set-solver.ts';
 
 export interface RepairPlan {
@@ -14,6 +22,8 @@ export interface RepairPlan {
   readonly taken: ReadonlyMap<string, Taken>;
   /** Rows that no source has, or of which none is known to have the value that does not open. */
   readonly setAside: readonly ClosedRow[];
+  /** Rows that go on as they are, without a value, as they never had one. */
+  readonly emptied: readonly ClosedRow[];
   readonly log: LogPlan;
   /** The manifest vouches for what comes out, row by row. */
   readonly proven: boolean;
@@ -23,9 +33,11 @@ export function planRepair(replacing: Replacing, own: ReadableRows, sources: rea
   const manifest = vouchingManifest(withUnreached(own, sources));
   const proved = manifest && planByManifest(manifest, own, sources);
   const taken = proved ?? planByAge(replacing, manifest, { own, sources });
+  const left = own.closed.filter((closed) => !taken.has(rowKey(closed)));
   return {
     taken,
-    setAside: own.closed.filter((closed) => !taken.has(rowKey(closed))),
+    setAside: left.filter((closed) => !isEmptied(replacing, closed)),
+    emptied: left.filter((closed) => isEmptied(replacing, closed)),
     log: planLog(replacing.keys, own, sources),
     proven: proved !== undefined,
   };
@@ -71,28 +83,28 @@ function planByAge(
   const candidates = Map.groupBy(candidatesOf(own, sources), ({ row }) => rowKey(row));
   const closed = new Set(own.closed.map(rowKey));
   const replaced = own.closed.flatMap(
-    (row) => replaceClosed(replacing, row, newestFirst(candidates.get(rowKey(row)) ?? [])) ?? [],
+    (row) => replaceClosed(replacing, row, newestFirst(replacing, candidates.get(rowKey(row)) ?? [])) ?? [],
   );
   const orphans = orphansOf(own, sources);
   const absent = [...candidates].flatMap(([key, [newest]]) => {
     if (newest === undefined || closed.has(key) || own.rows.has(key)) return [];
     const value = orphans.get(key);
-    return value === undefined ? newest : besideOrphan(replacing.keys, newest, value);
+    return value === undefined ? newest : besideOrphan(replacing, newest, value);
   });
   const missing = missingCount(manifest, own.rows.size + closed.size);
   const fromFile = absent.filter(({ source }) => source.backup === undefined);
   const withOrphan = absent.filter(({ row }) => orphans.has(rowKey(row)));
   const fits = (rows: readonly Taken[]) => rows.length <= missing;
   const back = fits(absent) ? absent : manifest === undefined || fits(withOrphan) ? withOrphan : [];
-  const inFile = fromFile.flatMap(({ row }) => newestFirst(candidates.get(rowKey(row)) ?? [])[0] ?? []);
+  const inFile = fromFile.flatMap(({ row }) => newestFirst(replacing, candidates.get(rowKey(row)) ?? [])[0] ?? []);
   return byKey([...replaced, ...back, ...inFile]);
 }
 
 /** The first that has a row has the newest; but what lies in the vault's own file is as old as it says. */
-function newestFirst(candidates: readonly Taken[]): readonly Taken[] {
+function newestFirst(known: ValueKnowledge, candidates: readonly Taken[]): readonly Taken[] {
   const [first, ...others] = candidates;
   if (first === undefined || first.source.backup !== undefined) return candidates;
-  const [newer] = others.filter((other) => isNewer(other, first.row));
+  const [newer] = others.filter((other) => isNewer(known, other, first.row));
   return newer === undefined ? candidates : [newer, ...candidates];
 }
 

@@ -4,19 +4,18 @@ import type { Keys } from './keys.ts';
 import type { RepairPlan } from './plan-repair.ts';
 import { idBytes } from './read-records.ts';
 import type { ReadableRow, ReadableRows } from './readable-rows.ts';
-import type { HasSameValue } from './replace-closed.ts';
+import type { ValueKnowledge } from './replace-closed.ts';
 import { openDescription } from './sealed-rows.ts';
 import type { VaultRecord, VaultTransaction } from './vault.ts';
 
 /** What other rooms note in a vault whose rows are not all its newest. */
-export interface RepairNotes {
+export interface RepairNotes extends ValueKnowledge {
   /** An open rotation came from a backup, or its state may be an older one. */
   readonly restored: (transaction: VaultTransaction) => void;
   /** These records have lost their values. */
   readonly valuesLost: (transaction: VaultTransaction, ids: ReadonlySet<Id>) => void;
   /** These have values that are newer than their descriptions, which are a backup's and may know nothing of them. */
   readonly valuesNewer: (transaction: VaultTransaction, ids: ReadonlySet<Id>) => void;
-  readonly hasSameValue: HasSameValue;
 }
 
 export function rowsOfPlan(own: ReadableRows, plan: RepairPlan): readonly ReadableRow[] {
@@ -42,13 +41,14 @@ interface Noted {
 export function noteRepair(transaction: VaultTransaction, { keys, plan, notes, isOlder }: Noted): void {
   const taken = [...plan.taken.values()];
   const valueless = plan.setAside.flatMap((closed) => withoutValue(keys, closed));
-  for (const record of valueless) transaction.putRecord(record, 'none');
+  const emptied = plan.emptied.flatMap((closed) => withoutValue(keys, closed));
+  for (const record of [...valueless, ...emptied]) transaction.putRecord(record, 'none');
   const described = taken.flatMap(({ row, only }) => (only === 'description' ? row : []));
   // Sealed again: a value is never newer than its description (docs/vault-format.md, Carving).
   for (const record of described.flatMap(({ id }) => transaction.record(id) ?? []))
     transaction.putRecord(record, 'same');
-  const emptied = described.filter(({ hasValue }) => hasValue !== true);
-  notes.valuesLost(transaction, new Set([...valueless, ...emptied].map(({ id }) => id)));
+  const givenUp = described.filter(({ hasValue }) => hasValue !== true);
+  notes.valuesLost(transaction, new Set([...valueless, ...givenUp].map(({ id }) => id)));
   notes.valuesNewer(transaction, new Set(described.filter(({ hasValue }) => hasValue).map(({ id }) => id)));
   if (isOlder === true || taken.some(({ row }) => row.table === 'journal')) notes.restored(transaction);
 }

@@ -25,6 +25,7 @@ import { rebuild } from './rebuild.ts';
 import { sealLog } from './repair-log.ts';
 import { newestSequence, noteRepair, type RepairNotes, rowsOfPlan } from './repair-notes.ts';
 import { type BackupName, backupsOfOlderKeys, type RepairSource, readBackups } from './repair-sources.ts';
+import type { ValueKnowledge } from './replace-closed.ts';
 import { type Cell, reading } from './statements.ts';
 import { removeUnfinished, unfinishedPath } from './unfinished.ts';
 import type { Unlocked } from './unlock-vault.ts';
@@ -39,7 +40,7 @@ export interface RepairWorld extends ReplaceWorld {
   readonly witness: Witness;
 }
 
-export interface DamageWanted extends Pick<RepairNotes, 'hasSameValue'> {
+export interface DamageWanted extends ValueKnowledge {
   readonly backups: readonly BackupName[];
 }
 
@@ -95,7 +96,7 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
 
 function diagnose(
   { unlocked, paths, mark }: Pick<RepairWorld, 'unlocked' | 'paths' | 'mark'>,
-  { backups, hasSameValue }: DamageWanted,
+  { backups, ...known }: DamageWanted,
 ): Diagnosis {
   const { file, keys } = unlocked;
   const current = file.reading();
@@ -106,7 +107,7 @@ function diagnose(
     cell: manifestCell(current.statements),
   }));
   const sources = verified.ok ? [] : [...unreached(unlocked, paths, verified), ...readBackups(keys, backups)];
-  const plan = planRepair({ keys, hasSameValue }, own, sources);
+  const plan = planRepair({ ...known, keys }, own, sources);
   const older = verified.ok ? [] : backupsOfOlderKeys(keys, backups);
   const report = {
     ...describeRepair(withMark(verified, mark.finding()), own, plan),

@@ -24,9 +24,20 @@ export interface Taken {
 /** Whether a record that is described so has the value that it had when it was described so. */
 export type HasSameValue = (now: VaultRecord, then: VaultRecord) => boolean;
 
-export interface Replacing {
-  readonly keys: Keys;
+/** What those know who write the records. */
+export interface ValueKnowledge {
   readonly hasSameValue: HasSameValue;
+  /** Records of these kinds never have a value, so none of it is lost. */
+  readonly kindsWithoutValue: ReadonlySet<string>;
+}
+
+export interface Replacing extends ValueKnowledge {
+  readonly keys: Keys;
+}
+
+/** The part that does not open never held anything. */
+export function isEmptied({ kindsWithoutValue }: ValueKnowledge, { meta, recordKind = '' }: ClosedRow): boolean {
+  return meta !== undefined && kindsWithoutValue.has(recordKind);
 }
 
 /** `candidates`: the rows of its id that the sources have, newest first. Undefined: it is set aside. */
@@ -37,7 +48,10 @@ export function replaceClosed(
 ): Taken | undefined {
   const { meta, value } = closed;
   const [newest] = candidates;
-  if (meta !== undefined && (closed.isCarved === undefined || newest === undefined || !isNewer(newest, closed))) {
+  if (
+    meta !== undefined &&
+    (closed.isCarved === undefined || newest === undefined || !isNewer(replacing, newest, closed))
+  ) {
     const known = candidates.find((taken) => isItsValue(replacing, closed, taken));
     const secret = known?.row.blobs[1];
     return known && secret && joined(replacing.keys, known, 'value', [meta, secret]);
@@ -47,15 +61,21 @@ export function replaceClosed(
   return isItsValue(replacing, closed, newest) ? newest : { ...newest, isOlder: true };
 }
 
-/** With a value, so that nothing was left out of it, and sealed later. */
-export function isNewer({ row }: Taken, { sequence = 0 }: Pick<ClosedRow, 'sequence'>): boolean {
-  return row.hasValue === true && row.sequence > sequence;
+/** Sealed later, and nothing was left out of it. */
+export function isNewer(
+  { kindsWithoutValue }: ValueKnowledge,
+  { row }: Taken,
+  { sequence = 0 }: Pick<ClosedRow, 'sequence'>,
+): boolean {
+  const isWhole = row.hasValue === true || kindsWithoutValue.has(row.recordKind ?? '');
+  return isWhole && row.sequence > sequence;
 }
 
 /** A value that lies in the file without its description. */
-export function besideOrphan(keys: Keys, taken: Taken, value: Uint8Array): Taken {
+export function besideOrphan(replacing: Replacing, taken: Taken, value: Uint8Array): Taken {
+  const { keys } = replacing;
   const found = lookAtSecret(keys, idBytes(taken.row.id), value);
-  return found !== undefined && isNewer(taken, found) ? taken : withOwnValue(keys, taken, value);
+  return found !== undefined && isNewer(replacing, taken, found) ? taken : withOwnValue(keys, taken, value);
 }
 
 /** The description is the source's, and older; the value is the vault's own, also where that says that none is held. */
@@ -79,14 +99,15 @@ function joined(
  * The same sealing of the value, the same row as then, or a description that tells. What lies about in the vault's own file
  * was put beside its description by age, and may be from before it: only the sealing tells there.
  */
-function isItsValue({ keys, hasSameValue }: Replacing, closed: ClosedRow, { row, source }: Taken): boolean {
+function isItsValue({ keys, ...known }: Replacing, closed: ClosedRow, { row, source }: Taken): boolean {
   const [meta, secret] = row.blobs;
   if (meta === undefined || secret === undefined) return false;
+  if (known.kindsWithoutValue.has(row.recordKind ?? '')) return true;
   if (closed.closedSecret !== undefined && isSameSealing(closed.closedSecret, secret)) return true;
   if (closed.meta === undefined || source.backup === undefined) return false;
   if (Buffer.compare(closed.meta, meta) === 0) return true;
   const [now, then] = [closed.meta, meta].map((one) => openDescription(keys, idBytes(row.id), one));
-  return row.hasValue === true && now !== undefined && then !== undefined && hasSameValue(now, then);
+  return row.hasValue === true && now !== undefined && then !== undefined && known.hasSameValue(now, then);
 }
 
 /** A nonce is drawn once, and a tag belongs to one text: whichever of them the damage left says which sealing it was. */

@@ -12,7 +12,7 @@ import { planRepair } from '../../main/vault/plan-repair.ts';
 import { readPages } from '../../main/vault/raw-pages.ts';
 import { closeUnlocked, type Unlocked, unlockVault } from '../../main/vault/unlock-vault.ts';
 import { vaultPaths } from '../../main/vault/vault-paths.ts';
-import { put } from '../support/damaged-vault.ts';
+import { notes, put } from '../support/damaged-vault.ts';
 import { rememberingDeriveKey } from '../support/quick-vault.ts';
 import { longTests, seeded } from '../support/seeded.ts';
 import { passwordBytes, type TemporaryVault, temporaryVault } from '../support/temporary-vault.ts';
@@ -52,7 +52,7 @@ afterAll(() => {
 
 function carve(bytes: Buffer) {
   const own = rowsOfBlobs(unlocked.keys, carveBlobs(unlocked.keys, readPages(file, bytes)));
-  return { own, proven: planRepair({ keys: unlocked.keys, hasSameValue: () => false }, own, []).proven };
+  return { own, proven: planRepair({ ...notes, keys: unlocked.keys }, own, []).proven };
 }
 
 /** Of every row its sealed bytes. */

@@ -57,6 +57,14 @@ export const rooms: readonly Room[] = [
   { place: 'main/sandbox/', mayImport: common },
   ...nouns.map((noun) => ({ place: `main/${noun}/`, mayImport: nounMayImport })),
   {
+    place: 'main/repair-notes.ts',
+    mayImport: [
+      ...common,
+      ...['main/accounts/', 'main/rotation/', 'main/tokens/'],
+      ...['type main/vault/repair-notes.ts', 'type main/vault/vault.ts'],
+    ],
+  },
+  {
     place: 'main/core.ts',
     mayImport: [
       ...common,
@@ -67,6 +75,7 @@ export const rooms: readonly Room[] = [
         'main/running.ts',
         'main/inventory.ts',
         'main/foreign-writes.ts',
+        'main/repair-notes.ts',
       ],
       ...['main/vault/', 'main/circleci/', 'main/sandbox/'],
       ...nouns.map((noun) => `main/${noun}/`),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { expect } from 'vitest';
+import type { RepairNotes } from '../../main/vault/repair-notes.ts';
 import type { VaultSession, VaultTransaction } from '../../main/vault/vault.ts';
 import type { DamagedPart } from '../../shared/contract/vault.ts';
 import type { Id } from '../../shared/ids.ts';
@@ -10,7 +11,13 @@ import { fakeClock } from './fake-clock.ts';
 import { passwordBytes, type TemporaryVault, vaultIn } from './temporary-vault.ts';
 import { operate } from './vault-surgery.ts';
 
-export const notes = { restored: () => {}, valuesLost: () => {}, valuesNewer: () => {}, hasSameValue: () => false };
+export const notes: RepairNotes = {
+  restored: () => {},
+  valuesLost: () => {},
+  valuesNewer: () => {},
+  hasSameValue: () => false,
+  kindsWithoutValue: new Set(),
+};
 export const repairAll = { ...notes, confirm: 'REPAIR', setAside: 'SET-ASIDE' };
 
 /** A record with a value and an entry of the log. */

@@ -4,26 +4,17 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type AccountRecord, accountStore } from '../../main/accounts/account-store.ts';
-import { forgetHowSignedIn, signsInAsThen } from '../../main/accounts/for-repair.ts';
+import { createRepairNotes } from '../../main/repair-notes.ts';
 import { leaveOutSealed } from '../../main/tokens/for-backup.ts';
-import { forgetLost, holdNewer, holdsSameToken } from '../../main/tokens/for-repair.ts';
 import { type TokenRecord, tokenStore } from '../../main/tokens/token-store.ts';
 import type { CarveWanted } from '../../main/vault/carve.ts';
-import type { RepairNotes } from '../../main/vault/repair-notes.ts';
 import { backUp, damaged, flipCell } from './damaged-vault.ts';
+import { fakeClock } from './fake-clock.ts';
 import { passwordBytes, type TemporaryVault, vaultIn } from './temporary-vault.ts';
 import { tokenRecord } from './token-records.ts';
 import { operate } from './vault-surgery.ts';
 
-export const notes: RepairNotes = {
-  restored: () => {},
-  valuesLost: forgetLost,
-  valuesNewer(transaction, ids) {
-    holdNewer(transaction, ids);
-    forgetHowSignedIn(transaction, ids);
-  },
-  hasSameValue: (now, then) => holdsSameToken(now, then) || signsInAsThen(now, then),
-};
+export const notes = createRepairNotes(fakeClock());
 export const repair = { ...notes, confirm: 'REPAIR' };
 export const repairAll = { ...repair, setAside: 'SET-ASIDE' };
 export const refused = expect.objectContaining({ code: 'confirmation-required', details: { setAside: 1 } });

@@ -16,7 +16,14 @@ import { intercept } from './intercept.ts';
 const [vaultDir = '', workerUrl = '', task = '', isKilled] = process.argv.slice(2);
 const vault = childVault(vaultDir, new URL(workerUrl));
 const note = (transaction: VaultTransaction) => transaction.putJournal('f'.repeat(32), { noted: 'x'.repeat(100_000) });
-const notes = { restored: () => {}, valuesLost: note, valuesNewer: () => {}, hasSameValue: () => false, backups: [] };
+const notes = {
+  restored: () => {},
+  valuesLost: note,
+  valuesNewer: () => {},
+  hasSameValue: () => false,
+  kindsWithoutValue: new Set<string>(),
+  backups: [],
+};
 
 const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
   async 'back-up'() {

@@ -66,6 +66,20 @@ describe('carving', () => {
     expect(await held(into, account.id)).toMatchObject(now);
   });
 
+  test('does so also of what never has a value', async () => {
+    const { id } = account;
+    const put = (name: string) =>
+      opened.vault
+        .session()
+        .write((transaction) => transaction.putRecord({ id, kind: 'project', meta: { name } }, 'none'));
+    put('new name');
+    const backups = [backUpAsRondo(opened)];
+    await onlyLeft([older.meta]);
+    const { into, damaged: parts } = await carved(opened, backups);
+    expect(parts).toContainEqual(expect.objectContaining({ id, remedy: 'from-backup', backup: backups[0] }));
+    expect(await held(into, id)).toMatchObject({ meta: { name: 'new name' } });
+  });
+
   test('keeps a description that was sealed after the backup, and no value of another sign-in beside it', async () => {
     const backups = [backUpAsRondo(opened)];
     rotate();

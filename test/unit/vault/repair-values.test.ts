@@ -192,6 +192,17 @@ describe('a value that does not open', () => {
     expect(value).toBeUndefined();
   });
 
+  test.each(['project', 'job', 'rotation'])('of a %s never was one: it is made anew without a word', async (kind) => {
+    const { id } = project;
+    opened.session.write((transaction) => transaction.putRecord({ id, kind, meta: { name: 'web' } }, 'none'));
+    const patient = await hurtWhole(id);
+    const { damaged: parts } = patient.vault.damage({ ...notes, backups: [] });
+    expect(parts).toMatchObject([{ id, recordKind: kind, remedy: 'made-anew' }]);
+    expect(parts[0]).not.toHaveProperty('only');
+    patient.vault.repair({ ...repair, backups: [] });
+    expect(await held(opened.vaultDir, id)).toMatchObject({ meta: { name: 'web' }, value: undefined });
+  });
+
   test('and is empty, as every backup knows, is made anew', async () => {
     opened.session.write((transaction) => projectStore.put(transaction, project, 'none'));
     const backups = [backUpAsRondo(opened)];
@@ -218,6 +229,18 @@ describe('a record of which neither part opens', () => {
       meta: { signInToken: '1'.repeat(32) },
       value: 'old',
     });
+  });
+
+  test('and that never has a value is as a backup has it, without a word', async () => {
+    opened.session.write((transaction) => projectStore.put(transaction, project, 'none'));
+    const backups = [backUpAsRondo(opened)];
+    opened.session.write((transaction) => projectStore.put(transaction, { ...project, name: 'web 2' }, 'none'));
+    const patient = await damaged(opened, (database) =>
+      database.exec('UPDATE record SET meta = zeroblob(512), secret = zeroblob(194)'),
+    );
+    expect(patient.vault.damage({ ...notes, backups })).toMatchObject({ damaged: [{ remedy: 'from-backup' }] });
+    patient.vault.repair({ ...repair, backups });
+    expect(await held(opened.vaultDir, project.id)).toMatchObject({ meta: { name: 'web' } });
   });
 
   test('is told as the older form that was found in the file, and that comes back only by the word', async () => {
