@@ -1,7 +1,15 @@
 import type { Token, TokenFilter } from './contract/token.ts';
 
-/** What a filter asks of a token; `nowMs` because age and expiry depend on it. `account` must be a whole id here. */
-export function matchesFilter(token: Token, filter: TokenFilter, nowMs: number): boolean {
+/**
+ * What a filter asks of a token; `nowMs` because age and expiry depend on it. `account` must be a whole id here. `age`: a
+ * list shows what is certainly as old as was asked for; a choice of what to replace also takes what perhaps is.
+ */
+export function matchesFilter(
+  token: Token,
+  filter: TokenFilter,
+  nowMs: number,
+  age: 'certain' | 'perhaps' = 'certain',
+): boolean {
   const { search } = filter;
   return (
     (filter.account === undefined || token.account === filter.account) &&
@@ -11,7 +19,7 @@ export function matchesFilter(token: Token, filter: TokenFilter, nowMs: number):
     (filter.state === undefined || token.state === filter.state) &&
     (filter.owner === undefined || token.owner === filter.owner) &&
     (filter.tag === undefined || token.tags.includes(filter.tag)) &&
-    (filter.olderThanMs === undefined || isOlder(token, nowMs - filter.olderThanMs)) &&
+    (filter.olderThanMs === undefined || isOlder(token, nowMs - filter.olderThanMs, age)) &&
     (filter.expiresWithinMs === undefined || expiresBetween(token, nowMs, nowMs + filter.expiresWithinMs)) &&
     (search === undefined || matchesSearch(token, search))
   );
@@ -38,9 +46,21 @@ export function hasWords(text: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-/** A token of unknown birth is as old as our first sight of it, at least. */
-function isOlder(token: Token, limitMs: number): boolean {
-  return Date.parse(token.createdAt ?? token.firstSeenAt) < limitMs;
+function isOlder(token: Token, limitMs: number, age: 'certain' | 'perhaps'): boolean {
+  const made = madeBefore(token, limitMs);
+  return made === true || made === age;
+}
+
+/**
+ * A token whose birth CircleCI does not tell is as old as our first sight of it, at least, and may be much older. One that
+ * replaced another was first seen when it was made.
+ */
+export function madeBefore(
+  { createdAt, firstSeenAt, rotatedFrom }: Pick<Token, 'createdAt' | 'firstSeenAt' | 'rotatedFrom'>,
+  limitMs: number,
+): boolean | 'perhaps' {
+  if (Date.parse(createdAt ?? firstSeenAt) < limitMs) return true;
+  return createdAt === undefined && rotatedFrom === undefined ? 'perhaps' : false;
 }
 
 function expiresBetween(token: Token, fromMs: number, toMs: number): boolean {

@@ -38,13 +38,16 @@ export const filterOptions = z.object({
   owner: z.string().optional(),
 });
 
-export function withFilter(command: Command): Command {
+/** A list shows what is certainly that old. Of what is replaced, nothing is left out because nobody knows its age. */
+export const ageOfReplaced = 'created longer ago than this, like 90d, or perhaps: where CircleCI tells no age';
+
+export function withFilter(command: Command, ageWords = 'created longer ago than this, like 90d'): Command {
   return command
     .option('--account <id>', 'of this account')
     .option('--kind <personal|project>', 'of this kind')
     .option('--project <slug>', 'of this project')
     .option('--scope <scope>', 'with this scope: status, read-only, admin')
-    .option('--older-than <duration>', 'created longer ago than this, like 90d')
+    .option('--older-than <duration>', ageWords)
     .option('--expires-within <duration>', 'expiring within this time, like 30d')
     .option('--state <state>', `in this state: ${tokenState.options.join(', ')}`)
     .option('--search <text>', 'with this text in it')

@@ -43,5 +43,6 @@ function remove(call: Call): Answer {
 /** A token as its list shows it: without expiry or last use, which project tokens do not have. */
 function listed(world: World, token: StoredToken): object {
   const { label, holder } = token;
-  return { ...nameOf(world, token), label, scope: holder.scope, time: isoInstant(token.createdMs) };
+  const time = world.variants.has('no-times') ? {} : { time: isoInstant(token.createdMs) };
+  return { ...nameOf(world, token), label, scope: holder.scope, ...time };
 }

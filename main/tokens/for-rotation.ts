@@ -36,7 +36,7 @@ export function rotationTokens(world: TokensWorld) {
   };
 }
 
-/** The named tokens, or those that still exist and match. @throws AppError invalid-input, not-found, ambiguous */
+/** The named tokens, or those that still exist and may match. @throws AppError invalid-input, not-found, ambiguous */
 function chooseTokens(world: TokensWorld, prefixes: readonly string[], filter: TokenFilter | undefined): TokenRecord[] {
   const session = world.session();
   if (prefixes.length > 0 === (filter !== undefined)) {
@@ -45,7 +45,7 @@ function chooseTokens(world: TokensWorld, prefixes: readonly string[], filter: T
   const ids =
     filter === undefined
       ? prefixes.map((prefix) => tokenStore.resolve(session, prefix).id)
-      : listTokens(world, filter).map(({ id }) => id);
+      : listTokens(world, filter, 'perhaps').map(({ id }) => id);
   return [...new Set(ids)]
     .map((id) => tokenStore.get(session, id))
     .filter((token) => token !== undefined)

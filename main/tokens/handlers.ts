@@ -69,6 +69,7 @@ export function showToken({ session, clock }: Pick<TokensWorld, 'session' | 'clo
 export function listTokens(
   world: Pick<TokensWorld, 'session' | 'clock'> & { readonly accounts: Pick<TokensWorld['accounts'], 'idOf'> },
   filter: TokenFilter,
+  age: 'certain' | 'perhaps' = 'certain',
 ): Token[] {
   const nowMs = world.clock.now();
   const now = isoInstant(nowMs);
@@ -81,6 +82,6 @@ export function listTokens(
   return tokenStore
     .list(world.session())
     .map((record) => tokenView(record, now))
-    .filter((token) => matchesFilter(token, exact, nowMs))
+    .filter((token) => matchesFilter(token, exact, nowMs, age))
     .toSorted(compareTokens);
 }

@@ -1,5 +1,6 @@
 import type { Danger, Job, JobHead, JobItem, JobItemState } from '../../shared/contract/job.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
+import { untoldAgeText } from '../../shared/untold-age.ts';
 import { count } from './count.ts';
 import { clockTime, countdown, longDay } from './dates.ts';
 import { rotationText } from './rotation.ts';
@@ -145,6 +146,7 @@ export const incidentText = {
     overlap: { name: 'New first', about: 'Overlap: nothing is down, and the old ones live some seconds longer.' },
   },
   found: (amount: number) => (amount === 0 ? 'No token matches' : `${count(amount, 'token')}, most dangerous first`),
+  untoldAge: (amount: number) => untoldAgeText(amount, count(amount, 'token')),
   asking: 'Looking in the vault',
   columns: { no: 'No.', label: 'Label', project: 'Project', why: 'Why', mode: 'First', stops: 'What stops working' },
   table: 'What would be replaced',

@@ -7,7 +7,7 @@ import { token, tokenFilter } from './token.ts';
 
 /** Which tokens a job is for. Besides what a list filters by: what an incident asks. */
 export const jobFilter = tokenFilter.extend({
-  /** Where CircleCI gives no created time, Rondo's first sight of it counts. */
+  /** Whose created time CircleCI does not tell, and Rondo first saw later, may be as old: it matches. */
   createdBefore: instant.exactOptional(),
   /** Its value is in this vault, or was taken from it at any time, or Rondo signs in with it. */
   heldHere: z.literal(true).exactOptional(),
@@ -91,6 +91,8 @@ export const jobPreviewItem = z.strictObject({
   dangers: z.array(danger),
   /** In words: who may notice, and from when until when. */
   stops: z.string(),
+  /** It was chosen by an age that CircleCI does not tell of it. */
+  untoldAge: z.literal(true).exactOptional(),
   /** Why it would not be begun. */
   refusal: partFailure.exactOptional(),
 });

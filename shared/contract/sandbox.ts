@@ -33,6 +33,8 @@ export const sandboxVariant = z.enum([
   'create-without-id',
   /** Lists show values in clear. */
   'plain-values',
+  /** Project tokens are listed without the time at which they were made. */
+  'no-times',
   /** The first organization has single sign-on: a new token opens nothing of it until it was authorized. */
   'sso',
 ]);

@@ -52,6 +52,7 @@ export const tokenFilter = z.strictObject({
   kind: tokenKind.exactOptional(),
   project: slug.exactOptional(),
   scope: z.string().max(200).exactOptional(),
+  /** Where CircleCI does not tell the age: a list takes Rondo's first sight of it, a choice of what to replace all of them. */
   olderThanMs: z.int().positive().exactOptional(),
   expiresWithinMs: z.int().positive().exactOptional(),
   state: tokenState.exactOptional(),

@@ -57,6 +57,14 @@ test('an incident rotates what was shown, and nothing while the choice is not un
   await expect(page.getByRole('status')).toHaveText('No token matches');
 });
 
+test('an incident by a date says of how many CircleCI does not tell how old they are', async ({ rondo }) => {
+  const { page } = await rondo({ vault: 'connected', variants: ['no-times'] });
+  await openIncident(page);
+  await page.getByLabel('Created before').fill('1 Jan 2015');
+  await expect(page.getByRole('status')).toHaveText(/^13 tokens/);
+  await expect(page.getByText('13 tokens whose age CircleCI does not tell are among them.')).toBeVisible();
+});
+
 test('a job is paused, gone on with, and its report copied', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   const { page, sandbox, desktop } = app;

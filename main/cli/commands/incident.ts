@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { JobFilter } from '../../../shared/contract/job.ts';
 import { AppError } from '../../app-error.ts';
 import { defineCommand } from '../command.ts';
-import { filterOptions, given, ids, tokenFilter, withFilter } from '../options.ts';
+import { ageOfReplaced, filterOptions, given, ids, tokenFilter, withFilter } from '../options.ts';
 import { previewLines } from '../output/job-lines.ts';
 import { jobAnswer } from './job.ts';
 
@@ -17,8 +17,8 @@ const incident = defineCommand({
   summary:
     'replace all tokens that an incident concerns, the most dangerous first, each old one deleted before the new one',
   describe: (command: Command) =>
-    withFilter(command.argument('[ids...]', 'the tokens; or choose them by the filters'))
-      .option('--created-before <date>', 'made before this date')
+    withFilter(command.argument('[ids...]', 'the tokens; or choose them by the filters'), ageOfReplaced)
+      .option('--created-before <date>', 'made before this date, or perhaps: where CircleCI tells no age')
       .option('--held-here', 'whose value this vault holds or ever gave out')
       .option('--title <text>', 'what happened, for the report')
       .option('--mode <overlap|cut-over>', 'cut-over where nothing is said: the old one is deleted first')

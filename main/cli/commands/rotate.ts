@@ -6,7 +6,8 @@ import { duration } from '../../../shared/durations.ts';
 import { AppError } from '../../app-error.ts';
 import { type Answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { filterOptions, given, ids, tokenFilter, withFilter } from '../options.ts';
+import { ageOfReplaced, filterOptions, given, ids, tokenFilter, withFilter } from '../options.ts';
+import { untoldAgeLines } from '../output/job-lines.ts';
 import { receiptLines, stepLine } from '../output/rotation-lines.ts';
 import { shortId } from '../output/short.ts';
 
@@ -17,7 +18,7 @@ const rotate = defineCommand({
   path: 'rotate',
   summary: 'replace tokens: create the new one, prove it, delete the old one, prove that it is gone',
   describe: (command: Command) =>
-    withFilter(command.argument('[ids...]', 'the tokens; or choose them by the filters'))
+    withFilter(command.argument('[ids...]', 'the tokens; or choose them by the filters'), ageOfReplaced)
       .option(
         '--mode <overlap|cut-over>',
         'overlap: the new one first; cut-over: the old one first, for one that leaked',
@@ -61,9 +62,13 @@ const rotate = defineCommand({
     const ask = await context.openVault();
     const stopTelling = tellSteps(context);
     try {
-      return rotationAnswer(
-        await ask('rotation.start', { ids, keep, dryRun, mode, retire, ...given({ filter, label, guided }) }),
-      );
+      const order = { ids, keep, dryRun, mode, retire, ...given({ filter, label, guided }) };
+      const answer = rotationAnswer(await ask('rotation.start', order));
+      if (!dryRun || filter?.olderThanMs === undefined) return answer;
+      const { tokens } = await ask('token.list', filter);
+      const old = new Set(tokens.map(({ id }) => id));
+      const untold = answer.document.rotations.filter(({ token }) => !old.has(token)).length;
+      return { ...answer, lines: (style) => [...answer.lines(style), ...untoldAgeLines(untold, style)] };
     } finally {
       stopTelling();
     }
@@ -71,7 +76,9 @@ const rotate = defineCommand({
 });
 
 /** What `rotate` and `rotation resume` answer. */
-export function rotationAnswer(document: { readonly rotations: readonly Rotation[] }): Answer {
+export function rotationAnswer<Document extends { readonly rotations: readonly Rotation[] }>(
+  document: Document,
+): Answer & { readonly document: Document } {
   const { rotations } = document;
   return {
     document,

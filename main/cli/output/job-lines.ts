@@ -1,6 +1,7 @@
 import type { Job, JobHead, JobItemState, JobPreviewItem, JobState } from '../../../shared/contract/job.ts';
 import { dangersText } from '../../../shared/danger-words.ts';
 import { printable } from '../../../shared/labels.ts';
+import { untoldAgeText } from '../../../shared/untold-age.ts';
 import { counted, shortId, shortTime } from './short.ts';
 import type { Style, Tone } from './style.ts';
 import { table } from './table.ts';
@@ -77,8 +78,14 @@ export function previewLines(items: readonly JobPreviewItem[], style: Style): st
       ],
       style,
     ),
+    ...untoldAgeLines(items.filter(({ untoldAge }) => untoldAge === true).length, style),
     style.paint('quiet', `${counted(items.length, 'token')}. Nothing was changed.`),
   ];
+}
+
+/** Of tokens that were chosen by their age. */
+export function untoldAgeLines(amount: number, style: Style): string[] {
+  return amount === 0 ? [] : [style.paint('warn', untoldAgeText(amount, counted(amount, 'token')))];
 }
 
 function nextLines({ id, state, counts }: Job): string[] {

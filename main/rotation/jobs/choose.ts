@@ -1,8 +1,9 @@
 import type { JobFilter } from '../../../shared/contract/job.ts';
 import type { RotationMode } from '../../../shared/contract/rotation.ts';
 import type { Token } from '../../../shared/contract/token.ts';
+import { madeBefore } from '../../../shared/token-list.ts';
 import type { RotatedToken } from '../ports.ts';
-import { bornAt, compareDanger, type Endangered } from './danger.ts';
+import { compareDanger, type Endangered } from './danger.ts';
 import type { JobsWorld } from './ports.ts';
 
 export interface Choice {
@@ -18,6 +19,8 @@ export interface Chosen extends Endangered {
   /** Rondo signs in with it; absent: it may, nothing tells. */
   readonly signsIn?: boolean;
   readonly mode: RotationMode;
+  /** Its age was asked for, and CircleCI does not tell it. */
+  readonly untoldAge: boolean;
 }
 
 /**
@@ -26,15 +29,22 @@ export interface Chosen extends Endangered {
  */
 export function chooseForJob(world: JobsWorld, { ids, filter, mode }: Choice): Chosen[] {
   const { createdBefore, heldHere, ...listed } = filter ?? {};
+  const { olderThanMs } = listed;
   const rotated = world.tokens.choose(ids, filter === undefined ? undefined : listed);
+  const limits = [
+    ...(createdBefore === undefined ? [] : [Date.parse(createdBefore)]),
+    ...(olderThanMs === undefined ? [] : [world.clock.now() - olderThanMs]),
+  ];
   return rotated
     .map((token) => chosen(world, token, mode))
     .filter((token) => heldHere === undefined || token.heldHere)
-    .filter((token) => createdBefore === undefined || bornAt(token) < Date.parse(createdBefore))
+    .map((one) => ({ one, ages: limits.map((limit) => madeBefore(one.token, limit)) }))
+    .filter(({ ages }) => !ages.includes(false))
+    .map(({ one, ages }) => ({ ...one, untoldAge: ages.includes('perhaps') }))
     .toSorted(compareDanger);
 }
 
-function chosen(world: JobsWorld, rotated: RotatedToken, mode: RotationMode): Chosen {
+function chosen(world: JobsWorld, rotated: RotatedToken, mode: RotationMode): Omit<Chosen, 'untoldAge'> {
   const signsIn = world.tokens.isSignIn(rotated.id);
   return {
     rotated,

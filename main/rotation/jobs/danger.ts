@@ -52,6 +52,6 @@ function powerOf({ kind, scope, access }: Endangered['token']): Danger {
 }
 
 /** In milliseconds; of one whose host does not say, when it was first seen. */
-export function bornAt({ token }: Pick<Endangered, 'token'>): number {
+function bornAt({ token }: Pick<Endangered, 'token'>): number {
   return Date.parse(token.createdAt ?? token.firstSeenAt);
 }

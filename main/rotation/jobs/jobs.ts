@@ -1,5 +1,6 @@
 import type { Job, JobHead } from '../../../shared/contract/job.ts';
 import type { Id } from '../../../shared/ids.ts';
+import { untoldAgeText } from '../../../shared/untold-age.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { Act } from '../../vault/witness.ts';
@@ -178,13 +179,15 @@ function nothingChosen(): AppError {
 
 function unconfirmed(world: JobsWorld, chosen: readonly Chosen[]): AppError {
   const cut = chosen.filter(({ mode }) => mode === 'cut-over').length;
+  const untold = chosen.filter(({ untoldAge }) => untoldAge).length;
+  const age = untold === 0 ? [] : [untoldAgeText(untold, `${untold} ${untold === 1 ? 'token' : 'tokens'}`)];
   return new AppError(
     'confirmation-required',
     `This deletes ${cut} ${cut === 1 ? 'token' : 'tokens'} before the new ones are there, and whatever uses them stops working until it has the new value.`,
     {
       effect: 'nothing-changed',
       hint: 'Type ROTATE to confirm.',
-      details: { consequences: chosen.map((one) => consequences(world, one)) },
+      details: { consequences: [...chosen.map((one) => consequences(world, one)), ...age] },
     },
   );
 }

@@ -18,6 +18,7 @@ export function previewJob(world: JobsWorld, choice: Choice): JobPreviewItem[] {
       mode: chosen.mode,
       dangers: dangersOf(chosen),
       stops: consequences(world, chosen),
+      ...(chosen.untoldAge ? { untoldAge: true as const } : {}),
       ...(refusal === undefined ? {} : { refusal }),
     };
   });

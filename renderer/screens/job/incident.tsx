@@ -27,6 +27,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
   const tags = named(inventory.tokens.flatMap(({ tags }) => tags));
   const projects = named(inventory.tokens.flatMap(({ project }) => (project === undefined ? [] : [project])));
   const able = ableOf(items);
+  const untold = (items ?? []).filter(({ untoldAge }) => untoldAge).length;
   return (
     <div className="page scrolls incident">
       <div className="row-between wrapping">
@@ -104,6 +105,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
       <p className="strong found" role="status">
         {items === undefined ? failure === undefined && incidentText.asking : incidentText.found(items.length)}
       </p>
+      {untold === 0 ? null : <p className="t2">{incidentText.untoldAge(untold)}</p>}
       {items === undefined ? null : <PreviewTable items={items} />}
       {asked === undefined ? null : (
         <SureDialog concern={concern} shown={asked} amount={ableOf(asked).length} onClose={() => setAsked(undefined)} />

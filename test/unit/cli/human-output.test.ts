@@ -19,6 +19,27 @@ describe('What a person sees', () => {
     expect(run.stdout).toContain(`rondo token take ${newTokenId.slice(0, 8)}`);
   });
 
+  test.each([
+    ['an incident by a date', 'incident --created-before 2026-11-01 --dry-run'],
+    ['a rotation by an age', 'rotate --older-than 90d --dry-run'],
+  ])('before %s: of how many CircleCI does not tell how old they are', async (_what, typed) => {
+    const item = { token: sampleToken(), mode: 'cut-over' as const, dangers: [], stops: '', untoldAge: true as const };
+    const answers: Answers = {
+      'job.preview': () => ({ items: [item] }),
+      'rotation.start': () => rotations,
+      'token.list': () => ({ tokens: [] }),
+    };
+    const run = await cli(typed.split(' '), { answers });
+    expect(run.stdout).toContain('1 token whose age CircleCI does not tell is among them.');
+  });
+
+  test('before a rotation by an age nothing of ages that are told', async () => {
+    const run = await cli(['rotate', '--older-than', '90d', '--dry-run'], {
+      answers: { 'rotation.start': () => rotations, 'token.list': () => tokens },
+    });
+    expect(run.stdout).not.toContain('does not tell');
+  });
+
   test('for a rotation that needs attention: the step that failed and what to do', async () => {
     const open = sampleRotation({
       state: 'needs-attention',

@@ -78,6 +78,13 @@ test.each([personal, web])('create-without-id: %s gives the id in its list only'
   expect((await list(opened, path)).at(-1)).toMatchObject({ label: 'ci', id: expect.any(String) });
 });
 
+test('no-times: project tokens are listed and made without one', async () => {
+  await using opened = await openSandbox({ variants: ['no-times'] });
+  const rows = await list(opened, web);
+  expect(rows).not.toEqual([]);
+  for (const row of rows) expect(row).not.toHaveProperty('time');
+});
+
 test.each([personal, web])('plain-values: %s shows them', async (path) => {
   await using opened = await openSandbox({ variants: ['plain-values'] });
   for (const { id, token } of await list(opened, path)) {
