@@ -85,14 +85,20 @@ export interface AttemptToSync {
   readonly whole: boolean;
 }
 
-/** Offline is not a state of a token but a fact of the account's last attempt: here it is written down. */
+/**
+ * Offline is not a state of a token but a fact of the account's last attempt: here it is written down. While attempt after
+ * attempt finds no network, the time stays the first one's: since then it is offline.
+ */
 export function noteAttempt({ session, clock, witness }: AccountsWorld, account: Id, attempt: AttemptToSync): void {
   const at = isoInstant(clock.now());
   session().write((transaction) => {
     const record = accountStore.get(transaction, account);
     if (record === undefined) return;
     const synced = attempt.whole ? { lastSyncAt: at } : {};
-    accountStore.put(transaction, { ...record, ...synced, lastAttempt: { at, outcome: attempt.outcome } }, 'same');
+    const before = record.lastAttempt;
+    const isStillOffline = attempt.outcome === 'network' && before?.outcome === 'network';
+    const lastAttempt = isStillOffline ? before : { at, outcome: attempt.outcome };
+    accountStore.put(transaction, { ...record, ...synced, lastAttempt }, 'same');
     const outcome = attempt.outcome === 'ok' ? 'ok' : 'failed';
     transaction.appendLog(witness({ action: 'account.synced', subject: account, outcome, detail: attempt.outcome }));
   });

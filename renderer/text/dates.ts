@@ -53,7 +53,16 @@ export function dayAndTime(instant: string): string {
 
 /** The time today, the day before that. */
 export function sinceWhen(instant: string, nowMs: number): string {
-  return new Date(instant).toDateString() === new Date(nowMs).toDateString() ? clockTime(instant) : longDay(instant);
+  return isToday(instant, nowMs) ? clockTime(instant) : longDay(instant);
+}
+
+/** `14:02` today, `Wed 2 Dec 2026, 14:02` before that. */
+export function timeAndDay(instant: string, nowMs: number): string {
+  return isToday(instant, nowMs) ? clockTime(instant) : dayAndTime(instant);
+}
+
+export function isToday(instant: string, nowMs: number): boolean {
+  return new Date(instant).toDateString() === new Date(nowMs).toDateString();
 }
 
 /** `now`, `4 m`, `7 h`, `12 d`: how long ago. */

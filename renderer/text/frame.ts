@@ -1,7 +1,7 @@
 import type { Account } from '../../shared/contract/account.ts';
 import type { PlaceName } from '../state/place.ts';
 import { count } from './count.ts';
-import { clockTime, sinceWhen } from './dates.ts';
+import { isToday, sinceWhen, timeAndDay } from './dates.ts';
 
 export const frameText = {
   app: 'Rondo',
@@ -28,12 +28,14 @@ export const frameText = {
   synced: (at: string, nowMs: number) => `Synced ${sinceWhen(at, nowMs)}`,
   neverSynced: 'Not synced yet',
   offline: (account: string, at: string, lastSyncAt: string | undefined, nowMs: number) =>
-    `${account} has been offline since ${sinceWhen(at, nowMs)}. ${
-      lastSyncAt === undefined ? 'Nothing was read from it yet.' : `You see the state of ${clockTime(lastSyncAt)}.`
+    `${account} has been offline since ${timeAndDay(at, nowMs)}. ${
+      lastSyncAt === undefined
+        ? 'Nothing was read from it yet.'
+        : `You see the state of ${timeAndDay(lastSyncAt, nowMs)}.`
     }`,
   refused: (account: string, at: string, nowMs: number) =>
-    `${account} refused Rondo at ${sinceWhen(at, nowMs)}. Nothing in the vault has changed.`,
-  refusedHint: 'Its token may have been deleted. Add the account again in the settings.',
+    `${account} refused Rondo ${isToday(at, nowMs) ? 'at' : 'on'} ${timeAndDay(at, nowMs)}. Nothing in the vault has changed.`,
+  refusedHint: 'Its token may have been deleted or have expired. Sign in again, and Rondo reads on.',
   offlineHint: 'Reading goes on here; rotating, creating and deleting need the network.',
   unreachable: 'Rondo cannot open its vault',
   unread: 'Rondo cannot read what its vault holds',

@@ -30,6 +30,7 @@ export const account = z.strictObject({
   /** There where Rondo signed in with the browser; until then its token works, where CircleCI said. */
   browserSignIn: z.strictObject({ expiresAt: instant.exactOptional() }).exactOptional(),
   lastSyncAt: instant.exactOptional(),
+  /** When it was; `network`: since when no attempt has reached the host. */
   lastAttempt: z.strictObject({ at: instant, outcome: z.enum(['ok', 'network', 'refused']) }).exactOptional(),
 });
 export type Account = z.output<typeof account>;

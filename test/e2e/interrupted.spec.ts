@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import { systemClock } from '../../main/platform/clock.ts';
+import { clockTime, dayAndTime } from '../../renderer/text/dates.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
 import { processTree } from './process-tree.ts';
@@ -143,6 +145,20 @@ test('CircleCI is not there: the inventory is, and says how old it is', async ({
   await app.page.keyboard.press('/');
   await app.page.getByRole('searchbox').fill(label);
   await expect(app.page.getByText('1 of 20 tokens')).toBeVisible();
+});
+
+test('a state of days ago is told with its day, and offline is since the first attempt that failed', async ({
+  rondo,
+}) => {
+  const daysAgo = Date.now() - 3 * 86_400_000;
+  const app = await rondo({ vault: 'locked', seedClock: { ...systemClock, now: () => daysAgo } });
+  await app.sandbox.close();
+  await app.unlock();
+  const note = app.page.getByText(/^Sandbox has been offline since/);
+  await expect(note).toBeVisible();
+  const failedAt = expectOk(await app.call('account.list', {})).accounts[0]?.lastAttempt?.at ?? '';
+  const seen = dayAndTime(new Date(daysAgo).toISOString());
+  await expect(note).toHaveText(`Sandbox has been offline since ${clockTime(failedAt)}. You see the state of ${seen}.`);
 });
 
 /** A page that crashed answers nobody. */

@@ -29,6 +29,8 @@ export interface RondoOptions {
   readonly tokens?: number;
   /** What that CircleCI is otherwise than usual. */
   readonly variants?: readonly SandboxVariant[];
+  /** By whose time the vault was made and read; else by the real one. */
+  readonly seedClock?: Clock;
   /** What that CircleCI's latency waits by. */
   readonly sandboxClock?: Clock;
   /** `full`: as it ships, a second or two for each try of a password; else cheaply, for tests that are not about it. */
@@ -64,11 +66,11 @@ export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
   const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
   const vaultDir = join(dir, 'vault');
   const { vault, tokens, variants = [], derivation = 'quick', isHeadless = true } = options;
-  const { sandboxClock: clock = systemClock, pageDir = join(root, 'out/renderer') } = options;
+  const { sandboxClock: clock = systemClock, pageDir = join(root, 'out/renderer'), seedClock = systemClock } = options;
   const isConnected = vault === 'connected' || vault === 'locked';
   const seed = { port: 0, faults: [], clock, variants, ...(tokens === undefined ? {} : { tokens }) };
   const sandbox = isConnected ? await startSandbox(seed) : undefined;
-  if (vault !== 'none') await seedVault(vaultDir, sandbox);
+  if (vault !== 'none') await seedVault(vaultDir, sandbox, seedClock);
 
   const complaints: string[] = [];
   const args = [join(root, 'out/e2e'), vaultDir, join(dir, 'data'), derivation, pageDir];

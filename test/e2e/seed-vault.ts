@@ -1,12 +1,12 @@
 import { type Core, createCore } from '../../main/core.ts';
-import { systemClock } from '../../main/platform/clock.ts';
+import { type Clock, systemClock } from '../../main/platform/clock.ts';
 import { systemRandom } from '../../main/platform/random.ts';
 import type { RunningSandbox } from '../../main/sandbox/sandbox.ts';
 import { cheapKdf, deriveKeyWorkerUrl, expectOk, password } from '../support/core-pieces.ts';
 
 /** Makes a vault in `vaultDir`; with a sandbox, one that is signed in to it and has read all of its tokens. */
-export async function seedVault(vaultDir: string, sandbox?: RunningSandbox): Promise<void> {
-  const core = coreOf(vaultDir);
+export async function seedVault(vaultDir: string, sandbox?: RunningSandbox, clock?: Clock): Promise<void> {
+  const core = coreOf(vaultDir, clock);
   try {
     expectOk(await core.client('vault.create', { password: password() }));
     if (sandbox === undefined) return;
@@ -30,10 +30,10 @@ export async function giveNewKeys(vaultDir: string): Promise<void> {
   }
 }
 
-function coreOf(vaultDir: string): Core {
+function coreOf(vaultDir: string, clock = systemClock): Core {
   return createCore({
     vaultDir,
-    clock: systemClock,
+    clock,
     random: systemRandom,
     deriveKeyWorkerUrl,
     actor: 'test',

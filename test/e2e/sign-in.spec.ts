@@ -62,6 +62,21 @@ test('signing in again: denied, then allowed, and a read-only one says what is l
   expect(app.complaints).toEqual([]);
 });
 
+test('where CircleCI refuses an account, its message has the way back in', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  await setFaults(sandbox, ['error=401@GET /api/v2/me']);
+  await page.getByRole('button', { name: /^Synced/ }).click();
+  const refused = page.getByText(/^Sandbox refused Rondo at/);
+  await expect(refused).toBeVisible();
+  await setFaults(sandbox, []);
+  await page.getByRole('button', { name: 'Sign in again to Sandbox' }).click();
+  await answerInBrowser(await addressOpened(app));
+  await expect(dialogOf(page).getByText('Signed in as maya-okafor')).toBeVisible();
+  await expect(refused).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
+});
+
 test('closing means no: the port is closed, nothing has changed, and a host without sign-ins says the other way', async ({
   rondo,
 }) => {

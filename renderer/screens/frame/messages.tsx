@@ -3,6 +3,7 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import { Button } from '../../parts/button.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { settingsText } from '../../text/acts.ts';
 import { damageText } from '../../text/damage.ts';
 import { frameText } from '../../text/frame.ts';
 import { OtherVault } from './other-vault.tsx';
@@ -22,6 +23,7 @@ export function Messages({ inventory }: { inventory: Inventory }) {
     const { lastAttempt } = account;
     return lastAttempt === undefined || lastAttempt.outcome === 'ok' ? [] : [{ account, lastAttempt }];
   });
+  const signInPressed = useRondo((state) => state.signInPressed);
   const damage = useRondo((state) => state.damage);
   const opened = useRondo((state) => state.opened);
   const otherVault = useRondo((state) => state.door?.otherVault);
@@ -47,7 +49,13 @@ export function Messages({ inventory }: { inventory: Inventory }) {
           </Note>
         ) : (
           <Note key={account.id} tone="danger" title={frameText.refused(account.name, lastAttempt.at, now)}>
-            {frameText.refusedHint}
+            <p>{frameText.refusedHint}</p>
+            <Button
+              aria-label={settingsText.signInAgainTo(account.name)}
+              onClick={() => signInPressed({ host: account.host, again: { account: account.id, name: account.name } })}
+            >
+              {settingsText.signInAgain}
+            </Button>
           </Note>
         ),
       )}

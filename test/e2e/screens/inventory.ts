@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { setFaults } from '../sandbox-by-hand.ts';
 import { isThere, press, type Screen, tokens } from './screen.ts';
 
 export const inventoryScreens: readonly Screen[] = [
@@ -106,6 +107,18 @@ export const inventoryScreens: readonly Screen[] = [
     async shows(page) {
       await expect(page.getByText(/Sandbox has been offline since/)).toBeVisible();
       await expect(tokens(page)).toBeVisible();
+    },
+  },
+  {
+    name: 'account that refuses Rondo',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['error=401@GET /api/v2/me']);
+      await page.getByRole('button', { name: /^Synced/ }).click();
+    },
+    async shows(page) {
+      await expect(page.getByText(/^Sandbox refused Rondo at \d\d:\d\d\./)).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Sign in again to Sandbox' })).toBeVisible();
     },
   },
 ];

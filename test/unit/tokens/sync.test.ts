@@ -203,6 +203,35 @@ describe('an account that cannot be read', () => {
     expect(await lastAttempt(connected)).toMatchObject({ lastAttempt: { outcome: 'ok' } });
   });
 
+  test('is offline since the first of its attempts that found no network, however often it is tried', async () => {
+    await using connected = await connectedCore();
+    const { lastSyncAt } = await lastAttempt(connected);
+    connected.between.twist = () => undefined;
+    await sync(connected);
+    const first = await lastAttempt(connected);
+    await sync(connected);
+    expect(await lastAttempt(connected)).toEqual(first);
+    expect(first).toMatchObject({ lastSyncAt, lastAttempt: { outcome: 'network' } });
+    connected.between.twist = undefined;
+    await sync(connected);
+    connected.between.twist = () => undefined;
+    await sync(connected);
+    const { lastAttempt: again } = await lastAttempt(connected);
+    expect(again?.outcome).toBe('network');
+    expect(again?.at.localeCompare(first.lastAttempt?.at ?? '')).toBe(1);
+  });
+
+  test('and refuses Rondo is told with its last attempt', async () => {
+    await using connected = await connectedCore();
+    connected.between.twist = () => ({ status: 401, body: '{}' });
+    await sync(connected);
+    const { lastAttempt: first } = await lastAttempt(connected);
+    await sync(connected);
+    const { lastAttempt: last } = await lastAttempt(connected);
+    expect(last?.outcome).toBe('refused');
+    expect(last?.at.localeCompare(first?.at ?? '')).toBe(1);
+  });
+
   test('does not stop the other accounts', async () => {
     await using connected = await connectedCore();
     const { client, sandbox } = connected;
