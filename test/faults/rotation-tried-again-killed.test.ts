@@ -67,6 +67,7 @@ test.each([
   const undisturbed = await waiting();
   const { points, states } = await tryAgain();
   expect(states).toBe('waiting');
+  expect(points).toMatchSnapshot();
   await expectEnds(undisturbed, 'undisturbed');
   for (const [killAt, point] of points.entries()) {
     // Nothing happens between one point's after and the next one's before.
