@@ -7,7 +7,7 @@ import { hasLostValue } from './lost-value.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
-import { isCreateRefused } from './uncreatable.ts';
+import { isCreateRefused, type KnowsHosts } from './uncreatable.ts';
 import { isByHand, waitOf } from './waiting.ts';
 
 /** What a person did on CircleCI's own page. `value`: the new token's, cleaned; overwritten by whoever hands it over. */
@@ -41,7 +41,7 @@ export function withByHand(record: RotationRecord, ...names: readonly StepName[]
  * to hide what one may not do. Not while it is unclear what came of the route; and no old token goes first, by whomever,
  * where its successor is known to be refused.
  */
-export function isHandedOver(world: RotationWorld, record: RotationRecord, name: StepName, error: AppError): boolean {
+export function isHandedOver(world: KnowsHosts, record: RotationRecord, name: StepName, error: AppError): boolean {
   if (!keptFrom.has(error.code) || isByHand(record, name)) return false;
   if (name === 'create') return record.attempt === undefined;
   if (name !== 'retire-old') return false;

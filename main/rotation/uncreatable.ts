@@ -37,7 +37,12 @@ export function refuseRefused(world: RotationWorld, account: string, place: Plac
   );
 }
 
-export function isCreateRefused({ accounts }: RotationWorld, account: string, place: Place): boolean {
+/** What has been learned of a host and its places. */
+export interface KnowsHosts {
+  readonly accounts: Pick<RotationWorld['accounts'], 'get'>;
+}
+
+export function isCreateRefused({ accounts }: KnowsHosts, account: string, place: Place): boolean {
   return accounts.get(account).refusesCreate(place);
 }
 
