@@ -204,6 +204,7 @@ export function createCore(options: CoreOptions): Core {
       log,
       leaveOut: leaveOutSealed,
       restored: notes.restored,
+      signal: running.signal,
     },
     changed,
   );

@@ -19,6 +19,8 @@ export interface BackupWorld {
   readonly leaveOut: (transaction: VaultTransaction) => void;
   /** Notes in open rotations that the world has gone on since. */
   readonly restored: (transaction: VaultTransaction) => void;
+  /** Aborted when somebody locks and waits no longer for what is under way. */
+  readonly signal: () => AbortSignal;
 }
 
 /** A day, less the hour by which somebody starts earlier than yesterday. */
@@ -151,9 +153,18 @@ export async function restoreBackup(
   }
   const createdAt = namedBackups(world).find((own) => own.path === path)?.createdAt ?? isoInstant(world.clock.now());
   const note = (transaction: VaultTransaction) => {
+    // Nothing waits from here on. Later the process may be ended before it has told that the vault is another one.
+    if (world.signal().aborted) throw cutOff();
     world.restored(transaction);
     transaction.appendLog(world.witness({ action: 'backup.restored', detail: `of ${createdAt}` }));
   };
   const kept = await world.vault.restore(path, secret, note, by);
   return { backup: { path, createdAt, ...checkedNow }, ...(kept === undefined ? {} : { kept }) };
+}
+
+function cutOff(): AppError {
+  return new AppError('stopped', 'Rondo was locked before the backup had the place of the vault.', {
+    effect: 'nothing-changed',
+    hint: 'Unlock it, then restore the backup again.',
+  });
 }

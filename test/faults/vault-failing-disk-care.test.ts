@@ -127,6 +127,7 @@ const makeBackup = ({ vault, vaultDir }: Place) =>
     log: { bug: () => 'a bug' },
     leaveOut: () => {},
     restored: () => {},
+    signal: () => new AbortController().signal,
   });
 
 const thinOut: FailingAct = {

@@ -62,6 +62,7 @@ const backUp: FailingAct = {
       log: { bug: () => 'a bug' },
       leaveOut: (transaction) => transaction.removeJournal('0'.repeat(32)),
       restored: () => {},
+      signal: () => new AbortController().signal,
     }),
   before: base,
   after: base,
