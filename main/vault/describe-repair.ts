@@ -9,7 +9,9 @@ import type { Taken } from './replace-closed.ts';
 export function describeRepair(report: VerifyReport, own: ReadableRows, plan: RepairPlan): DamageReport {
   const described = report.damaged.map((damage) => ({ ...damage, ...remedyFor(damage, own, plan) }));
   const named = new Set(described.map(({ kind, id }) => `${kind} ${id}`));
-  const more = [...takenRows(own, plan), ...logEntries(plan)].filter(({ kind, id }) => !named.has(`${kind} ${id}`));
+  const more = [...takenRows(own, plan), ...logEntries(own, plan)].filter(
+    ({ kind, id }) => !named.has(`${kind} ${id}`),
+  );
   return { damaged: [...described, ...more], proven: plan.proven };
 }
 
@@ -58,7 +60,8 @@ function takenRemedy({ row, source, only, isOlder }: Taken): Remedy {
 function entryRemedy(number: number, { log }: RepairPlan): Remedy {
   const source = log.taken.get(number);
   if (source !== undefined) return from(source);
-  return { remedy: log.lost.includes(number) ? 'set-aside' : 'accepted' };
+  // One that only does not follow from the one before is chained anew with the others.
+  return { remedy: log.lost.includes(number) && !log.entries.has(number) ? 'set-aside' : 'accepted' };
 }
 
 function takenRows(own: ReadableRows, plan: RepairPlan): DamagedPart[] {
@@ -70,12 +73,12 @@ function takenRows(own: ReadableRows, plan: RepairPlan): DamagedPart[] {
   }));
 }
 
-function logEntries(plan: RepairPlan): DamagedPart[] {
+function logEntries(own: ReadableRows, plan: RepairPlan): DamagedPart[] {
   const numbers = [...plan.log.taken.keys(), ...plan.log.lost];
   return numbers.map((number) => ({
     id: `log ${number}`,
     kind: 'log',
-    reason: 'is missing',
+    reason: own.log.has(number) ? 'is out of order' : 'is missing',
     ...entryRemedy(number, plan),
   }));
 }

@@ -1,7 +1,11 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { about, backUp, contentOf, damaged, flip, notes, put, repairAll } from '../../support/damaged-vault.ts';
-import { passwordBytes, type TemporaryVault, temporaryVault } from '../../support/temporary-vault.ts';
+import { passwordBytes, type TemporaryVault, temporaryVault, vaultIn } from '../../support/temporary-vault.ts';
+import { carved } from '../../support/values-to-repair.ts';
+import { operate } from '../../support/vault-surgery.ts';
 
 let opened: TemporaryVault;
 beforeEach(async () => {
@@ -43,6 +47,36 @@ describe('the audit chain', () => {
     expect(log).toEqual(['put a', 'put c', 'vault.repaired']);
     expect(last?.detail).toContain('set aside log 2');
     expect(last?.detail).toContain(`log before: ${end}`);
+  });
+
+  test('keeps an entry that only does not follow from the one before, and asks for no word', async () => {
+    put(opened.session, 'a');
+    const other = join(opened.vaultDir, 'other');
+    opened.vault.lock();
+    mkdirSync(other);
+    cpSync(join(opened.vaultDir, 'vault.rondo'), join(other, 'vault.rondo'));
+    const session = await opened.vault.unlock(passwordBytes());
+    for (const label of ['b', 'c']) put(session, label);
+    const elsewhere = vaultIn(other);
+    put(await elsewhere.unlock(passwordBytes()), 'x');
+    elsewhere.lock();
+    let foreign: Uint8Array = new Uint8Array(0);
+    operate(other, (database) => {
+      foreign = entry(database, 2);
+    });
+    const patient = await damaged(opened, (database) =>
+      database.prepare('UPDATE log SET entry = ? WHERE number = 2').run(foreign),
+    );
+    expect(about(patient.vault.damage({ ...notes, backups: [] }).damaged)).toEqual([
+      { id: 'log 3', kind: 'log', remedy: 'accepted' },
+    ]);
+    expect((await carved(opened, [])).damaged).toEqual([
+      { id: 'log 3', kind: 'log', reason: 'is out of order', remedy: 'accepted' },
+    ]);
+    patient.vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
+    const { log, last } = await contentOf(opened.vaultDir);
+    expect(log).toEqual(['put a', 'put x', 'put c', 'vault.repaired']);
+    expect(last?.detail).toMatch(/^log before: [0-9a-f]{64}; log accepted: 1$/);
   });
 
   test('that was cut short gets its end back', async () => {
