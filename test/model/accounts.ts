@@ -5,7 +5,7 @@ import type { Act } from './acts.ts';
 import { must } from './broken.ts';
 import { chosen, strangers } from './choices.ts';
 import { during, makeByHand, type Outcome } from './disturb.ts';
-import { signIns } from './ledger.ts';
+import { usedBefore } from './sign-in-again.ts';
 import type { Stage } from './stage.ts';
 
 /** A person adds an account, signs one in with another of their tokens, or removes one, whatever rotation is open there. */
@@ -24,7 +24,7 @@ export async function changeAccount(act: Act & { readonly kind: 'account' }, sta
     }
     case 'signs-in': {
       const user = chosen(stage.sight.accounts, act.pick)?.userId ?? '';
-      const known = act.token === 'known' ? chosen(usedForThis(stage, user), act.pick) : undefined;
+      const known = act.token === 'known' ? usedBefore(stage, user, act.pick) : undefined;
       return signIn(act, stage, known ?? makeSpare(stage, user, act.pick));
     }
   }
@@ -51,13 +51,6 @@ function makeSpare(stage: Stage, user: string, pick: number): StoredToken {
   });
   if (made === undefined) throw new Error('nothing was made by hand');
   return made;
-}
-
-/** Also what was deleted since. */
-function usedForThis({ ledger }: Stage, user: string): StoredToken[] {
-  return [...ledger.alive().values(), ...ledger.deleted()].filter(
-    ({ label, holder }) => signIns.includes(label) && holder.kind === 'personal' && holder.user === user,
-  );
 }
 
 /** What was watched before stays out until somebody watches it again. */

@@ -8,6 +8,8 @@ export interface How {
   readonly end?: { readonly what: 'crash' | 'lock'; readonly at: number };
   /** When the request of this number arrives, a colleague makes a token of the same name first. */
   readonly meanwhile?: number;
+  /** When the request of this number arrives, somebody signs the first account in with a token that it had before. */
+  readonly signIn?: number;
 }
 
 /** At the point of this number somebody wants the job to rest. */

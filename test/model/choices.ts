@@ -5,7 +5,7 @@ import type { JobHead } from '../../shared/contract/job.ts';
 import type { Guide, Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import type { Act } from './acts.ts';
-import { isOpen, signIns } from './ledger.ts';
+import { isOpen } from './ledger.ts';
 import type { Stage } from './stage.ts';
 
 /** In an order that does not depend on the vault's ids, which are chance. */
@@ -19,7 +19,7 @@ export function rotatable({ sight }: Stage): Token[] {
 }
 
 export function deletable(stage: Stage): Token[] {
-  return rotatable(stage).filter(({ label }) => !signIns.includes(label));
+  return rotatable(stage).filter(({ label }) => !stage.ledger.signIns.has(label));
 }
 
 export function held({ sight }: Stage): Token[] {
@@ -49,7 +49,7 @@ export function unfinished({ sight }: Stage): JobHead[] {
 }
 
 export function removable({ ledger }: Stage): StoredToken[] {
-  return [...ledger.alive().values()].filter(({ label }) => !signIns.includes(label));
+  return [...ledger.alive().values()].filter(({ label }) => !ledger.signIns.has(label));
 }
 
 /** Of the person who signed in first; absent while it is removed. */

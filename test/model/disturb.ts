@@ -2,6 +2,7 @@ import { createByHand } from '../../main/sandbox/by-hand.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import type { How } from './acts.ts';
 import { mayHaveCreated, placeOfStored, placeOfToken, unknownTokens } from './ledger.ts';
+import { signInMeanwhile } from './sign-in-again.ts';
 import { Crash, type Stage } from './stage.ts';
 
 /** What came of an act. `ended`: it was cut off in its midst. */
@@ -99,12 +100,14 @@ export async function during(
     if (requests === (how.meanwhile ?? -1) + 1 && label !== undefined && place !== undefined) {
       colleagueCreates(stage, place, label, true);
     }
+    if (requests === (how.signIn ?? -1) + 1) begun.push(signInMeanwhile(stage, requests));
   };
   const result = await work();
+  // What was begun beside it belongs to it, and begins nothing more.
+  for (const one of begun) await one;
   stage.onPoint = () => {};
   stage.onRequest = () => {};
   stage.imitation.faults.change({ add: [], clear: true });
-  await Promise.all(begun);
   if (ended === 'lock') await stage.unlock();
   if (ended === 'crash') await stage.restart();
   if (ended !== undefined) for (const id of stage.touched.keys()) stage.ledger.count(stage.ledger.interrupted, id);

@@ -6,9 +6,6 @@ import type { Project } from '../../shared/contract/project.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 
-/** Whoever signs in: without them nothing more would happen in the sequence. */
-export const signIns = ['rondo', 'jonas-laptop', 'spare'];
-
 /** What Rondo says of itself after a step. */
 export interface Sight {
   /** Those that were not removed, by their login. */
@@ -25,6 +22,8 @@ export interface Sight {
  */
 export class Ledger {
   readonly seeded: ReadonlySet<string>;
+  /** Names of what accounts sign in with: without those nothing more would happen in the sequence. */
+  readonly signIns = new Set(['rondo', 'jonas-laptop', 'spare']);
   /** Made by a colleague. */
   readonly theirs = new Set<string>();
   /** Of those, the ones that look exactly like what Rondo asks for, or had when it was cut off: it may take one for its own. */

@@ -2,7 +2,6 @@ import { expectOk, password } from '../support/core-pieces.ts';
 import { must } from './broken.ts';
 import { chosen, open } from './choices.ts';
 import type { Outcome } from './disturb.ts';
-import { signIns } from './ledger.ts';
 import type { Stage } from './stage.ts';
 
 /** The vault is what it was when one of its backups was made; CircleCI is where it is. */
@@ -29,7 +28,7 @@ async function signInAgain(stage: Stage): Promise<void> {
   for (const { host, userId } of accounts) {
     const token = [...stage.ledger.alive().values()].find(
       ({ label, holder, expiresMs = Number.POSITIVE_INFINITY }) =>
-        signIns.includes(label) && holder.kind === 'personal' && holder.user === userId && expiresMs > nowMs,
+        stage.ledger.signIns.has(label) && holder.kind === 'personal' && holder.user === userId && expiresMs > nowMs,
     );
     if (token !== undefined)
       expectOk(await client('account.add', { host, value: new TextEncoder().encode(token.value) }));

@@ -33,11 +33,12 @@ const faults = fc.oneof(
 );
 const end = fc.record({ what: fc.constantFrom('crash', 'lock'), at: fc.nat({ max: 45 }) });
 const how: fc.Arbitrary<How> = fc
-  .tuple(faults, rarely(7, end), rarely(12, fc.nat({ max: 12 })))
-  .map(([some, ending, meanwhile]) => ({
+  .tuple(faults, rarely(7, end), rarely(12, fc.nat({ max: 12 })), rarely(9, fc.nat({ max: 8 })))
+  .map(([some, ending, meanwhile, signIn]) => ({
     faults: some,
     ...(ending === undefined ? {} : { end: ending }),
     ...(meanwhile === undefined ? {} : { meanwhile }),
+    ...(signIn === undefined ? {} : { signIn }),
   }));
 
 /** One time in `often`. */

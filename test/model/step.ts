@@ -4,7 +4,6 @@ import { deletedInTime } from './before-deleting.ts';
 import { isPossible } from './choices.ts';
 import type { Outcome } from './disturb.ts';
 import { checkInvariants } from './invariants.ts';
-import { signIns } from './ledger.ts';
 import { perform } from './perform.ts';
 import type { Stage } from './stage.ts';
 
@@ -43,7 +42,7 @@ export class Tally {
       count(this.ends, rotation.state);
       if (rotation.state !== 'done') continue;
       const { label } = sight.tokens.find(({ id }) => id === rotation.token) ?? {};
-      if (label !== undefined && signIns.includes(label)) count(this.achieved, 'of a sign-in token');
+      if (label !== undefined && ledger.signIns.has(label)) count(this.achieved, 'of a sign-in token');
       if (rotation.byHand !== undefined) count(this.achieved, 'by hand');
       if (rotation.receipt?.retire !== undefined) count(this.achieved, 'after a time');
       if (ledger.interrupted.has(rotation.id)) count(this.achieved, 'after an interruption');
