@@ -2,10 +2,9 @@ import { mint } from '../../main/sandbox/mint.ts';
 import type { PersonalAccess, StoredToken } from '../../main/sandbox/token-table.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import type { Act } from './acts.ts';
-import { must } from './broken.ts';
 import { chosen, strangers } from './choices.ts';
 import { during, makeByHand, type Outcome } from './disturb.ts';
-import { usedBefore } from './sign-in-again.ts';
+import { signInWith, usedBefore } from './sign-in-again.ts';
 import type { Stage } from './stage.ts';
 
 /** A person adds an account, signs one in with another of their tokens, or removes one, whatever rotation is open there. */
@@ -30,14 +29,8 @@ export async function changeAccount(act: Act & { readonly kind: 'account' }, sta
   }
 }
 
-async function signIn(act: Extract<Act, { kind: 'account' } & { how: unknown }>, stage: Stage, token: StoredToken) {
-  const { origin, world } = stage.imitation;
-  const wasDead = world.tokens.working(token.value, world.clock.now()) === undefined;
-  const outcome = await during(stage, { how: act.how }, () =>
-    stage.core().client('account.add', { host: origin, value: new TextEncoder().encode(token.value) }),
-  );
-  must(!(wasDead && outcome.result?.ok), `an account was signed in with ${token.id}, which does not work`);
-  return outcome;
+function signIn(act: Extract<Act, { kind: 'account' } & { how: unknown }>, stage: Stage, token: StoredToken) {
+  return during(stage, { how: act.how }, () => signInWith(stage, token));
 }
 
 /** What a person makes on CircleCI's page for Rondo; not each may do everything. */

@@ -17,7 +17,7 @@ export async function expectExplored(accounts: number): Promise<void> {
   const byWay = [...tally.byWay].map(([way, count]) => `${way}: ${percent(count)}`);
   process.stdout.write(
     `${[
-      `${tally.sequences} sequences of ${accounts} account(s), seed ${seed + accounts}: ${tally.steps} steps, ${percent(tally.disturbed)} of them disturbed; in ${percent(tally.met)} a request met a fault, or they were cut off`,
+      `${tally.sequences} sequences of ${accounts} account(s), seed ${seed + accounts}: ${tally.steps} steps, ${percent(tally.disturbed)} of them disturbed; in ${percent(tally.met)} a request met a fault, which is in ${tally.metIn} sequences`,
       `hosts: ${[...tally.byHost].map(([at, count]) => `${at} ${count}`).join(', ')}`,
       `of the steps: ${byKind.join(', ')}`,
       `of these: ${byWay.join('; ')}`,
@@ -29,6 +29,7 @@ export async function expectExplored(accounts: number): Promise<void> {
   // Of a few, a share says nothing; and the first ones are short.
   if (sequences < 1_000) return;
   expect(tally.steps / tally.sequences, 'the mean length').toBeGreaterThanOrEqual(20);
+  expect(tally.metIn / tally.sequences, 'sequences that met a fault').toBeGreaterThanOrEqual(0.3);
   expect(share(tally.disturbed), 'steps that run under a fault').toBeGreaterThanOrEqual(0.3);
   for (const kind of kinds) expect(share(tally.byKind.get(kind) ?? 0), kind).toBeGreaterThanOrEqual(0.05);
   for (const [at, count] of tally.byHost) expect(count, at).toBeGreaterThanOrEqual(tally.sequences / 20);

@@ -34,6 +34,7 @@ export async function checkInvariants(stage: Stage, before: Before, done: Done):
   must(violation === undefined, violation ?? '');
   expectNoBug(done.outcome);
   noteBelieved(stage, done);
+  noteHeld(ledger, sight);
   everyTokenIsKnown(ledger, sight);
   nothingElseIsDeleted(ledger, sight);
   const alive = ledger.alive();
@@ -67,6 +68,13 @@ function noteBelieved({ ledger, sight }: Stage, { outcome }: Done): void {
   }
 }
 
+/** The vault keeps the row of a token also once it is deleted. */
+function noteHeld(ledger: Ledger, { tokens }: Sight): void {
+  for (const { remoteId, hasValue } of tokens) {
+    if (remoteId !== undefined && hasValue !== 'none') ledger.hadValue.add(remoteId);
+  }
+}
+
 /** In the vault, or a create of an open rotation accounts for it, one each; or Rondo has said that it may be lost. */
 function everyTokenIsKnown(ledger: Ledger, sight: Sight): void {
   const unknown = unknownTokens(ledger, sight);
@@ -80,16 +88,12 @@ function everyTokenIsKnown(ledger: Ledger, sight: Sight): void {
   }
 }
 
-/** Only what a person or a rotation was told to delete, and orphans. */
+/** Only what a person or a rotation was told to delete, and orphans: those are of Rondo's making, and nobody had their value. */
 function nothingElseIsDeleted(ledger: Ledger, sight: Sight): void {
   const replaced = new Set(sight.rotations.map(({ token }) => sight.tokens.find(({ id }) => id === token)?.remoteId));
   for (const { id, label } of ledger.deleted()) {
-    const allowed =
-      ledger.endedByPeople(id) ||
-      ledger.goneAtRestore.has(id) ||
-      replaced.has(id) ||
-      ledger.isRondos(id) ||
-      ledger.alike.has(id);
+    const mayBeOrphan = !ledger.hadValue.has(id) && (ledger.isRondos(id) || ledger.alike.has(id));
+    const allowed = ledger.endedByPeople(id) || ledger.goneAtRestore.has(id) || replaced.has(id) || mayBeOrphan;
     must(allowed, `${label} (${id}) was deleted, and nobody had asked for it`);
   }
 }

@@ -28,7 +28,9 @@ export class Ledger {
   readonly theirs = new Set<string>();
   /** Of those, the ones that look exactly like what Rondo asks for, or had when it was cut off: it may take one for its own. */
   readonly alike = new Set<string>();
-  /** Creates without a rotation that were cut off. `untilMs`: what is made until then may be theirs, by CircleCI's clock. */
+  /** The vault held their value at some time, or lent it to somebody. */
+  readonly hadValue = new Set<string>();
+  /** Creates that were cut off. `untilMs`: what is made until then may be theirs, by CircleCI's clock. */
   readonly cutOff: { readonly place: string; readonly label: string; readonly untilMs: number }[] = [];
   /** Deleted by a colleague. */
   readonly handDeleted = new Set<string>();
@@ -133,6 +135,12 @@ export class Ledger {
 /** Personal tokens of all people together: which account a row belongs to says nothing of what it is. */
 export function placeOfStored({ holder }: StoredToken): string {
   return holder.kind === 'personal' ? 'personal' : holder.project;
+}
+
+/** Where a token is listed and created; undefined: that is no address of it. */
+export function placeOfList(path: string): string | undefined {
+  if (!path.endsWith('/token')) return undefined;
+  return /\/project\/(.+)\/token$/.exec(path)?.[1] ?? 'personal';
 }
 
 export function placeOfToken({ kind, project = '' }: Token): string {

@@ -104,15 +104,12 @@ async function create(act: Act & { kind: 'create' }, stage: Stage): Promise<Outc
   const account = ownAccount(stage)?.id;
   const scope = scopeFor(label).own;
   const of = { label, keep: act.keep, account: account ?? '' };
-  const outcome = await during(stage, { how: act.how, label, place }, () =>
+  const outcome = await during(stage, { how: act.how, label, place, creates: true }, () =>
     place === 'personal'
       ? client('token.create-personal', of)
       : client('token.create-project', { ...of, project: place, scope }),
   );
-  const { result, ended } = outcome;
-  // A request takes half a minute at most.
-  const untilMs = stage.imitation.world.clock.now() + 30_000;
-  if (ended !== undefined) stage.ledger.cutOff.push({ place, label, untilMs });
+  const { result } = outcome;
   // It says so in these words: there may be a token whose value nobody knows.
   if (result?.ok === false && ['needs-attention', 'stopped', 'internal'].includes(result.error.code)) {
     await stage.look();
@@ -136,6 +133,7 @@ async function take(token: Token | undefined, stage: Stage): Promise<Outcome> {
   const id = token?.id ?? '';
   const lent = await client('token.take', { id });
   if (lent.ok) {
+    if (token?.remoteId !== undefined) stage.ledger.hadValue.add(token.remoteId);
     stage.ledger.taken.set(token?.remoteId ?? '', new TextDecoder().decode(lent.value.value));
     lent.value.value.fill(0);
   }

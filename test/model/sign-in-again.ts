@@ -1,4 +1,5 @@
 import type { StoredToken } from '../../main/sandbox/token-table.ts';
+import { must } from './broken.ts';
 import { chosen, open } from './choices.ts';
 import { isOpen } from './ledger.ts';
 import type { Stage } from './stage.ts';
@@ -26,7 +27,13 @@ export function usedBefore(stage: Stage, user: string, pick: number): StoredToke
 export async function signInMeanwhile(stage: Stage, pick: number): Promise<void> {
   const account = chosen(stage.sight.accounts, pick);
   const token = account === undefined ? undefined : usedBefore(stage, account.userId, pick);
-  if (token === undefined) return;
-  const value = new TextEncoder().encode(token.value);
-  await stage.core().client('account.add', { host: stage.imitation.origin, value });
+  if (token !== undefined) await signInWith(stage, token);
+}
+
+export async function signInWith({ core, imitation }: Stage, token: StoredToken) {
+  const { origin, world } = imitation;
+  const wasDead = world.tokens.working(token.value, world.clock.now()) === undefined;
+  const result = await core().client('account.add', { host: origin, value: new TextEncoder().encode(token.value) });
+  must(!(wasDead && result.ok), `an account was signed in with ${token.id}, which does not work`);
+  return result;
 }

@@ -126,7 +126,7 @@ export const someActWith = (accounts: number): fc.Arbitrary<Act> =>
     { weight: 14, arbitrary: fc.record({ kind: fc.constant('take'), pick }) },
     { weight: 9, arbitrary: fc.record({ kind: fc.constant('delete'), pick, how }) },
     { weight: 9, arbitrary: fc.record({ kind: fc.constant('sync'), how }) },
-    { weight: 18, arbitrary: fc.record({ kind: fc.constant('resume'), how }) },
+    { weight: 20, arbitrary: fc.record({ kind: fc.constant('resume'), how }) },
     { weight: 20, arbitrary: fc.record({ kind: fc.constant('decide'), pick, abandon: fc.boolean(), how }) },
     { weight: 9, arbitrary: fc.tuple(job, maybeRest).map(([act, some]) => ({ ...act, ...some })) },
     { weight: 27, arbitrary: fc.tuple(goOn, maybeRest).map(([act, some]) => ({ ...act, ...some })) },

@@ -8,7 +8,7 @@ import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { quickRoot } from '../support/quick-folder.ts';
 import { hosts } from './acts.ts';
 import type { Asked, Host, Imitation } from './host.ts';
-import { Ledger, placeOfStored, type Sight } from './ledger.ts';
+import { Ledger, placeOfList, placeOfStored, type Sight } from './ledger.ts';
 import { coreOptions, type Prepared } from './prepared.ts';
 
 /** The end of a process in its midst: nothing after this line of the core is done. */
@@ -26,7 +26,7 @@ export interface Stage extends AsyncDisposable {
   weather: readonly string[];
   /** What happens at each point that the core reports. */
   onPoint: (point: string) => void;
-  onRequest: () => void;
+  onRequest: (asked: Asked) => void;
   /** Before a delete is served. */
   onDelete: (path: string) => void;
   /** The newest state of each rotation, as it was announced since `touched` was cleared. */
@@ -103,11 +103,12 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
     },
   };
   let core = open();
-  host.arrived = ({ method, path, caller }) => {
+  host.arrived = (asked) => {
+    const { method, path, caller } = asked;
     stage.requests += 1;
     if (path === '/api/v2/me') stage.callers.add(caller);
     if (method === 'DELETE') stage.onDelete(path);
-    stage.onRequest();
+    stage.onRequest(asked);
   };
   host.answered = (asked, status) => noteDelivery(stage, asked, status);
   host.givenUp = () => noteGivenUp(stage);
@@ -124,12 +125,12 @@ export async function openStage(host: Host, prepared: Prepared): Promise<Stage> 
  */
 function noteDelivery({ touched, ledger, sight }: Stage, { method, path, caller }: Asked, status: number): void {
   if (method !== 'POST' || status !== 201 || !path.endsWith('/token')) return;
-  const [, project] = /\/project\/(.+)\/token$/.exec(path) ?? [];
+  const place = placeOfList(path);
   const user = ledger.userOf(caller);
   const creating = [...touched.values()].filter(({ state, steps, token }) => {
     const remoteId = sight.tokens.find(({ id }) => id === token)?.remoteId ?? '';
     const old = ledger.everExisted(remoteId);
-    if (old === undefined || (project ?? 'personal') !== placeOfStored(old)) return false;
+    if (old === undefined || place !== placeOfStored(old)) return false;
     if (old.holder.kind === 'personal' && old.holder.user !== user) return false;
     return state === 'running' && steps.some((step) => step.name === 'create' && step.state === 'running');
   });

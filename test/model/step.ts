@@ -14,8 +14,11 @@ export class Tally {
   steps = 0;
   /** Steps in which something went wrong at CircleCI, or that were cut off. */
   disturbed = 0;
-  /** Of these: a request really met a fault, or they were cut off. */
+  /** Of these: a request really met a fault. */
   met = 0;
+  /** Sequences with such a step. */
+  metIn = 0;
+  #hasMet = false;
   readonly byKind = new Map<Act['kind'], number>(kinds.map((kind) => [kind, 0]));
   readonly byWay = new Map<Way, number>(ways.map((way) => [way, 0]));
   readonly ends = new Map<string, number>();
@@ -24,6 +27,7 @@ export class Tally {
 
   begin(at: HostKind): void {
     this.sequences += 1;
+    this.#hasMet = false;
     count(this.byHost, at);
   }
 
@@ -32,7 +36,11 @@ export class Tally {
     const way = wayOf(act);
     this.steps += 1;
     if (disturbed || ended !== undefined) this.disturbed += 1;
-    if (met === true || ended !== undefined) this.met += 1;
+    if (met === true) {
+      this.met += 1;
+      if (!this.#hasMet) this.metIn += 1;
+      this.#hasMet = true;
+    }
     count(this.byKind, kind);
     if (way !== undefined) count(this.byWay, way);
   }
