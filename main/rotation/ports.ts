@@ -30,6 +30,7 @@ export interface RotatedToken {
   readonly createdAt?: string;
   readonly expiresAt?: string;
   readonly tail?: string;
+  readonly fingerprint?: string;
   readonly held: 'none' | 'sealed' | 'kept';
   readonly heldAt?: string;
   readonly takenAt?: string;
@@ -140,6 +141,8 @@ export interface RotationTokens {
   hold(transaction: VaultTransaction, id: Id, value: Uint8Array): void;
   /** Undoes `hold`: the value is held as it was before. */
   unhold(transaction: VaultTransaction, id: Id, before: RotatedToken['held']): void;
+  /** Holds a value again that was to be taken, or kept, and was lost. */
+  seal(transaction: VaultTransaction, id: Id, held: { readonly value: Uint8Array; readonly keep: boolean }): void;
   /**
    * The old one is deleted for certain: its value is forgotten. With a replacement, which has nothing left to prove, both
    * are linked, and a value that was taken is let go of.

@@ -5,6 +5,7 @@ import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
 import { type Answer, asItWaited, handedOver, isHandedOver, withRouteAgain } from './by-hand.ts';
 import { failureOf, hadNoEffect } from './failure.ts';
+import { sealAgain } from './lost-value.ts';
 import { lacksDestination, refuseShutOut, withDeliveryAgain } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotationWorld } from './ports.ts';
@@ -78,6 +79,7 @@ async function runSteps(
   const { error: _earlier, restoredAt: _restored, ...rest } = open;
   const resumed: RotationRecord = oldTokenFate(open) === 'unclear' ? { ...rest, deletionLost: true } : rest;
   let record: RotationRecord = resumed;
+  sealAgain(world, resumed);
   const by = {
     world,
     journal: journalOf(

@@ -1,7 +1,7 @@
 import type { ByHandAct, StepName } from '../../shared/contract/rotation.ts';
 import { waitIsOver } from '../../shared/wait-over.ts';
 import { isoInstant } from '../platform/clock.ts';
-import { hasLostValue } from './lost-value.ts';
+import { canSealAgain, hasLostValue } from './lost-value.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationContent, RotationRecord } from './rotation-record.ts';
 
@@ -52,12 +52,16 @@ function waitForTime(world: RotationWorld, record: RotationRecord): Wait | undef
   return isDueAt(world, retireDueAt) ? undefined : { detail: `until ${retireDueAt}`, change: { retireDueAt } };
 }
 
-/** It waits for its time or for the new value to be taken, and that has come: it goes on, or waits for a person from now on. */
+/**
+ * It waits for its time or for the new value to be taken, and that has come: it goes on, or waits for a person from now on.
+ * Or nobody can take that value before somebody enters it.
+ */
 export function isDue(world: RotationWorld, record: RotationRecord): boolean {
   const { state, steps, restoredAt } = record;
   if (state !== 'waiting' || restoredAt !== undefined) return false;
   const waited = steps.find((step) => step.name === 'retire-old' && step.state === 'waiting');
-  return waited !== undefined && waitOf(world, record, 'retire-old')?.detail !== waited.detail;
+  if (waited === undefined) return false;
+  return canSealAgain(world, record) || waitOf(world, record, 'retire-old')?.detail !== waited.detail;
 }
 
 /** Whoever only looks is told so: the journal says what it was when somebody went on with it. */

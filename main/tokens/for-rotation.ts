@@ -30,6 +30,7 @@ export function rotationTokens(world: TokensWorld) {
       addReplacement(world, transaction, replacement),
     hold: holdValue,
     unhold: unholdValue,
+    seal: sealValue,
     takeOwnRow,
     retire: (transaction: VaultTransaction, old: Id, replacement?: Id) =>
       retireToken(world, transaction, old, replacement),
@@ -144,6 +145,14 @@ function holdValue(transaction: VaultTransaction, id: Id, value: Uint8Array): vo
 /** Undoes `holdValue`: who was to take the value once still can, and nobody keeps it who did not before. */
 function unholdValue(transaction: VaultTransaction, id: Id, before: TokenRecord['held']): void {
   tokenStore.put(transaction, { ...present(transaction, id), held: before }, before === 'none' ? 'none' : 'same');
+}
+
+function sealValue(
+  transaction: VaultTransaction,
+  id: Id,
+  { value, keep }: { readonly value: Uint8Array; readonly keep: boolean },
+): void {
+  tokenStore.put(transaction, { ...present(transaction, id), held: keep ? 'kept' : 'sealed' }, value);
 }
 
 /** Forgets the dead value; links it to its replacement, and lets go of that one's if it was taken while it was needed. */

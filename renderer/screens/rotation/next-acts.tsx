@@ -3,8 +3,8 @@ import type { Rotation } from '../../../shared/contract/rotation.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Button } from '../../parts/button.tsx';
+import { actsOn } from '../../state/rotation-acts.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
-import { waitOf } from '../../state/waits.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { OpenPage } from './open-page.tsx';
 import { mayBeRotatedAgain } from './planned.ts';
@@ -20,7 +20,7 @@ interface NextActsProps {
 export function NextActs({ rotation, token, onResume, onGiveUp }: NextActsProps) {
   const { error } = rotation;
   const isOpen = isOpenRotation(rotation);
-  const resumes = isOpen && (error !== undefined || waitOf(rotation) === 'over');
+  const { resumes, givesUp } = actsOn(rotation);
   const resume = (
     <Button look={error === undefined ? 'plain' : 'primary'} icon="rotate" onClick={onResume}>
       {rotationText.resume(rotation)}
@@ -31,7 +31,7 @@ export function NextActs({ rotation, token, onResume, onGiveUp }: NextActsProps)
       {resumes ? resume : null}
       {token === undefined || isOpen ? null : <Again rotation={rotation} token={token} />}
       {token !== undefined && isOpen && isLeft(rotation) ? <OpenPage token={token} /> : null}
-      {isOpen && error !== undefined ? (
+      {givesUp ? (
         <Button look="quiet" onClick={onGiveUp}>
           {rotationText.giveUp}
         </Button>

@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
-import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
+import { expectFailure, expectOk } from '../../support/core-pieces.ts';
+import { backUp, resumeNamed } from '../../support/restored-backup.ts';
 
 /** After a restore CircleCI may be further than the vault: what a rotation then believes must not cost a token. */
-
-async function backUp(connected: ConnectedCore): Promise<() => Promise<void>> {
-  const { backup } = expectOk(await connected.client('backup.create', {}));
-  return async () => {
-    const order = { path: backup.path, confirm: 'RESTORE', password: password() };
-    expectOk(await connected.client('backup.restore', order));
-    await connected.unlock();
-  };
-}
-
-async function resumeNamed(connected: ConnectedCore, { id }: Rotation): Promise<Rotation | undefined> {
-  return expectOk(await connected.client('rotation.resume', { ids: [id] })).rotations[0];
-}
 
 const added = (connected: ConnectedCore, before: ReadonlySet<string>) =>
   [...connected.alive().keys()].filter((id) => !before.has(id));

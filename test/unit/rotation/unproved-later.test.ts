@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { connectedCore } from '../../support/connected-core.ts';
-import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
+import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
 import type { Twist } from '../../support/in-between.ts';
+import { backUp } from '../../support/restored-backup.ts';
 import { staleList } from '../../support/stale-list.ts';
 import { steppedClock } from '../../support/stepped-clock.ts';
 
@@ -82,10 +83,8 @@ describe('a deletion that was left to Rondo, and that CircleCI affirmed and did 
   test('is not sent by itself in a vault that was restored meanwhile', async () => {
     const { connected, between, look } = await unproved();
     await using _ = connected;
-    const { backup } = expectOk(await connected.client('backup.create', {}));
-    const order = { path: backup.path, confirm: 'RESTORE', password: password() };
-    expectOk(await connected.client('backup.restore', order));
-    await connected.unlock();
+    const restore = await backUp(connected);
+    await restore();
     between.twist = undefined;
     const { asked, rotation } = await look(hourMs);
     expect(asked).toEqual([]);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
-import { expectFailure, expectOk, password } from '../../support/core-pieces.ts';
+import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { heldValue } from '../../support/expect-replaced.ts';
+import { backUp } from '../../support/restored-backup.ts';
 
 const web = 'gh/tidewater/web';
 const wish = { project: web, scope: 'admin', label: 'once', keep: false } as const;
@@ -121,10 +122,8 @@ describe('what a creation left that was cut off', () => {
   test('is never deleted by itself after a restore: it may have been found, and be in use', async () => {
     await using connected = await connectedCore();
     const left = await leaveOpen(connected);
-    const { backup } = expectOk(await connected.client('backup.create', {}));
-    const order = { path: backup.path, confirm: 'RESTORE', password: password() };
-    expectOk(await connected.client('backup.restore', order));
-    await connected.unlock();
+    const restore = await backUp(connected);
+    await restore();
     const error = expectFailure(await connected.client('token.create-project', wish));
     expect(error).toMatchObject({ code: 'needs-attention', message: expect.stringContaining(left) });
     expectOk(await connected.client('token.create-project', wish));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectedCore } from '../../../support/connected-core.ts';
-import { expectOk, password } from '../../../support/core-pieces.ts';
+import { expectOk } from '../../../support/core-pieces.ts';
+import { backUp } from '../../../support/restored-backup.ts';
 
 test('an incident finds what this machine held, also after a backup without those values was restored', async () => {
   await using connected = await connectedCore();
@@ -19,9 +20,8 @@ test('an incident finds what this machine held, also after a backup without thos
   const known = [...before, made.id, replacement, adopted.id].toSorted();
   expect(await held()).toEqual(known);
 
-  const { backup } = expectOk(await client('backup.create', {}));
-  expectOk(await client('backup.restore', { path: backup.path, password: password(), confirm: 'RESTORE' }));
-  await connected.unlock();
+  const restore = await backUp(connected);
+  await restore();
   expect(await connected.pick({ id: made.id })).toMatchObject({ hasValue: 'none' });
   expect(await held()).toEqual(known);
 });
