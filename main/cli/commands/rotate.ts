@@ -25,7 +25,7 @@ const rotate = defineCommand({
       )
       .option(
         '--retire <now|taken|duration>',
-        'in overlap, when the old one is deleted: at once, after the new value was taken, or so long after',
+        'in overlap, when the old one is deleted: at once, after the new value was taken, or so long after: then by rotation resume, or by an open window',
       )
       .option('--guided', 'you create and delete on the pages of CircleCI; the rest is done for you')
       .option('--label <text>', 'for the new token, where it is not to have the old label')

@@ -105,7 +105,7 @@ const decided: Record<Decision, string> = {
 };
 
 function nextLines(rotation: Rotation): string[] {
-  const { state, retire, replacement, guide, error, decision } = rotation;
+  const { state, retire, retireDueAt, replacement, guide, error, decision } = rotation;
   const id = shortId(rotation.id);
   if (guide !== undefined) {
     const isRefused = state === 'waiting' && error !== undefined;
@@ -125,6 +125,11 @@ function nextLines(rotation: Rotation): string[] {
   }
   if (replacement === undefined) return [];
   const take = `  take the new value: rondo token take ${shortId(replacement)}`;
-  if (!isWaitOver(rotation)) return [take];
+  if (!isWaitOver(rotation)) return [take, ...(state === 'waiting' && retireDueAt !== undefined ? [dueLine(id)] : [])];
   return [`  go on: rondo rotation resume ${id}`, ...(retire === 'taken' ? [] : [take])];
+}
+
+/** A command deletes nothing later than it ends, nor while it is asked for something else. */
+function dueLine(id: string): string {
+  return `  delete the old one once it is due: rondo rotation resume ${id}; by itself only the window does, open then or at its next unlock`;
 }

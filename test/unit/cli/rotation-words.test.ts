@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { waitIsOver } from '../../../shared/wait-over.ts';
 import { cli as cliOf } from '../../support/cli-world.ts';
 import { connectedCli } from '../../support/connected-cli.ts';
 import { rotationId, sampleRotation } from '../../support/contract-samples.ts';
@@ -26,6 +27,25 @@ test('a rotation that a backup brought back is not passed over in silence by who
   expect(stdout).toContain('The vault was restored from a backup while this rotation was open');
   expect(stdout).toContain('hint: Sync and look at the token on CircleCI.');
   expect(stdout).toMatch(/resumed, it goes on from what the steps say: .*\n.*rondo rotation resume/);
+});
+
+test('whoever rotates with time is told that no command deletes the old one when it has come, and what does', async () => {
+  await using cli = await connectedCli();
+  await cli.connected.unlock();
+  const { id } = await cli.connected.pick({ label: 'danger' });
+  const { stdout, exitCode } = await cli.run(['rotate', id, '--retire', '2h']);
+  expect(exitCode).toBe(0);
+  const [rotation] = expectOk(await cli.connected.client('rotation.list', {})).rotations;
+  const resume = `rondo rotation resume ${rotation?.id.slice(0, 8)}`;
+  expect(stdout).toContain(`take the new value: rondo token take ${rotation?.replacement?.slice(0, 8)}\n`);
+  expect(stdout).toContain(`  delete the old one once it is due: ${resume}; by itself only the window does`);
+
+  if (rotation === undefined) throw new Error('nothing was rotated');
+  const steps = rotation.steps.map((step) => (step.state === 'waiting' ? { ...step, detail: waitIsOver } : step));
+  const answers = { 'rotation.show': () => ({ rotations: [{ ...rotation, steps }] }) };
+  const over = await cliOf(['rotation', 'show', rotation.id], { answers });
+  expect(over.stdout).toContain(`  go on: ${resume}\n`);
+  expect(over.stdout).not.toContain('once it is due');
 });
 
 test('of the rotations that are listed, only those that a backup brought back are explained', async () => {
