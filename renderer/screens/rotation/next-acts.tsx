@@ -32,7 +32,7 @@ export function NextActs({ rotation, token, onResume, onGiveUp }: NextActsProps)
       {token === undefined || isOpen ? null : <Again rotation={rotation} token={token} />}
       {token !== undefined && isOpen && isLeft(rotation) ? <OpenPage token={token} /> : null}
       {givesUp ? (
-        <Button look="quiet" onClick={onGiveUp}>
+        <Button look={resumes ? 'quiet' : 'plain'} onClick={onGiveUp}>
           {rotationText.giveUp}
         </Button>
       ) : null}
