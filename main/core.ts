@@ -8,6 +8,7 @@ import {
   type RondoHandlers,
 } from '../shared/contract/contract.ts';
 import type { Dispose } from '../shared/contract/kit.ts';
+import type { AccountsWorld } from './accounts/accounts.ts';
 import { createBrowserSignIns } from './accounts/browser-sign-in.ts';
 import { accountsForOthers } from './accounts/for-others.ts';
 import { accountTransfer, projectTransfer } from './accounts/for-transfer.ts';
@@ -142,7 +143,7 @@ export function createCore(options: CoreOptions): Core {
     limits,
     paused: jobsNews,
   });
-  const endsOfSignIn = (value: Uint8Array) => endsOfValue(tokensWorld, value);
+  const endsOfSignIn: AccountsWorld['endsOf'] = (value, among) => endsOfValue(tokensWorld, value, among);
   const accountsWorld = { session, circleci, hostMemory, clock, witness, observe, endsOf: endsOfSignIn };
   const signIns = createBrowserSignIns({ ...accountsWorld, signal: running.signal, stopping: running.stopping });
   /** Whoever waits for a person in the browser would let the lock wait as well. */

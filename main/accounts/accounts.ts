@@ -18,8 +18,11 @@ export interface AccountsWorld extends AccountWriting {
   readonly hostMemory: AccountHostMemory;
   readonly clock: Clock;
   readonly witness: Witness;
-  /** Of the tokens that this value is of, or may be of: whether one is about to be deleted, and which are deleted. */
-  readonly endsOf: (value: Uint8Array) => { readonly isDeleting: boolean; readonly deleted: ReadonlySet<Id> };
+  /** Of those tokens of these accounts that this value is of, or may be of: whether one is about to be deleted, and which are. */
+  readonly endsOf: (
+    value: Uint8Array,
+    accounts: ReadonlySet<Id>,
+  ) => { readonly isDeleting: boolean; readonly deleted: ReadonlySet<Id> };
 }
 
 export interface NewAccount {
@@ -39,15 +42,15 @@ export interface NewAccount {
 export async function addAccount(world: AccountsWorld, wanted: NewAccount): Promise<AccountRecord> {
   const value = cleanToken(wanted.value);
   try {
-    world.session();
+    const session = world.session();
     const { kind, ...address } = parseHost(wanted.host);
     const host = { ...address, ...(wanted.caPem === undefined ? {} : { caPem: wanted.caPem }) };
     refuseOtherThanPersonal(value);
     // What the vault has for deleted and CircleCI answers all the same is CircleCI's to say.
-    const { deleted } = world.endsOf(value);
+    const { deleted } = world.endsOf(value, accountsAt(session, host.origin));
     const who = await world.circleci.identify({ host, token: value });
     const refuse = () => {
-      const now = world.endsOf(value);
+      const now = world.endsOf(value, accountsAt(session, host.origin, who.userId));
       if (now.isDeleting || [...now.deleted].some((id) => !deleted.has(id))) throw deletedMeanwhile();
     };
     const name = wanted.name === undefined ? {} : { name: wanted.name };
@@ -55,6 +58,12 @@ export async function addAccount(world: AccountsWorld, wanted: NewAccount): Prom
   } finally {
     value.fill(0);
   }
+}
+
+/** Present and removed ones, also where it is not known yet whose the value is. */
+function accountsAt(session: VaultSession, origin: string, userId?: string): ReadonlySet<Id> {
+  const accounts = accountStore.list(session).filter((account) => account.origin === origin);
+  return new Set(accounts.filter((account) => userId === undefined || account.userId === userId).map(({ id }) => id));
 }
 
 export interface SignIn {

@@ -10,7 +10,8 @@ export interface ValueEnds {
   readonly deleted: ReadonlySet<Id>;
 }
 
-export function endsOfValue(world: TokensWorld, value: Uint8Array): ValueEnds {
+/** `accounts`: of the host and the person that the value may be of; another host may have the same ids. */
+export function endsOfValue(world: TokensWorld, value: Uint8Array, accounts: ReadonlySet<Id>): ValueEnds {
   const session = world.session();
   const fingerprint = session.fingerprint(value);
   const { uuid, tail } = tokenShape(value);
@@ -19,6 +20,7 @@ export function endsOfValue(world: TokensWorld, value: Uint8Array): ValueEnds {
     token.kind === 'personal' && token.fingerprint === undefined && (token.tail ?? tail) === tail;
   const ends = tokenStore
     .list(session)
+    .filter((token) => accounts.has(token.account))
     .filter(
       (token) => token.fingerprint === fingerprint || (uuid === undefined ? mayBeIts(token) : token.remoteId === uuid),
     )
@@ -42,5 +44,7 @@ const longestDeletionMs = 600_000;
 
 function isBeingDeleted({ processes, clock }: TokensWorld, { deletionAt, deletionBy }: TokenRecord): boolean {
   if (deletionAt === undefined || deletionBy === undefined || processes.isOver(deletionBy)) return false;
+  // What this one deletes it knows; a container that was started again gives its process the same name.
+  if (deletionBy === processes.own) return false;
   return Math.abs(clock.now() - Date.parse(deletionAt)) < longestDeletionMs;
 }
