@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { heldValue } from '../../support/expect-replaced.ts';
+import { withRows } from '../../support/in-between.ts';
 
 const web = 'gh/tidewater/web';
 const day = 86_400_000;
@@ -138,6 +139,17 @@ describe('when the answer is lost', () => {
       { action: 'token.creation-unclear', outcome: 'failed', detail: expect.stringContaining(both[0] ?? '?') },
     ]);
     expect(error.details?.candidates).toMatchObject(both.map((remoteId) => ({ remoteId, label: 'once' })));
+  });
+
+  test('and the clock of CircleCI is ahead: what is listed at once is ours all the same', async () => {
+    await using connected = await connectedCore();
+    await connected.faults({ add: ['drop-after=POST /#1'] });
+    const ahead = (time: unknown) => new Date(Date.parse(String(time)) + 5_000).toISOString();
+    connected.between.twist = ({ method, path }, ask) =>
+      method === 'GET' && path.endsWith('/token') ? withRows(ask, (row) => ({ ...row, time: ahead(row.time) })) : ask();
+    const { token } = expectOk(await connected.client('token.create-project', wish));
+    const made = [...connected.alive().values()].filter(({ label }) => label === 'once');
+    expect(made.map(({ id }) => id)).toEqual([token.remoteId]);
   });
 
   test('twice: it failed, and nothing of it is left', async () => {

@@ -18,10 +18,14 @@ describe('a new row after a lost answer', () => {
   test.each([
     ['another label', { label: 'deploy' }],
     ['another scope', { wireScope: 'status' }],
-    ['made before the request', { createdAt: at(-11_000) }],
+    ['made before the request, by more than clocks differ', { createdAt: at(-10_001) }],
     ['made after the request had ended for certain', { createdAt: at(30_001) }],
   ])('is not certainly ours with %s', (_what, difference) => {
     expect(isCertainlyOurs({ ...ours, ...difference }, request, attempt, daysLater)).toBe(false);
+  });
+
+  test('is ours when it was made before the request by no more than clocks differ', () => {
+    expect(isCertainlyOurs({ ...ours, createdAt: at(-10_000) }, request, attempt, daysLater)).toBe(true);
   });
 
   test('is not ours when it was made after the answer was lost', () => {
