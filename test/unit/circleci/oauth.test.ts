@@ -107,25 +107,28 @@ describe('a host that takes no sign-ins', () => {
 
 test.each<[string, Said | undefined, string]>([
   ['refused', { status: 400, body: '{"message":"invalid redirect_uri"}' }, 'refused'],
+  ['unauthorized', { status: 401, body: '{"message":"no"}' }, 'unauthorized'],
   ['forbidden', { status: 403, body: '{"message":"no"}' }, 'forbidden'],
   ['answered with rubbish', { status: 201, body: '<html>' }, 'server-error'],
   ['answered without a client', { status: 201, body: '{"client_id":""}' }, 'server-error'],
   ['broken', { status: 500, body: '{}' }, 'server-error'],
+  ['broken with a page', { status: 502, body: '<html>' }, 'server-error'],
   ['lost', undefined, 'network'],
   ['not found', { status: 404, body: '{}' }, 'not-found'],
   ['in conflict', { status: 409, body: '{}' }, 'refused'],
   ['not understood', { status: 422, body: '{}' }, 'refused'],
   ['too much', { status: 429, body: '{}', headers: { 'retry-after': '5' } }, 'rate-limited'],
   ['too much until a date', { status: 429, body: '{}', headers: { 'retry-after': inFiveSeconds } }, 'rate-limited'],
-])('a registration that is %s leaves nothing listening', async (_name, said, code) => {
+])('a registration that is %s is sent once and leaves nothing listening', async (_name, said, code) => {
   let redirectUri = '';
-  const { begin } = await setting(({ path, body }, ask) => {
+  const { between, begin } = await setting(({ path, body }, ask) => {
     if (path !== '/oauth/register') return ask();
     redirectUri = JSON.parse(body).redirect_uris[0];
     return said;
   });
   expect((await failureOf(begin())).code).toBe(code);
   await expect(fetch(redirectUri)).rejects.toThrow();
+  expect(between.asked.map(({ path }) => path)).toEqual(['/.well-known/oauth-authorization-server', '/oauth/register']);
 });
 
 test.each(['closed before', 'closed after', 'refused'] as const)(
@@ -199,10 +202,12 @@ describe('the exchange', () => {
       'server-error',
       /may exist/,
     ],
-    ['5xx', { status: 502, body: '<html>' }, 'server-error', /answered 502.*may exist/],
+    ['500', { status: 500, body: '{}' }, 'server-error', /answered 500.*may exist/],
+    ['502 and a page', { status: 502, body: '<html>' }, 'server-error', /answered 502.*may exist/],
     ['silence', undefined, 'network', /may exist/],
     ['an unknown client', { status: 401, body: '{"error":"invalid_client"}' }, 'unauthorized', /No token was created/],
     ['another refusal', { status: 400, body: '{"error":"invalid_request"}' }, 'refused', /invalid_request/],
+    ['403', { status: 403, body: '{}' }, 'forbidden', /No token was created/],
     ['404', { status: 404, body: '{}' }, 'not-found', /No token was created/],
     ['409', { status: 409, body: '{}' }, 'refused', /No token was created/],
     ['422', { status: 422, body: '{}' }, 'refused', /No token was created/],
