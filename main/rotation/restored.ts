@@ -20,7 +20,7 @@ export function noteRestored(
     const error = {
       code: 'needs-attention' as const,
       message: `${happened[from]} while this rotation was open, and CircleCI may be further than it.`,
-      hint: 'Sync and look at the token on CircleCI. Then resume this rotation by its id, or give it up.',
+      hint: 'Sync and look at the token on CircleCI. Then resume this rotation, or give it up.',
     };
     const disputed = attempt === undefined ? {} : { attempt: { disputed: [], ...attempt } };
     transaction.putJournal(id, { ...row, ...disputed, state: 'needs-attention', restoredAt, error });

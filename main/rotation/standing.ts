@@ -78,5 +78,5 @@ const stoppedInDoubt = {
   code: 'stopped',
   message:
     'The answer to creating was lost, and it is not certain which new token came of it: all are left as they are. Then Rondo was stopped.',
-  hint: 'Look at the list on CircleCI and delete what nobody uses. Then resume this rotation by its id.',
+  hint: 'Look at the list on CircleCI and delete what nobody uses. Then resume this rotation.',
 } as const;

@@ -39,7 +39,7 @@ export function uncertain(candidates: readonly TokenResponse[]): AppError {
     `The answer to creating was lost, and it is not certain which new token came of it: ${named.join(', ')}.`,
     {
       effect: 'nothing-deleted',
-      hint: 'Look at them on CircleCI and delete what nobody uses. Then resume this rotation by its id, or create again.',
+      hint: 'Look at them on CircleCI and delete what nobody uses. Then resume this rotation, or create again.',
       details: { candidates: candidates.map(({ remoteId, label, createdAt }) => ({ remoteId, label, createdAt })) },
     },
   );

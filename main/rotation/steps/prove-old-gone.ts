@@ -69,7 +69,7 @@ async function proveUnlisted(context: StepContext): Promise<{
   if (presence === 'listed' || (!list.complete && context.answer === undefined)) {
     throw needsAttention(
       `CircleCI said that the old token is deleted, but its list does not prove it. ${stands(context)}`,
-      'Resume to ask again.',
+      `${lookingAgain(context)}.`,
     );
   }
   if (presence === 'cannot-tell') return { list };
@@ -93,6 +93,12 @@ function isToBeDeletedAgain({ record, isEntry, answer }: StepContext, list: Read
   return oldRemoteId !== undefined && list?.has(oldRemoteId) === true;
 }
 
+/** What resuming does, as in `isToBeDeletedAgain`. */
+function lookingAgain({ record }: StepContext): string {
+  const look = 'Resume to look again';
+  return isByHand(record, 'retire-old') ? look : `${look}: where it is still listed, it is deleted once more`;
+}
+
 /** Undefined: its value is not known, or use cannot tell. `isAlone`: no list proves what this does. */
 async function proveRefused(context: StepContext, isAlone: boolean): Promise<Proof | undefined> {
   const { world, record, userId } = context;
@@ -114,7 +120,7 @@ async function proveRefused(context: StepContext, isAlone: boolean): Promise<Pro
   if (answer.verdict === 'works' || answer.verdict === 'somebody-else') {
     throw needsAttention(
       `The old token is said to be deleted, but it still answers (${answer.proof.answered}). ${stands(context)}`,
-      'Resume to ask again; if it goes on answering, tell CircleCI.',
+      `${lookingAgain(context)}. If it goes on answering, tell CircleCI.`,
     );
   }
   return { ...answer.proof, ok: answer.verdict === 'refused' };

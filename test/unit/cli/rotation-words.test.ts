@@ -25,7 +25,7 @@ test('a rotation that a backup brought back is not passed over in silence by who
 
   const { stdout } = await cli.run(['rotation', 'show', id]);
   expect(stdout).toContain('The vault was restored from a backup while this rotation was open');
-  expect(stdout).toContain('hint: Sync and look at the token on CircleCI.');
+  expect(stdout).toContain('hint: Sync and look at the token on CircleCI. Then resume this rotation, or give it up.\n');
   expect(stdout).toMatch(/resumed, it goes on from what the steps say: .*\n.*rondo rotation resume/);
 });
 

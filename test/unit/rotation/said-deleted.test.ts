@@ -67,6 +67,7 @@ describe('a deletion that CircleCI affirmed and no list proves', () => {
       const { id, error } = await connected.rotate(old, { mode });
       expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
       expect(error?.message).toMatch(/does not prove it/);
+      expect(error?.hint).toBe('Resume to look again: where it is still listed, it is deleted once more.');
       expect(error?.message).not.toContain('The old token is deleted');
       expect(expectFailure(await client('rotation.abandon', { id })).message).toContain(unproved);
       expectOk(await client('rotation.abandon', { id, confirm: 'ABANDON' }));
@@ -163,4 +164,27 @@ test('a deletion that CircleCI affirmed is not believed where the list is refuse
   expect(expectFailure(told)).toMatchObject({ message: expect.stringMatching(/its list does not prove it/) });
   expect(refused.times).toBe(4);
   expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+});
+
+test('of one that was deleted by hand nothing is deleted once more: it is said to be looked for', async () => {
+  await using connected = await connectedCore();
+  const { between, sandbox } = connected;
+  const old = await connected.pick({ label: 'danger' });
+  const begun = await connected.rotate(old, { guided: true });
+  await tell(connected, begun, { value: (await alike(sandbox, old)).value });
+  await byHand(sandbox).remove(old.remoteId ?? '');
+  let lists = 0;
+  between.twist = async ({ method, path }, ask) => {
+    const said = await ask();
+    const isLater = method === 'GET' && path.endsWith('/token') && lists++ > 0;
+    // A row that nobody understands: the list is not complete.
+    return isLater ? { ...said, body: said.body.replace('[', '[17,') } : said;
+  };
+  const stuck = await tell(connected, begun, { confirm: 'deleted' });
+  expect(stuck).toMatchObject({
+    state: 'needs-attention',
+    error: { message: expect.stringMatching(/does not prove it/), hint: 'Resume to look again.' },
+  });
+  between.twist = undefined;
+  expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
 });
