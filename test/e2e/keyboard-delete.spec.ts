@@ -30,6 +30,29 @@ for (const key of ['Delete', 'Backspace']) {
   });
 }
 
+test('after a deletion the cursor is on the neighbour, and the keys go on there', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
+  await tokens(page).waitFor();
+  const underCursor = () => tokens(page).getAttribute('aria-activedescendant');
+  await expect(tokens(page)).toBeFocused();
+  for (let row = 0; row < 6; row += 1) await page.keyboard.press('ArrowDown');
+  const next = await underCursor();
+  await page.keyboard.press('ArrowUp');
+  const deleted = await underCursor();
+  expect(deleted).not.toBe(next);
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('button', { name: /^Keep token/ })).toBeFocused();
+  await tabTo(page, /^Type DELETE/);
+  await page.keyboard.type('DELETE');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(tokens(page)).toHaveAttribute('aria-activedescendant', next ?? '');
+  await expect(tokens(page)).toBeFocused();
+  await expect(page.locator(`#${deleted}`)).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
+});
+
 test('Delete asks about all that are chosen, and about none that is past', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   const { page } = app;

@@ -35,7 +35,12 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
   const { lines, ...shown } = useTokenTable(tokens, now);
   // The cursor is on a line of the list or nowhere: R, C, Enter and Delete must never mean a token that is not in sight.
-  const under = useMemo(() => onLine(lines, { cursor: lastCursor, head: lastHead }), [lines, lastCursor, lastHead]);
+  // Of a list that another inventory changed it is known what was drawn before: a token that went has neighbours there.
+  const drawn = useRef({ tokens, lines });
+  const under = useMemo(() => {
+    const before = drawn.current.tokens === tokens ? [] : drawn.current.lines;
+    return onLine(lines, { cursor: lastCursor, head: lastHead }, before);
+  }, [tokens, lines, lastCursor, lastHead]);
   const { cursor, head } = under;
   // The pane follows the cursor a frame later, so that a held arrow key and a quick search never wait for it.
   const paneToken = useAfterPaint(cursor === undefined ? undefined : byId.get(cursor));
@@ -43,6 +48,9 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
 
   // Told before the next key arrives, which is why neither the search nor this waits for a free moment. What is drawn has
   // it already, so that a key of a search draws the list once.
+  useLayoutEffect(() => {
+    drawn.current = { tokens, lines };
+  }, [tokens, lines]);
   useLayoutEffect(() => {
     if (under.cursor !== lastCursor || under.head !== lastHead) cursorMoved(under);
   }, [under, lastCursor, lastHead, cursorMoved]);
