@@ -27,6 +27,7 @@ test('a receipt that the clipboard refuses stands there as text, focused and sel
   await page.keyboard.press('c');
   await page.getByRole('button', { name: 'Done, forget it' }).click();
   await expect(page.getByRole('heading', { name: 'release-please is replaced' })).toBeVisible();
+  await expect(page.locator('.attention'), 'there is nothing to mend').toHaveCount(0);
   await desktop.refuseCopies();
   await page.getByRole('button', { name: 'Copy as text' }).focus();
   await page.keyboard.press('Enter');

@@ -15,6 +15,9 @@ test('a server that is not trusted: its certificate is asked for, bad ones are s
   await expect(dialog.getByRole('alert')).toContainText('its certificate is not trusted');
   await expect(field(page)).toBeVisible();
   expect(server.between.asked).toEqual([]);
+  const token = dialog.getByLabel('Personal token');
+  await expect(token, 'a value is in the page until it is sent').toHaveValue('');
+  await expect(token).toHaveAccessibleDescription(/paste it again/);
 
   const bad = field(page).and(page.locator('[aria-invalid=true]'));
   for (const [text, says] of [
@@ -23,7 +26,8 @@ test('a server that is not trusted: its certificate is asked for, bad ones are s
   ] as const) {
     await field(page).fill(text);
     await expect(bad).toHaveCount(0);
-    await dialog.getByLabel('Personal token').fill(server.personalToken);
+    await token.fill(server.personalToken);
+    await expect(token).not.toHaveAccessibleDescription(/paste it again/);
     await add.click();
     await expect(bad).toBeFocused();
     await expect(bad).toHaveAccessibleDescription(new RegExp(says));
@@ -31,7 +35,7 @@ test('a server that is not trusted: its certificate is asked for, bad ones are s
   }
 
   await field(page).fill(`subject=CN=Rondo test authority\n${server.caPem}`);
-  await dialog.getByLabel('Personal token').fill(server.personalToken);
+  await token.fill(server.personalToken);
   await add.click();
   await expect(tokens(page)).toBeVisible();
   expect(await call('account.list', {})).toMatchObject({ value: { accounts: [{ host: server.between.url }] } });

@@ -26,6 +26,7 @@ export function Connect({ untrusted }: ConnectProps) {
   const [where, setWhere] = useState<'cloud' | 'server'>(isServer ? 'server' : 'cloud');
   const [host, setHost] = useState(isServer ? untrusted.host : '');
   const [isAsking, setAsking] = useState(false);
+  const [isSpent, setSpent] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'hint'>>();
   const authority = useAuthority(untrusted?.caPem, untrusted?.failure);
   const token = useRef<SecretHandle>(null);
@@ -59,6 +60,7 @@ export function Connect({ untrusted }: ConnectProps) {
       when: 'closed',
     });
     setFailure(authority.failed(failed));
+    setSpent(failed !== undefined);
     setAsking(false);
   }
 
@@ -112,7 +114,8 @@ export function Connect({ untrusted }: ConnectProps) {
       <SecretField
         ref={token}
         label={connectText.token}
-        about={connectText.tokenAbout}
+        about={isSpent ? connectText.tokenAgain : connectText.tokenAbout}
+        onLook={(text) => isSpent && text !== '' && setSpent(false)}
         words={{ show: connectText.show, hide: connectText.hide }}
         autoComplete="off"
         // Most have a token of the cloud to paste, and Enter after it is all that is left to do.

@@ -3,18 +3,16 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { Note } from '../../parts/note.tsx';
 import { useArrival } from '../../parts/use-arrival.ts';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import type { Place } from '../../state/place.ts';
 import { rotationAt } from '../../state/rotation.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
-import { daysInWords } from '../../text/dates.ts';
 import { rotationText } from '../../text/rotation.ts';
+import { Attention } from './attention.tsx';
 import { ByHand } from './by-hand.tsx';
 import { GiveUpDialog } from './give-up.tsx';
-import { NextActs } from './next-acts.tsx';
 import { NotInVault } from './not-in-vault.tsx';
 import { OverlapPicture } from './overlap.tsx';
 import { RotationPane } from './pane.tsx';
@@ -74,18 +72,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
         <p className="t2 says" role="status">
           {rotationText.says(rotation)}
         </p>
-        <div className="attention">
-          {rotation.error === undefined ? null : (
-            <Note
-              tone={rotation.state === 'failed' ? 'danger' : 'warn'}
-              title={daysInWords(rotation.error.message)}
-              live
-            >
-              {rotation.error.hint}
-            </Note>
-          )}
-          <NextActs rotation={rotation} token={old} onResume={resumed} onGiveUp={() => setGivingUp(true)} />
-        </div>
+        <Attention rotation={rotation} token={old} onResume={resumed} onGiveUp={() => setGivingUp(true)} />
         <OverlapPicture
           rotation={rotation}
           now={now}
