@@ -128,7 +128,7 @@ export const connectText = {
   authorityLong: 'That is too long: the authority alone is enough. Nothing was sent.',
   token: 'Personal token',
   tokenAbout: 'Rondo signs in with it and keeps it in the vault.',
-  tokenAgain: 'This window forgot it when it was sent: paste it again to try once more.',
+  tokenAgain: 'This window has forgotten it: paste it again to try once more.',
   show: 'Show the token',
   hide: 'Hide the token',
   cancel: 'Cancel',
