@@ -4,9 +4,9 @@ import type { Clipboard } from '../../../shared/contract/window.ts';
 
 vi.mock('electron', () => ({
   ClipboardItem: class {
-    readonly text: string;
+    readonly items: Readonly<Record<string, string>>;
     constructor(items: Record<string, string>) {
-      this.text = items['text/plain'] ?? '';
+      this.items = items;
     }
   },
 }));
@@ -17,9 +17,10 @@ interface Sleep {
 }
 
 /** A clipboard of this test, whose every act waits until it is let through. */
-function world(change: { readonly isAbsent?: true } = {}) {
+function world(change: { readonly isAbsent?: true; readonly platform?: NodeJS.Platform } = {}) {
   const sleeps = new Set<Sleep>();
   const states: Clipboard[] = [];
+  const written: unknown[] = [];
   const desktop = { text: '', gate: Promise.resolve(), unreadable: false, stubborn: false, onClear: () => {} };
   const write = async (text: string) => {
     await desktop.gate;
@@ -28,8 +29,12 @@ function world(change: { readonly isAbsent?: true } = {}) {
   };
   const clipboard = createValueClipboard({
     system: {
-      // What Rondo makes of Electron's class is the double above.
-      write: (items) => write(Object(items[0]).text),
+      write(entries) {
+        // What Rondo makes of Electron's class is the double above.
+        const [{ items }] = entries.map(Object);
+        written.push(items);
+        return write(items['text/plain']);
+      },
       writeText: write,
       async readText() {
         await desktop.gate;
@@ -41,7 +46,7 @@ function world(change: { readonly isAbsent?: true } = {}) {
         desktop.onClear();
       },
     },
-    platform: 'linux',
+    platform: change.platform ?? 'linux',
     clock: {
       now: () => 0,
       sleep: (durationMs, signal) =>
@@ -56,10 +61,36 @@ function world(change: { readonly isAbsent?: true } = {}) {
     },
     changed: (state) => states.push(state),
   });
-  return { clipboard, desktop, sleeps, states };
+  return { clipboard, desktop, sleeps, states, written };
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+
+const no32 = String.fromCharCode(0, 0, 0, 0);
+
+test.each([
+  ['darwin', { 'electron application/osclipboard;format="org.nspasteboard.ConcealedType"': '' }],
+  [
+    'win32',
+    {
+      'electron application/osclipboard;format="ExcludeClipboardContentFromMonitorProcessing"': '',
+      'electron application/osclipboard;format="CanIncludeInClipboardHistory"': no32,
+      'electron application/osclipboard;format="CanUploadToCloudClipboard"': no32,
+    },
+  ],
+  ['linux', { 'electron application/osclipboard;format="x-kde-passwordManagerHint"': 'secret' }],
+] as const)('on %s a value carries the mark that keeps it out of histories', async (platform, marks) => {
+  const { clipboard, written } = world({ platform });
+  expect(await clipboard.copy('a', bytes('value'))).toMatchObject({ state: 'holding', marked: true });
+  expect(written).toEqual([{ 'text/plain': 'value', ...marks }]);
+});
+
+test('where there is no mark the value is copied without one, and that is said', async () => {
+  const { clipboard, desktop, written } = world({ platform: 'freebsd' });
+  expect(await clipboard.copy('a', bytes('value'))).toMatchObject({ state: 'holding', marked: false });
+  expect(desktop.text).toBe('value');
+  expect(written).toEqual([]);
+});
 
 test('is cleared after 30 s if it is still ours, and left alone if it is not', async () => {
   const { clipboard, desktop, sleeps, states } = world();
