@@ -29,6 +29,7 @@ export function createKeychainSlice(tools: Tools): KeychainSlice {
         const answer = await api.call('keychain.remember', { password });
         if (!answer.ok) return answer.error;
         set({ keychain: { is: 'read', ...answer.value } });
+        await get().waysAsked();
         return undefined;
       } finally {
         password.fill(0);
@@ -39,6 +40,7 @@ export function createKeychainSlice(tools: Tools): KeychainSlice {
       try {
         const removed = await api.call('vault.remove-way', { password, way: 'keychain' });
         if (!removed.ok) return removed.error;
+        await get().waysAsked();
         const answer = await api.call('keychain.forget', {});
         if (!answer.ok) return answer.error;
         set({ keychain: { is: 'read', ...answer.value } });

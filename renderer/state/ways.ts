@@ -1,10 +1,16 @@
 import type { Failure, Result } from '../../shared/contract/result.ts';
+import type { Besides } from '../text/recovery.ts';
 import type { Tools } from './tools.ts';
 
 export type WaysView =
   | { readonly is: 'unread' }
   | { readonly is: 'failed'; readonly failure: Failure }
-  | { readonly is: 'read'; readonly recovery: boolean };
+  | { readonly is: 'read'; readonly recovery: boolean; readonly keychain: boolean };
+
+/** Besides the recovery code. Where it is not known, the words are those that hold either way. */
+export function besidesOf(ways: WaysView): Besides {
+  return ways.is === 'read' && !ways.keychain ? 'password-only' : 'keychain-too';
+}
 
 /** Ways into the vault besides the password. Both acts overwrite the password that was shown for them. */
 export interface WaysSlice {
@@ -21,7 +27,7 @@ export function createWaysSlice({ api, get, set }: Tools): WaysSlice {
 
     async waysAsked() {
       const answer = await api.call('vault.ways', {});
-      if (answer.ok) set({ ways: { is: 'read', recovery: answer.value.recovery } });
+      if (answer.ok) set({ ways: { is: 'read', ...answer.value } });
       else set({ ways: { is: 'failed', failure: answer.error } });
     },
 

@@ -9,6 +9,8 @@ export const keychainText = {
   state: {
     off: 'Off. The password opens the vault.',
     on: 'On. The password opens it as well, and stays the only one that always does.',
+    outdated:
+      'What the keychain keeps does not open this vault any more: it has new keys, or an older copy stands in its place. The password opens it.',
   },
   unavailable: {
     none: 'This system has no keychain that Rondo can use.',
@@ -23,6 +25,7 @@ export const keychainText = {
     changed: 'This desktop uses another keychain than the one that keeps the key.',
   } satisfies Record<Absent, string>,
   turnOn: 'Unlock with the keychain',
+  turnOnAgain: 'Set it up again',
   turnOff: 'Stop using it',
   title: { on: 'Unlock with the system keychain', off: 'Stop using the system keychain?' },
   about: {

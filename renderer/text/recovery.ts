@@ -1,9 +1,16 @@
+/** What opens the vault besides the recovery code. */
+export type Besides = 'password-only' | 'keychain-too';
+
 export const recoveryText = {
   part: 'Recovery code',
   partAbout:
     'Opens the vault when the password is lost. On paper, where you keep other papers, it is safe from this computer.',
   unread: 'Whether there is one could not be read',
-  none: 'There is none: without the password nothing opens this vault.',
+  none: {
+    'password-only': 'There is none: without the password nothing opens this vault.',
+    'keychain-too':
+      'There is none: without the password only the system keychain opens this vault, for as long as it keeps the key.',
+  } satisfies Record<Besides, string>,
   there: 'There is one. It is kept nowhere, and cannot be shown again.',
   make: 'Make a recovery code',
   again: 'Make a new one',
@@ -12,8 +19,12 @@ export const recoveryText = {
   title: { make: 'Make a recovery code', remove: 'Remove the recovery code?' },
   about: {
     make: 'It is shown once. A code that was made before opens nothing any more.',
-    remove:
-      'Afterwards only the password opens this vault. Copies of it that were made before still open with the code.',
+    remove: {
+      'password-only':
+        'Afterwards only the password opens this vault. Copies of it that were made before still open with the code.',
+      'keychain-too':
+        'Afterwards the password opens this vault, and the system keychain where it keeps the key. Copies of it that were made before still open with the code.',
+    } satisfies Record<Besides, string>,
   },
   password: 'Your password',
   show: 'Show the password',
@@ -27,5 +38,8 @@ export const recoveryText = {
   print: 'Print',
   done: 'I have it on paper',
   removed: 'The recovery code is removed.',
-  removedAbout: 'Only the password opens this vault now.',
+  removedAbout: {
+    'password-only': 'Only the password opens this vault now.',
+    'keychain-too': 'The password opens this vault now, and the system keychain where it keeps the key.',
+  } satisfies Record<Besides, string>,
 } as const;

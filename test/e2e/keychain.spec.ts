@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { expectOk } from '../support/core-pieces.ts';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { rail } from './screens/screen.ts';
@@ -54,6 +55,60 @@ test('the keychain opens the vault where there is one, and the password where it
   expect(app.complaints).toEqual([]);
 });
 
-function keychainPart(page: Page) {
-  return page.locator('section').filter({ has: page.getByRole('heading', { name: 'System keychain' }) });
+test('where an older copy stands in the place of the vault, the settings say that the keychain opens it no more', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  const password = () => new TextEncoder().encode(passwordText);
+  await app.desktop.haveKeychain();
+  await rail('Settings')(app.page);
+  expectOk(await app.call('backup.create', {}));
+  expectOk(await app.call('keychain.remember', { password: password() }));
+  await rail('Inventory')(app.page);
+  await rail('Settings')(app.page);
+  await expect(keychainPart(app.page)).toContainText('On. The password opens it as well');
+  const recovery = partOf(app.page, 'Recovery code');
+  await expect(recovery).toContainText('without the password only the system keychain opens this vault');
+
+  await app.page
+    .getByRole('button', { name: /^Restore the backup of/ })
+    .first()
+    .click();
+  const restore = app.page.getByRole('dialog', { name: 'Restore this backup?' });
+  await restore.getByLabel('Type RESTORE').fill('RESTORE');
+  await restore.getByLabel('Password of the backup').fill(passwordText);
+  await app.replaced(() => restore.getByRole('button', { name: 'Restore the backup' }).click());
+  await app.unlock();
+
+  await expect(keychainPart(app.page)).toContainText('does not open this vault any more');
+  await expect(partOf(app.page, 'Recovery code')).toContainText('without the password nothing opens this vault');
+  await keychainPart(app.page).getByRole('button', { name: 'Set it up again' }).click();
+  await app.page.getByLabel('Your password').fill(passwordText);
+  await app.page.keyboard.press('Enter');
+  await expect(keychainPart(app.page)).toContainText('On. The password opens it as well');
+  const locked = await app.replaced(() => app.page.keyboard.press('Control+l'));
+  await locked.getByRole('button', { name: 'Unlock with the keychain' }).click();
+  await expect(locked.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  expect(app.complaints).toEqual([]);
+});
+
+test('removing the recovery code says that the keychain opens the vault, where it does', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const password = () => new TextEncoder().encode(passwordText);
+  await app.desktop.haveKeychain();
+  expectOk(await app.call('keychain.remember', { password: password() }));
+  expectOk(await app.call('vault.make-recovery-code', { password: password() }));
+  await rail('Settings')(app.page);
+  await app.page.getByRole('button', { name: 'Remove the recovery code' }).click();
+  await expect(app.page.getByRole('dialog')).toContainText('and the system keychain where it keeps the key');
+  await app.page.getByLabel('Your password').fill(passwordText);
+  await app.page.keyboard.press('Enter');
+  await expect(app.page.getByText('The password opens this vault now, and the system keychain')).toBeVisible();
+  expect(app.complaints).toEqual([]);
+});
+
+const keychainPart = (page: Page) => partOf(page, 'System keychain');
+
+function partOf(page: Page, name: string) {
+  return page.locator('section').filter({ has: page.getByRole('heading', { name }) });
 }

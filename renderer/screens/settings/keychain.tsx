@@ -2,8 +2,10 @@ import { useEffect } from 'react';
 import type { Keychain } from '../../../shared/contract/window.ts';
 import { Button } from '../../parts/button.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
+import type { WaysView } from '../../state/ways.ts';
 import { keychainText as words } from '../../text/keychain.ts';
 import { Part } from './part.tsx';
+import { useWays } from './use-ways.ts';
 
 export function KeychainPart() {
   const view = useRondo((state) => state.keychain);
@@ -11,25 +13,30 @@ export function KeychainPart() {
   useEffect(() => {
     void keychainAsked();
   }, [keychainAsked]);
+  const ways = useWays();
   return (
     <Part title={words.part} about={words.partAbout}>
-      {view.is === 'unread' ? null : <Choice keychain={view.keychain} />}
+      {view.is === 'unread' || ways.is === 'unread' ? null : <Choice keychain={view.keychain} ways={ways} />}
     </Part>
   );
 }
 
-function Choice({ keychain }: { keychain: Keychain }) {
+function Choice({ keychain, ways }: { keychain: Keychain; ways: WaysView }) {
   const opened = useRondo((state) => state.opened);
+  // It keeps a key of which only the vault can tell that it opens nothing.
+  const isOutdated = keychain.state === 'on' && ways.is === 'read' && !ways.keychain;
   const isOn = keychain.state === 'on' || (keychain.state === 'unavailable' && keychain.isRemembered);
   return (
     <>
       <p className="t2">
-        {keychain.state === 'unavailable' ? words.unavailable[keychain.why] : words.state[keychain.state]}
+        {keychain.state === 'unavailable'
+          ? words.unavailable[keychain.why]
+          : words.state[isOutdated ? 'outdated' : keychain.state]}
       </p>
       <div className="choice">
-        {keychain.state === 'off' ? (
+        {keychain.state === 'off' || isOutdated ? (
           <Button icon="key" onClick={() => opened({ open: 'keychain', act: 'on' })}>
-            {words.turnOn}
+            {isOutdated ? words.turnOnAgain : words.turnOn}
           </Button>
         ) : null}
         {isOn ? (

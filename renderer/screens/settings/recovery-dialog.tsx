@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useIsThere } from '../../parts/use-is-there.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
+import { besidesOf } from '../../state/ways.ts';
 import { recoveryText as words } from '../../text/recovery.ts';
 import { ValueText } from '../take/value-text.tsx';
 import { PasswordDialog } from './password-dialog.tsx';
@@ -11,6 +12,7 @@ import { PasswordDialog } from './password-dialog.tsx';
 export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   const closed = useRondo((state) => state.closed);
   const dialogActed = useRondo((state) => state.dialogActed);
+  const besides = useRondo((state) => besidesOf(state.ways));
   const recoveryCodeWanted = useRondo((state) => state.recoveryCodeWanted);
   const recoveryCodeRemoved = useRondo((state) => state.recoveryCodeRemoved);
   const [code, setCode] = useState<Uint8Array>();
@@ -32,7 +34,7 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   }
 
   async function removed(password: Uint8Array): Promise<Failure | undefined> {
-    const done = { title: words.removed, text: words.removedAbout, when: 'always' } as const;
+    const done = { title: words.removed, text: words.removedAbout[besides], when: 'always' } as const;
     return dialogActed(() => recoveryCodeRemoved(password), done);
   }
 
@@ -40,7 +42,7 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   return (
     <PasswordDialog
       title={words.title[act]}
-      about={words.about[act]}
+      about={act === 'make' ? words.about.make : words.about.remove[besides]}
       words={words}
       act={{
         label: act === 'make' ? words.make : words.remove,

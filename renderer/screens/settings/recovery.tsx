@@ -1,17 +1,14 @@
-import { useEffect } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { ReadFailed } from '../../parts/read-failed.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
-import type { WaysView } from '../../state/ways.ts';
+import { besidesOf, type WaysView } from '../../state/ways.ts';
 import { recoveryText } from '../../text/recovery.ts';
 import { Part } from './part.tsx';
+import { useWays } from './use-ways.ts';
 
 export function Recovery() {
-  const ways = useRondo((state) => state.ways);
+  const ways = useWays();
   const waysAsked = useRondo((state) => state.waysAsked);
-  useEffect(() => {
-    void waysAsked();
-  }, [waysAsked]);
   return (
     <Part title={recoveryText.part} about={recoveryText.partAbout} state={ways.is}>
       {ways.is === 'failed' ? (
@@ -28,7 +25,9 @@ function Acts({ ways }: { ways: WaysView }) {
   const hasOne = ways.is === 'read' && ways.recovery;
   return (
     <>
-      {ways.is === 'read' ? <p className="t2">{hasOne ? recoveryText.there : recoveryText.none}</p> : null}
+      {ways.is === 'read' ? (
+        <p className="t2">{hasOne ? recoveryText.there : recoveryText.none[besidesOf(ways)]}</p>
+      ) : null}
       <div className="choice">
         <Button icon="key" onClick={() => opened({ open: 'recovery', act: 'make' })}>
           {hasOne ? recoveryText.again : recoveryText.make}

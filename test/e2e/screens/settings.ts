@@ -11,6 +11,15 @@ async function withKeychain({ page, call, desktop }: OpenRondo): Promise<void> {
   await page.getByRole('button', { name: 'Stop using it' }).click();
 }
 
+/** As after new keys, or where an older copy stands in the vault's place: the keychain keeps what opens nothing. */
+async function withOutdatedKeychain({ page, call, desktop }: OpenRondo): Promise<void> {
+  const password = () => new TextEncoder().encode(passwordText);
+  await desktop.haveKeychain();
+  expectOk(await call('keychain.remember', { password: password() }));
+  expectOk(await call('vault.remove-way', { password: password(), way: 'keychain' }));
+  await rail('Settings')(page);
+}
+
 /** The settings of a vault that a recovery code opens as well. */
 async function withRecoveryCode({ page }: OpenRondo): Promise<void> {
   await rail('Settings')(page);
@@ -131,6 +140,26 @@ export const settingsScreens: readonly Screen[] = [
       await expect(page.getByRole('status').getByText('The keychain does not open this vault any more.')).toBeVisible();
       await expect(page.getByText('Off. The password opens the vault.')).toBeVisible();
     },
+  },
+  {
+    name: 'keychain that keeps an outdated key',
+    vault: 'connected',
+    open: (_page, app) => withOutdatedKeychain(app),
+    async shows(page) {
+      await expect(page.getByText(/^What the keychain keeps does not open this vault any more/)).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Set it up again' })).toBeVisible();
+    },
+  },
+  {
+    name: 'removing the recovery code where the keychain is on',
+    vault: 'connected',
+    async open(page, app) {
+      await app.desktop.haveKeychain();
+      expectOk(await app.call('keychain.remember', { password: new TextEncoder().encode(passwordText) }));
+      await withRecoveryCode(app);
+      await page.getByLabel('Your password').fill(passwordText);
+    },
+    shows: isThere('Remove the recovery code?'),
   },
   {
     name: 'removing the recovery code',
