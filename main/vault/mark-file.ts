@@ -65,15 +65,16 @@ export function tryToMark(paths: MarkPaths, mark: Uint8Array): void {
 }
 
 /**
- * On purpose, with a lower number too. @returns how to put back what was there. @throws errors of the disk: then it is there
+ * On purpose, with a lower number too. @returns how to put back what was there, as far as it could be read. @throws errors of
+ * the disk: then it is there
  */
 export function replaceMark(paths: MarkPaths, mark: Uint8Array): () => void {
   const { markPath, outerMarkPath } = paths;
-  const before = placesOf(paths).map((path) => ({ path, content: readStart(path, maxBlobBytes) }));
+  const before = placesOf(paths).map((path) => ({ path, content: tryToRead(path) }));
   const putBack = () => {
     for (const { path, content } of before) {
-      if (content === undefined) discardFile(path);
-      else tryToReplace(path, content);
+      if (content !== undefined) tryToReplace(path, content);
+      else if (Buffer.compare(tryToRead(path) ?? new Uint8Array(0), mark) === 0) discardFile(path);
     }
   };
   try {
@@ -85,6 +86,15 @@ export function replaceMark(paths: MarkPaths, mark: Uint8Array): () => void {
   }
   if (outerMarkPath !== undefined) tryToReplace(outerMarkPath, mark);
   return putBack;
+}
+
+/** What cannot be read is nothing to put back. */
+function tryToRead(path: string): Uint8Array | undefined {
+  try {
+    return readStart(path, maxBlobBytes);
+  } catch {
+    return undefined;
+  }
 }
 
 export function tryToReplace(path: string, mark: Uint8Array): void {

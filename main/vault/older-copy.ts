@@ -46,3 +46,32 @@ export function noteOlderCopy(world: OlderCopyWorld, restored: (transaction: Vau
   }
   mark.noted();
 }
+
+/**
+ * From now on it is the newest. Open rotations hear of it as after a restore, where they have not yet: what was decided since
+ * then stays. @throws AppError storage: then it says whether the log has it
+ */
+export function acceptOlderCopy(
+  world: OlderCopyWorld,
+  { detail, restored }: { readonly detail: string; readonly restored: (transaction: VaultTransaction) => void },
+): void {
+  const { session, mark, witness } = world;
+  const isNoted = unnotedOlder(world).length === 0;
+  session.write((transaction) => {
+    if (!isNoted) restored(transaction);
+    transaction.appendLog(witness({ action: 'vault.repaired', detail }));
+  });
+  try {
+    mark.accept();
+  } catch (cause) {
+    throw notMarked(cause);
+  }
+}
+
+function notMarked(cause: unknown): AppError {
+  return new AppError(
+    'storage',
+    "The older copy is accepted in the vault's log, but the mark beside the vault could not be written: it is still told as older. Nothing is lost.",
+    { hint: 'Make sure that the disk has room and the folder can be written, then accept it again.', cause },
+  );
+}

@@ -16,7 +16,7 @@ import { type Keys, plainHash } from './keys.ts';
 import { holdLock } from './lock-file.ts';
 import { type Mark, withMark } from './mark.ts';
 import { sealMark, tryToMark } from './mark-file.ts';
-import { unnotedOlder } from './older-copy.ts';
+import { acceptOlderCopy, unnotedOlder } from './older-copy.ts';
 import { openSession } from './open-session.ts';
 import { planRepair, type RepairPlan } from './plan-repair.ts';
 import { putInPlace, type ReplaceWorld } from './put-in-place.ts';
@@ -77,7 +77,11 @@ export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageRep
     if (report.damaged.length === 0) return report;
     refuseUnasked(report, wanted.setAside);
     if (report.damaged.every(({ id }) => id === markFileName)) {
-      acceptMark(world, report, wanted);
+      // The vault itself is whole.
+      const { mark, witness, hold } = world;
+      const session = openSession({ ...world, live: () => unlocked });
+      acceptOlderCopy({ session, mark, witness }, { detail: summary(report), restored: wanted.restored });
+      hold.lock('replaced');
       return report;
     }
     makePrivateFile(ownPath);
@@ -114,22 +118,6 @@ function diagnose(
     ...(older.length === 0 ? {} : { beforeNewKeys: older }),
   };
   return { report, own, plan, header, manifestCell: cell };
-}
-
-/**
- * The vault itself is whole; that it is an older one is accepted. Open rotations hear of it as after a restore, where they
- * have not yet: what was decided since then stays.
- */
-function acceptMark(world: RepairWorld, report: DamageReport, notes: RepairNotes): void {
-  const { unlocked, mark, witness, hold } = world;
-  const session = openSession({ ...world, live: () => unlocked });
-  const isNoted = unnotedOlder({ session, mark }).length === 0;
-  session.write((transaction) => {
-    if (!isNoted) notes.restored(transaction);
-    transaction.appendLog(witness({ action: 'vault.repaired', detail: summary(report) }));
-  });
-  mark.accept();
-  hold.lock('replaced');
 }
 
 /** Where SQLite cannot follow its own structure, rows may lie in the file that it does not give. */

@@ -75,6 +75,20 @@ async function note(place: Place): Promise<void> {
 }
 
 const older = '1 counted, 0 changed';
+
+/** Looking writes the mark, which then knows of the older copy. */
+async function inCopy(vaultDir: string, look: (copyDir: string) => Promise<string>): Promise<string> {
+  const copyDir = `${vaultDir} copied`;
+  cpSync(vaultDir, copyDir, { recursive: true });
+  try {
+    return await look(copyDir);
+  } finally {
+    rmSync(copyDir, { recursive: true });
+  }
+}
+
+const contentOfCopy = (vaultDir: string) => inCopy(vaultDir, vaultContent);
+
 const noteOlder: FailingAct = {
   name: 'note an older copy',
   prepare: putOlder,
@@ -85,34 +99,35 @@ const noteOlder: FailingAct = {
   done: async (place) => expect(await timesLogged(place, 'vault.older-copy', note)).toBe(1),
 };
 
-/** Looking writes the mark, which then knows of the older copy. */
-async function contentOfCopy(vaultDir: string): Promise<string> {
-  const copyDir = `${vaultDir} copied`;
-  cpSync(vaultDir, copyDir, { recursive: true });
-  try {
-    return await vaultContent(copyDir);
-  } finally {
-    rmSync(copyDir, { recursive: true });
-  }
-}
+/** With what its log says of it, and the mark beside it. */
+const contentOfAccepted = (vaultDir: string) =>
+  inCopy(vaultDir, async (copyDir) => {
+    const vault = vaultIn(copyDir);
+    await unlock({ vault });
+    const isLogged = vault
+      .session()
+      .log()
+      .some(({ action }) => action === 'vault.repaired');
+    const told = vault.status().mark?.finding ?? 'the newest';
+    vault.lock();
+    return `${await vaultContent(copyDir)}, ${isLogged ? 'accepted' : 'not accepted'}, ${told}`;
+  });
 
 const accept: FailingAct = {
   name: 'accept the mark of an older copy',
   async prepare(place) {
+    await unlock(place);
+    if (place.vault.status().mark?.finding === 'rolled-back') return;
+    place.vault.lock();
     putOlder(place);
     await unlock(place);
   },
   act: ({ vault }) => vault.repair({ ...repairAll, backups: [] }),
-  content: contentOfCopy,
-  before: older,
-  after: older,
+  content: contentOfAccepted,
+  before: `${older}, not accepted, rolled-back`,
+  between: `${older}, accepted, rolled-back`,
+  after: `${older}, accepted, the newest`,
   locks: true,
-  async done({ vaultDir }) {
-    const vault = vaultIn(vaultDir);
-    await unlock({ vault });
-    expect(vault.status().mark?.finding).not.toBe('rolled-back');
-    vault.lock();
-  },
 };
 
 /** Two of one day: the first is one too many. */

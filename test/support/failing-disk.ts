@@ -81,6 +81,7 @@ function plain(path: string): string {
     .replaceAll(/\.[0-9a-f]{12}\.new/g, '.*.new')
     .replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{4}/g, '*')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z/g, '*')
+    .replaceAll(/[0-9a-f]{32}(?=\.mark)/g, '*')
     .replaceAll(/(?<=before-migration-)[0-9a-f]{12}/g, '*');
 }
 

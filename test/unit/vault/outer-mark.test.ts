@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { Vault } from '../../../main/vault/vault.ts';
@@ -102,6 +102,24 @@ test('a restore on purpose is not told', async () => {
   vault.backUp(path, () => {});
   for (const label of ['a', 'b', 'c']) put(vault.session(), label);
   await vault.restore(path, passwordBytes(), () => {});
+  expect(await markTold(vault)).toEqual(nothingTold);
+});
+
+test('a folder of marks that does not answer hinders no restore, and no older copy from being accepted', async () => {
+  const path = join(elsewhere.path, 'backup of another time');
+  put(await vault.unlock(passwordBytes()), 'before');
+  vault.backUp(path, () => {});
+  put(vault.session(), 'after');
+  vault.lock();
+  rmSync(marksDir, { recursive: true });
+  // A link to itself: whatever is asked of it fails.
+  symlinkSync(marksDir, marksDir);
+  cpSync(path, join(opened.vaultDir, 'vault.rondo'));
+  await vault.unlock(passwordBytes());
+  vault.repair({ ...notes, backups: [], confirm: 'REPAIR' });
+  expect(await markTold(vault)).toEqual(nothingTold);
+  await vault.restore(path, passwordBytes(), () => {});
+  rmSync(marksDir);
   expect(await markTold(vault)).toEqual(nothingTold);
 });
 
