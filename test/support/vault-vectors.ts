@@ -23,7 +23,10 @@ interface Vectors {
     readonly vaultKey: string;
     readonly wrappedKey: string;
     readonly subkeys: Readonly<
-      Record<'meta' | 'secret' | 'journal' | 'manifest' | 'log' | 'set-hash' | 'fingerprint' | 'export', string>
+      Record<
+        'meta' | 'secret' | 'journal' | 'manifest' | 'log' | 'set-hash' | 'fingerprint' | 'export' | 'mark',
+        string
+      >
     >;
   };
   readonly header: {
@@ -112,6 +115,16 @@ interface Vectors {
     };
     readonly content: string;
     readonly blob: string;
+  };
+  /** Without `latest`: as an earlier Rondo wrote it. */
+  readonly mark: VaultOf & {
+    readonly cases: readonly {
+      readonly sequence: number;
+      readonly latest?: number;
+      readonly nonce: string;
+      readonly content: string;
+      readonly blob: string;
+    }[];
   };
 }
 

@@ -23,8 +23,8 @@ import unicodedata
 from nacl import bindings
 from nacl.exceptions import CryptoError
 
-KINDS = {"meta": 1, "secret": 2, "journal": 3, "manifest": 4, "log": 5}
-SUBKEYS = {**KINDS, "set-hash": 6}
+KINDS = {"meta": 1, "secret": 2, "journal": 3, "manifest": 4, "log": 5, "mark": 6}
+SUBKEYS = {**KINDS, "set-hash": 6, "mark": 9}
 SLOT_TYPES = {1: "password", 2: "recovery", 3: "keychain"}
 
 
@@ -206,7 +206,21 @@ def read_vault(database, vault_path, open_owner):
         log.append(dict(json.loads(content[32:]), hash=head.hex()))
     check((len(log), head) == (log_count, log_head), "the end of the log is missing")
     about = {"vaultId": vault.vault_id.hex(), "epoch": vault.epoch, "sequence": sequence}
-    return about, records, {"journal": journal, "log": log}
+    mark = read_mark(vault, vault_path + ".mark")
+    return about, records, {"journal": journal, "log": log, **mark}
+
+
+def read_mark(vault, path):
+    """The sequence numbers that were seen. Without a mark, as beside a copy, there is nothing to tell."""
+    if not os.path.isfile(path):
+        return {}
+    with open(path, "rb") as file:
+        highest, content = vault.open_blob("mark", bytes(16), file.read())
+    told = Reader(content)
+    check(told.number(1) == 1, "the mark is not one of version 1")
+    # Marks of earlier versions end here.
+    latest = {} if told.at_end() else {"latest": told.number(8)}
+    return {"mark": {"highest": highest, **latest}}
 
 
 def open_vault(path, arguments):

@@ -5,7 +5,7 @@ import { loadSodium } from '../../../main/vault/sodium.ts';
 import { deriveSubkey } from '../../support/reference-crypto.ts';
 import { type TemporaryVault, temporaryVault } from '../../support/temporary-vault.ts';
 
-const subkeyNumbers = [1, 2, 3, 4, 5, 6, 7, 8];
+const subkeyNumbers = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const texts = ['canary-label-5f21', 'canary-value-9c7e', 'canary-step-1a0b', 'canary-detail-77d4'];
 const [label = '', value = '', step = '', detail = ''] = texts;
 

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
-const kinds = fc.constantFrom<BlobKind>('meta', 'secret', 'journal', 'manifest', 'log');
+const kinds = fc.constantFrom<BlobKind>('meta', 'secret', 'journal', 'manifest', 'log', 'mark');
 const places = fc.record({ kind: kinds, rowId: bytes(16) });
 const contents = fc.uint8Array({ maxLength: 2_000 });
 const sequences = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });

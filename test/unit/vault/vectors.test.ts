@@ -1,5 +1,7 @@
 // The format, byte for byte. Each vector is computed twice: by the vault's code, and by a reference that shares nothing
 // with it. A change that fails here makes every existing vault unreadable.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Arena } from '../../../main/vault/arena.ts';
 import { emptyHead, openEntry, readChain, sealEntry } from '../../../main/vault/audit-chain.ts';
@@ -9,6 +11,7 @@ import { encodeHeader, parseHeader } from '../../../main/vault/header.ts';
 import { deriveSubkeys, unwrapVaultKey, wrapVaultKey } from '../../../main/vault/key-slots.ts';
 import { plainHash } from '../../../main/vault/keys.ts';
 import { encodeManifest, openManifest, sealManifest } from '../../../main/vault/manifest.ts';
+import { readMark, sealMark } from '../../../main/vault/mark-file.ts';
 import { normalisePassword } from '../../../main/vault/password.ts';
 import { encodePasswordParameters, parsePasswordParameters } from '../../../main/vault/password-parameters.ts';
 import { RowIndex } from '../../../main/vault/row-index.ts';
@@ -16,7 +19,7 @@ import { openJournalRow, openRecordRow } from '../../../main/vault/sealed-rows.t
 import { loadSodium } from '../../../main/vault/sodium.ts';
 import { argon2id, blake2b256, deriveSubkey, padded, xChaCha20Poly1305 } from '../../support/reference-crypto.ts';
 import { fromHex, sealing, toHex } from '../../support/sealing.ts';
-import { deriveKeyWorkerUrl } from '../../support/temporary-vault.ts';
+import { deriveKeyWorkerUrl, temporaryFolder } from '../../support/temporary-vault.ts';
 import { readVector } from '../../support/vault-vectors.ts';
 
 const blobVectors = readVector('blob');
@@ -24,6 +27,7 @@ const headerVector = readVector('header');
 const keyVector = readVector('key-derivation');
 const logVector = readVector('log-chain');
 const manifestVector = readVector('manifest');
+const markVector = readVector('mark');
 const setVector = readVector('set-hash');
 
 const big = (value: number, bytes: number) => {
@@ -89,7 +93,17 @@ describe('key derivation', () => {
     const arena = new Arena(await loadSodium());
     arena.setKey('vault', fromHex(vector.vaultKey));
     deriveSubkeys(arena);
-    const names = ['meta', 'secret', 'journal', 'manifest', 'log', 'set-hash', 'fingerprint', 'export'] as const;
+    const names = [
+      'meta',
+      'secret',
+      'journal',
+      'manifest',
+      'log',
+      'set-hash',
+      'fingerprint',
+      'export',
+      'mark',
+    ] as const;
     for (const [index, name] of names.entries()) {
       expect(toHex(deriveSubkey(fromHex(vector.vaultKey), index + 1, 'RondoVlt'))).toBe(vector.subkeys[name]);
       arena.writeKey(0, name);
@@ -197,4 +211,27 @@ test('the manifest', async () => {
   expect(toHex(blob)).toBe(manifestVector.blob);
   expect(openManifest(keys, blob)).toEqual({ manifest, sequence: manifestVector.sequence });
   keys.dispose();
+});
+
+test.each(markVector.cases)('a mark at $sequence, the latest $latest', async ({ sequence, latest, ...bytes }) => {
+  const keys = await sealing({ ...identityOf(markVector), nonces: [fromHex(bytes.nonce)] });
+  const blob = fromHex(bytes.blob);
+  const folder = temporaryFolder();
+  const path = join(folder.path, 'mark');
+  writeFileSync(path, blob);
+  const id = bytes.nonce.slice(0, 8);
+  expect(readMark(keys, path)).toEqual(latest === undefined ? { sequence, id } : { sequence, latest, id });
+  folder.dispose();
+  // Without the latest number it was sealed by an earlier Rondo.
+  if (latest !== undefined) expect(toHex(sealMark(keys, sequence, latest))).toBe(bytes.blob);
+  keys.dispose();
+
+  const head = Buffer.concat([ascii('RNDO'), Uint8Array.of(6, 1), big(markVector.epoch, 4), new Uint8Array(16)]);
+  const content = Buffer.concat([Uint8Array.of(1), latest === undefined ? new Uint8Array(0) : big(latest, 8)]);
+  expect(toHex(content)).toBe(bytes.content);
+  const sealed = xChaCha20Poly1305(deriveSubkey(fromHex(markVector.vaultKey), 9, 'RondoVlt'), fromHex(bytes.nonce), {
+    plaintext: padded(Buffer.concat([big(sequence, 8), content])),
+    associated: Buffer.concat([fromHex(markVector.vaultId), head]),
+  });
+  expect(toHex(Buffer.concat([head, fromHex(bytes.nonce), sealed]))).toBe(bytes.blob);
 });
