@@ -10,6 +10,7 @@ import { createVault } from './create-vault.ts';
 import { readFormat } from './database.ts';
 import { createDeriveKey } from './derive-key.ts';
 import { edge, edgeAsync, withCopy } from './edges.ts';
+import { createFailedUnlocks } from './failed-unlocks.ts';
 import { fullCopies, removeFullCopies } from './full-copy.ts';
 import { openMark } from './mark.ts';
 import type { Migration } from './migrate.ts';
@@ -23,7 +24,7 @@ import type { Vault, VaultSession } from './vault.ts';
 import { isWrongPassword, vaultDamaged, vaultLocked } from './vault-errors.ts';
 import { type Rights, tightenAll, type VaultPaths, vaultPaths } from './vault-paths.ts';
 import { createWays } from './ways.ts';
-import { createWitness, type Witness } from './witness.ts';
+import { createWitness } from './witness.ts';
 
 export interface VaultFolderOptions {
   readonly vaultDir: string;
@@ -56,7 +57,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
   let session: VaultSession | undefined;
   let rights: Rights = { exposed: [], narrowed: [] };
   let lockCount = 0;
-  let failedUnlocks = 0;
+  const failedUnlocks = createFailedUnlocks(witness);
   let lockedBecause: VaultStatus['lockedBecause'];
 
   const inside = { ...world, witness, live: () => live(unlocked) };
@@ -134,7 +135,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
     const own: OpenVault = { ...opened, mark };
     unlocked = own;
     session = openSession(opening);
-    if (failedUnlocks > 0 && logFailedUnlocks(session, witness, failedUnlocks)) failedUnlocks = 0;
+    failedUnlocks.logIn(session);
     return session;
   }
 
@@ -172,7 +173,7 @@ export function openVaultFolder(options: VaultFolderOptions): Vault {
         if (isNewest && session.damaged.length === 0 && !session.isHeld()) removeFullCopies(copiesBefore);
         return session;
       } catch (error) {
-        if (isWrongPassword(error)) failedUnlocks++;
+        if (isWrongPassword(error)) failedUnlocks.count(by);
         throw error;
       }
     },
@@ -213,17 +214,4 @@ function readStatus(
     ...(unlocked === undefined || exposed.length === 0 ? {} : { exposed: [...exposed] }),
     ...(unlocked === undefined || narrowed.length === 0 ? {} : { narrowed: [...narrowed] }),
   };
-}
-
-/** False where it could not be written: counted on, and logged at the next unlock. */
-function logFailedUnlocks(session: VaultSession, witness: Witness, count: number): boolean {
-  const detail = `${count} with a wrong password since the vault was last opened here`;
-  try {
-    session.write((transaction) => {
-      transaction.appendLog(witness({ action: 'vault.unlock', outcome: 'failed', detail }));
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }

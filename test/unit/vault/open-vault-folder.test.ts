@@ -1,6 +1,8 @@
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemRandom } from '../../../main/platform/random.ts';
+import { encodeRecoveryCode } from '../../../main/vault/recovery-code.ts';
 import type { Vault, VaultSession } from '../../../main/vault/vault.ts';
 import {
   passwordBytes,
@@ -83,6 +85,26 @@ describe('a vault', () => {
     expect(again.log()[0]?.detail).toMatch(/^2 /);
     opened.vault.lock();
     expect((await opened.vault.unlock(opened.password())).log()).toHaveLength(1);
+  });
+
+  test('and tells what did not open it apart', async () => {
+    const { vault, password } = opened;
+    for (const way of ['recovery', 'keychain'] as const) await vault.addWay(way, password());
+    vault.lock();
+    const key = () => systemRandom.bytes(32);
+    const wrong = [
+      [passwordBytes('a'), 'password'],
+      [key(), 'keychain'],
+      [encodeRecoveryCode(key()), 'recovery'],
+      [key(), 'keychain'],
+    ] as const;
+    for (const [secret, by] of wrong)
+      await expect(vault.unlock(secret, by)).rejects.toMatchObject({ code: 'wrong-password' });
+    expect((await vault.unlock(password())).log().at(-1)).toMatchObject({
+      outcome: 'failed',
+      detail:
+        '1 with a wrong password, 2 with a key of the keychain that does not open it, 1 with a wrong recovery code, since the vault was last opened here',
+    });
   });
 
   test('answers nothing once it is locked, and lock may be called twice', () => {
