@@ -1,6 +1,7 @@
 import type { Danger, Job, JobHead, JobItem, JobItemState } from '../../shared/contract/job.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import { untoldAgeText } from '../../shared/untold-age.ts';
+import type { Known } from '../state/both-tokens.ts';
 import { count } from './count.ts';
 import { clockTime, countdown, longDay } from './dates.ts';
 import { rotationText } from './rotation.ts';
@@ -112,12 +113,12 @@ export const jobText = {
 } as const;
 
 /** What happened to one token of a job, in a line. */
-export function itemSays(item: JobItem, rotation: Rotation | undefined): string {
+export function itemSays(item: JobItem, rotation: Rotation | undefined, known: Known): string {
   if (item.error !== undefined) return item.error.message;
   if (item.state === 'pending') return jobText.notBegun;
   if (item.state === 'left') return jobText.left;
   return rotation !== undefined
-    ? rotationText.says(rotation)
+    ? rotationText.says(rotation, known)
     : item.dangers.map((danger) => dangerWords[danger]).join(', ');
 }
 

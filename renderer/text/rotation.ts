@@ -1,9 +1,10 @@
 import type { Decision, Rotation, RotationState, StepName } from '../../shared/contract/rotation.ts';
 import { type OldTokenFate, oldTokenFate } from '../../shared/old-token-fate.ts';
-import { waitOf } from '../state/waits.ts';
+import { bothTokens, type Known, type OldStanding } from '../state/both-tokens.ts';
 import { count } from './count.ts';
 import { duration } from './dates.ts';
-import { dueTime } from './steps.ts';
+import { oldStands, standSaid } from './stands.ts';
+import { waitSays } from './wait-says.ts';
 
 export const rotationStates: Readonly<Record<RotationState, string>> = {
   planned: 'Planned',
@@ -24,46 +25,22 @@ const running: Readonly<Record<StepName, string>> = {
   'prove-old-gone': 'proving that the old one is gone',
 };
 
-function whatWorks(rotation: Rotation): string {
-  const { mode, steps } = rotation;
-  const fate = oldTokenFate(rotation);
-  const isDone = (name: StepName) => steps.some((step) => step.name === name && step.state === 'done');
-  if (mode === 'cut-over') {
-    if (isDone('create')) return 'The new token is sealed here.';
-    return {
-      there: 'The old token still works.',
-      unclear: 'The old token may be deleted already; then nothing works until the new one is there.',
-      unproved:
-        'The old token is said to be deleted, and that is not proved yet; nothing works until the new one is there.',
-      deleted: 'The old token is deleted; nothing works until the new one is there.',
-    }[fate];
-  }
-  if (!isDone('create')) return 'The old token works.';
-  return fate === 'there' ? 'Old and new both answer, so nothing is down.' : 'The new token works.';
-}
+/** Nothing works in between. */
+const beforeNew: Readonly<Record<OldStanding, string>> = {
+  there: 'The old token still works.',
+  untouched: 'The old token was not touched.',
+  lost: 'The old token does not work any more; nothing works until the new one is there.',
+  unclear: 'The old token may be deleted already; then nothing works until the new one is there.',
+  unproved:
+    'The old token is said to be deleted, and that is not proved yet; nothing works until the new one is there.',
+  deleted: 'The old token is deleted; nothing works until the new one is there.',
+};
 
-/** What whoever looks at a waiting rotation has to know, in a sentence or two. */
-function waitSays(rotation: Rotation): string {
-  switch (waitOf(rotation)) {
-    case 'create':
-      return rotation.mode === 'cut-over'
-        ? "Create the new token on CircleCI's page, and paste it here. Nothing works until then."
-        : "Create the new token on CircleCI's page, and paste it here. The old one works meanwhile.";
-    case 'authorize':
-      return 'Old and new both work. Authorize the new one for single sign-on: the old one goes after that.';
-    case 'delete':
-      return rotation.mode === 'cut-over'
-        ? "Delete the old token on CircleCI's page first, and say so here. It still works."
-        : "Old and new both work. Delete the old one on CircleCI's page, and say so here.";
-    case 'time':
-      return `Old and new both work. The old one is deleted on ${dueTime(rotation)}, or at the first unlock after that.`;
-    case 'over':
-      return 'Old and new both work. The old one is deleted within a minute, when CircleCI answers, or at the next unlock.';
-    case 'overdue':
-      return 'Old and new both work. The old one should be deleted by now.';
-    default:
-      return 'Old and new both work. Take the new value, put it in place, and the old token is deleted.';
-  }
+function whatWorks(rotation: Rotation, known: Known): string {
+  const both = bothTokens(rotation, known);
+  if (both.fresh === 'none') return rotation.mode === 'cut-over' ? beforeNew[both.old] : `${oldStands[both.old]}.`;
+  if (both.fresh !== 'works') return standSaid(both);
+  return both.old === 'there' ? 'Old and new both answer, so nothing is down.' : 'The new token works.';
 }
 
 const noNewOne: Readonly<Record<OldTokenFate, string>> = {
@@ -95,7 +72,7 @@ export const rotationText = {
         : state === 'abandoned'
           ? `Rotating ${label} was given up`
           : `Rotating ${label}`,
-  says: (rotation: Rotation) => {
+  says: (rotation: Rotation, known: Known = {}) => {
     const took = duration(Date.parse(rotation.finishedAt ?? rotation.startedAt) - Date.parse(rotation.startedAt));
     const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
     const step = rotation.steps[at];
@@ -103,7 +80,7 @@ export const rotationText = {
       case 'done':
         return `Done in ${took}. The new token works, and the old one is gone.`;
       case 'waiting':
-        return waitSays(rotation);
+        return waitSays(rotation, known);
       case 'needs-attention':
         return rotation.decision === 'restored'
           ? 'It rests until you have looked: nothing of it goes on by itself.'
@@ -116,7 +93,7 @@ export const rotationText = {
       default:
         return step === undefined
           ? 'Getting ready.'
-          : `Step ${at + 1} of ${rotation.steps.length}, ${running[step.name]}. ${whatWorks(rotation)}`;
+          : `Step ${at + 1} of ${rotation.steps.length}, ${running[step.name]}. ${whatWorks(rotation, known)}`;
     }
   },
   back: 'Back',
@@ -124,8 +101,6 @@ export const rotationText = {
   missing: 'This rotation is not in the vault.',
   missingAct: 'All rotations',
   overlapLabel: (overlap: string) => `Old and new token on one time line. ${overlap}`,
-  bothAnswer: (ms: number) => `both answer for ${duration(ms)}`,
-  bothSoFar: (ms: number) => `both answer, ${duration(ms)} so far`,
   newToken: (tail: string | undefined) => (tail === undefined ? 'new' : `new ${tail}`),
   oldToken: (tail: string | undefined, fate: string) => `old${tail === undefined ? '' : ` ${tail}`}, ${fate}`,
   /** Of one that came back with a restored vault nobody has looked since. */
@@ -144,15 +119,9 @@ export const rotationText = {
   giveUpWord: 'ABANDON',
   ifStops: 'If something stops now',
   safe: {
-    old: 'The old token works; nothing is down.',
-    both: 'Both tokens work; nothing is down.',
     sealed: 'The new value is sealed in the vault.',
-    none: 'The old token is deleted, and the new one comes next.',
-    maybeNone: 'The old token may be deleted already, and the new one comes next.',
-    maybeNew: 'The new token works; the old one may be deleted already.',
-    saidNone: 'The old token is said to be deleted, and that is not proved yet; the new one comes next.',
-    saidNew: 'The new token works; that the old one is deleted is not proved yet.',
     goesOn: (step: number) => `Rondo goes on at step ${step}, after a crash too.`,
+    resumed: (step: number) => `Resumed, it goes on at step ${step}, after a crash too.`,
     comesBack: (step: number) => `It comes back to step ${step}, after a lock or a crash too.`,
   },
   receipt: 'Receipt',

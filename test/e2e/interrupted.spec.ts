@@ -202,7 +202,7 @@ test('a backup brings a rotation back without its value: going on deletes nothin
   await page.getByRole('button', { name: 'I have looked, go on from here' }).click();
   await expect(page.getByText(/The old token is left as it is\.$/)).toBeVisible();
   await expect(page.getByText('The vault does not hold the new value.')).toBeVisible();
-  for (const untrue of [/nothing is lost/, /sealed in the vault/, /has forgotten/, /Rondo goes on/]) {
+  for (const untrue of [/nothing is lost/, /sealed in the vault/, /has forgotten/, /goes on at step/]) {
     await expect(page.getByText(untrue)).toHaveCount(0);
   }
   expect(named(app)).toEqual(both);

@@ -50,14 +50,13 @@ export function JobTable({ job, inventory }: { job: Job; inventory: Inventory })
           </tr>
         </thead>
         <tbody>
-          {fitting.slice(0, mostRows).map((item) => (
-            <Row
-              key={item.token}
-              item={item}
-              token={tokens.get(item.token)}
-              rotation={item.rotation === undefined ? undefined : rotations.get(item.rotation)}
-            />
-          ))}
+          {fitting.slice(0, mostRows).map((item) => {
+            const rotation = item.rotation === undefined ? undefined : rotations.get(item.rotation);
+            const fresh = rotation?.replacement === undefined ? undefined : tokens.get(rotation.replacement);
+            return (
+              <Row key={item.token} item={item} token={tokens.get(item.token)} fresh={fresh} rotation={rotation} />
+            );
+          })}
         </tbody>
       </table>
       {fitting.length > mostRows ? <p className="t2 jobnone">{jobText.more(fitting.length - mostRows)}</p> : null}
@@ -68,10 +67,11 @@ export function JobTable({ job, inventory }: { job: Job; inventory: Inventory })
 interface RowProps {
   readonly item: NumberedItem;
   readonly token: Token | undefined;
+  readonly fresh: Token | undefined;
   readonly rotation: Rotation | undefined;
 }
 
-function Row({ item, token, rotation }: RowProps) {
+function Row({ item, token, fresh, rotation }: RowProps) {
   const went = useRondo((state) => state.went);
   const label = token?.label ?? item.token.slice(0, 6);
   const { icon, look } = stateLooks[item.state];
@@ -103,7 +103,7 @@ function Row({ item, token, rotation }: RowProps) {
           {itemStates[item.state]}
         </span>
       </td>
-      <td className="t2 wide-only sentence">{itemSays(item, rotation)}</td>
+      <td className="t2 wide-only sentence">{itemSays(item, rotation, { old: token, fresh })}</td>
       <td className="r mono t3">{item.at === undefined ? '' : exactTime(item.at)}</td>
     </tr>
   );

@@ -1,24 +1,23 @@
 import type { Rotation } from '../../../shared/contract/rotation.ts';
-import { type OldTokenFate, oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { bothTokens, type Known } from '../../state/both-tokens.ts';
 import { rotationText } from '../../text/rotation.ts';
+import { standSaid } from '../../text/stands.ts';
 
 interface IfItStopsProps {
   readonly rotation: Rotation;
+  readonly known: Known;
   /** The vault holds the new value. */
   readonly isHeld: boolean;
 }
 
-export function IfItStops({ rotation, isHeld }: IfItStopsProps) {
+export function IfItStops({ rotation, known, isHeld }: IfItStopsProps) {
   const words = rotationText.safe;
   const at = rotation.steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped');
-  const hasNew = rotation.replacement !== undefined;
-  const isAnAct = rotation.guide !== undefined;
-  const lines = [
-    ...bothStand(oldTokenFate(rotation), hasNew),
-    ...(isHeld ? [words.sealed] : []),
-    isAnAct ? words.comesBack(at + 1) : words.goesOn(at + 1),
-  ];
+  // What waits for its time or for its value to be taken goes on by itself; what runs is resumed after a crash.
+  const then =
+    rotation.guide !== undefined ? words.comesBack : rotation.state === 'waiting' ? words.goesOn : words.resumed;
+  const lines = [standSaid(bothTokens(rotation, known)), ...(isHeld ? [words.sealed] : []), then(at + 1)];
   return (
     <section>
       <h2 className="part">{rotationText.ifStops}</h2>
@@ -32,18 +31,4 @@ export function IfItStops({ rotation, isHeld }: IfItStopsProps) {
       </ul>
     </section>
   );
-}
-
-function bothStand(old: OldTokenFate, hasNew: boolean): string[] {
-  const words = rotationText.safe;
-  switch (old) {
-    case 'there':
-      return [hasNew ? words.both : words.old];
-    case 'unclear':
-      return [hasNew ? words.maybeNew : words.maybeNone];
-    case 'unproved':
-      return [hasNew ? words.saidNew : words.saidNone];
-    case 'deleted':
-      return hasNew ? [] : [words.none];
-  }
 }

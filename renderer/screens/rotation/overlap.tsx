@@ -1,7 +1,8 @@
 import type { Rotation } from '../../../shared/contract/rotation.ts';
-import { oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { percent } from '../../parts/life.ts';
+import type { Known } from '../../state/both-tokens.ts';
 import { rotationText } from '../../text/rotation.ts';
+import { overlapSaid } from '../../text/stands.ts';
 import { bothWordsPlace, overlapOf, spanLabel } from './timeline.ts';
 
 interface OverlapProps {
@@ -9,22 +10,17 @@ interface OverlapProps {
   readonly now: number;
   readonly oldTail: string | undefined;
   readonly newTail: string | undefined;
+  readonly known: Known;
 }
 
 /** The life line's grammar at the scale of this rotation: the old one below, the new one above, both side by side. */
-export function OverlapPicture({ rotation, now, oldTail, newTail }: OverlapProps) {
+export function OverlapPicture({ rotation, now, oldTail, newTail, known }: OverlapProps) {
   const { spanMs, newFromMs, oldToMs, nowMs, bothMs } = overlapOf(rotation, now);
-  const fate = oldTokenFate(rotation);
   const x = (ms: number) => percent(ms, { fromMs: 0, toMs: spanMs });
   const today = nowMs === undefined ? undefined : x(nowMs);
   const oldTo = oldToMs === undefined ? (today ?? 100) : x(oldToMs);
   const newTo = today ?? 100;
-  const both =
-    bothMs === undefined || fate === 'unclear' || fate === 'unproved' || rotation.decision === 'restored'
-      ? ''
-      : oldToMs === undefined
-        ? rotationText.bothSoFar(bothMs)
-        : rotationText.bothAnswer(bothMs);
+  const both = bothMs === undefined ? '' : overlapSaid(rotation, bothMs, known);
   const newFrom = newFromMs === undefined ? undefined : x(newFromMs);
   // Words about the new one stand where the line of now is not.
   const isLate = newFrom !== undefined && newFrom > 60;

@@ -27,6 +27,7 @@ interface RotationPaneProps {
 
 export function RotationPane({ rotation, inventory, label }: RotationPaneProps) {
   const replacement = tokenById(inventory.tokens, rotation.replacement);
+  const known = { old: tokenById(inventory.tokens, rotation.token), fresh: replacement };
   const takenPressed = useRondo((state) => state.takenPressed);
   const [isTaken, setTaken] = useState(false);
   const copy = useRef<HTMLButtonElement>(null);
@@ -74,7 +75,7 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
           </section>
         )}
         {isOpenRotation(rotation) && !isLost && rotation.decision !== 'restored' ? (
-          <IfItStops rotation={rotation} isHeld={isHeld} />
+          <IfItStops rotation={rotation} known={known} isHeld={isHeld} />
         ) : null}
         <Receipt rotation={rotation} inventory={inventory} label={label} />
       </div>

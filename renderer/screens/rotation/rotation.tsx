@@ -70,7 +70,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
           {rotationText.title(label, rotation.state)}
         </h1>
         <p className="t2 says" role="status">
-          {rotationText.says(rotation)}
+          {rotationText.says(rotation, { old, fresh: replacement })}
         </p>
         <Attention rotation={rotation} token={old} onResume={resumed} onGiveUp={() => setGivingUp(true)} />
         <OverlapPicture
@@ -78,6 +78,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
           now={now}
           oldTail={rotation.receipt?.old.tail ?? old?.tail}
           newTail={replacement?.tail}
+          known={{ old, fresh: replacement }}
         />
         <Steps rotation={rotation} now={now}>
           {guide === undefined || old === undefined ? null : (

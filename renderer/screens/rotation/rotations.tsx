@@ -105,6 +105,7 @@ function RotationRow({ rotation, inventory }: { rotation: Rotation; inventory: I
   const went = useRondo((state) => state.went);
   const now = useNow();
   const token = tokenById(inventory.tokens, rotation.token);
+  const known = { old: token, fresh: tokenById(inventory.tokens, rotation.replacement) };
   const label = token?.label ?? rotation.token.slice(0, 6);
   const done = rotation.steps.filter(({ state }) => state === 'done' || state === 'skipped').length;
   return (
@@ -126,7 +127,7 @@ function RotationRow({ rotation, inventory }: { rotation: Rotation; inventory: I
       <td>
         <RotationMark rotation={rotation} untimed />
       </td>
-      <td className="t2 wide-only sentence">{rotation.error?.message ?? rotationText.says(rotation)}</td>
+      <td className="t2 wide-only sentence">{rotation.error?.message ?? rotationText.says(rotation, known)}</td>
       <td className="r mono t3">{sinceWhen(rotation.finishedAt ?? rotation.startedAt, now)}</td>
     </tr>
   );

@@ -194,7 +194,7 @@ export const rotationScreens: readonly Screen[] = [
         /nothing is lost/,
         /sealed in the vault/,
         /has forgotten/,
-        /Rondo goes on/,
+        /goes on at step/,
         /Waits until/,
         /^Sealed/,
         /both answer/,
