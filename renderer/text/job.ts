@@ -144,7 +144,11 @@ export const incidentText = {
       about: 'Cut-over: somebody else may be using them.',
       risk: 'Whatever uses a token is down until it has the new value.',
     },
-    overlap: { name: 'New first', about: 'Overlap: nothing is down, and the old ones live some seconds longer.' },
+    overlap: {
+      name: 'New first',
+      about: 'Overlap: each new one is made and proved first.',
+      risk: 'Whatever still uses the old one stops seconds later.',
+    },
   },
   found: (amount: number) => (amount === 0 ? 'No token matches' : `${count(amount, 'token')}, most dangerous first`),
   untoldAge: (amount: number) => untoldAgeText(amount, count(amount, 'token')),

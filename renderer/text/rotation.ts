@@ -63,6 +63,12 @@ const decided: Readonly<Record<Decision, string>> = {
   candidates: 'Keep what is listed, and create another',
 };
 
+/** Somebody could put the new value in place before the old one went. */
+function hadNewInTime({ retire, byHand = [], steps }: Rotation): boolean {
+  const isDelivered = steps.some(({ name, state }) => name === 'deliver' && state === 'done');
+  return retire === 'taken' || byHand.includes('create') || isDelivered;
+}
+
 export const rotationText = {
   title: (label: string, state: RotationState) =>
     state === 'done'
@@ -146,7 +152,7 @@ export const rotationText = {
     account: 'Account',
     label: 'Label',
   },
-  overlap: (ms: number) => `${duration(ms)}, no outage`,
+  overlap: (rotation: Rotation, ms: number) => (hadNewInTime(rotation) ? `${duration(ms)}, no outage` : duration(ms)),
   proofs: (ok: number, all: number) =>
     ok === all ? `${all} of ${all} hold` : `${ok} of ${all} hold; the others cannot be told by use`,
   stillHeld: 'You have it. The vault holds it until this rotation ends.',

@@ -91,15 +91,10 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
         label={incidentText.mode}
         value={concern.mode}
         onChange={(mode) => change({ mode })}
-        options={[
-          {
-            value: 'cut-over',
-            name: incidentText.modes['cut-over'].name,
-            about: incidentText.modes['cut-over'].about,
-            risk: { words: incidentText.modes['cut-over'].risk, severe: true },
-          },
-          { value: 'overlap', ...incidentText.modes.overlap },
-        ]}
+        options={(['cut-over', 'overlap'] as const).map((value) => {
+          const { name, about, risk } = incidentText.modes[value];
+          return { value, name, about, risk: { words: risk, severe: true } };
+        })}
       />
       <FailureNote failure={failure} />
       <p className="strong found" role="status">

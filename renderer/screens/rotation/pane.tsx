@@ -176,7 +176,7 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
         {receipt?.overlapMs === undefined ? null : (
           <>
             <dt>{words.overlap}</dt>
-            <dd>{rotationText.overlap(receipt.overlapMs)}</dd>
+            <dd>{rotationText.overlap(rotation, receipt.overlapMs)}</dd>
           </>
         )}
         {proofs.length === 0 ? null : (
