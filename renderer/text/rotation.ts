@@ -1,5 +1,7 @@
 import type { Decision, Rotation, RotationState, StepName } from '../../shared/contract/rotation.ts';
+import type { TokenState } from '../../shared/contract/token.ts';
 import { type OldTokenFate, oldTokenFate } from '../../shared/old-token-fate.ts';
+import { isOpenRotation } from '../../shared/open-rotations.ts';
 import { bothTokens, type Known, type OldStanding } from '../state/both-tokens.ts';
 import { count } from './count.ts';
 import { duration } from './dates.ts';
@@ -43,11 +45,12 @@ function whatWorks(rotation: Rotation, known: Known): string {
   return both.old === 'there' ? 'Old and new both answer, so nothing is down.' : 'The new token works.';
 }
 
-const noNewOne: Readonly<Record<OldTokenFate, string>> = {
-  there: 'No new token is known of it. The old one works as before.',
-  unclear: 'No new token is known of it, and the old one may be deleted.',
-  unproved: 'No new token is known of it, and the old one is said to be deleted.',
-  deleted: 'No new token is known of it, and the old one is deleted.',
+/** Of one that ended long ago only what it did itself is certain. */
+const left: Readonly<Record<OldTokenFate, string>> = {
+  there: 'The old token was not touched',
+  unclear: 'The old token may be deleted',
+  unproved: 'The old token is said to be deleted',
+  deleted: 'The old token is deleted',
 };
 
 const fates: Readonly<Record<OldTokenFate, string>> = {
@@ -56,6 +59,24 @@ const fates: Readonly<Record<OldTokenFate, string>> = {
   unproved: 'not proved deleted',
   deleted: 'deleted',
 };
+
+const ends: Partial<Readonly<Record<TokenState, string>>> = {
+  gone: 'not listed any more',
+  revoked: 'deleted since',
+  expired: 'expired',
+};
+
+/** In a word, what became of the old token. */
+function fateOf(rotation: Rotation, known: Known): string {
+  const fate = oldTokenFate(rotation);
+  if (fate !== 'there') return fates[fate];
+  const end = known.old === undefined ? undefined : ends[known.old.state];
+  if (end !== undefined) return end;
+  // Of one that came back with a restored vault nobody has looked since.
+  if (rotation.decision === 'restored') return 'valid when last seen';
+  const isSeen = isOpenRotation(rotation) && bothTokens(rotation).old === 'there';
+  return isSeen ? fates.there : 'not touched';
+}
 
 /** Naming a rotation says that a person has looked: the button says what comes of it. */
 const decided: Readonly<Record<Decision, string>> = {
@@ -92,10 +113,9 @@ export const rotationText = {
           ? 'It rests until you have looked: nothing of it goes on by itself.'
           : 'It stopped. What it made is written down.';
       case 'failed':
-        return 'It stopped before anything was created. The old token works as before.';
+        return 'It stopped early. Nothing was changed.';
       case 'abandoned':
-        if (rotation.replacement !== undefined) return 'It was given up. What it made is in the vault.';
-        return `It was given up. ${noNewOne[oldTokenFate(rotation)]}`;
+        return `It was given up. ${left[oldTokenFate(rotation)]}; ${rotation.replacement === undefined ? 'no new one is known of it' : 'the new one was left as it is'}.`;
       default:
         return step === undefined
           ? 'Getting ready.'
@@ -109,11 +129,7 @@ export const rotationText = {
   overlapLabel: (overlap: string) => `Old and new token on one time line. ${overlap}`,
   newToken: (tail: string | undefined) => (tail === undefined ? 'new' : `new ${tail}`),
   oldToken: (tail: string | undefined, fate: string) => `old${tail === undefined ? '' : ` ${tail}`}, ${fate}`,
-  /** Of one that came back with a restored vault nobody has looked since. */
-  fate: (rotation: Rotation) => {
-    const fate = oldTokenFate(rotation);
-    return rotation.decision === 'restored' && fate === 'there' ? 'valid when last seen' : fates[fate];
-  },
+  fate: fateOf,
   now: 'now',
   steps: 'Steps',
   untilTime: 'Waits for its time',

@@ -8,7 +8,7 @@ import { listIfAny, type RunStep, type StepContext } from './step.ts';
 
 /** Nothing is created before the account answers as itself and the old token is certainly there to be replaced. */
 export const runPlan: RunStep = async (context) => {
-  const { world, caller, record, userId } = context;
+  const { world, caller, record, userId, write } = context;
   await requireSameUser(world, caller, userId);
   const isOwn = world.tokens.isSignIn(record.token);
   if (isOwn === undefined) {
@@ -38,6 +38,8 @@ export const runPlan: RunStep = async (context) => {
     });
   }
   if (list.presence(record.token) === 'absent' || lacks(list, record)) {
+    // Whoever is told so finds it gone in the inventory as well.
+    write('plan without the old token', (open) => open, list.takeOver);
     throw new AppError('not-found', 'CircleCI does not list the old token any more.', {
       effect: 'nothing-changed',
       hint: 'Create a new token instead.',

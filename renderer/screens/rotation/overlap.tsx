@@ -28,7 +28,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail, known }: Overl
   const bothAt = bothWordsPlace(newFrom ?? 0, oldTo);
   // It ended before there was a new one: nothing stands above the old one's line.
   const isAlone = newFrom === undefined && today === undefined;
-  const oldWords = rotationText.oldToken(oldTail, rotationText.fate(rotation));
+  const oldWords = rotationText.oldToken(oldTail, rotationText.fate(rotation, known));
   return (
     <svg
       className={`life ruler meter${isAlone ? ' alone' : ''}`}

@@ -148,7 +148,7 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
         <dt>{words.old}</dt>
         <dd>
           {oldTail === undefined ? '' : <span className="mono">{oldTail}, </span>}
-          {rotationText.fate(rotation)}
+          {rotationText.fate(rotation, { old })}
         </dd>
         {replacement === undefined ? null : (
           <>

@@ -123,3 +123,20 @@ describe('the new token, gone before the old one is deleted', () => {
     expect(asked.filter((line) => line === `GET /api/v1.1/project/${old.project}/token`)).toHaveLength(4);
   });
 });
+
+test.each(['danger', 'circleci-cli'])(
+  'the old %s, gone before anything is made, is gone in the inventory as well',
+  async (label) => {
+    await using connected = await connectedCore();
+    const old = await connected.pick({ label });
+    const { remoteId = '', project } = old;
+    const path = project === undefined ? '/api/v1/user/token' : `/api/v1.1/project/${project}/token`;
+    await connected.colleague('DELETE', `${path}/${remoteId}`);
+    // A list tells only of what was seen before it was asked for.
+    connected.advance(hourMs);
+    const rotation = await connected.rotate(old);
+    expect(rotation).toMatchObject({ state: 'failed', error: { code: 'not-found' } });
+    expect(rotation.error?.message).toBe('CircleCI does not list the old token any more. Nothing was changed.');
+    expect((await connected.tokens()).find(({ id }) => id === old.id)?.state).toBe('gone');
+  },
+);

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { incidentText } from '../../../../renderer/text/job.ts';
 import { rotationText } from '../../../../renderer/text/rotation.ts';
 import type { Rotation } from '../../../../shared/contract/rotation.ts';
-import { sampleRotation } from '../../../support/contract-samples.ts';
+import { sampleRotation, sampleToken } from '../../../support/contract-samples.ts';
 import { rotationAt } from '../../../support/rotation-at.ts';
+
+const signedOut = { code: 'unauthorized', message: 'No.' } as const;
 
 test.each([
   ['overlap', 'plan', 'The old token was not touched.'],
@@ -43,4 +45,56 @@ test('an incident says of both ways what stops, and of none that nothing does', 
     expect(risk).toMatch(/is down|stops/);
     expect(about).not.toContain('nothing is down');
   }
+});
+
+test('one that failed says nothing of the old token but that it was not touched', () => {
+  const failed = rotationAt('plan', 'failed', { state: 'failed', error: { code: 'not-found', message: 'No.' } });
+  expect(rotationText.says(failed)).toBe('It stopped early. Nothing was changed.');
+  expect(rotationText.fate(failed, {})).toBe('not touched');
+});
+
+test.each<[string, Rotation, string]>([
+  ['before anybody looked', rotationAt('plan', 'running'), 'not touched'],
+  ['once it was seen', rotationAt('create', 'running'), 'still valid'],
+  ['signed out', rotationAt('create', 'failed', { state: 'needs-attention', error: signedOut }), 'not touched'],
+  ['given up', rotationAt('create', 'failed', { state: 'abandoned' }), 'not touched'],
+  [
+    'restored',
+    rotationAt('create', 'running', { state: 'needs-attention', decision: 'restored' }),
+    'valid when last seen',
+  ],
+  ['while it is deleted', rotationAt('retire-old', 'running'), 'may be deleted already'],
+  ['until that is proved', rotationAt('prove-old-gone', 'running'), 'not proved deleted'],
+  ['done', sampleRotation(), 'deleted'],
+])('in a word, what became of the old token: %s', (_when, rotation, words) => {
+  expect(rotationText.fate(rotation, {})).toBe(words);
+});
+
+test.each([
+  ['gone', 'not listed any more'],
+  ['revoked', 'deleted since'],
+  ['expired', 'expired'],
+] as const)('an old token that the inventory has as %s is not called valid', (state, words) => {
+  const known = { old: sampleToken({ state }) };
+  for (const rotation of [
+    rotationAt('plan', 'failed', { state: 'failed' }),
+    rotationAt('retire-old', 'waiting', { state: 'waiting' }),
+    rotationAt('retire-old', 'waiting', { state: 'abandoned' }),
+  ]) {
+    expect(rotationText.fate(rotation, known)).toBe(words);
+  }
+  expect(rotationText.fate(sampleRotation(), known), 'its own deletion').toBe('deleted');
+});
+
+test('one that was given up tells what it did, not what holds today', () => {
+  const given = (...[name, state, change]: Parameters<typeof rotationAt>) =>
+    rotationText.says(rotationAt(name, state, { ...change, state: 'abandoned' }));
+  expect(given('create', 'waiting')).toBe('It was given up. The old token was not touched; no new one is known of it.');
+  expect(given('retire-old', 'waiting')).toBe(
+    'It was given up. The old token was not touched; the new one was left as it is.',
+  );
+  expect(given('create', 'failed', { mode: 'cut-over' })).toBe(
+    'It was given up. The old token is deleted; no new one is known of it.',
+  );
+  expect(given('prove-old-gone', 'failed')).toContain('The old token is said to be deleted; the new one');
 });
