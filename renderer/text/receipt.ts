@@ -1,6 +1,8 @@
 import type { Rotation } from '../../shared/contract/rotation.ts';
+import { proofsOf } from '../../shared/proofs-of.ts';
 import { dayAndTime, duration, exactTime, longDay } from './dates.ts';
-import { rotationText } from './rotation.ts';
+
+export const provedBoth = 'Proved at both ends';
 
 /** A finished rotation as plain text, for a ticket or a mail. No value, no more of one than its last four. */
 export function receiptText(rotation: Rotation, label: string): string {
@@ -10,7 +12,7 @@ export function receiptText(rotation: Rotation, label: string): string {
     `Rondo receipt: ${label}`,
     `Begun ${longDay(rotation.startedAt)}, ${exactTime(rotation.startedAt)}; finished ${exactTime(rotation.finishedAt ?? rotation.startedAt)}`,
     `Old token ${receipt.old.tail ?? receipt.old.id.slice(0, 6)}, new token ${receipt.new.tail}`,
-    ...(receipt.overlapMs === undefined ? [] : [`Both worked for ${duration(receipt.overlapMs)}`]),
+    ...(receipt.overlapMs === undefined ? [] : [`Both were there for ${duration(receipt.overlapMs)}`]),
     ...(receipt.retire === undefined
       ? []
       : [`Old one due ${dayAndTime(receipt.retire.dueAt)}, deleted ${dayAndTime(receipt.retire.doneAt)}`]),
@@ -18,16 +20,39 @@ export function receiptText(rotation: Rotation, label: string): string {
       ({ what, asked, answered, at, ok }) =>
         `${ok ? '[x]' : '[ ]'} ${exactTime(at)} ${what}. Asked: ${asked}. Answered: ${answered}.`,
     ),
-    ...(isProvedAtBothEnds(rotation) ? [rotationText.provedBoth] : []),
+    ...(isProvedAtBothEnds(rotation) ? [provedBoth] : []),
   ];
   return lines.join('\n');
 }
 
+const workingProofs = ['the new token works'];
+const listedProofs = ['the new token is listed'];
+const goneProofs = ['the old token is refused', 'the old token is not listed any more'];
+
+function holds({ receipt }: Rotation, whats: readonly string[]): boolean {
+  return receipt?.proofs.some(({ what, ok }) => ok && whats.includes(what)) === true;
+}
+
 /** Both proofs were made: the new one answered, and the old one is gone. */
-export function isProvedAtBothEnds({ receipt }: Rotation): boolean {
-  const proofs = receipt?.proofs ?? [];
-  const holds = (what: string) => proofs.some((proof) => proof.ok && proof.what === what);
-  return (
-    holds('the new token works') && (holds('the old token is refused') || holds('the old token is not listed any more'))
-  );
+export function isProvedAtBothEnds(rotation: Rotation): boolean {
+  return holds(rotation, workingProofs) && holds(rotation, goneProofs);
+}
+
+/** What a finished rotation has come to, in the words that its proofs allow. */
+export function doneSays(rotation: Rotation): string {
+  const fresh = holds(rotation, workingProofs)
+    ? 'The new token works'
+    : holds(rotation, listedProofs)
+      ? 'The new token is listed'
+      : 'The new token is there';
+  const old = holds(rotation, goneProofs) ? 'the old one is gone' : 'the old one is deleted, as a person said';
+  return `${fresh}, and ${old}.`;
+}
+
+/** How many of them hold; why the others do not, each says itself. */
+export function proofsSaid(rotation: Rotation): string {
+  const proofs = proofsOf(rotation);
+  const ok = proofs.filter((proof) => proof.ok).length;
+  const where = rotation.state === 'done' && ok < proofs.length ? '; see the steps' : '';
+  return `${ok} of ${proofs.length} hold${where}`;
 }

@@ -5,6 +5,7 @@ import { isOpenRotation } from '../../shared/open-rotations.ts';
 import { bothTokens, type Known, type OldStanding } from '../state/both-tokens.ts';
 import { count } from './count.ts';
 import { duration } from './dates.ts';
+import { doneSays } from './receipt.ts';
 import { oldStands, standSaid } from './stands.ts';
 import { waitSays } from './wait-says.ts';
 
@@ -105,7 +106,7 @@ export const rotationText = {
     const step = rotation.steps[at];
     switch (rotation.state) {
       case 'done':
-        return `Done in ${took}. The new token works, and the old one is gone.`;
+        return `Done in ${took}. ${doneSays(rotation)}`;
       case 'waiting':
         return waitSays(rotation, known);
       case 'needs-attention':
@@ -156,7 +157,7 @@ export const rotationText = {
   copyReceipt: 'Copy as text',
   copied: 'Copied',
   cannotCopy: 'This system did not allow it. Select the text instead.',
-  provedBoth: 'Proved at both ends',
+  late: 'CircleCI lists one token more than was asked for.',
   facts: {
     old: 'Old',
     new: 'New',
@@ -169,8 +170,6 @@ export const rotationText = {
     label: 'Label',
   },
   overlap: (rotation: Rotation, ms: number) => (hadNewInTime(rotation) ? `${duration(ms)}, no outage` : duration(ms)),
-  proofs: (ok: number, all: number) =>
-    ok === all ? `${all} of ${all} hold` : `${ok} of ${all} hold; the others cannot be told by use`,
   stillHeld: 'You have it. The vault holds it until this rotation ends.',
   stillHeldAbout: 'The old token is still there. Give the rotation up, and you can still take the value.',
   takeAgain: 'Take it again',

@@ -12,7 +12,7 @@ import { tokenById } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { waitOf } from '../../state/waits.ts';
 import { dayAndTime, dayWithYear, exactTime } from '../../text/dates.ts';
-import { isProvedAtBothEnds, receiptText } from '../../text/receipt.ts';
+import { isProvedAtBothEnds, proofsSaid, provedBoth, receiptText } from '../../text/receipt.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { takeText } from '../../text/take.ts';
 import { TakePanel } from '../take/take-panel.tsx';
@@ -133,7 +133,6 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
   const account = inventory.accounts.find(({ id }) => id === old?.account);
   const words = rotationText.facts;
   const oldTail = receipt?.old.tail ?? old?.tail;
-  const proofs = proofsOf(rotation);
   return (
     <section>
       <h2 className="part">
@@ -179,17 +178,17 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
             <dd>{rotationText.overlap(rotation, receipt.overlapMs)}</dd>
           </>
         )}
-        {proofs.length === 0 ? null : (
+        {proofsOf(rotation).length === 0 ? null : (
           <>
             <dt>{words.proofs}</dt>
-            <dd>{rotationText.proofs(proofs.filter(({ ok }) => ok).length, proofs.length)}</dd>
+            <dd>{proofsSaid(rotation)}</dd>
           </>
         )}
       </dl>
       {isProvedAtBothEnds(rotation) ? (
         <p className="state ok proved">
           <Icon name="done" small />
-          {rotationText.provedBoth}
+          {provedBoth}
         </p>
       ) : null}
     </section>

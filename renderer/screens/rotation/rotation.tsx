@@ -13,6 +13,7 @@ import { rotationText } from '../../text/rotation.ts';
 import { Attention } from './attention.tsx';
 import { ByHand } from './by-hand.tsx';
 import { GiveUpDialog } from './give-up.tsx';
+import { LateTokens } from './late-tokens.tsx';
 import { NotInVault } from './not-in-vault.tsx';
 import { OverlapPicture } from './overlap.tsx';
 import { RotationPane } from './pane.tsx';
@@ -73,6 +74,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
           {rotationText.says(rotation, { old, fresh: replacement })}
         </p>
         <Attention rotation={rotation} token={old} onResume={resumed} onGiveUp={() => setGivingUp(true)} />
+        <LateTokens rotation={rotation} tokens={inventory.tokens} />
         <OverlapPicture
           rotation={rotation}
           now={now}

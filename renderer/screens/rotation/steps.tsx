@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Proof, Rotation, Step } from '../../../shared/contract/rotation.ts';
+import { madeNoOther } from '../../../shared/late-token.ts';
 import { proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { passesByItself } from '../../state/waits.ts';
@@ -63,7 +64,7 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
         {children === null && proofs.length === 0 ? <Said words={stepSays(step, rotation)} /> : null}
         {proofs.map((proof) => (
           <p key={`${proof.what}${proof.at}`} className="proof">
-            <Icon name={proof.ok ? 'check' : 'info'} small className={proof.ok ? 'ok' : 't3'} />
+            <Icon {...proofIcon(proof)} small />
             <span>
               <Said words={`${asSentence(proof.asked)}: ${proof.answered}`} />
             </span>
@@ -79,6 +80,11 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
       <span className="dur">{tookMs === undefined ? '' : duration(tookMs)}</span>
     </li>
   );
+}
+
+function proofIcon({ what, ok }: Proof): { readonly name: IconName; readonly className: string } {
+  if (ok) return { name: 'check', className: 'ok' };
+  return what === madeNoOther ? { name: 'warning', className: 'warnc' } : { name: 'info', className: 't3' };
 }
 
 /** A request looks like one. */

@@ -2,6 +2,7 @@ import { actsScreens } from './acts.ts';
 import { doorScreens } from './door.ts';
 import { frameScreens } from './frame.ts';
 import { guidedScreens } from './guided.ts';
+import { inDoubtScreens } from './in-doubt.ts';
 import { inventoryScreens } from './inventory.ts';
 import { jobScreens } from './job.ts';
 import { nothingScreens } from './nothing.ts';
@@ -15,6 +16,7 @@ export const screens: readonly Screen[] = [
   ...inventoryScreens,
   ...actsScreens,
   ...rotationScreens,
+  ...inDoubtScreens,
   ...guidedScreens,
   ...jobScreens,
   ...frameScreens,
