@@ -14,7 +14,7 @@ import {
   switchSignIn,
   tokenAccount,
 } from './for-tokens.ts';
-import { takeOverFollowed, watchedSlugs } from './projects.ts';
+import { calledProject, takeOverFollowed, watchedSlugs } from './projects.ts';
 import { accountOf, presentAccounts, withCaller } from './sign-in.ts';
 
 /** Accounts, as the rooms of tokens and of rotations ask for them. `signal` ends the requests that are made for them. */
@@ -35,6 +35,7 @@ export function accountsForOthers(world: AccountsWorld & { readonly signal: () =
       watching: (slug: string, prefix: string | undefined) => tokenAccount(accountWatching(session(), slug, prefix)),
       signInShape: (account: Id) => signInShape(session(), account),
       signedInEarlier: (fingerprint: string) => signedInEarlierWith(session(), fingerprint),
+      calledProject: (account: Id, slug: string) => calledProject(session(), account, slug),
       takeOverFollowed: (account: Id, followed: readonly ProjectResponse[]) =>
         takeOverFollowed(session(), account, followed),
       attempted: (account: Id, attempt: AttemptToSync) => noteAttempt(world, account, attempt),

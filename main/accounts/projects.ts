@@ -91,6 +91,12 @@ export function watchedSlugs(session: VaultSession, account: Id): string[] {
     .map((project) => project.slug);
 }
 
+/** As a sentence names it: by its slug, or by its name where CircleCI makes slugs of ids that nobody knows. */
+export function calledProject(reader: VaultReader, account: Id, slug: string): string {
+  const isTelling = !slug.startsWith('circleci/');
+  return isTelling ? slug : (find(reader, account, slug)?.name ?? slug);
+}
+
 function find(reader: VaultReader, account: Id, slug: string): ProjectRecord | undefined {
   return projectStore.list(reader).find((project) => project.account === account && project.slug === slug);
 }

@@ -3,11 +3,11 @@ import type { Id } from '../../shared/ids.ts';
 import { AppError, isRefusal } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
-import { tokensAt } from './place-merge.ts';
+import { consequences } from './consequences.ts';
 import type { TokensWorld } from './ports.ts';
 import { proveDeleted } from './prove-deleted.ts';
 import { signsInWith } from './signs-in.ts';
-import { isPresent, placeOf, type TokenRecord, tokenStore } from './token-store.ts';
+import { placeOf, type TokenRecord, tokenStore } from './token-store.ts';
 
 export interface Deletion {
   readonly deleted: Id[];
@@ -142,23 +142,4 @@ function unconfirmed(world: TokensWorld, tokens: readonly TokenRecord[]): AppErr
     hint: 'Type DELETE to confirm, or rotate instead.',
     details: { consequences: consequences(world, tokens) },
   });
-}
-
-/** What will stop working, a line each. */
-export function consequences(world: TokensWorld, tokens: readonly TokenRecord[]): string[] {
-  const session = world.session();
-  const chosen = new Set(tokens.map((token) => token.id));
-  const lines = new Set<string>();
-  for (const token of tokens) {
-    for (const { id, name } of world.accounts.present()) {
-      const verdict = signsInWith(world, id, token);
-      if (verdict === true) lines.add(`Rondo signs in to ${name} with it: sync and rotation stop there.`);
-      if (verdict === undefined)
-        lines.add('It may be the one that Rondo itself signs in with: CircleCI does not tell.');
-    }
-    const others = tokensAt(session, { account: token.account, place: placeOf(token) });
-    const last = !others.some((other) => isPresent(other) && !chosen.has(other.id));
-    if (token.project !== undefined && last) lines.add(`It is the last working token of ${token.project}.`);
-  }
-  return [...lines];
 }

@@ -34,6 +34,8 @@ export interface TokenAccounts {
   signedInEarlier(fingerprint: string): boolean;
   signsInWith(account: Id, token: Id | undefined): void;
   watchedSlugs(account: Id): readonly string[];
+  /** How a sentence names the project. */
+  calledProject(account: Id, slug: string): string;
   takeOverFollowed(account: Id, followed: readonly ProjectResponse[]): void;
   /** `whole`: everything that can be read was read, so this is the state of now. */
   attempted(account: Id, attempt: { readonly outcome: 'ok' | 'network' | 'refused'; readonly whole: boolean }): void;

@@ -27,13 +27,12 @@ describe('without DELETE', () => {
       const error = expectFailure(await connected.client('token.delete', { ids }));
       return { message: error.message, consequences: error.details?.consequences };
     };
-    const search = (await connected.pick({ label: 'nightly-reindex' })).project;
     expect(await consequences({ label: 'danger' })).toEqual({
       message: 'This deletes a token, and whatever uses it stops working. Nothing was deleted.',
       consequences: [],
     });
     expect((await consequences({ label: 'nightly-reindex' })).consequences).toEqual([
-      `It is the last working token of ${search}.`,
+      'It is the last working token of search.',
     ]);
     expect((await consequences({ label: 'rondo' })).consequences).toEqual([
       expect.stringMatching(
@@ -43,8 +42,29 @@ describe('without DELETE', () => {
     const mobile = 'gh/tidewater/mobile';
     expect(await consequences({ project: mobile, scope: 'admin' }, { project: mobile, scope: 'status' })).toEqual({
       message: 'This deletes 2 tokens, and whatever uses it stops working. Nothing was deleted.',
-      consequences: [`It is the last working token of ${mobile}.`],
+      consequences: [`${mobile} is left without a working token: fastlane, status badge are its last.`],
     });
+  });
+
+  test('of several says which one it is', async () => {
+    await using connected = await connectedCore();
+    const { client } = connected;
+    const told = async (...wanted: Parameters<typeof connected.pick>[0][]) => {
+      const ids = await Promise.all(wanted.map(async (token) => (await connected.pick(token)).id));
+      return expectFailure(await client('token.delete', { ids })).details?.consequences;
+    };
+    expect(await told({ label: 'danger' }, { label: 'nightly-reindex' }, { label: 'rondo' })).toEqual([
+      expect.stringMatching(/^Rondo signs in to maya-okafor on 127\.0\.0\.1:\d+ with rondo( \w{4})?: sync/),
+      'nightly-reindex is the last working token of search.',
+    ]);
+    const wish = { project: 'gh/tidewater/web', scope: 'admin', label: 'ours', keep: true } as const;
+    const { token } = expectOk(await client('token.create-project', wish));
+    const web = (await connected.tokens()).filter(({ project }) => project === 'gh/tidewater/web');
+    expect(await told(...web.map(({ id }) => ({ id })))).toEqual([
+      expect.stringMatching(
+        new RegExp(`^gh/tidewater/web is left without .*: .*ours ${token.tail}.* are its last\\.$`),
+      ),
+    ]);
   });
 
   test('knows the sign-in token by its value, right after the account was added again', async () => {
@@ -72,6 +92,11 @@ describe('without DELETE', () => {
     const error = expectFailure(await connected.client('token.delete', { ids: [id] }));
     expect(error.details?.consequences).toEqual([
       'It may be the one that Rondo itself signs in with: CircleCI does not tell.',
+    ]);
+    const { id: other } = await connected.pick({ label: 'circleci-cli', state: 'active' });
+    const several = expectFailure(await connected.client('token.delete', { ids: [id, other] }));
+    expect(several.details?.consequences).toEqual([
+      'One of these (terraform, circleci-cli) may be the one that Rondo itself signs in with: CircleCI does not tell.',
     ]);
   });
 });
