@@ -1,6 +1,6 @@
 import type { Access, Scope } from '../../shared/contract/token.ts';
+import { someNames } from '../../shared/some-names.ts';
 import { count } from './count.ts';
-import { someNames } from './tokens.ts';
 
 export const createText = {
   title: { personal: 'New personal token', project: 'New project token' },
@@ -80,7 +80,7 @@ export const createText = {
 export const deleteText = {
   title: (label: string) => `Delete ${label}?`,
   titleMany: (amount: number) => `Delete ${count(amount, 'token')}?`,
-  about: (where: string, made: string) => `${where}, made ${made}. CircleCI cannot bring it back.`,
+  about: (what: string) => `${what}. CircleCI cannot bring it back.`,
   aboutMany: 'CircleCI cannot bring them back.',
   asking: 'Asking the vault what would stop working.',
   stops: 'What will stop working, at once',

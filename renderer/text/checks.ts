@@ -1,8 +1,8 @@
 import type { TokenCheck } from '../../shared/contract/token.ts';
 import type { Id } from '../../shared/ids.ts';
+import { someNames } from '../../shared/some-names.ts';
 import type { Note } from '../state/notes.ts';
 import { figure } from './count.ts';
-import { someNames } from './tokens.ts';
 
 /** What CircleCI says of every value that is held here. */
 export const checkText = {

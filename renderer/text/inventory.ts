@@ -46,7 +46,6 @@ export const inventoryText = {
     seen: 'Seen',
   },
   ruler: { from: '\u221212 m', today: 'today', to: '+12 m' },
-  personal: 'Personal',
   noOwner: 'Nobody named',
   noProject: 'Personal tokens',
   filters: {

@@ -48,11 +48,6 @@ export function named(token: Token): string {
   return token.tail === undefined ? token.label : `${token.label} ${token.tail}`;
 }
 
-/** The last part of a slug is what a person calls the project. */
-export function projectName(slug: string): string {
-  return slug.split('/').at(-1) ?? slug;
-}
-
 /** The reading of the pane: one large figure, and what it counts. */
 export function reading(
   standing: Standing,
@@ -122,10 +117,4 @@ export const checkWords: Readonly<Record<TokenCheck['state'], string>> = {
 
 export function tokenCount(amount: number): string {
   return count(amount, 'token');
-}
-
-/** Some of many by name, so that nobody has to trust a number. */
-export function someNames(labels: readonly string[]): string {
-  const shown = labels.slice(0, 6).join(', ');
-  return labels.length > 6 ? `${shown} and ${labels.length - 6} more` : shown;
 }

@@ -76,7 +76,7 @@ test('create, take and forget; then delete, by clicks alone', async ({ rondo }) 
   expect(inSandbox()).toBe(1);
 
   await page.getByRole('complementary').getByRole('button', { name: 'Delete' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Delete artifact-mirror?' });
+  const dialog = page.getByRole('dialog', { name: /^Delete artifact-mirror \w{4}\?$/ });
   await dialog.getByLabel('Type DELETE to delete it').fill('DELETE');
   await dialog.getByRole('button', { name: 'Delete token' }).click();
   await expect(dialog).toHaveCount(0);

@@ -12,7 +12,7 @@ import { dayMs } from '../../state/standing.ts';
 import type { NewToken } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { createText } from '../../text/acts.ts';
-import { projectName } from '../../text/tokens.ts';
+import { projectNames } from '../../text/project-names.ts';
 import { BornToday } from './born-today.tsx';
 
 interface CreateDialogProps {
@@ -25,6 +25,7 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
   const tokenCreated = useRondo((state) => state.tokenCreated);
   const { accounts } = inventory;
   const projects = inventory.projects.filter(({ watched }) => watched !== 'no');
+  const projectName = projectNames(inventory.projects);
   const [kind, setKind] = useState(projects.length === 0 ? 'personal' : wanted.kind);
   const [account, setAccount] = useState(accounts[0]?.id ?? '');
   const [place, setPlace] = useState(() => {

@@ -3,6 +3,7 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import type { Id } from '../../../shared/ids.ts';
+import { someNames } from '../../../shared/some-names.ts';
 import { MayBadge } from '../../parts/badges.tsx';
 import { TextField } from '../../parts/fields.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
@@ -12,8 +13,8 @@ import { isPast, standingOf } from '../../state/standing.ts';
 import type { Consequences } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { deleteText } from '../../text/acts.ts';
-import { dayWithYear } from '../../text/dates.ts';
-import { kindWords, projectName, someNames } from '../../text/tokens.ts';
+import { tokenNames } from '../../text/token-names.ts';
+import { named } from '../../text/tokens.ts';
 
 /** Consequences first; the safe button has the focus; a project's token, or several, only after DELETE was typed. */
 export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: readonly Id[] }) {
@@ -29,6 +30,8 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   const [isDeleting, setDeleting] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const [only] = tokens;
+  const onlyName = only === undefined ? '' : named(only);
+  const names = tokenNames(inventory);
   const isMany = tokens.length > 1;
   const now = useNow();
   const words = deleteText.cases[isMany ? 'many' : caseOf(only, now)];
@@ -56,7 +59,7 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
             tokens.map(({ id }) => id),
             deleteText.word,
           ),
-        { title: isMany ? deleteText.doneMany(tokens.length) : deleteText.done(only?.label ?? ''), when: 'closed' },
+        { title: isMany ? deleteText.doneMany(tokens.length) : deleteText.done(onlyName), when: 'closed' },
       ),
     );
     setDeleting(false);
@@ -65,11 +68,11 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   return (
     <FormDialog
       small
-      title={isMany ? deleteText.titleMany(tokens.length) : deleteText.title(only?.label ?? '')}
+      title={isMany ? deleteText.titleMany(tokens.length) : deleteText.title(onlyName)}
       about={
         isMany || only === undefined
-          ? `${someNames(tokens.map(({ label }) => label))}. ${deleteText.aboutMany}`
-          : deleteText.about(whereOf(only, inventory), madeOf(only))
+          ? `${someNames(tokens.map(names.apart))}. ${deleteText.aboutMany}`
+          : deleteText.about(names.about(only))
       }
       badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}
       aside={<span className="t2">{isMany ? deleteText.keepsMany : deleteText.keeps}</span>}
@@ -134,13 +137,4 @@ function WhatStops({ consequences, whatever }: { consequences: Consequences | un
 
 function caseOf(token: Token | undefined, now: number): 'one' | 'expired' {
   return token !== undefined && standingOf(token, now).is === 'expired' ? 'expired' : 'one';
-}
-
-function whereOf(token: Token, inventory: Inventory): string {
-  const account = inventory.accounts.find(({ id }) => id === token.account)?.name ?? '';
-  return `${token.project === undefined ? kindWords.personal : projectName(token.project)}, ${account}`;
-}
-
-function madeOf(token: Token): string {
-  return dayWithYear(token.createdAt ?? token.firstSeenAt);
 }

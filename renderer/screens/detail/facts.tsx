@@ -9,6 +9,7 @@ import { wholeDays } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { ago, dayWithYear } from '../../text/dates.ts';
 import { detailText } from '../../text/inventory.ts';
+import { wholeProjectName } from '../../text/project-names.ts';
 import { named } from '../../text/tokens.ts';
 
 interface FactsProps {
@@ -34,7 +35,7 @@ export function Facts({ token, inventory, byId, now }: FactsProps) {
         </Fact>
         {token.project === undefined ? null : (
           <Fact name={words.project}>
-            <span className="wrap">{token.project}</span>
+            <span className="wrap">{wholeProjectName(token.project, inventory.projects)}</span>
           </Fact>
         )}
         <Fact name={token.createdAt === undefined ? words.firstSeen : words.created}>

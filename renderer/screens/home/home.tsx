@@ -13,7 +13,8 @@ import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { figure } from '../../text/count.ts';
 import { dayWithYear, longDay, monthName, shortDay } from '../../text/dates.ts';
 import { homeText } from '../../text/home.ts';
-import { kindWords, lifeWords, mayWords, projectName } from '../../text/tokens.ts';
+import { type ProjectName, projectNames } from '../../text/project-names.ts';
+import { lifeWords, mayWords, named } from '../../text/tokens.ts';
 import { Ages } from './ages.tsx';
 import { Legend } from './legend.tsx';
 import { NoTokens } from './no-tokens.tsx';
@@ -36,6 +37,7 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
   const ticks = monthTicks(measure, monthName, (date) => date.getMonth() % 3 === 0);
   const grid = ticks.flatMap(({ x, label }) => (label === undefined ? [] : [x]));
   const today = percent(now, measure);
+  const projectName = projectNames(inventory.projects);
   const byId = new Map(inventory.tokens.map((token) => [token.id, token]));
   if (tokens.length === 0) return <NoTokens inventory={inventory} headline={homeText.headline(0, counts.waiting)} />;
   return (
@@ -55,7 +57,14 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
       </div>
       <ul className="sheet" aria-label={homeText.needYou}>
         {needing.slice(0, mostNeeding).map((token) => (
-          <Needing key={token.id} token={token} earlier={earlierOf(token, byId)} now={now} grid={grid} />
+          <Needing
+            key={token.id}
+            token={token}
+            projectName={projectName}
+            earlier={earlierOf(token, byId)}
+            now={now}
+            grid={grid}
+          />
         ))}
       </ul>
       <div className="measure cap1">
@@ -109,14 +118,14 @@ interface RowProps {
   readonly grid: readonly number[];
 }
 
-function Needing({ token, earlier, now, grid }: RowProps) {
+function Needing({ token, projectName, earlier, now, grid }: RowProps & { readonly projectName: ProjectName }) {
   const rotatePressed = useRondo((state) => state.rotatePressed);
   const standing = standingOf(token, now);
   return (
     <li className="measure nrow">
       <span className="lead">
         <TokenLink token={token} />
-        <span className="sub cut">{whatItIs(token, now)}</span>
+        <span className="sub cut">{whatItIs(token, projectName, now)}</span>
       </span>
       <LifeLine
         life={lifeOf(token, now, yearMeasure(now), earlier)}
@@ -126,7 +135,7 @@ function Needing({ token, earlier, now, grid }: RowProps) {
       />
       <span className="row-between">
         <StandingMark standing={standing} />
-        <Button aria-label={homeText.rotateLabel(token.label)} onClick={() => rotatePressed([token.id])}>
+        <Button aria-label={homeText.rotateLabel(named(token))} onClick={() => rotatePressed([token.id])}>
           {homeText.rotate}
         </Button>
       </span>
@@ -134,14 +143,10 @@ function Needing({ token, earlier, now, grid }: RowProps) {
   );
 }
 
-function whatItIs(token: Token, now: number): string {
+function whatItIs(token: Token, projectName: ProjectName, now: number): string {
   const may = mayDo(token);
   const ageDays = wholeDays(now - Date.parse(token.createdAt ?? token.firstSeenAt));
-  return [
-    token.project === undefined ? kindWords.personal : projectName(token.project),
-    ...(may === 'unknown' ? [] : [mayWords(may)]),
-    homeText.age(ageDays),
-  ].join(', ');
+  return [projectName(token.project), ...(may === 'unknown' ? [] : [mayWords(may)]), homeText.age(ageDays)].join(', ');
 }
 
 function Coming({ token, earlier, now, grid }: RowProps) {

@@ -2,6 +2,7 @@ import type { Account } from '../../../shared/contract/account.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { dueGroupNames, inventoryText } from '../../text/inventory.ts';
+import type { ProjectName } from '../../text/project-names.ts';
 import { kindNames, tokenCount } from '../../text/tokens.ts';
 import type { GroupLine } from './use-token-table.ts';
 
@@ -11,16 +12,17 @@ interface GroupRowProps {
   readonly index: number;
   readonly top: number;
   readonly accounts: readonly Account[];
+  readonly projectName: ProjectName;
   readonly isCursor: boolean;
   /** It stays under the head while its tokens scroll past. */
   readonly isPinned: boolean;
   readonly onFold: () => void;
 }
 
-export function GroupRow({ line, id, index, top, accounts, isCursor, isPinned, onFold }: GroupRowProps) {
+export function GroupRow({ line, id, index, top, accounts, projectName, isCursor, isPinned, onFold }: GroupRowProps) {
   const classes = ['row', 'group', isPinned ? 'pinned' : '', isCursor ? 'cursor' : ''];
   const grouping = useRondo((state) => state.grouping);
-  const { name, more } = groupWords(grouping, line.value, accounts);
+  const { name, more } = groupWords(grouping, line.value, { accounts, projectName });
   return (
     <tr
       id={id}
@@ -41,7 +43,11 @@ export function GroupRow({ line, id, index, top, accounts, isCursor, isPinned, o
   );
 }
 
-function groupWords(grouping: string, value: string, accounts: readonly Account[]): { name: string; more?: string } {
+function groupWords(
+  grouping: string,
+  value: string,
+  { accounts, projectName }: Pick<GroupRowProps, 'accounts' | 'projectName'>,
+): { name: string; more?: string } {
   switch (grouping) {
     case 'due':
       return { name: value in dueGroupNames ? dueGroupNames[value as keyof typeof dueGroupNames] : value };
@@ -54,7 +60,7 @@ function groupWords(grouping: string, value: string, accounts: readonly Account[
     case 'kind':
       return { name: value === 'personal' ? kindNames.personal : kindNames.project };
     case 'project':
-      return { name: value === '' ? inventoryText.noProject : value };
+      return value === '' ? { name: inventoryText.noProject } : { name: projectName(value), more: value };
     case 'owner':
       return { name: value === '' ? inventoryText.noOwner : value };
     default:

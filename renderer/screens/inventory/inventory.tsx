@@ -12,6 +12,7 @@ import { filterCount, nearestLabel } from '../../state/list-filter.ts';
 import { useAfterPaint } from '../../state/use-after-paint.ts';
 import { useNow, useRondo, useRondoStore } from '../../state/use-rondo.tsx';
 import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts';
+import { projectNames } from '../../text/project-names.ts';
 import { Detail } from '../detail/detail.tsx';
 import { searchFieldId } from '../frame/keys.ts';
 import { Bulk } from './bulk.tsx';
@@ -23,7 +24,7 @@ import { TokenGrid } from './token-grid.tsx';
 import { useTokenTable } from './use-token-table.ts';
 
 export function InventoryScreen({ inventory }: { inventory: Inventory }) {
-  const { tokens, accounts } = inventory;
+  const { tokens, accounts, projects } = inventory;
   const lastCursor = useRondo((state) => state.cursor);
   const lastHead = useRondo((state) => state.head);
   const chosen = useRondo((state) => state.chosen);
@@ -32,6 +33,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const grid = useRef<HTMLTableElement>(null);
   const pane = useRef<HTMLElement>(null);
   const byId = useMemo(() => new Map(tokens.map((token) => [token.id, token])), [tokens]);
+  const projectName = useMemo(() => projectNames(projects), [projects]);
   const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
   const { lines, ...shown } = useTokenTable(tokens, now);
   // The cursor is on a line of the list or nowhere: R, C, Enter and Delete must never mean a token that is not in sight.
@@ -84,6 +86,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
                   lines={lines}
                   cursor={cursor ?? head}
                   accounts={accounts}
+                  projectName={projectName}
                   byId={byId}
                   now={now}
                   gridRef={grid}

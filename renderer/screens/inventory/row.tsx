@@ -7,7 +7,7 @@ import { LifeLine } from '../../parts/life-line.tsx';
 import { isPast } from '../../state/standing.ts';
 import { ago } from '../../text/dates.ts';
 import { inventoryText } from '../../text/inventory.ts';
-import { kindNames, lifeWords, projectName } from '../../text/tokens.ts';
+import { kindNames, lifeWords, named } from '../../text/tokens.ts';
 import type { Row } from './columns.ts';
 
 interface TokenRowProps {
@@ -17,8 +17,8 @@ interface TokenRowProps {
   readonly top: number;
   readonly now: number;
   readonly earlier: Row['token'] | undefined;
-  /** Said in the project's column when the projects are the groups. */
-  readonly account: string | undefined;
+  /** What the project's column says. */
+  readonly place: string;
   readonly isCursor: boolean;
   readonly isChosen: boolean;
   readonly isChoosing: boolean;
@@ -28,7 +28,7 @@ interface TokenRowProps {
 }
 
 export const TokenRow = memo(function TokenRow(props: TokenRowProps) {
-  const { row, id, index, top, now, earlier, account, isCursor, isChosen, isChoosing } = props;
+  const { row, id, index, top, now, earlier, place, isCursor, isChosen, isChoosing } = props;
   const { token, standing } = row;
   const classes = ['row', 'inv', isPast(token) ? 'past' : '', isCursor ? 'cursor' : '', isChosen ? 'chosen' : ''];
   return (
@@ -49,7 +49,7 @@ export const TokenRow = memo(function TokenRow(props: TokenRowProps) {
           tabIndex={-1}
           className={isChoosing ? 'choose always' : 'choose'}
           aria-pressed={isChosen}
-          aria-label={inventoryText.choose(token.label)}
+          aria-label={inventoryText.choose(named(token))}
           onClick={(event) => {
             event.stopPropagation();
             props.onChoose(token.id);
@@ -66,9 +66,7 @@ export const TokenRow = memo(function TokenRow(props: TokenRowProps) {
         <span className="cut">{token.label}</span>
         {token.tail === undefined ? null : <span className="tail">{token.tail}</span>}
       </td>
-      <td className="cut t2 col-project">
-        {account ?? (token.project === undefined ? inventoryText.personal : projectName(token.project))}
-      </td>
+      <td className="cut t2 col-project">{place}</td>
       <td className="col-may">
         <MayBadge token={token} />
       </td>

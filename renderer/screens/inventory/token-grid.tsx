@@ -6,6 +6,7 @@ import type { Id } from '../../../shared/ids.ts';
 import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { inventoryText } from '../../text/inventory.ts';
+import type { ProjectName } from '../../text/project-names.ts';
 import { GridHead } from './grid-head.tsx';
 import { GroupRow } from './group-row.tsx';
 import { folds, nextCursor } from './next-cursor.ts';
@@ -24,6 +25,7 @@ interface TokenGridProps {
   /** The key of the line under the cursor. */
   readonly cursor: string | undefined;
   readonly accounts: readonly Account[];
+  readonly projectName: ProjectName;
   readonly byId: ReadonlyMap<Id, Token>;
   readonly now: number;
   readonly gridRef: Ref<HTMLTableElement>;
@@ -37,13 +39,16 @@ interface TokenGridProps {
 export const TokenGrid = memo(Grid);
 
 function Grid(props: TokenGridProps) {
-  const { lines, cursor, accounts, byId, now, gridRef, onOpen } = props;
+  const { lines, cursor, accounts, projectName, byId, now, gridRef, onOpen } = props;
   const chosen = useRondo((state) => state.chosen);
   const grouping = useRondo((state) => state.grouping);
   const cursorMoved = useRondo((state) => state.cursorMoved);
   const tokenChosen = useRondo((state) => state.tokenChosen);
   const choiceChanged = useRondo((state) => state.choiceChanged);
   const groupFolded = useRondo((state) => state.groupFolded);
+  // When the projects are the groups, their column says the account.
+  const placeOf = ({ account, project }: Token) =>
+    (grouping === 'project' ? accounts.find(({ id }) => id === account)?.name : undefined) ?? projectName(project);
   const scroller = useRef<HTMLDivElement>(null);
   const cursorIndex = useMemo(() => lines.findIndex(({ key }) => key === cursor), [lines, cursor]);
   const pinned = useRef(-1);
@@ -127,6 +132,7 @@ function Grid(props: TokenGridProps) {
                 line={line}
                 {...place}
                 accounts={accounts}
+                projectName={projectName}
                 id={rowId(line, index)}
                 isCursor={line.key === cursor}
                 isPinned={index === pinned.current}
@@ -140,9 +146,7 @@ function Grid(props: TokenGridProps) {
                 {...place}
                 now={now}
                 earlier={line.token.rotatedFrom === undefined ? undefined : byId.get(line.token.rotatedFrom)}
-                account={
-                  grouping === 'project' ? accounts.find(({ id }) => id === line.token.account)?.name : undefined
-                }
+                place={placeOf(line.token)}
                 isCursor={line.key === cursor}
                 isChosen={chosen.has(line.key)}
                 isChoosing={chosen.size > 0}

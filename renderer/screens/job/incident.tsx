@@ -9,7 +9,7 @@ import { FailureNote } from '../../parts/note.tsx';
 import { useArrival } from '../../parts/use-arrival.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { incidentText } from '../../text/job.ts';
-import { projectName } from '../../text/tokens.ts';
+import { projectNames } from '../../text/project-names.ts';
 import { type Concern, filterOf, isDay, unconcerned } from './concern.ts';
 import { PreviewTable } from './preview.tsx';
 import { SureDialog } from './sure.tsx';
@@ -26,6 +26,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
   const owners = named(inventory.tokens.flatMap(({ owner }) => (owner === undefined ? [] : [owner])));
   const tags = named(inventory.tokens.flatMap(({ tags }) => tags));
   const projects = named(inventory.tokens.flatMap(({ project }) => (project === undefined ? [] : [project])));
+  const projectName = projectNames(inventory.projects);
   const able = ableOf(items);
   const untold = (items ?? []).filter(({ untoldAge }) => untoldAge).length;
   return (
@@ -101,7 +102,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
         {items === undefined ? failure === undefined && incidentText.asking : incidentText.found(items.length)}
       </p>
       {untold === 0 ? null : <p className="t2">{incidentText.untoldAge(untold)}</p>}
-      {items === undefined ? null : <PreviewTable items={items} />}
+      {items === undefined ? null : <PreviewTable items={items} projectName={projectName} />}
       {asked === undefined ? null : (
         <SureDialog concern={concern} shown={asked} amount={ableOf(asked).length} onClose={() => setAsked(undefined)} />
       )}

@@ -8,7 +8,8 @@ import { Pips } from '../../parts/ticks.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { exactTime } from '../../text/dates.ts';
 import { itemSays, itemStates, jobText } from '../../text/job.ts';
-import { kindWords, projectName } from '../../text/tokens.ts';
+import { projectNames } from '../../text/project-names.ts';
+import { named } from '../../text/tokens.ts';
 import { byUrgency, type Filter, filters, fits, type NumberedItem, pipsOf, stateLooks } from './item-look.ts';
 
 /** More rows than this nobody reads at once; the filters reach every one. */
@@ -20,6 +21,7 @@ export function JobTable({ job, inventory }: { job: Job; inventory: Inventory })
   const numbered = job.items.map((item, index) => ({ ...item, number: index + 1 }));
   const fitting = numbered.filter((item) => fits(filter, item)).toSorted(byUrgency);
   const tokens = new Map(inventory.tokens.map((token) => [token.id, token]));
+  const projectName = projectNames(inventory.projects);
   const { columns } = jobText;
   return (
     <>
@@ -51,11 +53,11 @@ export function JobTable({ job, inventory }: { job: Job; inventory: Inventory })
         </thead>
         <tbody>
           {fitting.slice(0, mostRows).map((item) => {
+            const token = tokens.get(item.token);
             const rotation = item.rotation === undefined ? undefined : rotations.get(item.rotation);
             const fresh = rotation?.replacement === undefined ? undefined : tokens.get(rotation.replacement);
-            return (
-              <Row key={item.token} item={item} token={tokens.get(item.token)} fresh={fresh} rotation={rotation} />
-            );
+            const place = projectName(token?.project);
+            return <Row key={item.token} item={item} token={token} place={place} fresh={fresh} rotation={rotation} />;
           })}
         </tbody>
       </table>
@@ -67,13 +69,14 @@ export function JobTable({ job, inventory }: { job: Job; inventory: Inventory })
 interface RowProps {
   readonly item: NumberedItem;
   readonly token: Token | undefined;
+  readonly place: string;
   readonly fresh: Token | undefined;
   readonly rotation: Rotation | undefined;
 }
 
-function Row({ item, token, fresh, rotation }: RowProps) {
+function Row({ item, token, place, fresh, rotation }: RowProps) {
   const went = useRondo((state) => state.went);
-  const label = token?.label ?? item.token.slice(0, 6);
+  const label = token === undefined ? item.token.slice(0, 6) : named(token);
   const { icon, look } = stateLooks[item.state];
   const done = rotation?.steps.filter(({ state }) => state === 'done' || state === 'skipped').length ?? 0;
   return (
@@ -93,7 +96,7 @@ function Row({ item, token, fresh, rotation }: RowProps) {
           </button>
         )}
       </td>
-      <td className="t2 spare">{token?.project === undefined ? kindWords.personal : projectName(token.project)}</td>
+      <td className="t2 spare">{place}</td>
       <td className="spare">
         <Pips looks={pipsOf(rotation)} label={jobText.pips(done)} />
       </td>

@@ -9,7 +9,7 @@ import type { RondoState } from '../../state/store.ts';
 import { paletteText } from '../../text/acts.ts';
 import { placeNames } from '../../text/frame.ts';
 import { incidentText } from '../../text/job.ts';
-import { kindWords, projectName } from '../../text/tokens.ts';
+import { type ProjectName, projectNames } from '../../text/project-names.ts';
 
 /** More than this nobody reads: another letter narrows it faster. */
 const mostTokens = 7;
@@ -24,6 +24,8 @@ export function commandsFor(
 ): readonly CommandGroup[] {
   const words = query.trim().toLocaleLowerCase();
   const [first = '', ...others] = words.split(/\s+/);
+  const projectName = projectNames(inventory.projects);
+  const about = (token: Token) => aboutToken(token, projectName, nowMs);
   const verb = verbs(state).find(({ name }) => first.length > 1 && name.toLocaleLowerCase().startsWith(first));
   const acted = verb === undefined ? [] : tokensFor(others.join(' '), inventory, nowMs).filter(verb.fits);
   const groups: CommandGroup[] = [];
@@ -31,7 +33,7 @@ export function commandsFor(
     groups.push({
       name: verb.name,
       items: acted.map((token) => ({
-        ...aboutToken(token, nowMs),
+        ...about(token),
         key: `${verb.name} ${token.id}`,
         icon: verb.icon,
         name: `${verb.name} ${token.label}`,
@@ -42,10 +44,10 @@ export function commandsFor(
   const doing = jobs(state).filter(({ name }) => matchesWords(name, words));
   const sought = verb === undefined ? words : others.join(' ');
   const found = sought === '' ? [] : tokensFor(sought, inventory, nowMs);
-  const projects = words === '' ? [] : projectCommands(words, inventory, state);
+  const projects = words === '' ? [] : projectCommands(words, { inventory, projectName, state });
   groups.push(
     { name: paletteText.groups.do, items: doing },
-    { name: paletteText.groups.show, items: found.map((token) => showCommand(token, state, nowMs)) },
+    { name: paletteText.groups.show, items: found.map((token) => ({ ...about(token), ...showCommand(token, state) })) },
     { name: paletteText.groups.projects, items: projects },
   );
   return groups.filter(({ items }) => items.length > 0);
@@ -116,15 +118,24 @@ function jobs(state: RondoState): Command[] {
   ];
 }
 
-function projectCommands(words: string, inventory: Inventory, state: RondoState): Command[] {
-  return inventory.projects
-    .filter(({ slug, watched }) => watched !== 'no' && matchesWords(slug, words))
+interface ProjectsWorld {
+  readonly inventory: Inventory;
+  readonly projectName: ProjectName;
+  readonly state: RondoState;
+}
+
+function projectCommands(words: string, { inventory, projectName, state }: ProjectsWorld): Command[] {
+  const watched = inventory.projects.filter((project) => project.watched !== 'no').map(({ slug }) => slug);
+  // Two accounts may watch the same one.
+  return [...new Set(watched)]
+    .filter((slug) => matchesWords(`${projectName(slug)} ${slug}`, words))
     .slice(0, mostProjects)
-    .flatMap(({ slug }): Command[] => [
+    .flatMap((slug): Command[] => [
       {
         key: `list ${slug}`,
         icon: 'project',
-        name: slug,
+        name: projectName(slug),
+        more: slug,
         run: () => {
           state.went({ at: 'inventory' });
           state.searched(slug);
@@ -139,9 +150,8 @@ function projectCommands(words: string, inventory: Inventory, state: RondoState)
     ]);
 }
 
-function showCommand(token: Token, state: RondoState, nowMs: number): Command {
+function showCommand(token: Token, state: RondoState): Command {
   return {
-    ...aboutToken(token, nowMs),
     key: token.id,
     icon: token.kind,
     name: token.label,
@@ -152,8 +162,8 @@ function showCommand(token: Token, state: RondoState, nowMs: number): Command {
   };
 }
 
-function aboutToken(token: Token, nowMs: number): Pick<Command, 'more' | 'end'> {
-  const place = token.project === undefined ? kindWords.personal : projectName(token.project);
+function aboutToken(token: Token, projectName: ProjectName, nowMs: number): Pick<Command, 'more' | 'end'> {
+  const place = projectName(token.project);
   return {
     more: token.tail === undefined ? place : `${token.tail}  ${place}`,
     end: <StandingMark standing={standingOf(token, nowMs)} />,

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
+import { someNames } from '../../../shared/some-names.ts';
 import { MayBadge } from '../../parts/badges.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -24,7 +25,8 @@ import {
   type When,
   whyByHand,
 } from '../../text/plan.ts';
-import { kindWords, projectName, someNames } from '../../text/tokens.ts';
+import { tokenNames } from '../../text/token-names.ts';
+import { named } from '../../text/tokens.ts';
 import { type Planned, plannedOf } from './planned.ts';
 
 interface PlanProps {
@@ -50,7 +52,7 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
   const { tokens, skipped, isMany } = starting ?? plannedOf(inventory.tokens, rotations, ids);
   const [only] = tokens;
   const newLabel = isMany || label === only?.label ? undefined : label;
-  const account = inventory.accounts.find(({ id }) => id === only?.account)?.name ?? '';
+  const names = tokenNames(inventory);
   const byHand = useByHand(inventory, isMany ? undefined : only, wanted.byHand);
   const now = useNow();
   const isHarmless = when === 'taken' || when === 'later';
@@ -70,12 +72,8 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
   }
   return (
     <Dialog
-      title={isMany ? planText.titleMany(tokens.length) : planText.title(only?.label ?? '')}
-      about={
-        isMany || only === undefined
-          ? someNames(tokens.map(({ label }) => label))
-          : `${only.project === undefined ? kindWords.personal : projectName(only.project)}, ${account}`
-      }
+      title={isMany ? planText.titleMany(tokens.length) : planText.title(only === undefined ? '' : named(only))}
+      about={isMany || only === undefined ? someNames(tokens.map(names.apart)) : names.about(only)}
       badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}
       first={rotate}
       onClose={closed}

@@ -11,8 +11,9 @@ import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { mayGoOn, waitsForPerson } from '../../state/waits.ts';
 import { sinceWhen } from '../../text/dates.ts';
 import { incidentText } from '../../text/job.ts';
+import { projectNames } from '../../text/project-names.ts';
 import { rotationsText, rotationText } from '../../text/rotation.ts';
-import { kindWords, projectName } from '../../text/tokens.ts';
+import { named } from '../../text/tokens.ts';
 import { JobList } from '../job/job-list.tsx';
 import { RotationMark } from './rotation-mark.tsx';
 
@@ -106,7 +107,7 @@ function RotationRow({ rotation, inventory }: { rotation: Rotation; inventory: I
   const now = useNow();
   const token = tokenById(inventory.tokens, rotation.token);
   const known = { old: token, fresh: tokenById(inventory.tokens, rotation.replacement) };
-  const label = token?.label ?? rotation.token.slice(0, 6);
+  const label = token === undefined ? rotation.token.slice(0, 6) : named(token);
   const done = rotation.steps.filter(({ state }) => state === 'done' || state === 'skipped').length;
   return (
     <tr>
@@ -120,7 +121,7 @@ function RotationRow({ rotation, inventory }: { rotation: Rotation; inventory: I
           {label}
         </button>
       </td>
-      <td className="t2 spare">{token?.project === undefined ? kindWords.personal : projectName(token.project)}</td>
+      <td className="t2 spare">{projectNames(inventory.projects)(token?.project)}</td>
       <td className="spare">
         <Pips looks={rotation.steps.map(({ state }) => pips[state])} label={rotationsText.steps(done)} />
       </td>

@@ -12,6 +12,7 @@ import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
+import { wholeProjectName } from '../../text/project-names.ts';
 import { Backups } from './backups.tsx';
 import { KeychainPart } from './keychain.tsx';
 import { Part } from './part.tsx';
@@ -132,10 +133,10 @@ function Projects({ inventory }: { inventory: Inventory }) {
           <Removable
             key={`${account} ${slug}`}
             icon="project"
-            name={slug}
+            name={wholeProjectName(slug, projects)}
             about={settingsText.watched[watched]}
             act={settingsText.stop}
-            label={settingsText.unwatch(slug)}
+            label={settingsText.unwatch(wholeProjectName(slug, projects))}
             onRemove={() => projectRemoved(slug, account)}
           />
         ))}

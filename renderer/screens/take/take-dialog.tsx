@@ -5,7 +5,8 @@ import { MayBadge } from '../../parts/badges.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { takeText } from '../../text/take.ts';
-import { kindWords, projectName } from '../../text/tokens.ts';
+import { tokenNames } from '../../text/token-names.ts';
+import { named } from '../../text/tokens.ts';
 import { TakePanel } from './take-panel.tsx';
 
 export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) {
@@ -16,13 +17,12 @@ export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) 
   const copy = useRef<HTMLButtonElement>(null);
   const token = inventory.tokens.find((candidate) => candidate.id === id);
   if (token === undefined) return null;
-  const account = inventory.accounts.find((candidate) => candidate.id === token.account)?.name ?? '';
   const isAwaited = [...rotations.values()].some(({ state, replacement }) => state === 'waiting' && replacement === id);
   return (
     <Dialog
       small
-      title={takeText.title(token.label)}
-      about={`${token.project === undefined ? kindWords.personal : projectName(token.project)}, ${account}`}
+      title={takeText.title(named(token))}
+      about={tokenNames(inventory).about(token)}
       badge={<MayBadge token={token} />}
       first={copy}
       onClose={closed}
@@ -32,7 +32,7 @@ export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) 
         isAwaited={isAwaited}
         copyRef={copy}
         onDone={() =>
-          dialogActed(() => takenPressed(id), { title: takeText.doneMeanwhile(token.label), when: 'closed' })
+          dialogActed(() => takenPressed(id), { title: takeText.doneMeanwhile(named(token)), when: 'closed' })
         }
         onLater={closed}
       />
