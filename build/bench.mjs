@@ -5,7 +5,8 @@ import { bundle, digestSources, entries, nodeDir, root } from './bundle.mjs';
 
 const digest = digestSources();
 await bundle({ entryPoints: entries, targetDir: nodeDir, digest });
-await bundle({ entryPoints: { bench: 'test/bench/main.ts' }, targetDir: join(root, 'out/bench'), digest });
+const benches = { bench: 'test/bench/main.ts', 'sandbox-worker': 'test/bench/sandbox-worker.ts' };
+await bundle({ entryPoints: benches, targetDir: join(root, 'out/bench'), digest });
 const parts = [join(root, 'out/bench/bench.mjs'), join(root, 'test/e2e/bench/main.ts')];
 for (const part of parts) {
   const { status } = spawnSync(process.execPath, [part, ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as z from 'zod';
 import { createCore } from '../../main/core.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import type { Observe } from '../../main/platform/observe.ts';
@@ -13,17 +16,18 @@ import { cheapKdf, expectOk, password } from '../support/core-pieces.ts';
 /** A core over a vault on the real disk, signed in to a sandbox of its own, and synced. */
 export interface Connected extends AsyncDisposable {
   readonly client: RondoClient;
-  readonly sandbox: RunningSandbox;
+  readonly sandbox: Where;
 }
 
-/** `tokens`: how many the sandbox has; absent: as many as its team. */
+type Where = Pick<RunningSandbox, 'url' | 'personalToken'>;
+
+/** `apart`: a sandbox of a thread of its own, which serves also while this one is busy, with about so many tokens. */
 export async function connect(
   deriveKeyWorkerUrl: URL,
-  { tokens, observe = () => {} }: { readonly tokens?: number; readonly observe?: Observe } = {},
+  { apart, observe = () => {} }: { readonly apart?: Apart; readonly observe?: Observe } = {},
 ): Promise<Connected> {
   const vaultDir = await mkdtemp(join(tmpdir(), 'rondo-bench-'));
-  const seeded = tokens === undefined ? {} : { tokens };
-  const sandbox = await startSandbox({ port: 0, faults: [], clock: systemClock, ...seeded });
+  const { sandbox, end } = await (apart === undefined ? sandboxHere() : sandboxApart(apart));
   const core = createCore({
     vaultDir,
     clock: systemClock,
@@ -45,8 +49,31 @@ export async function connect(
     sandbox,
     async [Symbol.asyncDispose]() {
       await core.close();
-      await sandbox.close();
+      await end();
       await rm(vaultDir, { recursive: true, force: true });
     },
   };
+}
+
+export interface Apart {
+  readonly workerUrl: URL;
+  readonly tokens: number;
+}
+
+interface Started {
+  readonly sandbox: Where;
+  readonly end: () => Promise<unknown>;
+}
+
+async function sandboxHere(): Promise<Started> {
+  const sandbox = await startSandbox({ port: 0, faults: [], clock: systemClock });
+  return { sandbox, end: () => sandbox.close() };
+}
+
+const where = z.object({ url: z.string(), personalToken: z.string() });
+
+async function sandboxApart({ workerUrl, tokens }: Apart): Promise<Started> {
+  const worker = new Worker(workerUrl, { workerData: tokens });
+  const [said] = await once(worker, 'message');
+  return { sandbox: where.parse(said), end: () => worker.terminate() };
 }

@@ -9,13 +9,14 @@ import { measureStores } from './stores.ts';
  * of any machine fails the run.
  */
 const deriveKeyWorkerUrl = new URL('../node/derive-key-worker.mjs', import.meta.url);
+const sandboxWorkerUrl = new URL('./sandbox-worker.mjs', import.meta.url);
 
 const figures: Figure[] = [
   ...(await measureSealing()),
   ...(await measureStores(1_000, deriveKeyWorkerUrl)),
   ...(await measureStores(10_000, deriveKeyWorkerUrl)),
   ...(await measureRotation(deriveKeyWorkerUrl)),
-  ...(await measureJob(500, deriveKeyWorkerUrl)),
+  ...(await measureJob(500, { deriveKeyWorkerUrl, sandboxWorkerUrl })),
 ];
 console.log(render(figures));
 if (figures.some(({ reached, isPromised }) => isPromised === true && !reached)) process.exitCode = 1;
