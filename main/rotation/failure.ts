@@ -25,7 +25,9 @@ function inWhole(record: RotationRecord, error: AppError): string {
   if (deletionLost !== undefined && retiredAt === undefined && (isUnchanged || effect === 'nothing-deleted'))
     return `${happened} ${perhapsDeleted}`;
   if (replacement === undefined || !isUnchanged) return message;
-  const old = retiredAt === undefined ? 'The old token still works' : gone;
+  // Whom CircleCI refused may have asked with the old one.
+  const there = error.code === 'unauthorized' ? 'The old token was not touched' : 'The old token still works';
+  const old = retiredAt === undefined ? there : gone;
   return `${happened} ${old}; the new one is in the vault.`;
 }
 

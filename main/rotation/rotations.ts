@@ -153,7 +153,7 @@ function standsAt(world: RotationWorld, record: RotationRecord): string {
 }
 
 const oldStands: Readonly<Record<OldTokenFate, string>> = {
-  there: 'the old token still works',
+  there: 'the old token was not touched',
   unclear: 'the old token may be deleted already',
   unproved: 'the old token is said to be deleted, which nothing has proved: it may still work',
   deleted: 'the old token is deleted',

@@ -17,6 +17,12 @@ export function waitOf(rotation: Rotation): Wait | undefined {
   return retireDueAt === undefined ? 'taking' : 'time';
 }
 
+/** What becomes of the old token once the new value is taken; undefined: nothing waits for that. */
+export function afterTaking(rotation: Rotation): 'deleted' | 'by-hand' | undefined {
+  if (waitOf(rotation) !== 'taking') return undefined;
+  return rotation.byHand?.includes('retire-old') === true ? 'by-hand' : 'deleted';
+}
+
 export function waitsForPerson(rotation: Rotation): boolean {
   if (rotation.state === 'needs-attention') return true;
   return rotation.state === 'waiting' && !passesByItself(rotation);

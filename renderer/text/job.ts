@@ -68,7 +68,7 @@ export const jobText = {
       case 'paused':
         return 'Nothing further is begun until you go on with it. What is half done is written down.';
       case 'interrupted':
-        return 'Rondo was locked or stopped in the middle of it. Nothing is lost: go on where it was.';
+        return 'Rondo was locked or stopped in the middle of it. What was done is written down: go on where it was.';
       case 'stopped':
         return 'It was stopped. What was not begun was left as it is.';
       case 'done':
@@ -166,7 +166,7 @@ export const incidentText = {
     overlap:
       'Each new token is made and proved before its old one is deleted. Whatever still uses the old ones stops working then.',
   },
-  signIn: 'The token that Rondo itself signs in with is always made first.',
+  signIn: 'Of the token that Rondo itself signs in with, the new one always comes first.',
   keep: 'Keep them as they are',
   answer: 'Answer an incident',
 } as const;

@@ -171,7 +171,8 @@ export const rotationText = {
   },
   overlap: (rotation: Rotation, ms: number) => (hadNewInTime(rotation) ? `${duration(ms)}, no outage` : duration(ms)),
   stillHeld: 'You have it. The vault holds it until this rotation ends.',
-  stillHeldAbout: 'The old token is still there. Give the rotation up, and you can still take the value.',
+  stillHeldAbout: (rotation: Rotation) =>
+    `${oldTokenFate(rotation) === 'there' ? 'The old token is still there. ' : ''}Give the rotation up, and you can still take the value.`,
   takeAgain: 'Take it again',
   lost: {
     title: 'The vault does not hold the new value.',
@@ -191,7 +192,7 @@ export const rotationsText = {
   none: 'No token has been rotated here yet.',
   noneAct: 'Choose one in the inventory',
   needYou: (amount: number) => `${count(amount, 'rotation')} ${amount === 1 ? 'waits' : 'wait'} for you`,
-  running: (done: number, all: number) => `${done} of ${all} replaced`,
+  running: (replaced: number, all: number) => `${replaced} of ${all} replaced`,
   allDone: (amount: number) => `${count(amount, 'rotation')}, none open`,
   resumeAll: 'Resume all that stopped',
   steps: (done: number) => `${done} of 6 steps`,

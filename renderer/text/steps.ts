@@ -17,10 +17,10 @@ export const stepWords: Readonly<Record<StepName, string>> = {
 const aims: Readonly<Record<StepName, string>> = {
   plan: 'Asks CircleCI whether the account answers as itself and the old token is there.',
   create: 'Creates the new token; its value is sealed in the same write.',
-  'prove-new': 'Asks CircleCI with the new value, and looks for it in the list.',
+  'prove-new': 'Looks for the new token in the list, and asks CircleCI with its value where that is held.',
   deliver: 'Puts the new value where it is used.',
-  'retire-old': 'Deletes the old token, only after the new one has answered.',
-  'prove-old-gone': 'Reads the list again and asks once more with the old value.',
+  'retire-old': 'Deletes the old token, only after the new one is proved.',
+  'prove-old-gone': 'Reads the list again, and asks with the old value where that is held.',
 };
 
 const cutOverAims: Readonly<Record<StepName, string>> = {
@@ -38,9 +38,9 @@ const waits: Readonly<Record<Exclude<Wait, 'time'>, string>> = {
   create: "You do this on CircleCI's page.",
   authorize: "An organization keeps the new token out until you have authorized it on CircleCI's page.",
   delete: "You do this on CircleCI's page. Rondo looks whether it is gone.",
-  taking: 'Waits until you have taken the new value. The old token goes on working.',
+  taking: 'Waits until you have taken the new value. The old token stays until then.',
   over: 'Its wait is over: it goes on within a minute, when CircleCI answers, or at the next unlock.',
-  overdue: 'It could not go on: see above. The old token goes on working.',
+  overdue: 'It could not go on: see above.',
 };
 
 /** The rotation ended before this step: it is not to come. */
@@ -57,7 +57,7 @@ export function stepSays(step: Step, rotation: Rotation): string {
   if (step.state === 'waiting') {
     if (rotation.decision === 'restored') return 'It rests until you have looked: see above.';
     const wait = waitOf(rotation) ?? 'taking';
-    return wait === 'time' ? `Waits until ${dueTime(rotation)}. The old token goes on working.` : waits[wait];
+    return wait === 'time' ? `Waits until ${dueTime(rotation)}. The old token stays until then.` : waits[wait];
   }
   if (step.name === 'deliver' && step.state === 'skipped') return 'No places are known: you put it in place yourself.';
   const detail = step.detail ?? '';

@@ -36,7 +36,10 @@ export const takeText = {
   later: 'Later',
   laterWhy: 'Later and Esc keep it sealed.',
   leaveWhy: 'Going elsewhere, locking and quitting keep it sealed.',
-  waits: 'The old token is deleted as soon as you are done here: put the new value in place first.',
+  waits: {
+    deleted: 'The old token is deleted as soon as you are done here: put the new value in place first.',
+    'by-hand': 'After that you delete the old token by hand: put the new value in place first.',
+  },
   forgotten: 'The vault has forgotten the value.',
   forgottenAbout: 'It keeps only its last four characters. Needed again? Rotate again.',
   badge: 'Copy as badge',

@@ -49,7 +49,9 @@ const take = defineCommand({
 async function tellOfWaiting(ask: Ask, { printer }: Context, id: string): Promise<void> {
   for (const rotation of await waitingOf(ask)) {
     if (isWaitOver(rotation) && rotation.replacement?.startsWith(id) === true) {
-      await printer.note(`The old token still works. To delete it: rondo rotation resume ${shortId(rotation.id)}`);
+      await printer.note(
+        `The old token is not deleted yet. To delete it: rondo rotation resume ${shortId(rotation.id)}`,
+      );
     }
   }
 }

@@ -105,7 +105,7 @@ const decided: Record<Decision, string> = {
 };
 
 function nextLines(rotation: Rotation): string[] {
-  const { state, retire, retireDueAt, replacement, guide, error, decision } = rotation;
+  const { state, retireDueAt, replacement, guide, error, decision } = rotation;
   const id = shortId(rotation.id);
   if (guide !== undefined) {
     const isRefused = state === 'waiting' && error !== undefined;
@@ -114,7 +114,7 @@ function nextLines(rotation: Rotation): string[] {
       `  ${printable(guide.line)}`,
       `  then: rondo rotation resume ${id} ${tellOptions[guide.act]}`,
       ...(state === 'needs-attention' || isRefused ? [`  have Rondo try again: rondo rotation resume ${id}`] : []),
-      ...(replacement === undefined ? [] : [`  take the new value: rondo token take ${shortId(replacement)}`]),
+      ...takeLines(rotation),
     ];
   }
   if (state === 'needs-attention') {
@@ -124,9 +124,17 @@ function nextLines(rotation: Rotation): string[] {
     ];
   }
   if (replacement === undefined) return [];
-  const take = `  take the new value: rondo token take ${shortId(replacement)}`;
-  if (!isWaitOver(rotation)) return [take, ...(state === 'waiting' && retireDueAt !== undefined ? [dueLine(id)] : [])];
-  return [`  go on: rondo rotation resume ${id}`, ...(retire === 'taken' ? [] : [take])];
+  const take = takeLines(rotation);
+  if (!isWaitOver(rotation))
+    return [...take, ...(state === 'waiting' && retireDueAt !== undefined ? [dueLine(id)] : [])];
+  return [`  go on: rondo rotation resume ${id}`, ...take];
+}
+
+/** Whoever waited for the value to be taken has nothing to take any more, once that is over. */
+function takeLines(rotation: Rotation): string[] {
+  const { replacement, retire, state, guide } = rotation;
+  const isTaken = retire === 'taken' && (state === 'done' || guide?.act === 'delete' || isWaitOver(rotation));
+  return replacement === undefined || isTaken ? [] : [`  take the new value: rondo token take ${shortId(replacement)}`];
 }
 
 /** A command deletes nothing later than it ends, nor while it is asked for something else. */

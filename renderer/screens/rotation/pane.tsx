@@ -10,7 +10,7 @@ import { Note } from '../../parts/note.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
-import { waitOf } from '../../state/waits.ts';
+import { afterTaking } from '../../state/waits.ts';
 import { dayAndTime, dayWithYear, exactTime } from '../../text/dates.ts';
 import { isProvedAtBothEnds, proofsSaid, provedBoth, receiptText } from '../../text/receipt.ts';
 import { rotationText } from '../../text/rotation.ts';
@@ -57,7 +57,7 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
               </Ended>
             ) : hasTaken && isOpenRotation(rotation) ? (
               <Ended isJustNow title={rotationText.stillHeld}>
-                {rotationText.stillHeldAbout}{' '}
+                {rotationText.stillHeldAbout(rotation)}{' '}
                 <button type="button" className="link" onClick={() => setTaken(false)}>
                   {rotationText.takeAgain}
                 </button>
@@ -65,7 +65,7 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
             ) : isTakeable(rotation) ? (
               <TakePanel
                 token={replacement}
-                isAwaited={waitOf(rotation) === 'taking'}
+                then={afterTaking(rotation)}
                 copyRef={copy}
                 onDone={() => taken(replacement.id)}
               />

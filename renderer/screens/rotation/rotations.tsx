@@ -50,7 +50,7 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
               {waiting > 0
                 ? rotationsText.needYou(waiting)
                 : open > 0
-                  ? rotationsText.running(all.length - open, all.length)
+                  ? rotationsText.running(all.filter(({ state }) => state === 'done').length, all.length)
                   : rotationsText.allDone(all.length)}
             </p>
           )}

@@ -4,6 +4,7 @@ import type { Id } from '../../../shared/ids.ts';
 import { MayBadge } from '../../parts/badges.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
+import { afterTaking } from '../../state/waits.ts';
 import { takeText } from '../../text/take.ts';
 import { tokenNames } from '../../text/token-names.ts';
 import { named } from '../../text/tokens.ts';
@@ -17,7 +18,10 @@ export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) 
   const copy = useRef<HTMLButtonElement>(null);
   const token = inventory.tokens.find((candidate) => candidate.id === id);
   if (token === undefined) return null;
-  const isAwaited = [...rotations.values()].some(({ state, replacement }) => state === 'waiting' && replacement === id);
+  const then = [...rotations.values()]
+    .filter(({ replacement }) => replacement === id)
+    .map(afterTaking)
+    .find((after) => after !== undefined);
   return (
     <Dialog
       small
@@ -29,7 +33,7 @@ export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) 
     >
       <TakePanel
         token={token}
-        isAwaited={isAwaited}
+        then={then}
         copyRef={copy}
         onDone={() =>
           dialogActed(() => takenPressed(id), { title: takeText.doneMeanwhile(named(token)), when: 'closed' })

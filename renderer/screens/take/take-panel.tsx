@@ -13,8 +13,8 @@ import { ValueText } from './value-text.tsx';
 
 interface TakePanelProps {
   readonly token: Token;
-  /** A rotation that deletes the old token when this value was taken. */
-  readonly isAwaited: boolean;
+  /** What becomes of the old token of a rotation that waits for this value to be taken. */
+  readonly then: 'deleted' | 'by-hand' | undefined;
   readonly copyRef?: Ref<HTMLButtonElement>;
   /** Makes the vault forget; a failure is for the panel to say. */
   readonly onDone: () => Promise<Failure | undefined>;
@@ -22,7 +22,7 @@ interface TakePanelProps {
 }
 
 /** Copy-once: copy or reveal as often as needed, then say that it is done. Only that makes the vault forget. */
-export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePanelProps) {
+export function TakePanel({ token, then, copyRef, onDone, onLater }: TakePanelProps) {
   const copyPressed = useRondo((state) => state.copyPressed);
   const revealPressed = useRondo((state) => state.revealPressed);
   const clipboard = useRondo((state) => state.clipboard);
@@ -88,12 +88,12 @@ export function TakePanel({ token, isAwaited, copyRef, onDone, onLater }: TakePa
       <ClipboardNote token={token.id} />
       <FailureNote failure={failure} />
       <p className="t2 take-about">{isKept ? takeText.kept : seen ? takeText.held : takeText.sealed}</p>
-      {isAwaited ? (
+      {then === undefined ? null : (
         <p className="reasons-line">
           <Icon name="waits" small />
-          <span>{takeText.waits}</span>
+          <span>{takeText.waits[then]}</span>
         </p>
-      ) : null}
+      )}
       <div className="take-end">
         <Button disabled={!seen} onClick={() => void done()}>
           {isKept ? takeText.doneKept : isEnding ? takeText.forgetting : takeText.done}

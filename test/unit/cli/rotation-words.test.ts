@@ -48,6 +48,21 @@ test('whoever rotates with time is told that no command deletes the old one when
   expect(over.stdout).not.toContain('once it is due');
 });
 
+test('whose value the old token has waited for is not told to take it once more', async () => {
+  const shown = async (change: Parameters<typeof sampleRotation>[0]) => {
+    const answers = { 'rotation.show': () => ({ rotations: [sampleRotation(change)] }) };
+    return (await cliOf(['rotation', 'show', rotationId], { answers })).stdout;
+  };
+  const steps = [{ name: 'retire-old' as const, state: 'waiting' as const }];
+  const guide = { act: 'delete' as const, url: 'https://circleci.com', line: 'Delete it.' };
+  const take = 'take the new value: rondo token take';
+  expect(await shown({ retire: 'taken', state: 'waiting', steps })).toContain(take);
+  expect(await shown({ retire: 'now', state: 'waiting', steps, guide })).toContain(take);
+  expect(await shown({ retire: 'taken', state: 'waiting', steps, guide })).not.toContain(take);
+  expect(await shown({ retire: 'taken' })).not.toContain(take);
+  expect(await shown({ retire: 'now' })).toContain(take);
+});
+
 test('of the rotations that are listed, only those that a backup brought back are explained', async () => {
   const steps = [{ name: 'create' as const, state: 'failed' as const }];
   const open = { state: 'needs-attention' as const, steps };

@@ -52,7 +52,7 @@ describe('token take', () => {
     const said = await cli(take, listing([{ ...waiting, replacement: `bbbbbb${waiting.token.slice(6)}` }]));
     expect(said).toMatchObject({ exitCode: 0, stdout: `${value}\n` });
     expect(said.stderr).toBe(
-      `The old token still works. To delete it: rondo rotation resume ${waiting.id.slice(0, 8)}\n`,
+      `The old token is not deleted yet. To delete it: rondo rotation resume ${waiting.id.slice(0, 8)}\n`,
     );
     const ofAnother = { ...waiting, replacement: `cccccc${waiting.token.slice(6)}` };
     expect(await cli(take, listing([ofAnother]))).toMatchObject({ exitCode: 0, stderr: '' });

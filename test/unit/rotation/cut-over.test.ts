@@ -151,7 +151,7 @@ describe('giving up a rotation', () => {
         expectFailure(await client('rotation.abandon', { id, ...(confirm === undefined ? {} : { confirm }) })),
       ).toMatchObject({
         code: 'confirmation-required',
-        message: expect.stringMatching(/the old token still works; the new one stays/),
+        message: expect.stringMatching(/the old token was not touched; the new one stays/),
       });
 
     expect(expectOk(await client('rotation.abandon', { id, confirm: 'ABANDON' })).rotations).toMatchObject([

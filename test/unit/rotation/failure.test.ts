@@ -46,6 +46,13 @@ describe('the message of a failed step', () => {
     expect(message).toMatchSnapshot();
   });
 
+  test('of an account that is signed out, which may ask with the old token, does not say that this works', () => {
+    const signedOut = new AppError('unauthorized', 'No.', { effect: 'nothing-changed' });
+    expect(failureOf(stands.made, signedOut).message).toBe(
+      'No. The old token was not touched; the new one is in the vault.',
+    );
+  });
+
   test('is not told from its words: whoever writes them anew changes nothing', () => {
     for (const words of ['Nothing was changed.', 'Nothing was deleted.']) {
       const error = new AppError('network', `It was away. ${words}`);

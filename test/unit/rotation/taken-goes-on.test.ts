@@ -74,7 +74,7 @@ test('a deletion that is due and that the account is refused says that it is ove
   const overdue = await looked();
   expect(overdue).toMatchObject({ state: 'waiting', error: { code: 'unauthorized' } });
   expect(overdue?.error?.message).toMatch(/^The old token should be deleted by now, and is not\..*401/);
-  expect(overdue?.error?.message).toMatch(/The old token still works; the new one is in the vault\.$/);
+  expect(overdue?.error?.message).toMatch(/The old token was not touched; the new one is in the vault\.$/);
   expect(waitsOf(overdue)).toMatch(/^for nothing any more/);
   expect(await looked()).toEqual(overdue);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lackingOf, waitOf, waitsForPerson } from '../../../../renderer/state/waits.ts';
+import { afterTaking, lackingOf, waitOf, waitsForPerson } from '../../../../renderer/state/waits.ts';
 import { whyByHand } from '../../../../renderer/text/plan.ts';
 import type { Capability, Route } from '../../../../shared/contract/account.ts';
 import type { Rotation } from '../../../../shared/contract/rotation.ts';
@@ -28,6 +28,15 @@ test.each<[Partial<Rotation>, ReturnType<typeof waitOf>, boolean]>([
   const rotation = { ...sampleRotation(), ...part };
   expect(waitOf(rotation)).toBe(wait);
   expect(waitsForPerson(rotation)).toBe(isPerson);
+});
+
+test('what becomes of the old token once a value is taken is asked only where that is waited for', () => {
+  const after = (part: Partial<Rotation>) => afterTaking({ ...sampleRotation(), state: 'waiting', ...part });
+  expect(after({})).toBe('deleted');
+  expect(after({ byHand: ['retire-old'] })).toBe('by-hand');
+  expect(after({ retireDueAt: '2026-11-26T12:00:00.000Z' }), 'it waits for its time').toBeUndefined();
+  expect(after({ steps: over })).toBeUndefined();
+  expect(after({ state: 'done' })).toBeUndefined();
 });
 
 describe('what a host was found to lack', () => {

@@ -86,6 +86,13 @@ test.each([
   expect(rotationText.fate(sampleRotation(), known), 'its own deletion').toBe('deleted');
 });
 
+test('who has the value and not yet the end of it is told of an old token only while that is there', () => {
+  expect(rotationText.stillHeldAbout(rotationAt('prove-new', 'failed'))).toMatch(
+    /^The old token is still there\. Give/,
+  );
+  expect(rotationText.stillHeldAbout(rotationAt('prove-new', 'failed', { mode: 'cut-over' }))).toMatch(/^Give/);
+});
+
 test('one that was given up tells what it did, not what holds today', () => {
   const given = (...[name, state, change]: Parameters<typeof rotationAt>) =>
     rotationText.says(rotationAt(name, state, { ...change, state: 'abandoned' }));
