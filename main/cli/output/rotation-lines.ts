@@ -54,8 +54,8 @@ export function receiptLines(rotation: Rotation, style: Style): string[] {
   const isPlain = state === 'done' || (state === 'failed' && !isBegun(rotation));
   const steps = isPlain ? [] : rotation.steps.map((step) => stepLine(step, style));
   const proofs = proofsOf(rotation).map((proof) => {
-    const mark = proof.ok ? style.paint('good', 'ok      ') : style.paint('bad', 'NOT OK  ');
-    return `  ${mark}${printable(proof.what)}: asked ${printable(proof.asked)}, answered ${printable(proof.answered)}`;
+    const mark = proof.ok ? style.paint('good', 'ok      ') : style.paint('warn', 'unproved');
+    return `  ${mark} ${printable(proof.what)}: asked ${printable(proof.asked)}, answered ${printable(proof.answered)}`;
   });
   return [headLine(rotation, style), ...steps, ...proofs, ...reasonLines(rotation), ...nextLines(rotation)];
 }

@@ -61,7 +61,7 @@ test('an affirmed deletion that nothing proves is said on the command line', asy
   expect(shown.stdout).toContain(`rondo rotation resume ${id.slice(0, 8)} --confirm-deleted`);
   const ended = await cli.run(['rotation', 'resume', id, '--confirm-deleted']);
   expect(ended.exitCode).toBe(0);
-  expect(ended.stdout).toMatch(/NOT OK {2}the old token is deleted: asked the person who looked on its page/);
+  expect(ended.stdout).toMatch(/unproved the old token is deleted: asked the person who looked on its page/);
 });
 
 test('a refusal is said beside what to do, and that Rondo can be sent once more', async () => {
