@@ -27,6 +27,14 @@ export const backupsText = {
     'The vault that is there now is kept beside it.',
     'Nothing changes on CircleCI. Rondo locks; unlock it with the password of the backup.',
   ],
+  /** Where there is no vault. */
+  lost: {
+    lines: [
+      'It becomes the vault here. What Rondo wrote down after it was made is not in it: values that were sealed since then too.',
+      'Nothing changes on CircleCI. Rondo stays locked; unlock it with the password of the backup.',
+    ],
+    cancel: 'Do not restore it',
+  },
   password: 'Password of the backup',
   show: 'Show the password',
   hide: 'Hide the password',

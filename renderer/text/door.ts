@@ -56,6 +56,10 @@ export const firstRunText = {
   ideaLabel: 'Four tokens in a row on a time line. Each one begins a little before the one before it ends.',
   today: 'today',
   passwordTitle: 'Choose a password for your vault',
+  lost: 'The vault is gone, and its backups are still here',
+  lostAbout:
+    'Restore one, and the vault is back as it was then. A new one is another vault: these backups stay, and cannot be restored into it.',
+  passwordTitleLost: 'Or choose a password for a new vault',
   passwordAbout:
     'It locks everything that Rondo keeps on this computer. Nobody can reset it, so keep it where you keep your other passwords.',
   password: 'Password',

@@ -1,11 +1,12 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
-import { vaultFileName } from '../../shared/vault-files.ts';
+import { expect, type Page } from '@playwright/test';
+import { backupsFolderName, vaultFileName } from '../../shared/vault-files.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { passwordBytes, vaultIn } from '../support/temporary-vault.ts';
 import { operate } from '../support/vault-surgery.ts';
 import { type OpenRondo, passwordText } from './open-rondo.ts';
+import { endApp } from './started-window.ts';
 
 /** Locks, spoils a byte of one token, and unlocks again. @returns its label */
 export async function damageOneToken(app: OpenRondo): Promise<string> {
@@ -41,6 +42,15 @@ export async function unreadable(app: OpenRondo): Promise<void> {
   await app.replaced(() => app.page.keyboard.press('Control+l'));
   await writeNoToken(app);
   await app.unlock();
+}
+
+/** Has a backup made, quits, takes away what is not a backup, and starts again. @returns the first run's page */
+export async function loseVault(app: OpenRondo): Promise<Page> {
+  expectOk(await app.call('backup.create', {}));
+  await endApp(app.process);
+  for (const name of readdirSync(app.vaultDir))
+    if (name !== backupsFolderName) rmSync(join(app.vaultDir, name), { recursive: true });
+  return app.restart();
 }
 
 /** Locks, takes every copy of the header away but the backups', and tries to unlock. */

@@ -9,7 +9,7 @@ export function DamagedWayOn({ failure }: { failure: Failure | undefined }) {
   return failure?.code === 'vault-damaged' ? <RestoreWayOn /> : null;
 }
 
-/** What a vault leaves to do that opens and cannot be read: no settings lead to its backups from there. */
+/** What a vault leaves to do that opens and cannot be read, or is gone: no settings lead to its backups from there. */
 export function RestoreWayOn() {
   return (
     <Suspense>

@@ -1,21 +1,36 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Mark } from '../../parts/mark.tsx';
-import { FailureNote } from '../../parts/note.tsx';
+import { FailureNote, Note } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { firstRunText } from '../../text/door.ts';
 import { OtherVault } from '../frame/other-vault.tsx';
+import { RestoreWayOn } from './damaged.tsx';
 import { Idea } from './idea.tsx';
 import { strengthOf } from './strength.ts';
 import { StrengthMeter } from './strength-meter.tsx';
 
 export function FirstRun({ path }: { path: string }) {
+  const backups = useRondo((state) => state.backups);
+  const backupsAsked = useRondo((state) => state.backupsAsked);
+  useEffect(() => {
+    void backupsAsked();
+  }, [backupsAsked]);
+  const isLost = backups.is === 'read' && backups.backups.length > 0;
   return (
     <Welcome>
-      <ChoosePassword path={path} />
+      {isLost ? (
+        <div className="narrowly lost">
+          <Note tone="warn" title={firstRunText.lost}>
+            {firstRunText.lostAbout}
+          </Note>
+          <RestoreWayOn />
+        </div>
+      ) : null}
+      <ChoosePassword path={path} isLost={isLost} />
     </Welcome>
   );
 }
@@ -38,7 +53,8 @@ export function Welcome({ children }: { children: React.ReactNode }) {
   );
 }
 
-function ChoosePassword({ path }: { path: string }) {
+/** `isLost`: there was a vault here, so that this one is another. */
+function ChoosePassword({ path, isLost }: { path: string; isLost: boolean }) {
   const passwordChosen = useRondo((state) => state.passwordChosen);
   const isDeriving = useRondo((state) => state.entry.at === 'deriving');
   const password = useRef<SecretHandle>(null);
@@ -68,7 +84,7 @@ function ChoosePassword({ path }: { path: string }) {
     <form className="stack narrowly" onSubmit={(event) => void submitted(event)}>
       <OtherVault />
       <div>
-        <h2>{firstRunText.passwordTitle}</h2>
+        <h2>{isLost ? firstRunText.passwordTitleLost : firstRunText.passwordTitle}</h2>
         <p className="t2 lead">{firstRunText.passwordAbout}</p>
       </div>
       <div>

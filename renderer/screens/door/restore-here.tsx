@@ -3,7 +3,7 @@ import { backupsText } from '../../text/backups.ts';
 import { BackupList } from '../settings/backup-list.tsx';
 import { RestoreDialog } from '../settings/restore-dialog.tsx';
 
-/** Where a vault is so damaged that it does not open: its settings are behind that door, its backups are not. */
+/** Where a vault is gone, or so damaged that it does not open: its settings are behind that door, its backups are not. */
 export function RestoreHere() {
   const overlay = useRondo((state) => state.overlay);
   return (

@@ -11,12 +11,14 @@ export function RestoreDialog({ backup }: { backup: Backup }) {
   const closed = useRondo((state) => state.closed);
   const dialogActed = useRondo((state) => state.dialogActed);
   const backupRestored = useRondo((state) => state.backupRestored);
+  const isLost = useRondo((state) => state.vault.is === 'missing');
+  const told = isLost ? words.lost : words;
   const [typed, setTyped] = useState('');
   const lines = (
     <div>
       <h3 className="lab">{words.stops}</h3>
       <ul className="reasons note">
-        {words.lines.map((line) => (
+        {told.lines.map((line) => (
           <li key={line}>
             <Icon name="info" />
             <span>{line}</span>
@@ -30,7 +32,7 @@ export function RestoreDialog({ backup }: { backup: Backup }) {
     <PasswordDialog
       title={words.title}
       about={words.about(backup.createdAt)}
-      words={words}
+      words={{ ...words, cancel: told.cancel }}
       act={{ label: words.act, asking: words.restoring, look: 'danger-fill' }}
       onPassword={(password) => dialogActed(() => backupRestored(backup.path, password, typed))}
       onClose={closed}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { vaultFileName } from '../../../shared/vault-files.ts';
 import { answerInBrowser } from '../../support/browser.ts';
-import { spoilHeaders } from '../damage.ts';
+import { loseVault, spoilHeaders } from '../damage.ts';
 import { passwordText } from '../open-rondo.ts';
 import { askUntrusted, authorityField } from '../own-authority.ts';
 import { setFaults, untilAsked } from '../sandbox-by-hand.ts';
@@ -16,6 +16,27 @@ export const doorScreens: readonly Screen[] = [
     vault: 'none',
     open: async () => {},
     shows: isThere('Choose a password for your vault'),
+  },
+  {
+    name: 'first run beside the backups of a vault that is gone',
+    vault: 'connected',
+    async open(page, app) {
+      await tokens(page).waitFor();
+      await loseVault(app);
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: /^Restore the backup of/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'restoring a vault that is gone',
+    vault: 'connected',
+    async open(page, app) {
+      await tokens(page).waitFor();
+      const fresh = await loseVault(app);
+      await fresh.getByRole('button', { name: /^Restore the backup of/ }).click();
+    },
+    shows: isThere('Restore this backup?'),
   },
   { name: 'beginning', vault: 'empty', open: async () => {}, shows: isThere('How do you want to begin?') },
   {
