@@ -6,8 +6,11 @@ const share = 0.95;
 /** A window this short is filled evenly; of a longer one the first half may be used at once. */
 const shortWindowMs = 2_000;
 
-/** Requests do not arrive as evenly as they left, so a window is taken for a little longer than it is. */
-const windowSlack = 1.04;
+/**
+ * Requests do not arrive as evenly as they left, so a window is taken for a little longer than it is: on a busy machine by a
+ * tenth of a second and more. Less slack lets more of them be refused, and each of these costs a second.
+ */
+const windowSlack = 1.1;
 
 /** How far apart requests should leave, until when none should, and how many may in any stretch of time. */
 export interface Spacing {
