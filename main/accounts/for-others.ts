@@ -14,7 +14,7 @@ import {
   switchSignIn,
   tokenAccount,
 } from './for-tokens.ts';
-import { calledProject, takeOverFollowed, watchedSlugs } from './projects.ts';
+import { calledProject, projectSlugs, takeOverFollowed, watchedSlugs } from './projects.ts';
 import { accountOf, presentAccounts, withCaller } from './sign-in.ts';
 
 /** Accounts, as the rooms of tokens and of rotations ask for them. `signal` ends the requests that are made for them. */
@@ -23,12 +23,12 @@ export function accountsForOthers(world: AccountsWorld & { readonly signal: () =
   const common = {
     withCaller: <T>(account: Id, work: (caller: Caller) => Promise<T>) =>
       withCaller(session(), { account: accountById(session(), account), signal: signal() }, work),
-    watchedSlugs: (account: Id) => watchedSlugs(session(), account),
     signsInWith: (account: Id, token: Id | undefined) => signsInWith(session(), account, token),
   };
   return {
     forTokens: {
       ...common,
+      watchedSlugs: (account: Id) => watchedSlugs(session(), account),
       present: () => presentAccounts(session()).map(tokenAccount),
       of: (prefix: string | undefined) => tokenAccount(accountOf(session(), prefix)),
       idOf: (prefix: string) => accountStore.resolve(session(), prefix).id,
@@ -43,6 +43,7 @@ export function accountsForOthers(world: AccountsWorld & { readonly signal: () =
     forRotations: {
       ...common,
       get: (account: Id) => rotatingAccount(accountById(session(), account)),
+      projectSlugs: (account: Id) => projectSlugs(session(), account),
       signedInEarlier: (token: Id) => signedInEarlierAs(session(), token),
       switchSignIn,
     },

@@ -97,6 +97,13 @@ export function calledProject(reader: VaultReader, account: Id, slug: string): s
   return isTelling ? slug : (find(reader, account, slug)?.name ?? slug);
 }
 
+/** All that it knows, also those that it does not read: those that a sync reads first, each part by its slug. */
+export function projectSlugs(session: VaultSession, account: Id): string[] {
+  const watched = watchedSlugs(session, account);
+  const known = projectStore.list(session).filter((project) => project.account === account);
+  return [...new Set([...watched.toSorted(), ...known.map(({ slug }) => slug).toSorted()])];
+}
+
 function find(reader: VaultReader, account: Id, slug: string): ProjectRecord | undefined {
   return projectStore.list(reader).find((project) => project.account === account && project.slug === slug);
 }

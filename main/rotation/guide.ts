@@ -45,7 +45,12 @@ function lineOf(record: RotationRecord, act: ByHandAct, { old, fresh }: GuideFac
       return `Delete the old token "${printable(old.label)}"${hallmarks(old)}, not the new one, and say so.`;
     case 'authorize': {
       const organizations = (record.authorize ?? []).map(printable).join(', ');
-      return `Authorize the new token "${printable(fresh?.label ?? label)}" for single sign-on: ${organizations}. Then say so.`;
+      const perhaps = (record.authorizePerhaps ?? []).map(printable).join(', ');
+      const unsure =
+        perhaps === ''
+          ? ''
+          : ` Nothing tells whether that is needed for ${perhaps}: Rondo's own token is refused there as well.`;
+      return `Authorize the new token "${printable(fresh?.label ?? label)}" for single sign-on: ${organizations}.${unsure} Then say so.`;
     }
   }
 }

@@ -173,8 +173,8 @@ export interface RotationAccounts {
   };
   /** Rondo signed in with this token once, and does not any more. */
   signedInEarlier(token: Id): boolean;
-  /** Slugs of the projects that the account reads. */
-  watchedSlugs(id: Id): readonly string[];
+  /** Slugs of the projects that the account knows, those that it reads first. */
+  projectSlugs(id: Id): readonly string[];
   signsInWith(id: Id, token: Id): void;
   withCaller<T>(account: Id, work: (caller: Caller) => Promise<T>): Promise<T>;
   /** From now on Rondo signs in with this token; `browser`: it is the one that this sign-in gave. */

@@ -51,6 +51,8 @@ export const rotationRecord = z.object({
     .exactOptional(),
   /** Organizations whose things the new token may not see before its owner authorizes it for them. */
   authorize: keys.exactOptional(),
+  /** Those of which nothing tells whether that is needed. */
+  authorizePerhaps: keys.exactOptional(),
   state: rotationState,
   /** While it runs: the process that runs it, or ran it until it was cut off. */
   runner: z.string().exactOptional(),

@@ -5,7 +5,7 @@ import type { ReadList } from '../ports.ts';
 import { listedProof, wasProved } from '../prove-again.ts';
 import { requireAsAsked } from './as-asked.ts';
 import { lateTokens } from './late-tokens.ts';
-import { askSingleSignOn } from './single-sign-on.ts';
+import { askSingleSignOn, isSaid, type SingleSignOn } from './single-sign-on.ts';
 import {
   askUntil,
   listIfAny,
@@ -33,11 +33,13 @@ export const runProveNew: RunStep = async (context) => {
     );
   }
   const signOn = await askSingleSignOn(context);
-  if (signOn.closed.length > 0) return authorize(context, signOn.closed);
+  const authorized = authorize(context, signOn);
+  if (authorized !== undefined) return authorized;
   const late = lateTokens(context, listed.list);
   const detail = used.ok ? `${used.asked}: ${used.answered}` : `it is listed; cannot be told by use (${used.answered})`;
+  const unsure = signOn.proofs.filter(({ ok }) => !ok).map(({ what, answered }) => `whether ${what}: ${answered}`);
   return {
-    detail: [detail, ...late.proofs.map(({ answered }) => answered)].join('; '),
+    detail: [detail, ...unsure, ...late.proofs.map(({ answered }) => answered)].join('; '),
     proofs: [listed.proof, used, ...signOn.proofs, ...late.proofs],
     also: (transaction) => {
       if (listed.row !== undefined)
@@ -49,11 +51,17 @@ export const runProveNew: RunStep = async (context) => {
   };
 };
 
-/** Before the old one goes, and before Rondo signs in with it. @throws AppError needs-attention when it was to be done */
-function authorize({ record, answer }: StepContext, closed: readonly string[]): StepResult {
-  if (answer === undefined || !closed.every((organization) => record.authorize?.includes(organization))) {
-    return { detail: '', needsPerson: true, change: { authorize: closed } };
+/** Before the old one goes, and before Rondo signs in with it. Undefined: nothing is needed. @throws AppError needs-attention when it was to be done */
+function authorize(context: StepContext, signOn: SingleSignOn): StepResult | undefined {
+  const { record, answer } = context;
+  const { closed, perhaps } = signOn;
+  const needed = [...closed, ...perhaps.filter((organization) => !isSaid(context, signOn, organization))];
+  if (needed.length === 0) return undefined;
+  if (answer === undefined || !needed.every((organization) => record.authorize?.includes(organization))) {
+    return { detail: '', needsPerson: true, change: { authorize: needed, authorizePerhaps: perhaps } };
   }
+  // Where nothing else tells, the person's word is all there is, and the receipt says so.
+  if (closed.length === 0) return undefined;
   throw needsAttention(
     `The new token is still kept out of ${closed.join(', ')}.`,
     'Authorize it for single sign-on on its page, then say so again.',

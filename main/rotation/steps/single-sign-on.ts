@@ -1,17 +1,21 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
-import type { Asker, Caller } from '../../circleci/circleci.ts';
+import { AppError } from '../../app-error.ts';
+import type { Asker, Caller, ProofAnswer } from '../../circleci/circleci.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import { replacementOf, type StepContext, withValueOf } from './step.ts';
 
 /**
  * An organization with single sign-on keeps a new personal token out until its owner has authorized it there, and no
- * route tells which organizations those are. So the new token is compared with the one that Rondo signs in with, on
- * projects that the account reads and strangers do not: where only the new one is kept out, its owner has to authorize it.
+ * route tells which organizations those are. So the new token is compared with the old one where its value is held, and
+ * with the one that Rondo signs in with, on projects that the account knows and strangers do not. Where nothing can be
+ * compared, the receipt says so.
  */
 export interface SingleSignOn {
-  /** Organizations that keep the new token out. */
+  /** Organizations that keep the new token out, and let another one of its owner in. */
   readonly closed: readonly string[];
-  /** Of those that its owner has authorized it for. */
+  /** Those that refuse the new token and Rondo's own: whether they let the old one in nothing tells. */
+  readonly perhaps: readonly string[];
+  /** Of those that its owner has authorized it for, and of those that nothing is proved of. */
   readonly proofs: readonly Proof[];
 }
 
@@ -20,56 +24,121 @@ const projectsAnOrganization = 5;
 
 export async function askSingleSignOn(context: StepContext): Promise<SingleSignOn> {
   const { world, record } = context;
-  if (record.place.kind !== 'personal') return { closed: [], proofs: [] };
-  const closed: string[] = [];
-  const proofs: Proof[] = [];
-  for (const [organization, slugs] of byOrganization(world.accounts.watchedSlugs(record.account))) {
+  const found = { closed: [] as string[], perhaps: [] as string[], proofs: [] as Proof[] };
+  const isHeld = world.session().withSecret(replacementOf(record), () => true) === true;
+  if (record.place.kind !== 'personal' || !isHeld) return found;
+  const prove = (organization: string, proof: Pick<Proof, 'asked' | 'answered' | 'ok'>) =>
+    found.proofs.push({ what: opens(organization), ...proof, at: isoInstant(world.clock.now()) });
+  const byOrganization = groupsOf(world.accounts.projectSlugs(record.account));
+  for (const [organization, slugs] of byOrganization) {
     const answer = await askOrganization(context, slugs.slice(0, projectsAnOrganization));
-    if (answer?.isOpen === false) closed.push(organization);
-    if (answer?.isOpen === true && record.authorize?.includes(organization)) {
-      const at = isoInstant(world.clock.now());
-      proofs.push({
-        what: `the new token opens ${organization}`,
-        asked: answer.asked,
-        answered: answer.answered,
-        at,
-        ok: true,
-      });
+    const { asked = 'nobody', answered = untold } = answer ?? {};
+    if (answer === undefined) prove(organization, { asked, answered, ok: false });
+    if (answer?.is === 'closed') found.closed.push(organization);
+    if (answer?.is === 'perhaps') {
+      found.perhaps.push(organization);
+      prove(organization, { asked, answered: `${answered}; that it is authorized, its owner says`, ok: false });
+    }
+    if (answer?.is === 'open' && record.authorize?.includes(organization)) {
+      prove(organization, { asked, answered, ok: true });
     }
   }
-  return { closed, proofs };
+  const others = await otherOrganizations(context);
+  if ('failed' in others)
+    prove('every organization', { asked: organizationsAsked, answered: others.failed, ok: false });
+  else {
+    for (const organization of others.known.filter((slug) => !byOrganization.has(slug))) {
+      prove(organization, { asked: 'nobody', answered: untold, ok: false });
+    }
+  }
+  return found;
 }
 
-/** Undefined: neither token tells. */
-async function askOrganization(context: StepContext, slugs: readonly string[]) {
-  const { world, caller, record } = context;
-  for (const slug of slugs) {
-    const asked = `GET /api/v1.1/project/${slug}`;
-    const fresh = await withValueOf(context, replacementOf(record), (asker) => world.circleci.readProject(asker, slug));
-    if (fresh === undefined) return undefined;
-    const compared = await world.circleci.readProject(isYes(fresh.status) ? withoutToken(caller) : caller, slug);
-    // A public project answers anybody, and one that neither token sees tells nothing: another may.
-    if (isYes(fresh.status) === isYes(compared.status) || !(isYes(fresh.status) || isNo(fresh.status))) continue;
-    return { isOpen: isYes(fresh.status), asked, answered: `${fresh.status}` };
+/** A person has said that the new token is authorized where nobody can ask; it is on the receipt since. */
+export function isSaid(
+  { record }: Pick<StepContext, 'record'>,
+  { proofs }: SingleSignOn,
+  organization: string,
+): boolean {
+  const told = proofs.find(({ what, ok }) => what === opens(organization) && !ok);
+  return record.proofs.some(({ what, asked, ok }) => what === told?.what && asked === told.asked && !ok);
+}
+
+function opens(organization: string): string {
+  return `the new token opens ${organization}`;
+}
+
+const untold = 'no private project is known there that would tell';
+const organizationsAsked = 'GET /api/v2/me/collaborations';
+
+/** Those of the user that have no project here. A host without this route has no others. */
+async function otherOrganizations({ world, caller }: StepContext) {
+  try {
+    const organizations = await world.circleci.organizations(caller);
+    // What CircleCI gives no id is the person's own account on GitHub or Bitbucket, which has no single sign-on.
+    return { known: organizations.filter(({ id }) => id !== undefined).map(({ slug }) => slug) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'stopped') throw error;
+    return error.code === 'unsupported' ? { known: [] } : { failed: error.code };
   }
-  return undefined;
+}
+
+interface Told {
+  readonly is: 'open' | 'closed' | 'perhaps' | 'as before';
+  readonly asked: string;
+  readonly answered: string;
+}
+
+/** What one of its projects tells for certain; else what they leave open. Undefined: they tell nothing. */
+async function askOrganization(context: StepContext, slugs: readonly string[]): Promise<Told | undefined> {
+  let told: Told | undefined;
+  for (const slug of slugs) {
+    const answer = await askProject(context, slug);
+    if (answer?.is === 'open' || answer?.is === 'closed') return answer;
+    if (told === undefined || answer?.is === 'perhaps') told = answer ?? told;
+  }
+  return told;
+}
+
+async function askProject(context: StepContext, slug: string): Promise<Told | undefined> {
+  const { world, caller, record } = context;
+  const read = (asker: Asker) => world.circleci.readProject(asker, slug);
+  const request = `GET /api/v1.1/project/${slug}`;
+  const fresh = await withValueOf(context, replacementOf(record), read);
+  if (fresh === undefined) return undefined;
+  if (isYes(fresh)) {
+    // A public project answers anybody.
+    if (isYes(await read(withoutToken(caller)))) return undefined;
+    return { is: 'open', asked: request, answered: `${fresh.status}` };
+  }
+  if (!isNo(fresh)) return undefined;
+  const old = await withValueOf(context, record.token, read);
+  if (old !== undefined && isYes(old)) return { is: 'closed', asked: request, answered: `${fresh.status}` };
+  const own = await read(caller);
+  if (isYes(own)) return { is: 'closed', asked: request, answered: `${fresh.status}` };
+  const wasRefused = (old !== undefined && isNo(old)) || world.tokens.isSignIn(record.token) === true;
+  return {
+    is: wasRefused ? 'as before' : 'perhaps',
+    asked: `${request}, with the new token and with Rondo's own`,
+    answered: `${fresh.status} and ${own.status}`,
+  };
 }
 
 function withoutToken({ host, signal }: Caller): Asker {
   return signal === undefined ? { host } : { host, signal };
 }
 
-function isYes(status: number): boolean {
+function isYes({ status }: ProofAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-function isNo(status: number): boolean {
+function isNo({ status }: ProofAnswer): boolean {
   return status === 401 || status === 403 || status === 404;
 }
 
-function byOrganization(slugs: readonly string[]): Map<string, string[]> {
+function groupsOf(slugs: readonly string[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
-  for (const slug of slugs.toSorted()) {
+  for (const slug of slugs) {
     const organization = slug.split('/').slice(0, 2).join('/');
     groups.set(organization, [...(groups.get(organization) ?? []), slug]);
   }
