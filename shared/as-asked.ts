@@ -5,6 +5,8 @@ const dayMs = 86_400_000;
 export interface Asked {
   readonly wireScope?: string;
   readonly access?: string;
+  /** It replaces a personal token of no access level, which may do all that its user may. */
+  readonly isFull?: boolean;
   readonly life?: { readonly fromMs: number; readonly lifetimeMs: number };
 }
 
@@ -24,8 +26,14 @@ export function madeOtherwise(asked: Asked, made: Made): string[] {
   return [
     ...otherwise('scope', asked.wireScope, made.wireScope),
     ...otherwise('access', asked.access, made.access),
+    ...(asked.isFull && isLessThanFull(made.access) ? [`asked for full access, it has ${made.access}`] : []),
     ...(asked.life === undefined ? [] : otherExpiry(asked.life, made)),
   ];
+}
+
+/** Of a level that is not known, nobody says that it is less. */
+export function isLessThanFull(access: string | undefined): boolean {
+  return access === 'read' || access === 'write';
 }
 
 function otherwise(name: string, asked: string | undefined, made: string | undefined): string[] {

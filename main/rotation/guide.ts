@@ -29,12 +29,13 @@ const scopeNames: ReadonlyMap<string, string> = new Map([
 const day = 86_400_000;
 
 function lineOf(record: RotationRecord, act: ByHandAct, { old, fresh }: GuideFacts): string {
-  const { label, wireScope, access, lifetimeMs } = record.request;
+  const { place, request } = record;
+  const { label, wireScope, access, lifetimeMs } = request;
   switch (act) {
     case 'create': {
       const scope =
         wireScope === undefined ? '' : ` with the scope ${scopeNames.get(wireScope) ?? printable(wireScope)}`;
-      const level = access === undefined ? '' : ` with the access ${printable(access)}`;
+      const level = levelWords(place, access);
       const expiry = lifetimeMs === undefined ? '' : `, which expires in ${Math.round(lifetimeMs / day)} days`;
       return `Create a token named "${printable(label)}"${scope}${level}${expiry}, and give its value to Rondo.`;
     }
@@ -53,6 +54,12 @@ function lineOf(record: RotationRecord, act: ByHandAct, { old, fresh }: GuideFac
       return `Authorize the new token "${printable(fresh?.label ?? label)}" for single sign-on: ${organizations}.${unsure} Then say so.`;
     }
   }
+}
+
+/** A personal token of no access level does all that its user may; the page may have such no more. */
+function levelWords({ kind }: RotationRecord['place'], access: string | undefined): string {
+  if (access !== undefined) return ` with the access ${printable(access)}`;
+  return kind === 'personal' ? ' with the access admin, where the page has that choice' : '';
 }
 
 /** Old and new often share their name. */

@@ -64,6 +64,8 @@ export interface ReadList {
     readonly label: string;
     readonly wireScope?: string;
     readonly access?: string;
+    /** It is to do all that its user may. */
+    readonly isFull: boolean;
     readonly before?: readonly string[];
   }): { readonly row: TokenResponse; readonly isItsOwn: boolean } | undefined;
   /** The row of a token that the vault holds and knows no id of, among those that were not there `before`. */

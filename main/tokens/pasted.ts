@@ -1,3 +1,4 @@
+import { isLessThanFull } from '../../shared/as-asked.ts';
 import { AppError } from '../app-error.ts';
 import type { Place } from '../circleci/circleci.ts';
 import { cleanToken } from '../circleci/pasted-token.ts';
@@ -79,6 +80,8 @@ export interface WantedRow {
   readonly label: string;
   readonly wireScope?: string;
   readonly access?: string;
+  /** It is to do all that its user may: of the old one, no access level is known. */
+  readonly isFull?: boolean;
   /** Keys of the rows that were there before; absent: nobody knows, and none is told by being new. */
   readonly before?: readonly string[];
 }
@@ -134,6 +137,12 @@ export function newRowOf(list: ListedPlace, wanted: WantedRow): NewRow | undefin
     throw invalid(
       'The new token has another access than the old one.',
       'Delete it on CircleCI, make one of the same access, and give its value.',
+    );
+  }
+  if (wanted.isFull && isLessThanFull(row.access)) {
+    throw invalid(
+      `The new token has only the access ${row.access}, and the old one may do all that its user may.`,
+      'Delete it on CircleCI, make one with the access admin, and give its value.',
     );
   }
   const { key: _key, ...listed } = row;

@@ -133,6 +133,13 @@ const singleSignOn = {
   ...unanswered(newUnproved),
 };
 
+/** Organizations that nobody names are on the receipt as not proved. */
+const organizations = {
+  '400, 401, 403, 404, 409, 422, 429 in seconds, 429 by date, 500, 502 in HTML, broken JSON after, null identity after, closed before, closed after, no answer':
+    done,
+  refused: 'needs-attention in retire-old: network; 1 created; old and new',
+};
+
 const personal: RouteOutcomes = {
   'plan: personal.list 1': personalListInPlan,
   'create: personal.list 1': { ...listInCreate, '404': done },
@@ -146,6 +153,7 @@ const personal: RouteOutcomes = {
   'prove-new: project.read 4': singleSignOn,
   'prove-new: project.read 5': singleSignOn,
   'prove-new: project.read 6': singleSignOn,
+  'prove-new: collaborations 1': organizations,
   'retire-old: personal.delete 1, once': {
     ...refusedDelete,
     [`404, 429 in seconds, 429 by date, 500, 502 in HTML, ${deleteOnce}`]: done,

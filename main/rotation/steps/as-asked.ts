@@ -1,4 +1,5 @@
 import { madeOtherwise } from '../../../shared/as-asked.ts';
+import type { Place } from '../../circleci/circleci.ts';
 import type { ListedFacts, ReadList, RotatedToken } from '../ports.ts';
 import { isByHand } from '../waiting.ts';
 import { needsAttention, oldTokenStands, replacementOf, type StepContext } from './step.ts';
@@ -19,17 +20,26 @@ export function requireAsAsked(context: StepContext, list: ReadList | undefined)
   );
 }
 
+/** The new one is to do all that its user may: of the old one, no access level is known. */
+export function isFull({ kind }: Place, { access }: { readonly access?: string }): boolean {
+  return kind === 'personal' && access === undefined;
+}
+
 function differencesOf(
   { record }: StepContext,
   fresh: RotatedToken,
   listed: ListedFacts | undefined,
 ): readonly string[] {
   const { lifetimeMs, ...request } = record.request;
-  const { createdAt } = record;
+  const { createdAt, place } = record;
   // CircleCI's page has its own choice of times, and a person chose there.
   const isTimed = !isByHand(record, 'create') && lifetimeMs !== undefined && createdAt !== undefined;
   return madeOtherwise(
-    { ...request, ...(isTimed ? { life: { fromMs: Date.parse(createdAt), lifetimeMs } } : {}) },
+    {
+      ...request,
+      isFull: isFull(place, request),
+      ...(isTimed ? { life: { fromMs: Date.parse(createdAt), lifetimeMs } } : {}),
+    },
     {
       wireScope: listed?.wireScope ?? fresh.wireScope,
       access: listed?.access ?? fresh.access,

@@ -2,6 +2,7 @@ import type { Remedy } from '../../../shared/contract/remedies.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { ReadList } from '../ports.ts';
+import { isFull } from './as-asked.ts';
 import { askUntil, listIfAny, type RunStep, type StepContext, withValue } from './step.ts';
 
 /**
@@ -53,6 +54,7 @@ async function findRow(context: StepContext, value: Uint8Array): Promise<ReturnT
     ...(keysBefore === undefined ? {} : { before: keysBefore }),
     ...(wireScope === undefined ? {} : { wireScope }),
     ...(access === undefined ? {} : { access }),
+    isFull: isFull(context.record.place, context.record.request),
   };
   const found = await askUntil(
     context,
