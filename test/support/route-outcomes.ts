@@ -134,11 +134,11 @@ const singleSignOn = {
 };
 
 /** Organizations that nobody names are on the receipt as not proved. */
-const organizations = {
+const organizations = (next: string) => ({
   '400, 401, 403, 404, 409, 422, 429 in seconds, 429 by date, 500, 502 in HTML, broken JSON after, null identity after, closed before, closed after, no answer':
     done,
-  refused: 'needs-attention in retire-old: network; 1 created; old and new',
-};
+  refused: `needs-attention in ${next}: network; 1 created; old and new`,
+});
 
 const personal: RouteOutcomes = {
   'plan: personal.list 1': personalListInPlan,
@@ -153,7 +153,7 @@ const personal: RouteOutcomes = {
   'prove-new: project.read 4': singleSignOn,
   'prove-new: project.read 5': singleSignOn,
   'prove-new: project.read 6': singleSignOn,
-  'prove-new: collaborations 1': organizations,
+  'prove-new: collaborations 1': organizations('retire-old'),
   'retire-old: personal.delete 1, once': {
     ...refusedDelete,
     [`404, 429 in seconds, 429 by date, 500, 502 in HTML, ${deleteOnce}`]: done,
@@ -171,6 +171,7 @@ const unswitched: Where = { state: 'needs-attention in deliver', left: '1 create
 /** Rondo's own: what it signs in with changes between `prove-new` and `retire-old`. The rest is as above. */
 const signIn: RouteOutcomes = {
   ...Object.fromEntries(Object.entries(personal).filter(([name]) => !/^plan|project\.read/.test(name))),
+  'prove-new: collaborations 1': organizations('deliver'),
   'deliver: me 1': me(unswitched, `${unswitched.state}: needs-attention; ${unswitched.left}`),
 };
 
