@@ -80,8 +80,12 @@ async function runSteps(
   const resumed: RotationRecord = oldTokenFate(open) === 'unclear' ? { ...rest, deletionLost: true } : rest;
   let record: RotationRecord = resumed;
   sealAgain(world, resumed);
+  let isBegun = false;
   const by = {
     world,
+    begins: () => {
+      isBegun = true;
+    },
     journal: journalOf(
       world,
       () => record,
@@ -94,6 +98,7 @@ async function runSteps(
   const step = async (name: StepName, told?: Answer) => {
     const entering = { record, name, isEntry, isIdentified: isIdentified === true || !isEntry };
     isEntry = false;
+    isBegun = false;
     return runStep(by, entering, told);
   };
   const waiting = nextStep(open);
@@ -119,7 +124,7 @@ async function runSteps(
       if (name === 'plan' || result.deletesAgain) await untilFirstMayGo(world, record);
       record = endStep(world, record, name, result);
     } catch (error) {
-      return interrupt(world, record, name, error);
+      return interrupt(world, { record, name, isBegun }, error);
     }
   }
   return record;
@@ -157,8 +162,15 @@ interface Entering extends Pick<StepContext, 'record' | 'isEntry'> {
   readonly isIdentified: boolean;
 }
 
+interface By {
+  readonly world: RotationWorld;
+  readonly journal: Pick<StepContext, 'note' | 'write'>;
+  /** From here on the step asks for itself: what fails before says nothing of it. */
+  readonly begins: () => void;
+}
+
 async function runStep(
-  { world, journal }: { readonly world: RotationWorld; readonly journal: Pick<StepContext, 'note' | 'write'> },
+  { world, journal, begins }: By,
   { record, name, isEntry, isIdentified }: Entering,
   answer?: Answer,
 ): Promise<StepResult> {
@@ -169,6 +181,7 @@ async function runStep(
     refuseShutOut(world, record, name);
     refuseUncreatable(world, record, name);
     if (!isIdentified && !provesUser(record, name, answer)) await requireSameUserFirst(world, caller, userId);
+    begins();
     return run({ ...context, caller });
   });
 }
@@ -224,11 +237,17 @@ function retire(world: RotationWorld, { token, replacement }: RotationRecord, tr
   );
 }
 
+interface Failing {
+  readonly record: RotationRecord;
+  readonly name: StepName;
+  readonly isBegun: boolean;
+}
+
 /**
  * An expected failure: before the first effect it ends the rotation, unless it waited for a person before Rondo tried again;
  * later it waits for a person. Bugs go up.
  */
-function interrupt(world: RotationWorld, record: RotationRecord, name: StepName, error: unknown): RotationRecord {
+function interrupt(world: RotationWorld, { record, name, isBegun }: Failing, error: unknown): RotationRecord {
   if (!(error instanceof AppError) || error.code === 'stopped') throw error;
   const { code } = error;
   const failure = failureOf(record, error);
@@ -236,6 +255,9 @@ function interrupt(world: RotationWorld, record: RotationRecord, name: StepName,
     // That a host lacks a route is no news; that a role does can be mended, so it is said.
     return handOver(world, code === 'unsupported' ? record : { ...record, error: failure }, name);
   }
+  // Nobody has asked CircleCI for anything: above all no deletion may have been carried out.
+  const waited = isBegun ? undefined : asItWaited(record, code);
+  if (waited !== undefined) return saveRotation(world, { ...waited, error: failure }, pointOf(waited));
   const failed = withStep(
     { ...record, error: failure },
     { name, state: 'failed', at: now(world), detail: failure.message },
