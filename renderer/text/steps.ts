@@ -17,7 +17,7 @@ export const stepWords: Readonly<Record<StepName, string>> = {
 const aims: Readonly<Record<StepName, string>> = {
   plan: 'Asks CircleCI whether the account answers as itself and the old token is there.',
   create: 'Creates the new token; its value is sealed in the same write.',
-  'prove-new': 'Looks for the new token in the list, and asks CircleCI with its value where that is held.',
+  'prove-new': 'Looks for it in the list, and asks with its value where that is held.',
   deliver: 'Puts the new value where it is used.',
   'retire-old': 'Deletes the old token, only after the new one is proved.',
   'prove-old-gone': 'Reads the list again, and asks with the old value where that is held.',

@@ -21,8 +21,9 @@ export function waitSays(rotation: Rotation, known: Known): string {
     case 'create':
       return `Create the new token on CircleCI's page, and paste it here. ${untilCreated[both.old]}`;
     case 'authorize': {
-      const then = rotation.mode === 'overlap' ? ', and the old one goes after that' : '';
-      return `${oldStands[both.old]}. Authorize the new one for single sign-on: an organization keeps it out until then${then}.`;
+      const why =
+        rotation.mode === 'overlap' ? 'the old one goes after that' : 'an organization keeps it out until then';
+      return `${oldStands[both.old]}. Authorize the new one for single sign-on: ${why}.`;
     }
     default: {
       const stand = both.old === 'there' && both.fresh === 'works' ? 'Old and new both work.' : standSaid(both);

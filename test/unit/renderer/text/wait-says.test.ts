@@ -27,7 +27,7 @@ test.each([
   [
     'authorize, overlap',
     rotationAt('prove-new', 'waiting', { state: 'waiting', ...guide('authorize') }),
-    /^The old token works\. Authorize .* until then, and the old one goes after that\.$/,
+    /^The old token works\. Authorize .*: the old one goes after that\.$/,
   ],
   [
     'authorize, cut-over',
