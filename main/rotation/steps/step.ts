@@ -151,7 +151,7 @@ export function replacementOf(record: RotationRecord): string {
 export function oldTokenStands({ record }: Pick<StepContext, 'record'>): string {
   if (record.retiredAt !== undefined) return 'The old token is deleted already; the new one is in the vault.';
   return record.deletionLost === undefined
-    ? 'The old token was not touched and still works.'
+    ? 'The old token was not touched.'
     : 'What came of an earlier deletion of the old token is not known: it may be gone as well.';
 }
 

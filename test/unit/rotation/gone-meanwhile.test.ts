@@ -124,6 +124,15 @@ describe('the new token, gone before the old one is deleted', () => {
   });
 });
 
+test('where the old one is gone as well it is not said to work', async () => {
+  await using connected = await connectedCore();
+  const { old, end, take, goOn } = await waiting(connected, 'danger', 'taken');
+  await end();
+  await connected.colleague('DELETE', `/api/v1.1/project/${old.project}/token/${old.remoteId}`);
+  await take();
+  expect((await goOn())?.error?.message).toMatch(/it was deleted\. The old token was not touched\.$/);
+});
+
 test.each(['danger', 'circleci-cli'])(
   'the old %s, gone before anything is made, is gone in the inventory as well',
   async (label) => {
