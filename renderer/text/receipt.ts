@@ -1,5 +1,5 @@
 import type { Rotation } from '../../shared/contract/rotation.ts';
-import { proofsOf } from '../../shared/proofs-of.ts';
+import { proofsOf, provesGone } from '../../shared/proofs-of.ts';
 import { dayAndTime, duration, exactTime, longDay } from './dates.ts';
 
 export const provedBoth = 'Proved at both ends';
@@ -27,15 +27,16 @@ export function receiptText(rotation: Rotation, label: string): string {
 
 const workingProofs = ['the new token works'];
 const listedProofs = ['the new token is listed'];
-const goneProofs = ['the old token is refused', 'the old token is not listed any more'];
 
 function holds({ receipt }: Rotation, whats: readonly string[]): boolean {
   return receipt?.proofs.some(({ what, ok }) => ok && whats.includes(what)) === true;
 }
 
+const isGone = ({ receipt }: Rotation) => receipt !== undefined && provesGone(receipt.proofs);
+
 /** Both proofs were made: the new one answered, and the old one is gone. */
 export function isProvedAtBothEnds(rotation: Rotation): boolean {
-  return holds(rotation, workingProofs) && holds(rotation, goneProofs);
+  return holds(rotation, workingProofs) && isGone(rotation);
 }
 
 /** What a finished rotation has come to, in the words that its proofs allow. */
@@ -45,7 +46,7 @@ export function doneSays(rotation: Rotation): string {
     : holds(rotation, listedProofs)
       ? 'The new token is listed'
       : 'The new token is there';
-  const old = holds(rotation, goneProofs) ? 'the old one is gone' : 'the old one is deleted, as a person said';
+  const old = isGone(rotation) ? 'the old one is gone' : 'the old one is deleted, as a person said';
   return `${fresh}, and ${old}.`;
 }
 

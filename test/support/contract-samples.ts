@@ -74,7 +74,14 @@ export function sampleRotation(change: Partial<Rotation> = {}): Rotation {
       old: { id: tokenId, tail: 'wxyz' },
       new: { id: newTokenId, tail: 'mnop' },
       proofs: [
-        { what: 'the new value works', asked: 'GET /x', answered: '200', at: '2026-11-23T10:00:01.000Z', ok: true },
+        { what: 'the new token works', asked: 'GET /x', answered: '200', at: '2026-11-23T10:00:01.000Z', ok: true },
+        {
+          what: 'the old token is refused',
+          asked: 'GET /x',
+          answered: '401',
+          at: '2026-11-23T10:00:02.000Z',
+          ok: true,
+        },
       ],
       delivered: [],
       overlapMs: 500,

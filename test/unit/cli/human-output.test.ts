@@ -15,7 +15,7 @@ const rotations = { rotations: [sampleRotation()] };
 describe('What a person sees', () => {
   test('after a rotation: the proofs and how to take the new value', async () => {
     const run = await cli(['rotate', 'bbbbbb'], { answers: { 'rotation.start': () => rotations } });
-    expect(run.stdout).toContain('the new value works: asked GET /x, answered 200');
+    expect(run.stdout).toContain('the new token works: asked GET /x, answered 200');
     expect(run.stdout).toContain(`rondo token take ${newTokenId.slice(0, 8)}`);
   });
 

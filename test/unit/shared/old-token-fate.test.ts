@@ -36,3 +36,12 @@ test.each([
   const steps = [...retireOld('done').steps, { name: 'prove-old-gone', state } as const];
   expect(oldTokenFate({ steps })).toBe(fate);
 });
+
+test("a person's word for a deletion is no proof of it, on the receipt and in doubt", () => {
+  const steps = [...retireOld('done').steps, { name: 'prove-old-gone', state: 'done' } as const];
+  const at = '2026-11-27T00:00:00.000Z';
+  const said = { what: 'the old token is deleted', asked: 'the person who deleted it', answered: 'yes', at, ok: false };
+  const seen = { what: 'the old token is refused', asked: 'me', answered: '401', at, ok: true };
+  expect(oldTokenFate({ steps, proofs: [said] })).toBe('unproved');
+  expect(oldTokenFate({ steps, proofs: [said, seen] })).toBe('deleted');
+});
