@@ -1,5 +1,5 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
 export interface Command {
@@ -8,6 +8,8 @@ export interface Command {
   readonly name: string;
   readonly more?: string;
   readonly end?: ReactNode;
+  /** What Enter does here, for the foot. */
+  readonly enter: string;
   readonly run: () => void;
 }
 
@@ -24,12 +26,14 @@ interface CommandListProps {
   readonly query: string;
   readonly groups: readonly CommandGroup[];
   readonly onQuery: (query: string) => void;
-  readonly foot: ReactNode;
+  /** `marked`: the line that Enter does. */
+  readonly foot: (marked: Command | undefined) => ReactNode;
 }
 
 /** A field over a list of which always one line is marked: Enter does it. The list comes already filtered. */
 export function CommandList(props: CommandListProps) {
   const { label, hint, found, nothing, query, groups, onQuery, foot } = props;
+  const [marked, setMarked] = useState<Command>();
   return (
     <Autocomplete.Root
       open
@@ -38,6 +42,7 @@ export function CommandList(props: CommandListProps) {
       filter={null}
       value={query}
       onValueChange={(value) => onQuery(value)}
+      onItemHighlighted={(item?: Command) => setMarked(item)}
       itemToStringValue={(item: Command) => item.name}
       autoHighlight="always"
       keepHighlight
@@ -72,7 +77,7 @@ export function CommandList(props: CommandListProps) {
           )}
         </Autocomplete.List>
       </div>
-      {foot}
+      {foot(marked)}
     </Autocomplete.Root>
   );
 }

@@ -138,7 +138,23 @@ export const paletteText = {
   themes: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   nothing: (query: string) => `Nothing matches "${query}".`,
   move: 'Move',
-  enter: 'Do it',
+  /** What Enter does with the marked line. */
+  enters: {
+    rotate: 'Open the plan',
+    take: 'Open its value',
+    delete: 'Ask before it is deleted',
+    show: 'Show it in the list',
+    list: 'List its tokens',
+    new: 'Fill in a new token',
+    sync: 'Sync now',
+    check: 'Ask CircleCI',
+    incident: 'Choose what to rotate',
+    lock: 'Lock now',
+    connect: 'Add it',
+    keys: 'Show them',
+    go: 'Go there',
+    theme: 'Change it',
+  },
   esc: 'Back',
 } as const;
 

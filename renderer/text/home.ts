@@ -15,6 +15,7 @@ export const homeText = {
   noNext: (tokens: number) => `All ${figure(tokens)} are on course. None of them has a date to be replaced by.`,
   dials: { leaked: 'leaked', expired: 'expired', over: 'over policy', due: 'due in 30 days', tokens: 'tokens' },
   needYou: 'Needs you',
+  more: (tokens: number) => `and ${figure(tokens)} more`,
   runway: 'Runway',
   legend: { lived: 'lived', expires: 'expires', policy: 'policy', rotated: 'rotated' },
   all: (tokens: number) => `All ${figure(tokens)}`,

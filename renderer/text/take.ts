@@ -41,7 +41,8 @@ export const takeText = {
     'by-hand': 'After that you delete the old token by hand: put the new value in place first.',
   },
   forgotten: 'The vault has forgotten the value.',
-  forgottenAbout: 'It keeps only its last four characters. Needed again? Rotate again.',
+  forgottenAbout:
+    'It keeps its last four characters, and a fingerprint that recognises the value and cannot give it back. Needed again? Rotate again.',
   badge: 'Copy as badge',
   badgeAbout: 'as Markdown, for a page that everybody may read: its address carries the value.',
   tail: (tail: string) => `ends with ${tail}`,

@@ -236,8 +236,18 @@ test('the palette rotates a token by its verb and a part of its name', async ({ 
   const { page } = app;
   await tokens(page).waitFor();
   await page.keyboard.press('Control+k');
+  // The foot says what Enter does with the line that is marked.
+  const foot = page.getByRole('dialog').locator('.keys');
+  await expect(foot).toContainText('EnterFill in a new token');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(foot).toContainText('EnterSync now');
+  await page.keyboard.type('del rel');
+  await expect(foot).toContainText('EnterAsk before it is deleted');
+  await page.keyboard.press('Control+a');
   await page.keyboard.type('rot rel');
   await expect(page.getByRole('option', { name: /Rotate release-please/ })).toBeVisible();
+  await expect(foot).toContainText('EnterOpen the plan');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Rotate release-please?' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -109,6 +109,7 @@ test('rotate, take, and the receipt as text; back leads to the list', async ({ r
   await expect(page.getByRole('heading', { name: 'release-please is replaced' })).toBeVisible();
   // Its button is gone with the value: whoever pressed it is not left nowhere.
   await expect(page.getByText('The vault has forgotten the value.')).toBeVisible();
+  await expect(page.getByText(/keeps its last four characters, and a fingerprint/)).toBeVisible();
   await expect(page.locator(':focus')).toContainText('The vault has forgotten the value.');
   expect(sandbox.tokens().filter(({ label }) => label === 'release-please')).toHaveLength(1);
 

@@ -67,6 +67,7 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
           />
         ))}
       </ul>
+      <MoreNeeding tokens={needing.slice(mostNeeding)} />
       <div className="measure cap1">
         <h2 className="h-label">{homeText.runway}</h2>
         <Legend />
@@ -140,6 +141,28 @@ function Needing({ token, projectName, earlier, now, grid }: RowProps & { readon
         </Button>
       </span>
     </li>
+  );
+}
+
+/** Those that there is no room for are first in the list. */
+function MoreNeeding({ tokens }: { tokens: readonly Token[] }) {
+  const went = useRondo((state) => state.went);
+  const groupedBy = useRondo((state) => state.groupedBy);
+  const tokenShown = useRondo((state) => state.tokenShown);
+  const [next] = tokens;
+  if (next === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="link more-needing"
+      onClick={() => {
+        groupedBy('due');
+        tokenShown(next.id);
+        went({ at: 'inventory' });
+      }}
+    >
+      {homeText.more(tokens.length)}
+    </button>
   );
 }
 

@@ -15,6 +15,8 @@ import { type ProjectName, projectNames } from '../../text/project-names.ts';
 const mostTokens = 7;
 const mostProjects = 4;
 
+const { enters } = paletteText;
+
 /** Verbs first, then tokens, then projects. A verb before the name (`rot dep`) offers that act on each token found. */
 export function commandsFor(
   query: string,
@@ -37,6 +39,7 @@ export function commandsFor(
         key: `${verb.name} ${token.id}`,
         icon: verb.icon,
         name: `${verb.name} ${token.label}`,
+        enter: verb.enter,
         run: () => verb.run(token),
       })),
     });
@@ -62,16 +65,24 @@ function tokensFor(words: string, inventory: Inventory, nowMs: number): Token[] 
 
 function verbs(state: RondoState) {
   return [
-    { name: paletteText.rotate, icon: 'rotate', fits: () => true, run: ({ id }: Token) => state.rotatePressed([id]) },
+    {
+      name: paletteText.rotate,
+      icon: 'rotate',
+      enter: enters.rotate,
+      fits: () => true,
+      run: ({ id }: Token) => state.rotatePressed([id]),
+    },
     {
       name: paletteText.delete,
       icon: 'remove',
+      enter: enters.delete,
       fits: () => true,
       run: ({ id }: Token) => state.opened({ open: 'delete', ids: [id] }),
     },
     {
       name: paletteText.take,
       icon: 'copy',
+      enter: enters.take,
       fits: ({ hasValue }: Token) => hasValue !== 'none',
       run: ({ id }: Token) => state.opened({ open: 'take', token: id }),
     },
@@ -85,33 +96,61 @@ function jobs(state: RondoState): Command[] {
       key: 'new-project',
       icon: 'add',
       name: paletteText.newProject,
+      enter: enters.new,
       run: () => opened({ open: 'create', kind: 'project' }),
     },
     {
       key: 'new-personal',
       icon: 'add',
       name: paletteText.newPersonal,
+      enter: enters.new,
       run: () => opened({ open: 'create', kind: 'personal' }),
     },
-    { key: 'sync', icon: 'rotate', name: paletteText.sync, run: () => closing(state, () => void syncPressed()) },
+    {
+      key: 'sync',
+      icon: 'rotate',
+      name: paletteText.sync,
+      enter: enters.sync,
+      run: () => closing(state, () => void syncPressed()),
+    },
     {
       key: 'check',
       icon: 'check',
       name: paletteText.checkAll,
+      enter: enters.check,
       run: () => closing(state, () => void checkAllPressed()),
     },
-    { key: 'incident', icon: 'leaked', name: incidentText.answer, run: () => went({ at: 'incident' }) },
-    { key: 'lock', icon: 'lock', name: paletteText.lock, run: () => void lockPressed() },
-    { key: 'connect', icon: 'account', name: paletteText.connect, run: () => opened({ open: 'connect' }) },
-    { key: 'keys', icon: 'info', name: paletteText.keys, run: () => opened({ open: 'keys' }) },
+    {
+      key: 'incident',
+      icon: 'leaked',
+      name: incidentText.answer,
+      enter: enters.incident,
+      run: () => went({ at: 'incident' }),
+    },
+    { key: 'lock', icon: 'lock', name: paletteText.lock, enter: enters.lock, run: () => void lockPressed() },
+    {
+      key: 'connect',
+      icon: 'account',
+      name: paletteText.connect,
+      enter: enters.connect,
+      run: () => opened({ open: 'connect' }),
+    },
+    { key: 'keys', icon: 'info', name: paletteText.keys, enter: enters.keys, run: () => opened({ open: 'keys' }) },
     ...(['home', 'inventory', 'rotations', 'activity', 'settings'] as const).map(
-      (at): Command => ({ key: at, icon: 'right', name: paletteText.goTo(placeNames[at]), run: () => went({ at }) }),
+      (at): Command => ({
+        key: at,
+        icon: 'right',
+        name: paletteText.goTo(placeNames[at]),
+        enter: enters.go,
+        run: () => went({ at }),
+      }),
     ),
     ...(['system', 'light', 'dark'] as const).map(
       (theme): Command => ({
         key: theme,
         icon: 'settings',
         name: paletteText.themes[theme],
+        enter: enters.theme,
         run: () => closing(state, () => void settingsChanged({ theme })),
       }),
     ),
@@ -136,6 +175,7 @@ function projectCommands(words: string, { inventory, projectName, state }: Proje
         icon: 'project',
         name: projectName(slug),
         more: slug,
+        enter: enters.list,
         run: () => {
           state.went({ at: 'inventory' });
           state.searched(slug);
@@ -145,6 +185,7 @@ function projectCommands(words: string, { inventory, projectName, state }: Proje
         key: `new ${slug}`,
         icon: 'add',
         name: paletteText.newIn(projectName(slug)),
+        enter: enters.new,
         run: () => state.opened({ open: 'create', kind: 'project', project: slug }),
       },
     ]);
@@ -155,6 +196,7 @@ function showCommand(token: Token, state: RondoState): Command {
     key: token.id,
     icon: token.kind,
     name: token.label,
+    enter: enters.show,
     run: () => {
       state.tokenShown(token.id);
       state.went({ at: 'inventory' });

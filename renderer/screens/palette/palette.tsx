@@ -23,13 +23,13 @@ export function Palette({ inventory }: { inventory: Inventory }) {
         query={query}
         groups={groups}
         onQuery={setQuery}
-        foot={
+        foot={(marked) => (
           <div className="keys" aria-hidden="true">
-            {amount === 0 ? null : (
+            {amount === 0 || marked === undefined ? null : (
               <>
                 <span>
                   <kbd>Enter</kbd>
-                  {paletteText.enter}
+                  {marked.enter}
                 </span>
                 <span>
                   <kbd>↑ ↓</kbd>
@@ -42,7 +42,7 @@ export function Palette({ inventory }: { inventory: Inventory }) {
               {paletteText.esc}
             </span>
           </div>
-        }
+        )}
       />
     </BareDialog>
   );

@@ -29,6 +29,21 @@ export const frameScreens: readonly Screen[] = [
   { name: 'keys', vault: 'connected', open: press('?'), shows: isThere('Keys') },
   { name: 'home', vault: 'connected', open: rail('Home'), shows: isThere(/need.* you today/) },
   {
+    name: 'home with more than there is room for',
+    vault: 'connected',
+    async open(page, { call }) {
+      await tokens(page).waitFor();
+      const account = expectOk(await call('account.list', {})).accounts[0]?.id ?? '';
+      for (const label of ['renovate', 'backup-job', 'dashboard'])
+        expectOk(await call('token.create-personal', { account, label, expiresInMs: 30 * 86_400_000, keep: false }));
+      await page.clock.setFixedTime(Date.now() + 366 * 86_400_000);
+      await rail('Home')(page);
+    },
+    async shows(page) {
+      await expect(page.getByRole('button', { name: /^and \d+ more$/ })).toBeVisible();
+    },
+  },
+  {
     name: 'home before the first account',
     vault: 'empty',
     async open(page) {

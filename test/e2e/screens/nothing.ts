@@ -84,7 +84,7 @@ export const nothingScreens: readonly Screen[] = [
     },
     async shows(page) {
       await expect(page.getByText('Nothing matches "depoly".')).toBeVisible();
-      await expect(page.getByRole('dialog').getByText('Do it')).toHaveCount(0);
+      await expect(page.getByRole('dialog').getByText('Enter')).toHaveCount(0);
     },
   },
   {
