@@ -13,7 +13,7 @@ export const explained: readonly Explanation[] = [
   {
     rule: 'aria-hidden-focus',
     because: 'focusable-modal-open',
-    of: '#root[data-base-ui-inert], [data-base-ui-focus-guard]',
+    of: '#root[data-base-ui-inert], #root[data-base-ui-inert] [aria-hidden="true"], [data-base-ui-focus-guard]',
     holds: 'a dialog is open: Base UI hides the page behind it and keeps the focus in, which keyboard.spec.ts tries',
   },
   {
