@@ -104,6 +104,7 @@ export const jobText = {
   more: (amount: number) => `${count(amount, 'more token')}: choose a state to see them.`,
   notBegun: 'Not begun yet',
   left: 'Nothing was changed',
+  halfDone: 'Half done; it goes on with the job',
   stopTitle: (title: string) => `Stop ${title}?`,
   stopAbout: 'What runs ends its step. What is not begun is left as it is. You can go on with it later.',
   keepRunning: 'Keep it going',
@@ -117,6 +118,8 @@ export function itemSays(item: JobItem, rotation: Rotation | undefined, known: K
   if (item.error !== undefined) return item.error.message;
   if (item.state === 'pending') return jobText.notBegun;
   if (item.state === 'left') return jobText.left;
+  // Its step is written down as one that runs, and nobody runs it.
+  if (item.state === 'paused') return jobText.halfDone;
   return rotation !== undefined
     ? rotationText.says(rotation, known)
     : item.dangers.map((danger) => dangerWords[danger]).join(', ');
