@@ -119,3 +119,31 @@ for (const width of [320, 480, 640, 900, 1024]) {
     expect(complaints).toEqual([]);
   });
 }
+
+test('the keys that enlarge are left to the window, also over a dialog and in a field', async ({ rondo }) => {
+  const { page, complaints } = await rondo({ vault: 'connected' });
+  await tokens(page).waitFor();
+  // The last to hear of a key: by then whoever wanted it has said so.
+  await page.evaluate(`
+    globalThis.pressed = [];
+    addEventListener('keydown', ({ key, defaultPrevented }) => {
+      if (key !== 'Control') pressed.push(key + (defaultPrevented ? ' taken' : ' left'));
+    });`);
+  const keys = ['Control++', 'Control+=', 'Control+-', 'Control+0'];
+  const pressAll = async () => {
+    for (const key of keys) await page.keyboard.press(key);
+    return page.evaluate(() => Reflect.get(globalThis, 'pressed').splice(0));
+  };
+  const left = ['+ left', '= left', '- left', '0 left'];
+  expect(await pressAll()).toEqual(left);
+  await page.getByRole('searchbox').focus();
+  expect(await pressAll()).toEqual(left);
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+  await tokens(page).focus();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  await expect(sheet).toContainText('Larger, smaller, as it was');
+  expect((await pressAll()).slice(-4)).toEqual(left);
+  await expect(sheet).toBeVisible();
+  expect(complaints).toEqual([]);
+});

@@ -218,6 +218,40 @@ describe('what leaves', () => {
     expect(server.arrived).toEqual([]);
   });
 
+  test('without webPreferences.webviewTag no page has a webview, and will-attach-webview never comes', async () => {
+    const app = await start();
+    const server = await serve();
+    const seen = await app.run(`
+      const attached = [], made = [];
+      app.on('web-contents-created', (_event, contents) => {
+        made.push(contents.id);
+        contents.on('will-attach-webview', () => attached.push(contents.id));
+      });
+      const { webContents } = await open('<webview src="${server.origin}/in-it"></webview>');
+      const tag = await webContents.executeJavaScript(\`(async () => {
+        const later = document.createElement('webview');
+        later.src = '${server.origin}/later';
+        document.body.append(later);
+        const shown = Promise.withResolvers();
+        requestAnimationFrame(() => requestAnimationFrame(shown.resolve));
+        await shown.promise;
+        return [document.querySelector('webview'), later].map((one) => [one.constructor.name, typeof one.loadURL, one.shadowRoot]);
+      })()\`);
+      return { tag, attached, made: made.length, isRefused: (() => {
+        try { new BrowserWindow({ webPreferences: { webviewTag: true } }); } catch (error) { return error.message; }
+      })() };`);
+    expect(seen).toEqual({
+      tag: [
+        ['HTMLElement', 'undefined', null],
+        ['HTMLElement', 'undefined', null],
+      ],
+      attached: [],
+      made: 1,
+      isRefused: expect.stringMatching(/webviewTag/),
+    });
+    expect(server.arrived).toEqual([]);
+  });
+
   test('of the policies of WebRTC there is the one that is always kept', async () => {
     const app = await start();
     const seen = await app.run(`
