@@ -22,6 +22,7 @@ export function accountView(record: AccountRecord): Account {
       'project.create': known['project.create'] ?? 'unknown',
       'project.delete': known['project.delete'] ?? 'unknown',
     },
+    ...(record.refusedCreates === undefined ? {} : { refusedCreates: [...record.refusedCreates] }),
     ...browserSignIn(record),
     ...(record.lastSyncAt === undefined ? {} : { lastSyncAt: record.lastSyncAt }),
     ...(record.lastAttempt === undefined ? {} : { lastAttempt: record.lastAttempt }),

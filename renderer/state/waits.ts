@@ -1,6 +1,6 @@
 import type { Account, Route } from '../../shared/contract/account.ts';
 import type { ByHandAct, Rotation } from '../../shared/contract/rotation.ts';
-import type { TokenKind } from '../../shared/contract/token.ts';
+import type { Token, TokenKind } from '../../shared/contract/token.ts';
 import { isWaitOver } from '../../shared/wait-over.ts';
 
 /**
@@ -56,7 +56,8 @@ const routesOf: Readonly<Record<TokenKind, readonly (readonly [Verb, Route])[]>>
 
 export interface Lacking {
   readonly absent: readonly Verb[];
-  readonly refused: readonly Verb[];
+  /** CircleCI refused this account to create one there when it was last asked. */
+  readonly isRefused: boolean;
   /**
    * Rondo would not come to an end by itself, so the person does both acts. Where only the route to delete is absent, that
    * one act is handed over when it comes.
@@ -64,11 +65,12 @@ export interface Lacking {
   readonly isByHand: boolean;
 }
 
-/** What Rondo was found not to be able to do to tokens of this kind on this host. */
-export function lackingOf({ capabilities }: Pick<Account, 'capabilities'>, kind: TokenKind): Lacking {
-  const those = (wanted: 'absent' | 'refused') =>
-    routesOf[kind].flatMap(([verb, route]) => (capabilities[route] === wanted ? [verb] : []));
-  const absent = those('absent');
-  const refused = those('refused');
-  return { absent, refused, isByHand: refused.length > 0 || absent.some((verb) => verb !== 'delete') };
+/** What Rondo was found not to be able to do to this token. That another account was refused says nothing of this one. */
+export function lackingOf(
+  { capabilities, refusedCreates = [] }: Pick<Account, 'capabilities' | 'refusedCreates'>,
+  { kind, project }: Pick<Token, 'kind' | 'project'>,
+): Lacking {
+  const absent = routesOf[kind].flatMap(([verb, route]) => (capabilities[route] === 'absent' ? [verb] : []));
+  const isRefused = refusedCreates.includes(project ?? kind);
+  return { absent, isRefused, isByHand: isRefused || absent.some((verb) => verb !== 'delete') };
 }

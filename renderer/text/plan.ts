@@ -127,11 +127,11 @@ function retiring(when: When, delay: Delay, byHand: boolean): PlanLine {
 }
 
 /** Why something is done by hand that nobody chose; undefined: nothing has to be. */
-export function whyByHand(account: string, kind: TokenKind, { absent, refused }: Lacking): string | undefined {
+export function whyByHand(account: string, kind: TokenKind, { absent, isRefused }: Lacking): string | undefined {
   const what = (verbs: readonly Verb[]) => `${listed(verbs)} ${kindNames[kind]}s`;
   const sentences = [
     ...(absent.length === 0 ? [] : [`${account} has no route to ${what(absent)}.`]),
-    ...(refused.length === 0 ? [] : [`${account} does not let Rondo ${what(refused)}.`]),
+    ...(isRefused ? [`As ${account}, Rondo was refused there when it last tried to create a ${kindNames[kind]}.`] : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }

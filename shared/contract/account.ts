@@ -26,7 +26,10 @@ export const account = z.strictObject({
   login: z.string(),
   userId: z.string(),
   kind: z.enum(['cloud', 'server']),
+  /** Of the host: what one account of it has found out, all of them know. `refused` says nothing of another one. */
   capabilities: z.record(route, capability),
+  /** Where this account was refused a create when it last asked for one: `personal`, or a project's slug. */
+  refusedCreates: z.array(z.string()).exactOptional(),
   /** There where Rondo signed in with the browser; until then its token works, where CircleCI said. */
   browserSignIn: z.strictObject({ expiresAt: instant.exactOptional() }).exactOptional(),
   lastSyncAt: instant.exactOptional(),

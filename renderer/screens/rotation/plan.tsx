@@ -195,7 +195,7 @@ function useByHand(inventory: Inventory, token: Token | undefined, wanted: boole
   const [chosen, choose] = useState(wanted);
   const account = inventory.accounts.find(({ id }) => id === token?.account);
   if (account === undefined || token === undefined) return { isChosen: false, choose, deletes: false };
-  const lacking = lackingOf(account, token.kind);
+  const lacking = lackingOf(account, token);
   const why = whyByHand(account.name, token.kind, lacking);
   return {
     isChosen: chosen ?? lacking.isByHand,

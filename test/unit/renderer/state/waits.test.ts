@@ -42,21 +42,35 @@ test('what becomes of the old token once a value is taken is asked only where th
 describe('what a host was found to lack', () => {
   const lacking = (known: Partial<Record<Route, Capability>>) => {
     const account = sampleAccount();
-    return lackingOf({ capabilities: { ...account.capabilities, ...known } }, 'project');
+    return lackingOf(
+      { capabilities: { ...account.capabilities, ...known } },
+      { kind: 'project', project: 'gh/acme/web' },
+    );
   };
+  const refusedIn = (refusedCreates: string[], token: { kind: 'personal' | 'project'; project?: string }) =>
+    lackingOf({ capabilities: sampleAccount().capabilities, refusedCreates }, token);
 
   test('has it done by hand where Rondo would not come to an end', () => {
     expect(lacking({ 'project.create': 'absent' }).isByHand).toBe(true);
     expect(lacking({ 'project.list': 'absent' }).isByHand).toBe(true);
-    expect(lacking({ 'project.delete': 'refused' }).isByHand).toBe(true);
     expect(lacking({ 'project.delete': 'absent' }).isByHand, 'handed over when it comes').toBe(false);
     expect(lacking({ 'personal.create': 'absent' }).isByHand, 'another kind').toBe(false);
   });
 
+  test('is nothing of what it refused to another account, or in another place', () => {
+    const other = lacking({ 'project.create': 'refused', 'project.list': 'refused', 'project.delete': 'refused' });
+    expect(other).toEqual({ absent: [], isRefused: false, isByHand: false });
+    const web = { kind: 'project', project: 'gh/acme/web' } as const;
+    expect(refusedIn(['gh/acme/api', 'personal'], web).isByHand).toBe(false);
+    expect(refusedIn(['gh/acme/web'], web)).toEqual({ absent: [], isRefused: true, isByHand: true });
+    expect(refusedIn(['gh/acme/web'], { kind: 'personal' }).isByHand).toBe(false);
+    expect(refusedIn(['personal'], { kind: 'personal' }).isByHand).toBe(true);
+  });
+
   test('is said', () => {
-    const found = lacking({ 'project.list': 'absent', 'project.create': 'absent', 'project.delete': 'refused' });
+    const found = { ...lacking({ 'project.list': 'absent', 'project.create': 'absent' }), isRefused: true };
     expect(whyByHand('Meridian', 'project', found)).toBe(
-      'Meridian has no route to list and create project tokens. Meridian does not let Rondo delete project tokens.',
+      'Meridian has no route to list and create project tokens. As Meridian, Rondo was refused there when it last tried to create a project token.',
     );
     expect(whyByHand('Meridian', 'project', lacking({}))).toBeUndefined();
   });
