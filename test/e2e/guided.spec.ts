@@ -103,7 +103,9 @@ test('a refusal is told, answered by hand, and remembered by the next plan', asy
   await rail('Inventory')(page);
   await planOf(page, label);
   await expect(page.getByRole('checkbox', { name: /^I do it by hand/ })).toBeChecked();
-  await expect(page.getByText('Sandbox does not let Rondo create project tokens.')).toBeVisible();
+  await expect(
+    page.getByText(/^As Sandbox, Rondo was refused there when it last tried to create a project token\./),
+  ).toBeVisible();
 });
 
 test('a deletion that no list proved in that moment is looked for once more when somebody says that it is gone', async ({
