@@ -5,12 +5,14 @@ import type { RotationRecord } from './rotation-record.ts';
 export interface Beside {
   /** The last four characters of a token's value, where the vault knows them. */
   readonly tailOf: (token: string) => string | undefined;
+  readonly expiresAtOf: (token: string) => string | undefined;
   readonly guide: Guide | undefined;
 }
 
-export function rotationView(record: RotationRecord, { tailOf, guide }: Beside): Rotation {
+export function rotationView(record: RotationRecord, { tailOf, expiresAtOf, guide }: Beside): Rotation {
   const receipt = receiptOf(record, tailOf);
   const decision = decisionOf(record);
+  const expiresAt = record.replacement === undefined ? undefined : expiresAtOf(record.replacement);
   return {
     id: record.id,
     token: record.token,
@@ -26,6 +28,7 @@ export function rotationView(record: RotationRecord, { tailOf, guide }: Beside):
     startedAt: record.startedAt,
     ...(record.finishedAt === undefined ? {} : { finishedAt: record.finishedAt }),
     ...(receipt === undefined ? provedSoFar(record) : { receipt }),
+    ...(expiresAt === undefined || expiresAtOf(record.token) !== undefined ? {} : { newlyExpiresAt: expiresAt }),
     ...(record.error === undefined ? {} : { error: record.error }),
     ...(record.deletionLost === undefined || record.retiredAt !== undefined ? {} : { deletionLost: true }),
     ...(decision === undefined ? {} : { decision }),

@@ -38,7 +38,11 @@ function unlessShutOut(world: RotationWorld, record: RotationRecord): RotationRe
 export function viewOfRun(world: RotationWorld, stands: RotationRecord): Rotation {
   const record = withWaitOver(world, unlessShutOut(world, stands));
   const token = (id: string) => world.tokens.get(world.session(), id);
-  return rotationView(record, { tailOf: (id) => token(id)?.tail, guide: guideNow(world, record) });
+  return rotationView(record, {
+    tailOf: (id) => token(id)?.tail,
+    expiresAtOf: (id) => token(id)?.expiresAt,
+    guide: guideNow(world, record),
+  });
 }
 
 /** Where it waits for a person, or CircleCI refused what a person can do. */

@@ -89,6 +89,8 @@ export const rotation = z.strictObject({
   startedAt: instant,
   finishedAt: instant.exactOptional(),
   receipt: receipt.exactOptional(),
+  /** The new token expires then, and of the old one no expiry is known. */
+  newlyExpiresAt: instant.exactOptional(),
   /** What was proved of one that needs attention or was given up; a receipt is of one that is done. */
   proofs: z.array(proof).exactOptional(),
   /** Why it failed, what it needs attention for, or why a person has to do what it waits for. */

@@ -57,7 +57,21 @@ export function receiptLines(rotation: Rotation, style: Style): string[] {
     const mark = proof.ok ? style.paint('good', 'ok      ') : style.paint('warn', 'unproved');
     return `  ${mark} ${printable(proof.what)}: asked ${printable(proof.asked)}, answered ${printable(proof.answered)}`;
   });
-  return [headLine(rotation, style), ...steps, ...proofs, ...reasonLines(rotation), ...nextLines(rotation)];
+  return [
+    headLine(rotation, style),
+    ...steps,
+    ...proofs,
+    ...reasonLines(rotation),
+    ...lifeLines(rotation),
+    ...nextLines(rotation),
+  ];
+}
+
+/** Whoever puts it in the place of one that never expired has to know. */
+function lifeLines({ newlyExpiresAt }: Rotation): string[] {
+  return newlyExpiresAt === undefined
+    ? []
+    : [`  the new token expires on ${newlyExpiresAt.slice(0, 10)}; of the old one no expiry is known`];
 }
 
 /** One that is only planned, or was not begun after all, is in no journal: nobody finds it by its id. */

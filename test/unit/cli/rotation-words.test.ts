@@ -29,6 +29,20 @@ test('a rotation that a backup brought back is not passed over in silence by who
   expect(stdout).toMatch(/resumed, it goes on from what the steps say: .*\n.*rondo rotation resume/);
 });
 
+test.each([
+  ['none', 'old-laptop', 1],
+  ['one', 'circleci-cli', 0],
+])('that the new token expires is said where of the old one %s is known', async (_what, label, times) => {
+  await using cli = await connectedCli();
+  await cli.connected.unlock();
+  const { id } = await cli.connected.pick({ label });
+  const { stdout } = await cli.run(['rotate', id]);
+  const [fresh] = (await cli.connected.tokens()).filter(({ rotatedFrom }) => rotatedFrom === id);
+  const line = `  the new token expires on ${fresh?.expiresAt?.slice(0, 10)}; of the old one no expiry is known\n`;
+  expect(stdout.split(line)).toHaveLength(times + 1);
+  expect(fresh?.expiresAt).toBeDefined();
+});
+
 test('whoever rotates with time is told that no command deletes the old one when it has come, and what does', async () => {
   await using cli = await connectedCli();
   await cli.connected.unlock();
