@@ -9,6 +9,10 @@ const kinds: readonly (readonly [Kind, Way, (moment: Moment) => boolean])[] = [
   ['project', { wanted: { label: 'danger' }, order }, () => true],
   // The rest is as in overlap.
   ['personal', { wanted: { label: 'circleci-cli' }, order }, isOfPersonal],
+  // The rest is as above.
+  ['status', { wanted: { scope: 'status', project: 'gh/tidewater/web' }, order }, ({ route }) => route === 'badge'],
+  // Whoever goes on with a deletion that was refused is asked who it is first; the rest is as above.
+  ['resumed', { wanted: { label: 'danger' }, order, isResumed: true }, ({ route }) => route === 'me'],
 ];
 
 function isOfPersonal({ step, route }: Moment): boolean {

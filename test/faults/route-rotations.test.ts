@@ -16,6 +16,8 @@ const kinds: readonly (readonly [Kind, Way, (moment: Moment) => boolean])[] = [
   ],
   // The rest is as above.
   ['signIn', { wanted: { label: 'rondo' } }, ({ step, route }) => step !== 'plan' && route !== 'project.read'],
+  // Whoever goes on later is asked who it is first; the rest is as above.
+  ['resumed', { wanted: { label: 'danger' }, isResumed: true }, ({ route }) => route === 'me'],
 ];
 
 /** In overlap; the other ways to rotate are in the files beside this one. */

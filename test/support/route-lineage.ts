@@ -21,6 +21,8 @@ export interface Moment {
 export interface Way {
   readonly wanted: Partial<Token>;
   readonly order?: { readonly mode?: 'cut-over'; readonly guided?: true };
+  /** It rests before the old one goes, and what is tried are the requests of whoever goes on with it. */
+  readonly isResumed?: true;
 }
 
 interface Lineage {
@@ -65,8 +67,22 @@ async function lineageOf(way: Way): Promise<Lineage> {
 async function rotateNext(lineage: Lineage): Promise<Reached> {
   lineage.moments.length = 0;
   const { connected, current, way } = lineage;
+  const [resting] = way.isResumed ? await connected.resume() : [];
+  if (resting !== undefined) return { rotation: resting };
   const rotation = await connected.rotate(current, { keep: true, ...way.order });
   return way.order?.guided ? actByHand(lineage, rotation) : { rotation };
+}
+
+/** Begins the next one and has it rest: until its new value is taken, or as CircleCI keeps Rondo from deleting the old one. */
+async function restNext({ connected, current, way }: Lineage): Promise<void> {
+  if (!way.isResumed) return;
+  const isFirst = way.order?.mode === 'cut-over';
+  if (isFirst) await connected.faults({ add: ['error=403@DELETE /'] });
+  const order = isFirst ? way.order : { retire: 'taken' as const };
+  const { state, replacement = '' } = await connected.rotate(current, { keep: true, ...order });
+  expect(state).toBe('waiting');
+  await connected.faults({ clear: true });
+  if (!isFirst) expectOk(await connected.client('token.taken', { id: replacement }));
 }
 
 /** Does what a rotation waits for, and tells it, for as long as it goes on. */
@@ -108,6 +124,7 @@ async function replaced(lineage: Lineage): Promise<void> {
 }
 
 async function undisturbed(lineage: Lineage): Promise<readonly Moment[]> {
+  await restNext(lineage);
   expect((await rotateNext(lineage)).rotation.state).toBe('done');
   await replaced(lineage);
   return [...lineage.moments];
@@ -128,6 +145,7 @@ async function failAt(lineage: Lineage, index: number, how: { fault: RouteFault;
   const { between } = connected;
   const before = new Set(connected.alive().keys());
   const oldValue = connected.alive().get(old.remoteId ?? '')?.value;
+  await restNext(lineage);
   const { requests } = await changesIn(connected, 0);
   if (how.fault === 'refused') {
     between.closing = true;

@@ -45,4 +45,19 @@ export const me = (where: Where, unauthorized: string) => ({
   ...unreached(where),
 });
 
+/** The question with which whoever goes on begins: a no to it is none to what the step would have asked. */
+export const meFirst = (where: Where) => ({
+  '401': `${where.state}: unauthorized; ${where.left}`,
+  '403, 404, 500, 502 in HTML, broken JSON after, null identity after': `${where.state}: server-error; ${where.left}`,
+  ...refused(where),
+  ...limited(where),
+  ...unreached(where),
+});
+
+/** Not every project has a badge at this address, so no status says anything of the token: the list decides. */
+export const badge = (where: Where) => ({
+  '400, 401, 403, 404, 409, 422, broken JSON after, null identity after': done,
+  ...unanswered(where),
+});
+
 export const unanswered = (where: Where) => ({ ...limited(where), ...broken(where), ...unreached(where) });

@@ -1,9 +1,11 @@
 import {
+  badge,
   broken,
   brokenList,
   done,
   limited,
   me,
+  meFirst,
   personalList,
   projectList,
   type RouteOutcomes,
@@ -118,4 +120,16 @@ const personal: RouteOutcomes = {
   'prove-new: me 1': me(newUnproved, unclear),
 };
 
-export const cutOverOutcomes = { project, personal };
+const status: RouteOutcomes = {
+  'prove-old-gone: badge 1': badge(goneUnproved),
+  'prove-old-gone: badge 2': badge(goneUnproved),
+  'prove-new: badge 1': badge(newUnproved),
+  'prove-new: badge 2': badge(newUnproved),
+};
+
+/** It waits for a person as before: nobody has asked for the deletion again. */
+const resumed: RouteOutcomes = {
+  'retire-old: me 1': meFirst({ state: 'waiting in retire-old', left: '0 created; old' }),
+};
+
+export const cutOverOutcomes = { project, personal, status, resumed };

@@ -1,9 +1,11 @@
 import {
+  badge,
   broken,
   brokenList,
   done,
   limited,
   me,
+  meFirst,
   personalList,
   projectList,
   type RouteOutcomes,
@@ -114,12 +116,6 @@ const project: RouteOutcomes = {
   },
 };
 
-/** Not every project has a badge at this address, so no status says anything of the token: the list decides. */
-const badge = (where: Where) => ({
-  '400, 401, 403, 404, 409, 422, broken JSON after, null identity after': done,
-  ...unanswered(where),
-});
-
 const status: RouteOutcomes = {
   'prove-new: badge 1': badge(newUnproved),
   'prove-new: badge 2': badge(newUnproved),
@@ -175,4 +171,9 @@ const signIn: RouteOutcomes = {
   'deliver: me 1': me(unswitched, `${unswitched.state}: needs-attention; ${unswitched.left}`),
 };
 
-export const rotationOutcomes = { project, status, personal, signIn };
+/** Before the new one is proved once more. */
+const resumed: RouteOutcomes = {
+  'prove-new: me 1': meFirst({ state: 'needs-attention in prove-new', left: '0 created; old and new' }),
+};
+
+export const rotationOutcomes = { project, status, personal, signIn, resumed };
