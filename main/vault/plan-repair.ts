@@ -7,13 +7,14 @@ import { type ClosedRow, type ReadableRows, rowKey, vouchingManifest } from './r
 import { type LogPlan, planLog } from './repair-log.ts';
 import type { RepairSource } from './repair-sources.ts';
 import {
+  ancestorsOf,
   besideOrphan,
   isEmptied,
   isNewer,
+  type Repairing,
   type Replacing,
   replaceClosed,
   type Taken,
-  type ValueKnowledge,
 } from './replace-closed.ts';
 import { addElements, changesThatSumTo, emptyElement } from './set-solver.ts';
 
@@ -29,8 +30,10 @@ export interface RepairPlan {
   readonly proven: boolean;
 }
 
-export function planRepair(replacing: Replacing, own: ReadableRows, sources: readonly RepairSource[]): RepairPlan {
-  const manifest = vouchingManifest(withUnreached(own, sources));
+export function planRepair(repairing: Repairing, own: ReadableRows, sources: readonly RepairSource[]): RepairPlan {
+  const everything = withUnreached(own, sources);
+  const replacing = { ...repairing, ancestors: ancestorsOf(everything.log, sources) };
+  const manifest = vouchingManifest(everything);
   const proved = manifest && planByManifest(manifest, own, sources);
   const taken = proved ?? planByAge(replacing, manifest, { own, sources });
   const left = own.closed.filter((closed) => !taken.has(rowKey(closed)));
@@ -46,7 +49,11 @@ export function planRepair(replacing: Replacing, own: ReadableRows, sources: rea
 /** What lies in the vault's own file and SQLite does not reach was the vault's as well. */
 function withUnreached(own: ReadableRows, sources: readonly RepairSource[]): ReadableRows {
   const fromFile = sources.filter(({ backup }) => backup === undefined);
-  return { ...own, newestSequence: Math.max(own.newestSequence, ...fromFile.map((source) => source.newestSequence)) };
+  return {
+    ...own,
+    log: new Map([...fromFile, own].flatMap(({ log }) => [...log])),
+    newestSequence: Math.max(own.newestSequence, ...fromFile.map((source) => source.newestSequence)),
+  };
 }
 
 /** Undefined: no choice among the candidates gives its set. */
@@ -101,10 +108,10 @@ function planByAge(
 }
 
 /** The first that has a row has the newest; but what lies in the vault's own file is as old as it says. */
-function newestFirst(known: ValueKnowledge, candidates: readonly Taken[]): readonly Taken[] {
+function newestFirst(replacing: Replacing, candidates: readonly Taken[]): readonly Taken[] {
   const [first, ...others] = candidates;
   if (first === undefined || first.source.backup !== undefined) return candidates;
-  const [newer] = others.filter((other) => isNewer(known, other, first.row));
+  const [newer] = others.filter((other) => isNewer(replacing, other, first.row));
   return newer === undefined ? candidates : [newer, ...candidates];
 }
 

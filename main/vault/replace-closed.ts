@@ -2,12 +2,12 @@
 // opens is the newest there is, and stays: only the other one comes from a source. Backups leave values out, and hold the
 // ones that were replaced since, so a value is taken only where it is the one that was lost. Else nobody has it, and a
 // person is asked. What was found in the file, where no table gave it, may be older than what a backup has, and is the newest
-// only where the backup's was not sealed later.
+// only where the backup's was not sealed later. Of a backup that a restore left behind no number tells anything.
 import { tagBytes } from './arena.ts';
 import { nonceOffset, sealedOffset } from './blob.ts';
 import type { Keys } from './keys.ts';
 import { idBytes } from './read-records.ts';
-import { type ClosedRow, type ReadableRow, readRecordBlobs } from './readable-rows.ts';
+import { type ClosedRow, type ReadableRow, type ReadableRows, readRecordBlobs } from './readable-rows.ts';
 import type { RepairSource } from './repair-sources.ts';
 import { lookAtSecret, openDescription } from './sealed-rows.ts';
 import type { VaultRecord } from './vault.ts';
@@ -31,8 +31,13 @@ export interface ValueKnowledge {
   readonly kindsWithoutValue: ReadonlySet<string>;
 }
 
-export interface Replacing extends ValueKnowledge {
+export interface Repairing extends ValueKnowledge {
   readonly keys: Keys;
+}
+
+export interface Replacing extends Repairing {
+  /** Those from which the vault went on, so that what was sealed later is newer. */
+  readonly ancestors: ReadonlySet<RepairSource>;
 }
 
 /** The part that does not open never held anything. */
@@ -47,28 +52,40 @@ export function replaceClosed(
   candidates: readonly Taken[],
 ): Taken | undefined {
   const { meta, value } = closed;
-  const [newest] = candidates;
-  if (
-    meta !== undefined &&
-    (closed.isCarved === undefined || newest === undefined || !isNewer(replacing, newest, closed))
-  ) {
+  const newer = closed.isCarved && candidates.find((taken) => isNewer(replacing, taken, closed));
+  if (meta !== undefined && newer === undefined) {
     const known = candidates.find((taken) => isItsValue(replacing, closed, taken));
     const secret = known?.row.blobs[1];
     return known && secret && joined(replacing.keys, known, 'value', [meta, secret]);
   }
+  const newest = newer ?? candidates[0];
   if (newest === undefined || closed.table === 'journal') return newest;
   if (value !== undefined) return withOwnValue(replacing.keys, newest, value);
   return isItsValue(replacing, closed, newest) ? newest : { ...newest, isOlder: true };
 }
 
-/** Sealed later, and nothing was left out of it. */
+/** Sealed later, in the vault's own past, and nothing was left out of it. */
 export function isNewer(
-  { kindsWithoutValue }: ValueKnowledge,
-  { row }: Taken,
+  { kindsWithoutValue, ancestors }: Omit<Replacing, 'keys'>,
+  { row, source }: Taken,
   { sequence = 0 }: Pick<ClosedRow, 'sequence'>,
 ): boolean {
   const isWhole = row.hasValue === true || kindsWithoutValue.has(row.recordKind ?? '');
-  return isWhole && row.sequence > sequence;
+  return isWhole && ancestors.has(source) && row.sequence > sequence;
+}
+
+/**
+ * A restore sets the vault back to the backup's number, and the later backups stay, with higher ones. They end in an entry
+ * of the log that the vault never had: each entry is chained to all before it.
+ */
+export function ancestorsOf(log: ReadableRows['log'], sources: readonly RepairSource[]): Set<RepairSource> {
+  return new Set(
+    sources.filter((source) => {
+      const last = Math.max(0, ...source.log.keys());
+      const [ours, theirs] = [log.get(last), source.log.get(last)];
+      return ours !== undefined && theirs !== undefined && Buffer.compare(ours, theirs) === 0;
+    }),
+  );
 }
 
 /** A value that lies in the file without its description. */

@@ -53,12 +53,13 @@ export const hurt = (opened: TemporaryVault, id: string, ...columns: ('meta' | '
     for (const column of columns) flipCell(database, column, id);
   });
 
-/** The sealed parts of the only record, as they are now. Locks. */
-export function partsNow({ vault, vaultDir }: TemporaryVault): readonly Uint8Array[] {
+/** The sealed parts of a record, or of the only one, as they are now. Locks. */
+export function partsNow({ vault, vaultDir }: TemporaryVault, id = ''): readonly Uint8Array[] {
   vault.lock();
   let parts: readonly Uint8Array[] = [];
   operate(vaultDir, (database) => {
-    parts = database.prepare('SELECT meta, secret FROM record').raw().get() as Buffer[];
+    const statement = database.prepare("SELECT meta, secret FROM record WHERE ? IN (hex(id), '')").raw();
+    parts = statement.get(id.toUpperCase()) as Buffer[];
   });
   return parts;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { VaultTransaction } from '../../../main/vault/vault.ts';
 import { damaged } from '../../support/damaged-vault.ts';
 import { passwordBytes, type TemporaryVault, temporaryVault } from '../../support/temporary-vault.ts';
 import {
@@ -35,7 +36,17 @@ beforeEach(async () => {
 afterEach(() => opened.dispose());
 
 function rotate() {
-  putAccount(opened, rotated, 'new');
+  signIn(rotated, 'new');
+}
+
+/** As Rondo does: with an entry of the log. */
+function signIn(as: typeof account, value: string) {
+  putAccount(opened, as, value);
+  opened.vault.session().write((transaction) => log(transaction, value));
+}
+
+function log(transaction: VaultTransaction, action: string) {
+  transaction.appendLog({ at: '2026-11-23T00:00:00.000Z', actor: 'test', action, outcome: 'ok' });
 }
 
 const lost = 'meta = zeroblob(512), secret = zeroblob(256)';
@@ -68,11 +79,10 @@ describe('carving', () => {
 
   test('does so also of what never has a value', async () => {
     const { id } = account;
-    const put = (name: string) =>
-      opened.vault
-        .session()
-        .write((transaction) => transaction.putRecord({ id, kind: 'project', meta: { name } }, 'none'));
-    put('new name');
+    rotate();
+    opened.vault
+      .session()
+      .write((transaction) => transaction.putRecord({ id, kind: 'project', meta: { name: 'new name' } }, 'none'));
     const backups = [backUpAsRondo(opened)];
     await onlyLeft([older.meta]);
     const { into, damaged: parts } = await carved(opened, backups);
@@ -136,5 +146,45 @@ describe('a repair that looks in the file as well', () => {
     );
     const { damaged: parts } = patient.vault.damage({ ...notes, backups });
     expect(parts).toContainEqual(expect.objectContaining({ id: account.id, remedy: 'set-aside', only: 'value' }));
+  });
+});
+
+describe('after a restore, where a later backup of the time that was given up has the higher numbers', () => {
+  const newest = { meta: { signInToken: '4'.repeat(32) }, value: 'newest' };
+  let backups: { readonly path: string; readonly createdAt: string }[];
+  beforeEach(async () => {
+    signIn(account, 'old');
+    const first = backUpAsRondo(opened);
+    const abandoned = { ...account, signInToken: '3'.repeat(32) };
+    for (let times = 0; times < 10; times++) signIn(abandoned, 'given up');
+    const second = backUpAsRondo(opened);
+    await opened.vault.restore(first.path, passwordBytes(), (transaction) => log(transaction, 'restored'));
+    await opened.vault.unlock(passwordBytes());
+    signIn({ ...account, ...newest.meta }, newest.value);
+    backups = [second, first];
+  });
+
+  test('a repair keeps what lies in the file', async () => {
+    const parts = partsNow(opened, account.id);
+    await opened.vault.unlock(passwordBytes());
+    await onlyLeft(parts, 'DELETE FROM record');
+    loseFreePage(opened.vaultDir);
+    const patient = await damaged(opened, () => {});
+    patient.vault.repair({ ...repairAll, backups });
+    expect(await held(opened.vaultDir, account.id)).toMatchObject(newest);
+  });
+
+  test('carving keeps a value that lost its description', async () => {
+    await onlyLeft([], 'UPDATE record SET meta = zeroblob(512)');
+    const { into, damaged: parts } = await carved(opened, backups);
+    expect(parts).toContainEqual(expect.objectContaining({ id: account.id, only: 'description' }));
+    expect(await held(into, account.id)).toMatchObject({ value: newest.value });
+  });
+
+  test('carving keeps a description that lost its value', async () => {
+    await onlyLeft([], 'UPDATE record SET secret = zeroblob(256)');
+    const { into, damaged: parts } = await carved(opened, backups);
+    expect(parts).toContainEqual(expect.objectContaining({ id: account.id, remedy: 'set-aside', only: 'value' }));
+    expect(await held(into, account.id)).toMatchObject({ meta: newest.meta, value: undefined });
   });
 });
