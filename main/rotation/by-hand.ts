@@ -78,7 +78,8 @@ export function withRouteAgain(world: RotationWorld, record: RotationRecord): Ro
  * meanwhile can still be told. Undefined: it did not wait, or what CircleCI said holds for a person as well.
  */
 export function asItWaited({ waited, ...record }: RotationRecord, code: ErrorCode): RotationRecord | undefined {
-  if (waited === undefined || keptFrom.has(code)) return undefined;
+  // Once a create is sent nobody is asked to make another before it is settled.
+  if (waited === undefined || record.attempt !== undefined || keptFrom.has(code)) return undefined;
   return { ...withKeysOf(record, waited), ...waited, state: 'waiting' };
 }
 

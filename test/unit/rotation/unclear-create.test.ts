@@ -56,6 +56,33 @@ describe.each([403, 404, 502])('a create whose answer is lost, and then the list
   });
 });
 
+test('a lost create that was tried for a person is looked for, also after a failure before the step', async () => {
+  await using connected = await connectedCore();
+  const { between, client } = connected;
+  const old = await connected.pick({ label: 'danger' });
+  const before = new Set(connected.alive().keys());
+  between.twist = ({ method }, ask) => (method === 'POST' ? { status: 403, body: '{}' } : ask());
+  const begun = await connected.rotate(old);
+  expect(begun).toMatchObject({ state: 'waiting', guide: { act: 'create' } });
+  const isUnclear = (rotation: Rotation | undefined) => {
+    expect(rotation).toMatchObject({ state: 'needs-attention' });
+    expect(rotation).not.toHaveProperty('guide');
+  };
+  between.twist = lostThen(502);
+  isUnclear((await connected.resume())[0]);
+  between.twist = ({ path }, ask) => (path.endsWith('/me') ? { status: 500, body: '{}' } : ask());
+  isUnclear((await connected.resume())[0]);
+
+  const [lost = '', ...others] = [...connected.alive().keys()].filter((id) => !before.has(id));
+  expect([lost !== '', others]).toEqual([true, []]);
+  const told = await client('rotation.resume', { ids: [begun.id], value: bytes('a-value-made-meanwhile') });
+  expect(expectFailure(told).code).toBe('invalid-input');
+
+  between.twist = undefined;
+  expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+  await expectReplaced(connected, old, before);
+});
+
 test('only a create of which nothing is left is handed over', () => {
   const at = '2026-11-23T08:00:00.000Z';
   const wish = { keep: false, guided: false, mode: 'overlap', retire: 'now' } as const;
