@@ -22,6 +22,10 @@ const incident = defineCommand({
       .option('--held-here', 'whose value this vault holds or ever gave out')
       .option('--title <text>', 'what happened, for the report')
       .option('--mode <overlap|cut-over>', 'cut-over where nothing is said: the old one is deleted first')
+      .option(
+        '--retire <now|taken>',
+        'in overlap, when the old one is deleted: at once, or after the new value was taken',
+      )
       .option('--keep', 'keep the values in the vault after they were taken')
       .option('--dry-run', 'only show what would stop working')
       .option('--confirm <ROTATE>', 'the word ROTATE'),
@@ -31,17 +35,27 @@ const incident = defineCommand({
     heldHere: z.literal(true).optional(),
     title: z.string().optional(),
     mode: z.enum(['overlap', 'cut-over']).default('cut-over'),
+    retire: z.enum(['now', 'taken']).optional(),
     keep: z.boolean().default(false),
     dryRun: z.boolean().default(false),
     confirm: z.string().optional(),
   }),
   async run(options, context) {
-    const { ids, mode, keep, title, confirm } = options;
+    const { ids, mode, retire, keep, title, confirm } = options;
     const filter = jobFilter(options);
     if ((ids.length === 0) === (filter === undefined)) {
       throw new AppError('usage', 'Say which tokens: by ids or by filters, not both. Nothing was done.', {
         hint: 'rondo incident --help',
       });
+    }
+    if (mode === 'cut-over' && retire === 'taken') {
+      throw new AppError(
+        'usage',
+        'In cut-over the old tokens are deleted first, so --retire can only be now. Nothing was done.',
+        {
+          hint: 'Add --mode overlap: the old ones are deleted later there.',
+        },
+      );
     }
     const ask = await context.openVault();
     const choice = { ids, mode, ...given({ filter }) };
@@ -49,7 +63,9 @@ const incident = defineCommand({
       const document = await ask('job.preview', choice);
       return { document, lines: (style) => previewLines(document.items, style) };
     }
-    const { job } = await ask('job.start', { ...choice, keep, ...given({ title, confirm }) }).catch(sayHowToConfirm);
+    const { job } = await ask('job.start', { ...choice, keep, ...given({ title, confirm, retire }) }).catch(
+      sayHowToConfirm,
+    );
     return jobAnswer(await ask('job.wait', { id: job.id }));
   },
 });

@@ -32,6 +32,18 @@ const counted = (text: string | RegExp) => async (page: Page) => {
 export const jobScreens: readonly Screen[] = [
   { name: 'incident', vault: 'connected', open: openIncident, shows: isThere('Incident') },
   {
+    name: 'incident by a date with untold ages',
+    vault: 'connected',
+    variants: ['no-times'],
+    async open(page) {
+      await openIncident(page);
+      await page.getByLabel('Created before').fill('1 Jan 2015');
+    },
+    async shows(page) {
+      await expect(page.getByText(/^13 tokens whose age CircleCI does not tell/)).toBeVisible();
+    },
+  },
+  {
     name: 'last question of an incident',
     vault: 'connected',
     async open(page) {

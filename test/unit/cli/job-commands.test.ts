@@ -1,3 +1,5 @@
+import { expect, test } from 'vitest';
+import { cli } from '../../support/cli-world.ts';
 import { all, allTyped, type Case, testCommands } from '../../support/command-case.ts';
 import { jobId, sampleJob, sampleToken } from '../../support/contract-samples.ts';
 
@@ -30,6 +32,15 @@ const cases: readonly Case[] = [
     answers: { 'job.start': () => ({ job }), 'job.wait': () => ({ job }) },
     asked: [
       ['job.start', { ids: ['bbbbbb', 'cccccc'], mode: 'overlap', keep: true, title: 'lost', confirm: 'ROTATE' }],
+      ['job.wait', { id: jobId }],
+    ],
+    document: { job },
+  },
+  {
+    typed: 'incident bbbbbb --mode overlap --retire taken',
+    answers: { 'job.start': () => ({ job }), 'job.wait': () => ({ job }) },
+    asked: [
+      ['job.start', { ids: ['bbbbbb'], mode: 'overlap', keep: false, retire: 'taken' }],
       ['job.wait', { id: jobId }],
     ],
     document: { job },
@@ -85,3 +96,10 @@ const cases: readonly Case[] = [
 ];
 
 testCommands(cases);
+
+test('an incident in cut-over keeps no old token until the new value is taken, and says so', async () => {
+  const run = await cli(['incident', 'bbbbbb', '--retire', 'taken', '--confirm', 'ROTATE', '--json'], { answers: {} });
+  expect(run.exitCode).toBe(2);
+  expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: 'usage' } });
+  expect(run.acts).toEqual([]);
+});
