@@ -12,7 +12,7 @@ export function describeRepair(report: VerifyReport, own: ReadableRows, plan: Re
   const more = [...takenRows(own, plan), ...logEntries(own, plan)].filter(
     ({ kind, id }) => !named.has(`${kind} ${id}`),
   );
-  return { damaged: [...described, ...more], proven: plan.proven };
+  return { damaged: [...described, ...more], proven: plan.proven && plan.log.lost.length === 0 };
 }
 
 type Remedy = Pick<DamagedPart, 'remedy' | 'instead' | 'backup' | 'only' | 'recordKind'>;
@@ -58,10 +58,12 @@ function takenRemedy({ row, source, only, isOlder }: Taken): Remedy {
 }
 
 function entryRemedy(number: number, { log }: RepairPlan): Remedy {
+  // Also one that opens and does not follow: the entry that stood there or before it is another one, and lost.
+  if (log.lost.includes(number)) return { remedy: 'set-aside' };
   const source = log.taken.get(number);
   if (source !== undefined) return from(source);
-  // One that only does not follow from the one before is chained anew with the others.
-  return { remedy: log.lost.includes(number) && !log.entries.has(number) ? 'set-aside' : 'accepted' };
+  // It follows again, as the one before it came back.
+  return { remedy: log.taken.has(number - 1) ? 'made-anew' : 'accepted' };
 }
 
 function takenRows(own: ReadableRows, plan: RepairPlan): DamagedPart[] {
@@ -78,7 +80,7 @@ function logEntries(own: ReadableRows, plan: RepairPlan): DamagedPart[] {
   return numbers.map((number) => ({
     id: `log ${number}`,
     kind: 'log',
-    reason: own.log.has(number) ? 'is out of order' : 'is missing',
+    reason: own.log.has(number) ? 'is changed or out of order' : 'is missing',
     ...entryRemedy(number, plan),
   }));
 }

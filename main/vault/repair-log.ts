@@ -11,25 +11,57 @@ export interface LogPlan {
   readonly entries: ReadonlyMap<number, Uint8Array>;
   /** Entries that were taken from a source. */
   readonly taken: ReadonlyMap<number, RepairSource>;
-  /** Numbers that nobody has, or that do not follow: what is left is chained anew. */
+  /** Numbers that nobody has, or that do not follow, as they or the ones before were others: what is left is chained anew. */
   readonly lost: readonly number[];
 }
 
+/**
+ * The manifest's head proves the last entry, and each the one before it: of several that open in a place the proved one is
+ * taken. Where nothing proves any more, the vault's own stay, and only what is missing comes from a source.
+ */
 export function planLog(keys: Keys, own: ReadableRows, sources: readonly RepairSource[]): LogPlan {
-  const entries = new Map(own.log);
+  const found: [number, Uint8Array][] = [];
   const taken = new Map<number, RepairSource>();
   const stated = own.manifest?.manifest.logCount ?? 0;
-  const last = Math.max(stated, ...entries.keys());
-  for (let number = 1; number <= last; number++) {
-    const source = entries.has(number) ? undefined : sources.find(({ log }) => log.has(number));
-    const blob = source?.log.get(number);
-    if (source === undefined || blob === undefined) continue;
-    entries.set(number, blob);
-    taken.set(number, source);
-  }
-  const ascending = new Map([...entries].sort(([a], [b]) => a - b));
+  const last = Math.max(stated, ...own.log.keys());
   const end = last > stated ? undefined : own.manifest?.manifest;
-  return { entries: ascending, taken, lost: missingFrom(keys, ascending, last, end) };
+  let proved = end?.logHead;
+  for (let number = last; number >= 1; number--) {
+    const candidates = candidatesFor(number, own, sources);
+    const right = proved && firstWithHash(keys, number, candidates, proved);
+    const [first] = candidates;
+    const isOwnOrNewest = first !== undefined && (first.source === undefined || proved === undefined);
+    const chosen = right?.candidate ?? (isOwnOrNewest ? first : undefined);
+    proved = right?.previous;
+    if (chosen === undefined) continue;
+    found.push([number, chosen.blob]);
+    if (chosen.source !== undefined) taken.set(number, chosen.source);
+  }
+  const entries = new Map(found.reverse());
+  return { entries, taken, lost: missingFrom(keys, entries, last, end) };
+}
+
+interface Candidate {
+  readonly blob: Uint8Array;
+  /** Absent: it is the vault's own. */
+  readonly source?: RepairSource;
+}
+
+function candidatesFor(number: number, own: ReadableRows, sources: readonly RepairSource[]): Candidate[] {
+  const blob = own.log.get(number);
+  const others = sources.flatMap((source) => {
+    const there = source.log.get(number);
+    return there === undefined ? [] : [{ blob: there, source }];
+  });
+  return blob === undefined ? others : [{ blob }, ...others];
+}
+
+function firstWithHash(keys: Keys, number: number, candidates: readonly Candidate[], hash: Uint8Array) {
+  for (const candidate of candidates) {
+    const link = openEntry(keys, number, candidate.blob);
+    if (link !== undefined && Buffer.compare(link.hash, hash) === 0) return { candidate, previous: link.previous };
+  }
+  return undefined;
 }
 
 function missingFrom(

@@ -188,7 +188,7 @@ function refuseUnasked({ damaged }: DamageReport, setAside: string | undefined):
     `No backup is known to have ${lost} damaged part(s) of the vault as they last were: a repair leaves them out, or goes on with an older form of them.`,
     {
       effect: 'nothing-changed',
-      hint: 'Their bytes stay in the damaged file, which is kept. Confirm that with the word SET-ASIDE as well.',
+      hint: 'What is there of them stays in the damaged file, which is kept. Confirm that with the word SET-ASIDE as well.',
       details: { setAside: lost },
     },
   );

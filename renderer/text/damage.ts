@@ -23,7 +23,7 @@ const recordKinds: Readonly<Record<string, string>> = {
 /** Beside the one part of a record that comes from elsewhere, or is lost. */
 const rests = { description: 'its value is as it was', value: 'all else is as it was' } as const;
 
-function remedyOf({ remedy, instead, backup, only }: DamagedPart): string {
+function remedyOf({ kind, remedy, instead, backup, only }: DamagedPart): string {
   const what = only === undefined ? '' : `its ${only} `;
   const rest = only === undefined ? '' : `, ${rests[only]}`;
   switch (remedy) {
@@ -36,6 +36,8 @@ function remedyOf({ remedy, instead, backup, only }: DamagedPart): string {
     case 'accepted':
       return 'is accepted as it is';
     case 'set-aside':
+      if (kind === 'log')
+        return 'no backup is known to have the entry that stood here, or the one before it: it is lost';
       return instead === undefined
         ? `no backup is known to have it: the vault goes on without it${rest}`
         : `no backup is known to have it as it last was: it goes on as ${olderForm[instead](backup)}`;

@@ -60,7 +60,8 @@ export type VerifyReport = z.output<typeof verifyReport>;
  * gives it back, as it was then. `from-file`: found in the vault's file, where the database no longer finds it. `accepted`:
  * there is nothing to put back; what is there becomes what should be. `set-aside`: nobody is known to have it as it last
  * was, and its bytes stay in the file that is kept. The repaired vault is without it, or has what `instead` names; a record
- * whose value alone is damaged stays, without its value.
+ * whose value alone is damaged stays, without its value; and an entry of the log that does not follow from the one before
+ * stays, as it is not known which of the two is another one than stood there.
  */
 export const remedy = z.enum(['made-anew', 'from-backup', 'from-file', 'accepted', 'set-aside']);
 
@@ -81,7 +82,7 @@ export type DamagedPart = z.output<typeof damagedPart>;
 
 export const damageReport = z.strictObject({
   damaged: z.array(damagedPart),
-  /** What comes out of the repair is, row by row, what the vault's manifest speaks of. */
+  /** What comes out of the repair is, row by row and entry by entry, what the vault's manifest speaks of. */
   proven: z.boolean(),
   /** Backups from before the vault's keys were changed: they can be restored whole, but a repair takes nothing out of them. */
   beforeNewKeys: z.array(backupName).exactOptional(),

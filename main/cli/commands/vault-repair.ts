@@ -57,12 +57,15 @@ const words: Readonly<Record<DamagedPart['remedy'], string>> = {
   'set-aside': 'set aside: no backup is known to have it',
 };
 
+const lostEntry = 'set aside: the entry that stood here, or the one before it, is lost';
+
 const olderForm = {
   'from-backup': 'set aside: goes on as in the backup of',
   'from-file': "set aside: goes on as an older form in the vault's own file",
 } as const;
 
-function repairOf({ remedy, instead, backup, only }: DamagedPart): string {
+function repairOf({ kind, remedy, instead, backup, only }: DamagedPart): string {
+  if (kind === 'log' && remedy === 'set-aside') return lostEntry;
   const time = backup && shortTime(backup.createdAt);
   const what = instead === undefined ? words[remedy] : olderForm[instead];
   return [...(only === undefined ? [] : [`its ${only}`]), what, ...(time === undefined ? [] : [time])].join(' ');

@@ -32,6 +32,14 @@ test('a dry run says which record, from which backup, and what the whole command
   expect(run.acts.map(({ channel }) => channel)).toEqual(['vault.damage']);
 });
 
+test('a dry run does not say of an entry of the log which one is lost, it or the one before', async () => {
+  const damaged = [{ id: 'log 3', kind: 'log', reason: 'is changed', remedy: 'set-aside' } as const];
+  const run = await cli(['vault', 'repair', '--dry-run'], {
+    answers: { ...answers, 'vault.damage': () => ({ ...report, damaged }) },
+  });
+  expect(run.stdout).toContain('set aside: the entry that stood here, or the one before it, is lost');
+});
+
 test('a dry run says which part of a record comes from where, and what is lost', async () => {
   const [first, second] = report.damaged;
   const damaged = [

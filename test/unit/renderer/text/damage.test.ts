@@ -26,6 +26,12 @@ test('a part is named by what it is and what becomes of it', () => {
   expect(damageText.line(token)).toBe('does not open; no backup is known to have it: the vault goes on without it.');
 });
 
+test('of an entry of the activity that does not follow it does not say which of the two is lost', () => {
+  expect(damageText.line({ id: 'log 3', kind: 'log', reason: 'is changed', remedy: 'set-aside' })).toBe(
+    'is changed; no backup is known to have the entry that stood here, or the one before it: it is lost.',
+  );
+});
+
 test('of a record of which one part is damaged it says which comes from where, and what is lost', () => {
   const backup = { path: '/v/b.rondo', createdAt: '2026-11-25T20:00:00.000Z' };
   const line = (part: Partial<DamagedPart>) => damageText.line({ ...token, ...part });
