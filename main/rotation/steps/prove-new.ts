@@ -54,11 +54,13 @@ export const runProveNew: RunStep = async (context) => {
 /** Before the old one goes, and before Rondo signs in with it. Undefined: nothing is needed. @throws AppError needs-attention when it was to be done */
 function authorize(context: StepContext, signOn: SingleSignOn): StepResult | undefined {
   const { record, answer } = context;
-  const { closed, perhaps } = signOn;
+  const { closed, perhaps, isAsked } = signOn;
   const needed = [...closed, ...perhaps.filter((organization) => !isSaid(context, signOn, organization))];
   if (needed.length === 0) return undefined;
   if (answer === undefined || !needed.every((organization) => record.authorize?.includes(organization))) {
-    return { detail: '', needsPerson: true, change: { authorize: needed, authorizePerhaps: perhaps } };
+    // Of what cannot be asked any more, what it waited for stays as it was.
+    const change = { authorize: needed, ...(isAsked ? { authorizePerhaps: perhaps } : {}) };
+    return { detail: '', needsPerson: true, change };
   }
   // Where nothing else tells, the person's word is all there is, and the receipt says so.
   if (closed.length === 0) return undefined;

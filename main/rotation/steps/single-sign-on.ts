@@ -2,6 +2,7 @@ import type { Proof } from '../../../shared/contract/rotation.ts';
 import { AppError } from '../../app-error.ts';
 import type { Asker, Caller, ProofAnswer } from '../../circleci/circleci.ts';
 import { isoInstant } from '../../platform/clock.ts';
+import { wasProved } from '../prove-again.ts';
 import { replacementOf, type StepContext, withValueOf } from './step.ts';
 
 /**
@@ -13,8 +14,10 @@ import { replacementOf, type StepContext, withValueOf } from './step.ts';
 export interface SingleSignOn {
   /** Organizations that keep the new token out, and let another one of its owner in. */
   readonly closed: readonly string[];
-  /** Those that refuse the new token and Rondo's own: whether they let the old one in nothing tells. */
+  /** Those that refuse the new token and Rondo's own: whether they let the old one in nothing tells. Or nobody can ask them any more. */
   readonly perhaps: readonly string[];
+  /** The vault held the new value to ask with. */
+  readonly isAsked: boolean;
   /** Of those that its owner has authorized it for, and of those that nothing is proved of. */
   readonly proofs: readonly Proof[];
 }
@@ -24,15 +27,25 @@ const projectsAnOrganization = 5;
 
 export async function askSingleSignOn(context: StepContext): Promise<SingleSignOn> {
   const { world, record } = context;
-  const found = { closed: [] as string[], perhaps: [] as string[], proofs: [] as Proof[] };
-  const isHeld = world.session().withSecret(replacementOf(record), () => true) === true;
-  if (record.place.kind !== 'personal' || !isHeld) return found;
+  const isAsked = world.session().withSecret(replacementOf(record), () => true) === true;
+  const found = { closed: [] as string[], perhaps: [] as string[], proofs: [] as Proof[], isAsked };
+  if (record.place.kind !== 'personal') return found;
   const prove = (organization: string, proof: Pick<Proof, 'asked' | 'answered' | 'ok'>) =>
     found.proofs.push({ what: opens(organization), ...proof, at: isoInstant(world.clock.now()) });
+  if (!isAsked) {
+    found.perhaps.push(...unsettled(record));
+    for (const organization of found.perhaps) {
+      prove(organization, { asked: unasked, answered: `${taken}; that it is authorized, its owner says`, ok: false });
+    }
+    // What was asked when it was proved first stands.
+    const isNew = found.perhaps.length === 0 && !wasProved(record);
+    if (isNew) prove('every organization', { asked: unasked, answered: taken, ok: false });
+    return found;
+  }
   const byOrganization = groupsOf(world.accounts.projectSlugs(record.account));
   for (const [organization, slugs] of byOrganization) {
     const answer = await askOrganization(context, slugs.slice(0, projectsAnOrganization));
-    const { asked = 'nobody', answered = untold } = answer ?? {};
+    const { asked = nobody, answered = untold } = answer ?? {};
     if (answer === undefined) prove(organization, { asked, answered, ok: false });
     if (answer?.is === 'closed') found.closed.push(organization);
     if (answer?.is === 'perhaps') {
@@ -48,7 +61,7 @@ export async function askSingleSignOn(context: StepContext): Promise<SingleSignO
     prove('every organization', { asked: organizationsAsked, answered: others.failed, ok: false });
   else {
     for (const organization of others.known.filter((slug) => !byOrganization.has(slug))) {
-      prove(organization, { asked: 'nobody', answered: untold, ok: false });
+      prove(organization, { asked: nobody, answered: untold, ok: false });
     }
   }
   return found;
@@ -64,10 +77,23 @@ export function isSaid(
   return record.proofs.some(({ what, asked, ok }) => what === told?.what && asked === told.asked && !ok);
 }
 
+/**
+ * Those that kept the new token out, or may have, when its value could still be asked with, and that neither an answer nor
+ * its owner has settled since: only then a proof of them names somebody who was asked.
+ */
+function unsettled({ authorize = [], proofs }: StepContext['record']): string[] {
+  const isSettled = (organization: string) =>
+    proofs.some(({ what, asked }) => what === opens(organization) && asked !== nobody);
+  return authorize.filter((organization) => !isSettled(organization));
+}
+
 function opens(organization: string): string {
   return `the new token opens ${organization}`;
 }
 
+const nobody = 'nobody';
+const unasked = 'nobody with the new token';
+const taken = 'its value was taken and is not in the vault any more';
 const untold = 'no private project is known there that would tell';
 const organizationsAsked = 'GET /api/v2/me/collaborations';
 

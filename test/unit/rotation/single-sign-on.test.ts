@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { byHand, tell } from '../../support/by-hand.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
 import { expectReplaced } from '../../support/expect-replaced.ts';
+import { backUp, resumeNamed } from '../../support/restored-backup.ts';
 
 const organization = 'gh/tidewater';
 
@@ -16,6 +18,14 @@ async function waiting(
   const begun = await connected.rotate(old, more);
   const remoteId = async () => (await connected.pick({ rotatedFrom: old.id })).remoteId ?? '';
   return { old, before, begun, remoteId };
+}
+
+/** Somebody has the new value, and the vault does not any more. */
+async function takenAndRestored(connected: ConnectedCore, { replacement: id = '' }: Rotation): Promise<void> {
+  expectOk(await connected.client('token.take', { id }));
+  expectOk(await connected.client('token.taken', { id }));
+  const restore = await backUp(connected);
+  await restore();
 }
 
 describe('an organization with single sign-on', () => {
@@ -77,6 +87,44 @@ describe('an organization with single sign-on', () => {
     }
     expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
     expect(connected.alive().has(old.remoteId ?? '')).toBe(false);
+  });
+
+  test('is not forgotten where the value was taken and a backup is without it', async () => {
+    await using connected = await connectedCore({ variants: ['sso'] });
+    const { old, before, begun } = await waiting(connected, 'circleci-cli');
+    await takenAndRestored(connected, begun);
+    const resumed = await resumeNamed(connected, begun);
+    expect(resumed).toMatchObject({ state: 'waiting', guide: begun.guide });
+    expect(connected.alive().has(old.remoteId ?? '')).toBe(true);
+    const ended = await tell(connected, begun, { confirm: 'authorized' });
+    expect(ended.state).toBe('done');
+    expect(ended.receipt?.proofs).toContainEqual(
+      expect.objectContaining({
+        what: `the new token opens ${organization}`,
+        answered: expect.stringContaining('its owner says'),
+        ok: false,
+      }),
+    );
+    expect(connected.alive().size).toBe(before.size);
+  });
+
+  test('stands on the receipt as not asked where the value was gone before anybody asked', async () => {
+    await using connected = await connectedCore();
+    let isMade = false;
+    connected.between.twist = ({ method, path }, ask) => {
+      if (isMade && path.endsWith('/user/token')) return { status: 502, body: '{}' };
+      isMade ||= method === 'POST';
+      return ask();
+    };
+    const { begun } = await waiting(connected, 'circleci-cli');
+    expect(begun).toMatchObject({ state: 'needs-attention' });
+    await takenAndRestored(connected, begun);
+    connected.between.twist = undefined;
+    const ended = await resumeNamed(connected, begun);
+    expect(ended.state).toBe('done');
+    expect(ended.receipt?.proofs).toContainEqual(
+      expect.objectContaining({ what: 'the new token opens every organization', ok: false }),
+    );
   });
 
   test('concerns no project token', async () => {
