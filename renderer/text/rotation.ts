@@ -88,7 +88,9 @@ const decided: Readonly<Record<Decision, string>> = {
 /** Somebody could put the new value in place before the old one went. */
 function hadNewInTime({ retire, byHand = [], steps }: Rotation): boolean {
   const isDelivered = steps.some(({ name, state }) => name === 'deliver' && state === 'done');
-  return retire === 'taken' || byHand.includes('create') || isDelivered;
+  // Whoever made it has its value; where Rondo deletes, that is at once.
+  const isAllByHand = byHand.includes('create') && byHand.includes('retire-old');
+  return retire === 'taken' || isAllByHand || isDelivered;
 }
 
 export const rotationText = {

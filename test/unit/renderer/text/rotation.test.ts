@@ -29,6 +29,7 @@ test.each<[string, Partial<Rotation>, string]>([
   ['deleted after a time', { retire: '2h' }, '0.5 s'],
   ['deleted once the new value was taken', { retire: 'taken' }, '0.5 s, no outage'],
   ['made by hand, so its value was seen', { byHand: ['create', 'retire-old'] }, '0.5 s, no outage'],
+  ['deleted at once after the new one was made by hand', { byHand: ['create'] }, '0.5 s'],
   ['deleted by hand', { byHand: ['retire-old'] }, '0.5 s'],
 ])('a receipt speaks of an outage only where the new value was there in time: %s', (_what, change, words) => {
   expect(rotationText.overlap(sampleRotation(change), 500)).toBe(words);
