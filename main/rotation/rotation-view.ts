@@ -41,9 +41,13 @@ function decisionOf({ state, restoredAt, attempt }: RotationRecord): Decision | 
   return attempt?.disputed === undefined ? undefined : 'candidates';
 }
 
-/** Whoever has to decide about it, or has given it up, sees what is known. While it goes on its steps say so. */
-function provedSoFar({ state, proofs }: RotationRecord): Pick<Rotation, 'proofs'> {
-  const isAsked = state === 'needs-attention' || state === 'abandoned';
+/**
+ * Whoever has to decide about it, or has given it up, sees what is known. While it goes on its steps say so, but not
+ * whether they rest on a person's word.
+ */
+function provedSoFar({ state, steps, proofs }: RotationRecord): Pick<Rotation, 'proofs'> {
+  const isLooked = steps.some((step) => step.name === 'prove-old-gone' && step.state === 'done');
+  const isAsked = isLooked || state === 'needs-attention' || state === 'abandoned';
   return !isAsked || proofs.length === 0 ? {} : { proofs: proofs.map((proof) => ({ ...proof })) };
 }
 

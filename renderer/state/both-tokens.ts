@@ -1,6 +1,7 @@
 import type { Rotation, StepName } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { type OldTokenFate, oldTokenFate } from '../../shared/old-token-fate.ts';
+import { proofsOf } from '../../shared/proofs-of.ts';
 import { isPast } from './standing.ts';
 
 /** `untouched`: nothing was done to it, and whether it works nobody can say. `lost`: it ended by itself, or by somebody else. */
@@ -38,7 +39,13 @@ function newStanding(rotation: Rotation, { old, fresh }: Known): NewStanding {
   // Where Rondo signs in with it, whoever is signed out was refused with it.
   const isRefused = rotation.error?.code === 'unauthorized' && isAt(rotation, 'deliver', 'done');
   const isInDoubt = isRefused || isAt(rotation, 'deliver', 'failed');
-  return isAt(rotation, 'prove-new', 'done') && !isInDoubt ? 'works' : 'unproved';
+  return isAt(rotation, 'prove-new', 'done') && !isInDoubt && mayWork(rotation) ? 'works' : 'unproved';
+}
+
+/** A new token may be listed only, and its use tell nothing. Without proofs in sight the step is taken at its word. */
+function mayWork(rotation: Rotation): boolean {
+  const asked = proofsOf(rotation).filter(({ what }) => what === 'the new token works');
+  return asked.length === 0 || asked.some(({ ok }) => ok);
 }
 
 function isAt({ steps }: Rotation, name: StepName, state: Rotation['steps'][number]['state']): boolean {

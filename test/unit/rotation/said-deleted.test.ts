@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { alike, byHand, bytes, tell } from '../../support/by-hand.ts';
 import { type ConnectedCore, connectedCore } from '../../support/connected-core.ts';
 import { expectFailure, expectOk } from '../../support/core-pieces.ts';
@@ -187,4 +188,15 @@ test('of one that was deleted by hand nothing is deleted once more: it is said t
   });
   between.twist = undefined;
   expect(await connected.resume()).toMatchObject([{ state: 'done' }]);
+});
+
+test('a deletion on a word alone is not called one while the rotation waits for the new token', async () => {
+  await using connected = await connectedCore();
+  const old = await connected.pick({ label: 'danger' });
+  const begun = await connected.rotate(old, { guided: true, mode: 'cut-over' });
+  connected.between.twist = ({ path }, ask) => (path.endsWith('/token') ? { status: 404, body: '{}' } : ask());
+  await byHand(connected.sandbox).remove(old.remoteId ?? '');
+  const waiting = await tell(connected, begun, { confirm: 'deleted' });
+  expect(waiting).toMatchObject({ state: 'waiting', guide: { act: 'create' } });
+  expect(oldTokenFate(waiting)).toBe('unproved');
 });

@@ -48,6 +48,15 @@ test.each(['gone', 'revoked', 'expired'] as const)('what the inventory has as %s
   expect(bothTokens(at('prove-old-gone', 'running'), { old: ended }).old).toBe('unproved');
 });
 
+test('a new token that was listed, and whose use told nothing, is not said to work', () => {
+  const asked = { asked: 'me', answered: '200', at: '2026-11-27T00:00:00.000Z' };
+  const untold = { what: 'the new token works', ...asked, ok: false };
+  const listed = { what: 'the new token is listed', ...asked, ok: true };
+  const waiting = at('retire-old', 'waiting');
+  expect(bothTokens({ ...waiting, proofs: [listed, untold] }).fresh).toBe('unproved');
+  expect(bothTokens({ ...waiting, proofs: [listed, untold, { ...untold, ok: true }] }).fresh).toBe('works');
+});
+
 test('a new token that is the old one is none', () => {
   const old = sampleToken({ remoteId: 'same' });
   expect(bothTokens(at('retire-old', 'failed', 'needs-attention'), { old, fresh: old }).fresh).toBe('none');
