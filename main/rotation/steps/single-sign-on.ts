@@ -23,7 +23,9 @@ export interface SingleSignOn {
 }
 
 /** One private project answers for its organization; the others are asked only where the first one cannot. */
-const projectsAnOrganization = 5;
+const mostThatTell = 5;
+/** Public projects tell nothing, and an organization may have many. */
+const mostAsked = 20;
 
 export async function askSingleSignOn(context: StepContext): Promise<SingleSignOn> {
   const { world, record } = context;
@@ -44,8 +46,9 @@ export async function askSingleSignOn(context: StepContext): Promise<SingleSignO
   }
   const byOrganization = groupsOf(world.accounts.projectSlugs(record.account));
   for (const [organization, slugs] of byOrganization) {
-    const answer = await askOrganization(context, slugs.slice(0, projectsAnOrganization));
-    const { asked = nobody, answered = untold } = answer ?? {};
+    const answer = await askOrganization(context, slugs.slice(0, mostAsked));
+    const none = slugs.length > mostAsked ? `none of the ${mostAsked} projects that were asked there tells` : untold;
+    const { asked = nobody, answered = none } = answer ?? {};
     if (answer === undefined) prove(organization, { asked, answered, ok: false });
     if (answer?.is === 'closed') found.closed.push(organization);
     if (answer?.is === 'perhaps') {
@@ -118,10 +121,14 @@ interface Told {
 /** What one of its projects tells for certain; else what they leave open. Undefined: they tell nothing. */
 async function askOrganization(context: StepContext, slugs: readonly string[]): Promise<Told | undefined> {
   let told: Told | undefined;
+  let telling = 0;
   for (const slug of slugs) {
     const answer = await askProject(context, slug);
-    if (answer?.is === 'open' || answer?.is === 'closed') return answer;
-    if (told === undefined || answer?.is === 'perhaps') told = answer ?? told;
+    if (answer === undefined) continue;
+    if (answer.is === 'open' || answer.is === 'closed') return answer;
+    if (told === undefined || answer.is === 'perhaps') told = answer;
+    telling += 1;
+    if (telling === mostThatTell) break;
   }
   return told;
 }
@@ -137,11 +144,12 @@ async function askProject(context: StepContext, slug: string): Promise<Told | un
     if (isYes(await read(withoutToken(caller)))) return undefined;
     return { is: 'open', asked: request, answered: `${fresh.status}` };
   }
-  if (!isNo(fresh)) return undefined;
   const old = await withValueOf(context, record.token, read);
   if (old !== undefined && isYes(old)) return { is: 'closed', asked: request, answered: `${fresh.status}` };
   const own = await read(caller);
   if (isYes(own)) return { is: 'closed', asked: request, answered: `${fresh.status}` };
+  // A redirect, say, may be its sign-in page, or that it was renamed: only where another token is let in it is a no.
+  if (!isNo(fresh)) return undefined;
   const wasRefused = (old !== undefined && isNo(old)) || world.tokens.isSignIn(record.token) === true;
   return {
     is: wasRefused ? 'as before' : 'perhaps',

@@ -87,6 +87,37 @@ describe('an organization that Rondo’s own token is kept out of', () => {
   });
 });
 
+describe('an organization that keeps the new token out and Rondo’s own not', () => {
+  test('is told by a redirect as well', async () => {
+    await using connected = await connectedCore({ variants: ['sso'] });
+    connected.between.twist = async ({ path }, ask) => {
+      const said = await ask();
+      const isRefused = path.startsWith(`/api/v1.1/project/${organization}/`) && said.status >= 400;
+      return isRefused ? { status: 302, body: '', headers: { location: '/sso' } } : said;
+    };
+    const { begun, isAlive } = await begin(connected);
+    expect(begun).toMatchObject({ state: 'waiting', guide: { act: 'authorize' } });
+    expect(isAlive()).toBe(true);
+  });
+
+  test.each([
+    ['is found behind its public projects', 6, 'waiting'],
+    ['is not looked for without end, and the receipt says so', 20, 'done'],
+  ] as const)('%s', async (_what, amount, state) => {
+    await using connected = await connectedCore({ variants: ['sso'] });
+    const slugs = Array.from({ length: amount }, (_, index) => `${organization}/0-public-${index}`);
+    expectOk(await connected.client('project.add', { slugs }));
+    connected.between.twist = ({ path }, ask) => (path.includes('/0-public-') ? { status: 200, body: '{}' } : ask());
+    const { begun } = await begin(connected);
+    expect(begun.state).toBe(state);
+    const asked = new Set(connected.between.asked.map(({ path }) => path).filter((path) => path.includes('0-public')));
+    expect(asked.size).toBe(amount);
+    const none = doubts(begun).map(({ what, answered }) => `${what}: ${answered}`);
+    const said = `the new token opens ${organization}: none of the 20 projects that were asked there tells`;
+    expect(none).toEqual(state === 'done' ? [said] : []);
+  });
+});
+
 describe('an organization of which Rondo reads no project', () => {
   test('is asked by the projects that the vault knows', async () => {
     await using connected = await connectedCore({ variants: ['sso'] });
