@@ -3,13 +3,14 @@ import * as z from 'zod';
 import type { RondoEvent } from '../../../shared/contract/contract.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { duration } from '../../../shared/durations.ts';
+import { untoldAgeText } from '../../../shared/untold-age.ts';
 import { AppError } from '../../app-error.ts';
 import { type Answer, defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { ageOfReplaced, filterOptions, given, ids, tokenFilter, withFilter } from '../options.ts';
 import { untoldAgeLines } from '../output/job-lines.ts';
 import { receiptLines, stepLine } from '../output/rotation-lines.ts';
-import { shortId } from '../output/short.ts';
+import { counted, shortId } from '../output/short.ts';
 
 const mode = z.enum(['overlap', 'cut-over']);
 const retire = z.union([z.enum(['now', 'taken']), duration], { error: 'now, taken or a duration like 2h' });
@@ -63,17 +64,31 @@ const rotate = defineCommand({
     const stopTelling = tellSteps(context);
     try {
       const order = { ids, keep, dryRun, mode, retire, ...given({ filter, label, guided }) };
+      const ofUntoldAge = async ({ rotations }: { readonly rotations: readonly Rotation[] }) => {
+        if (filter?.olderThanMs === undefined) return 0;
+        const { tokens } = await ask('token.list', filter);
+        const old = new Set(tokens.map(({ id }) => id));
+        return rotations.filter(({ token }) => !old.has(token)).length;
+      };
+      if (mode === 'cut-over' && !dryRun && filter?.olderThanMs !== undefined) {
+        refuseUntoldAge(await ofUntoldAge(await ask('rotation.start', { ...order, dryRun: true })));
+      }
       const answer = rotationAnswer(await ask('rotation.start', order));
-      if (!dryRun || filter?.olderThanMs === undefined) return answer;
-      const { tokens } = await ask('token.list', filter);
-      const old = new Set(tokens.map(({ id }) => id));
-      const untold = answer.document.rotations.filter(({ token }) => !old.has(token)).length;
+      const untold = dryRun ? await ofUntoldAge(answer.document) : 0;
       return { ...answer, lines: (style) => [...answer.lines(style), ...untoldAgeLines(untold, style)] };
     } finally {
       stopTelling();
     }
   },
 });
+
+/** In cut-over they would be deleted before there is a new one, and perhaps they are new. */
+function refuseUntoldAge(amount: number): void {
+  if (amount === 0) return;
+  throw new AppError('invalid-input', `${untoldAgeText(amount, counted(amount, 'token'))} Nothing was done.`, {
+    hint: 'Name the tokens by their ids, which --dry-run shows, or rotate in overlap.',
+  });
+}
 
 /** What `rotate` and `rotation resume` answer. */
 export function rotationAnswer<Document extends { readonly rotations: readonly Rotation[] }>(

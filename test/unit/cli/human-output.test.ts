@@ -33,6 +33,19 @@ describe('What a person sees', () => {
     expect(run.stdout).toContain('1 token whose age CircleCI does not tell is among them.');
   });
 
+  test.each([
+    ['refused where CircleCI does not tell the age', [], 2, [{ dryRun: true }]],
+    ['begun where it tells it', tokens.tokens, 0, [{ dryRun: true }, { dryRun: false }]],
+  ])('a cut-over by an age, %s', async (_what, old, exitCode, starts) => {
+    const answers: Answers = { 'rotation.start': () => rotations, 'token.list': () => ({ tokens: old }) };
+    const run = await cli(['rotate', '--older-than', '90d', '--mode', 'cut-over'], { answers });
+    expect(run.exitCode).toBe(exitCode);
+    const words = '1 token whose age CircleCI does not tell is among them. Nothing was done.';
+    expect(run.stderr.includes(words)).toBe(exitCode !== 0);
+    const begun = run.acts.filter(({ channel }) => channel === 'rotation.start').map(({ input }) => input);
+    expect(begun).toMatchObject(starts);
+  });
+
   test('before a rotation by an age nothing of ages that are told', async () => {
     const run = await cli(['rotate', '--older-than', '90d', '--dry-run'], {
       answers: { 'rotation.start': () => rotations, 'token.list': () => tokens },
