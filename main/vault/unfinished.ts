@@ -12,7 +12,7 @@ import { discardFile } from '../platform/durable-files.ts';
 import { changedAtMs, fileKind, isSameFile, namesIn } from '../platform/files.ts';
 import type { Random } from '../platform/random.ts';
 import { holdLock } from './lock-file.ts';
-import { sidePathsOf, type VaultPaths } from './vault-paths.ts';
+import type { VaultPaths } from './vault-paths.ts';
 
 const dayMs = 86_400_000;
 const hex = '[0-9a-f]{12}';
@@ -63,11 +63,12 @@ function leftBehind({ paths, clock }: UnfinishedWorld): readonly string[] {
 /** Of the vault, and of its header where the vault has one of the same: that one first, as it is known by the other. */
 function secondNames({ vaultDir, vaultPath, headerPath }: VaultPaths): readonly string[] {
   try {
-    const isWithoutSides = (path: string) => sidePathsOf(path).every((side) => fileKind(side) === 'absent');
-    const vaults = named(vaultDir, replaced).filter((path) => isSameFile(path, vaultPath) && isWithoutSides(path));
+    const isWithoutLog = (path: string) => fileKind(`${path}-wal`) === 'absent';
+    const vaults = named(vaultDir, replaced).filter((path) => isSameFile(path, vaultPath) && isWithoutLog(path));
     return vaults.flatMap((path) => {
       const header = `${path}.header`;
-      return isSameFile(header, headerPath) ? [header, path] : [path];
+      const sides = [`${path}-shm`];
+      return isSameFile(header, headerPath) ? [...sides, header, path] : [...sides, path];
     });
   } catch {
     return [];

@@ -134,6 +134,14 @@ test('a second name that a killed restore gave the vault goes, and nothing that 
   expect((await opened.vault.unlock(passwordBytes())).verify().ok).toBe(true);
 });
 
+test('a second name beside which only SQLite’s shared memory lies goes: nothing of the vault is in there', async () => {
+  const second = 'vault.rondo.replaced-20261126T100000000Z-0123';
+  linkSync(join(opened.vaultDir, 'vault.rondo'), join(opened.vaultDir, second));
+  leave(`${second}-shm`);
+  await unlock();
+  expect(names().filter((name) => name.includes('replaced'))).toEqual([]);
+});
+
 test('a second name beside which the write-ahead log lies stays: the two together are what the vault was', async () => {
   const second = 'vault.rondo.replaced-20261126T100000000Z-0123';
   const inFolder = (name: string) => join(opened.vaultDir, name);
