@@ -113,7 +113,7 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
     try {
       removeFile(path);
     } catch (cause) {
-      throw new AppError('storage', `${path} could not be removed. Nothing was changed.`, {
+      throw new AppError('storage', `${path} could not be removed.`, {
         hint: 'Try again, or remove it yourself. The vault does not need it.',
         cause,
       });

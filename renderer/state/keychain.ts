@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/contract/result.ts';
 import type { Keychain } from '../../shared/contract/window.ts';
 import { vaultOpened } from './door.ts';
 import type { Tools } from './tools.ts';
+import { readWays } from './ways.ts';
 
 export type KeychainView = { readonly is: 'unread' } | { readonly is: 'read'; readonly keychain: Keychain };
 
@@ -16,6 +17,13 @@ export interface KeychainSlice {
 
 export function createKeychainSlice(tools: Tools): KeychainSlice {
   const { api, get, set } = tools;
+
+  /** Both at once: what the keychain keeps and the vault does not know yet, or any more, would be told as outdated. */
+  async function changed(keychain: Keychain): Promise<void> {
+    const ways = await readWays(tools);
+    set({ ways, keychain: { is: 'read', keychain } });
+  }
+
   return {
     keychain: { is: 'unread' },
 
@@ -28,8 +36,7 @@ export function createKeychainSlice(tools: Tools): KeychainSlice {
       try {
         const answer = await api.call('keychain.remember', { password });
         if (!answer.ok) return answer.error;
-        set({ keychain: { is: 'read', ...answer.value } });
-        await get().waysAsked();
+        await changed(answer.value.keychain);
         return undefined;
       } finally {
         password.fill(0);
@@ -40,11 +47,10 @@ export function createKeychainSlice(tools: Tools): KeychainSlice {
       try {
         const removed = await api.call('vault.remove-way', { password, way: 'keychain' });
         if (!removed.ok) return removed.error;
-        await get().waysAsked();
         const answer = await api.call('keychain.forget', {});
-        if (!answer.ok) return answer.error;
-        set({ keychain: { is: 'read', ...answer.value } });
-        return undefined;
+        if (answer.ok) await changed(answer.value.keychain);
+        else await get().waysAsked();
+        return answer.ok ? undefined : answer.error;
       } finally {
         password.fill(0);
       }

@@ -21,14 +21,17 @@ export interface WaysSlice {
   recoveryCodeRemoved(password: Uint8Array): Promise<Failure | undefined>;
 }
 
+export async function readWays({ api }: Pick<Tools, 'api'>): Promise<WaysView> {
+  const answer = await api.call('vault.ways', {});
+  return answer.ok ? { is: 'read', ...answer.value } : { is: 'failed', failure: answer.error };
+}
+
 export function createWaysSlice({ api, get, set }: Tools): WaysSlice {
   return {
     ways: { is: 'unread' },
 
     async waysAsked() {
-      const answer = await api.call('vault.ways', {});
-      if (answer.ok) set({ ways: { is: 'read', ...answer.value } });
-      else set({ ways: { is: 'failed', failure: answer.error } });
+      set({ ways: await readWays({ api }) });
     },
 
     async recoveryCodeWanted(password) {

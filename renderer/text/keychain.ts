@@ -10,7 +10,7 @@ export const keychainText = {
     off: 'Off. The password opens the vault.',
     on: 'On. The password opens it as well, and stays the only one that always does.',
     outdated:
-      'What the keychain keeps does not open this vault any more: it has new keys, or an older copy stands in its place. The password opens it.',
+      'What the keychain keeps does not open this vault any more: it has new keys, or an older copy stands in its place, or using it was stopped, and what it kept is still there. The password opens it.',
   },
   unavailable: {
     none: 'This system has no keychain that Rondo can use.',
