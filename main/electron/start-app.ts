@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
-import type { Channel, RondoEvent } from '../../shared/contract/contract.ts';
+import type { Channel } from '../../shared/contract/contract.ts';
 import { coreKeyChannel } from '../../shared/contract/page-seal.ts';
 import type { VaultStatus } from '../../shared/contract/vault.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
@@ -12,6 +12,7 @@ import { createFileLog, logFileName } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
 import { showApplicationMenu, withholdDefaultMenu } from './application-menu.ts';
 import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
+import { hearCore } from './core-events.ts';
 import { superviseCore } from './core-supervisor.ts';
 import { endHolders, watchEnding } from './ending.ts';
 import { denyNetwork, guardPages } from './guard.ts';
@@ -144,17 +145,18 @@ export function startApp(world: AppWorld): void {
     marksDir: world.marksDir,
     environment: world.environment,
     clock,
-    onEvent(event: RondoEvent) {
-      const told = event.event === 'vault.changed' ? event.value.lockedBecause : undefined;
-      // What a core tells while it is being locked is not for the page that came in its place.
-      if (locking !== undefined) {
-        toldLast = told ?? toldLast;
-        return;
-      }
-      if (event.event === 'vault.changed') unlocked = !event.value.locked;
-      if (told !== undefined) return void lock(told);
-      pushToPage(page(), event);
-    },
+    onEvent: hearCore({
+      isEnding: ending.hasBegun,
+      isLocking: () => locking !== undefined,
+      toldWhileLocking(reason) {
+        toldLast = reason;
+      },
+      became(isUnlocked) {
+        unlocked = isUnlocked;
+      },
+      lock: (reason) => void lock(reason),
+      push: (event) => pushToPage(page(), event),
+    }),
     onUnexpectedEnd() {
       if (losses.isTooMany()) giveUp();
       else showLocked('core-ended', 'ready');
