@@ -8,6 +8,11 @@ export type BackupsView =
   | { readonly is: 'failed'; readonly failure: Failure }
   | { readonly is: 'read'; readonly backups: readonly Backup[]; readonly problem?: string };
 
+/** One of another vault, or that nobody can read, does not say that a vault was here. */
+export function hasFitBackup(view: BackupsView): boolean {
+  return view.is === 'read' && view.backups.some(({ standing }) => standing === 'fit');
+}
+
 export interface BackupsSlice {
   readonly backups: BackupsView;
   backupsAsked(): Promise<void>;

@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import { hasFitBackup } from '../../state/backups.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { firstRunText } from '../../text/door.ts';
 import { OtherVault } from '../frame/other-vault.tsx';
@@ -19,9 +20,14 @@ export function FirstRun({ path }: { path: string }) {
   useEffect(() => {
     void backupsAsked();
   }, [backupsAsked]);
-  const isLost = backups.is === 'read' && backups.backups.length > 0;
+  const isLost = hasFitBackup(backups);
   return (
     <Welcome>
+      {backups.is === 'failed' ? (
+        <div className="narrowly lost">
+          <FailureNote failure={backups.failure} />
+        </div>
+      ) : null}
       {isLost ? (
         <div className="narrowly lost">
           <Note tone="warn" title={firstRunText.lost}>
