@@ -28,7 +28,8 @@ export interface VaultCare {
   damage(wanted: DamageWanted): DamageReport;
   /**
    * Puts a new file in the place of a damaged one, which is kept, and locks. Where nothing is damaged it does nothing.
-   * @throws AppError locked, confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was
+   * @throws AppError locked, confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was; only of
+   * an older copy its log may say already that it is accepted, and the error tells
    */
   repair(wanted: RepairWanted): DamageReport & { readonly kept?: string };
   /**

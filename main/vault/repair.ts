@@ -64,7 +64,10 @@ export function findDamage(
   return diagnose(world, wanted).report;
 }
 
-/** @throws AppError confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was */
+/**
+ * @throws AppError confirmation-required, vault-busy, vault-damaged, storage: then the vault is as it was; only of an older
+ * copy its log may say already that it is accepted, and the error tells
+ */
 export function repairVault(world: RepairWorld, wanted: RepairWanted): DamageReport & { readonly kept?: string } {
   const { paths, random, unlocked } = world;
   if (wanted.confirm !== 'REPAIR') throw notConfirmed();
