@@ -11,3 +11,8 @@ const goneProofs = ['the old token is refused', 'the old token is not listed any
 export function provesGone(proofs: readonly Proof[]): boolean {
   return proofs.some(({ what, ok }) => ok && goneProofs.includes(what));
 }
+
+/** Its use was told from that of any other; being listed is less. Pure. */
+export function provesWorking(proofs: readonly Proof[]): boolean {
+  return proofs.some(({ what, ok }) => ok && what === 'the new token works');
+}

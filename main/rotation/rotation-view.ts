@@ -1,4 +1,5 @@
-import type { Decision, Guide, Receipt, Rotation } from '../../shared/contract/rotation.ts';
+import type { Decision, Guide, Receipt, Rotation, StepName } from '../../shared/contract/rotation.ts';
+import { provesWorking } from '../../shared/proofs-of.ts';
 import type { RotationRecord } from './rotation-record.ts';
 
 /** What its view needs besides the record. */
@@ -43,11 +44,12 @@ function decisionOf({ state, restoredAt, attempt }: RotationRecord): Decision | 
 
 /**
  * Whoever has to decide about it, or has given it up, sees what is known. While it goes on its steps say so, but not
- * whether they rest on a person's word.
+ * whether they rest on a person's word, or on a list alone.
  */
 function provedSoFar({ state, steps, proofs }: RotationRecord): Pick<Rotation, 'proofs'> {
-  const isLooked = steps.some((step) => step.name === 'prove-old-gone' && step.state === 'done');
-  const isAsked = isLooked || state === 'needs-attention' || state === 'abandoned';
+  const isDone = (name: StepName) => steps.some((step) => step.name === name && step.state === 'done');
+  const isUntold = isDone('prove-new') && !provesWorking(proofs);
+  const isAsked = isUntold || isDone('prove-old-gone') || state === 'needs-attention' || state === 'abandoned';
   return !isAsked || proofs.length === 0 ? {} : { proofs: proofs.map((proof) => ({ ...proof })) };
 }
 

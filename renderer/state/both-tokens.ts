@@ -1,7 +1,7 @@
 import type { Rotation, StepName } from '../../shared/contract/rotation.ts';
 import type { Token } from '../../shared/contract/token.ts';
 import { type OldTokenFate, oldTokenFate } from '../../shared/old-token-fate.ts';
-import { proofsOf } from '../../shared/proofs-of.ts';
+import { proofsOf, provesWorking } from '../../shared/proofs-of.ts';
 import { isPast } from './standing.ts';
 
 /** `untouched`: nothing was done to it, and whether it works nobody can say. `lost`: it ended by itself, or by somebody else. */
@@ -44,8 +44,8 @@ function newStanding(rotation: Rotation, { old, fresh }: Known): NewStanding {
 
 /** A new token may be listed only, and its use tell nothing. Without proofs in sight the step is taken at its word. */
 function mayWork(rotation: Rotation): boolean {
-  const asked = proofsOf(rotation).filter(({ what }) => what === 'the new token works');
-  return asked.length === 0 || asked.some(({ ok }) => ok);
+  const proofs = proofsOf(rotation);
+  return proofs.length === 0 || provesWorking(proofs);
 }
 
 function isAt({ steps }: Rotation, name: StepName, state: Rotation['steps'][number]['state']): boolean {

@@ -91,7 +91,10 @@ export const rotation = z.strictObject({
   receipt: receipt.exactOptional(),
   /** The new token expires then, and of the old one no expiry is known. */
   newlyExpiresAt: instant.exactOptional(),
-  /** What was proved of one that needs attention or was given up; a receipt is of one that is done. */
+  /**
+   * What was proved of one that needs attention or was given up, and where steps that are done do not say how much that is:
+   * a receipt is of one that is done.
+   */
   proofs: z.array(proof).exactOptional(),
   /** Why it failed, what it needs attention for, or why a person has to do what it waits for. */
   error: partFailure.exactOptional(),

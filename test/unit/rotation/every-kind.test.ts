@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bothTokens } from '../../../renderer/state/both-tokens.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { connectedCore } from '../../support/connected-core.ts';
 import { expectOk } from '../../support/core-pieces.ts';
@@ -120,6 +121,16 @@ describe('a rotation', () => {
       [proofs.works, false],
       [proofs.unlisted, true],
     ]);
+  });
+
+  test.each([
+    ['chromatic', 'unproved'],
+    ['danger', 'works'],
+  ] as const)('calls a new token that waits to be taken no more than proved: %s', async (label, fresh) => {
+    await using connected = await connectedCore();
+    const rotation = await connected.rotate(await connected.pick({ label }), { retire: 'taken' });
+    expect(rotation.state).toBe('waiting');
+    expect(bothTokens(rotation)).toEqual({ old: 'there', fresh });
   });
 
   test('cannot tell by use what anybody may ask: the old value of a public project', async () => {
