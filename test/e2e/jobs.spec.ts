@@ -69,7 +69,7 @@ test('a job is paused, gone on with, and its report copied', async ({ rondo }) =
   const app = await rondo({ vault: 'connected' });
   const { page, sandbox, desktop } = app;
   const before = new Set(alive(sandbox, 'web').map(({ id }) => id));
-  await setFaults(sandbox, ['latency=200']);
+  await setFaults(sandbox, ['latency=2000']);
   await answerIncident(page);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
@@ -87,7 +87,7 @@ test('a job is paused, gone on with, and its report copied', async ({ rondo }) =
 test('a job that is stopped is asked about first, is listed, and leaves the rest alone', async ({ rondo }) => {
   const app = await rondo({ vault: 'connected' });
   const { page, sandbox } = app;
-  await setFaults(sandbox, ['latency=300']);
+  await setFaults(sandbox, ['latency=2000']);
   await answerIncident(page);
   await page.getByRole('button', { name: 'Stop' }).click();
   const dialog = page.getByRole('dialog', { name: /^Stop / });
@@ -113,6 +113,7 @@ test('several tokens that are chosen in the list are rotated by one job', async 
   await page.keyboard.press('r');
   await expect(page.getByRole('dialog', { name: 'Rotate 2 tokens?' })).toBeVisible();
   await expect(page.getByText(/Left alone for 10 minutes, Rondo locks/)).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Rotate 2' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '2 tokens' })).toBeVisible();
   await expect(page.getByText('2 waits for you')).toBeVisible();

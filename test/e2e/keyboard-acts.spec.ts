@@ -8,7 +8,7 @@ import { addressOpened } from './desktop.ts';
 import { enter, tabTo, unlockByKeys } from './keyboard.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
-import { tokens } from './screens/screen.ts';
+import { openPalette, tokens } from './screens/screen.ts';
 
 // As keyboard.spec.ts: no click, and no focus that a key did not set.
 
@@ -100,7 +100,7 @@ test('a job is paused, gone on with, stopped, and gone on with to its end', asyn
   };
   const title = page.getByRole('heading', { name: 'Laptop lost' });
   await tokens(page).waitFor();
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('incident');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Incident' })).toBeFocused();

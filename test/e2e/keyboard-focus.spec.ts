@@ -54,6 +54,7 @@ test('the clipboard is cleared from the panel: its note has the focus, and Enter
   const { page, desktop } = app;
   await onToken(page, 'fastlane');
   await page.keyboard.press('n');
+  await expect(page.getByLabel('Label')).toBeFocused();
   await page.keyboard.type('artifact-mirror');
   await page.keyboard.press('Enter');
   const panel = page.getByRole('dialog', { name: 'Take the value of artifact-mirror' });
@@ -75,6 +76,7 @@ test('the clipboard is cleared from the bar after its panel is gone, and the pag
   const { page, desktop } = app;
   await rotate(page, 'release-please');
   await page.keyboard.press('c');
+  await expect(page.getByText('On the clipboard')).toBeVisible();
   await enter(page, 'Done, forget it');
   await expect(page.getByText('The vault has forgotten the value.')).toBeVisible();
   const value = await desktop.clipboard();

@@ -162,7 +162,7 @@ test('a rotation that stopped is resumed, another one given up', async ({ rondo 
 test('several are chosen by Space, all by Ctrl+A, none by Esc; and no text of the page is', async ({ rondo }) => {
   const { page, complaints } = await rondo({ vault: 'connected' });
   const selected = () => page.evaluate('String(getSelection())');
-  await tokens(page).waitFor();
+  await expect(tokens(page)).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press(' ');
   await page.keyboard.press('ArrowDown');
@@ -191,6 +191,7 @@ test('a new value is revealed and hidden', async ({ rondo }) => {
   const { page, complaints } = await rondo({ vault: 'connected' });
   await onToken(page, 'fastlane');
   await page.keyboard.press('n');
+  await expect(page.getByLabel('Label')).toBeFocused();
   await page.keyboard.type('artifact-mirror');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeFocused();
@@ -213,6 +214,7 @@ test('with Caps Lock on the letters mean the same, and with Shift they mean noth
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('R');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Rotate', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
   await page.keyboard.press('C');

@@ -3,7 +3,7 @@ import { expectOk } from '../support/core-pieces.ts';
 import { enter, tabTo } from './keyboard.ts';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
-import { onToken, rotate, tokens } from './screens/screen.ts';
+import { onToken, openPalette, rotate, tokens } from './screens/screen.ts';
 
 // Everything in this file is done by keyboard alone: no click, and no focus that a key did not set.
 
@@ -63,6 +63,7 @@ test('later: Esc keeps a new value sealed, and C brings its panel back', async (
   const { page } = app;
   await tokens(page).waitFor();
   await page.keyboard.press('n');
+  await expect(page.getByLabel('Label')).toBeFocused();
   await page.keyboard.type('artifact-mirror');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: /artifact-mirror/ })).toBeVisible();
@@ -109,6 +110,7 @@ test('delete: the safe button has the focus, and only DELETE arms the other', as
   const { page } = app;
   await onToken(page, 'chromatic');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: /^Token chromatic/ })).toBeFocused();
   await tabTo(page, /^Delete$/);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Delete chromatic?' });
@@ -169,7 +171,7 @@ test('a group folds and unfolds, and no key acts on a token while its head has t
   await page.keyboard.press('Escape');
   await expect(tokens(page)).toBeFocused();
   // Whoever asks for a token that is folded away is shown that one, and no other.
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('fastlane');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Token fastlane' })).toBeVisible();
@@ -235,7 +237,7 @@ test('the palette rotates a token by its verb and a part of its name', async ({ 
   const app = await rondo({ vault: 'connected' });
   const { page } = app;
   await tokens(page).waitFor();
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   // The foot says what Enter does with the line that is marked.
   const foot = page.getByRole('dialog').locator('.keys');
   await expect(foot).toContainText('EnterFill in a new token');
@@ -264,7 +266,7 @@ test('the palette never takes a form away, and whoever goes somewhere by it star
   await page.keyboard.press('Control+k');
   await expect(page.getByLabel('Label')).toHaveValue('half a label');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('settings');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();

@@ -10,7 +10,7 @@ const nameOf = `((element) => {
   return element === document.body ? '' : String(label ?? title ?? element.textContent);
 })`;
 const focusedName = `${nameOf}(document.activeElement)`;
-const shownNames = `[...document.querySelectorAll('a, button, input, select, textarea, [tabindex]')].map(${nameOf})`;
+const shownNames = `[...document.querySelectorAll('a, button:not(:disabled), input:not(:disabled), select, textarea, [tabindex]')].map(${nameOf})`;
 
 /** Presses Tab until what has the focus is called this. A page that does not show it yet is waited for first, as a person would. */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {

@@ -20,7 +20,10 @@ test('who is about to delete one token rotates it instead', async ({ rondo }) =>
   const { page } = app;
   const [old] = alive(app, 'fastlane');
   await row(page, 'fastlane').click();
-  await page.getByRole('complementary').getByRole('button', { name: 'Delete' }).click();
+  await page
+    .getByRole('complementary', { name: /^Token fastlane/ })
+    .getByRole('button', { name: 'Delete' })
+    .click();
   await page.getByRole('dialog', { name: 'Delete fastlane?' }).getByRole('button', { name: 'Rotate instead' }).click();
   const plan = page.getByRole('dialog', { name: 'Rotate fastlane?' });
   await expect(page.getByRole('dialog')).toHaveCount(1);
@@ -59,7 +62,10 @@ test('a personal token is deleted: confirmed, and nothing is typed', async ({ ro
   const { page, sandbox } = app;
   const others = sandbox.tokens().filter(({ label }) => label !== 'release-please').length;
   await row(page, 'release-please').click();
-  await page.getByRole('complementary').getByRole('button', { name: 'Delete' }).click();
+  await page
+    .getByRole('complementary', { name: /^Token release-please/ })
+    .getByRole('button', { name: 'Delete' })
+    .click();
   const dialog = page.getByRole('dialog', { name: 'Delete release-please?' });
   await expect(dialog.getByRole('textbox')).toHaveCount(0);
   expect(alive(app, 'release-please')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
-import { rail, rotate, tokens } from './screens/screen.ts';
+import { openPalette, rail, rotate, tokens } from './screens/screen.ts';
 
 // Flows that the keyboard's specs end by Enter, each to its end by pointing and clicking.
 
@@ -19,7 +19,7 @@ test('a vault is made, and the sandbox opened', async ({ rondo }) => {
 test('an entry of the palette is clicked', async ({ rondo }) => {
   const { page, complaints } = await rondo({ vault: 'connected' });
   await tokens(page).waitFor();
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.getByRole('option', { name: /Settings/ }).click();
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);

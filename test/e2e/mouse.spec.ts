@@ -75,7 +75,10 @@ test('create, take and forget; then delete, by clicks alone', async ({ rondo }) 
   await expect(take).toHaveCount(0);
   expect(inSandbox()).toBe(1);
 
-  await page.getByRole('complementary').getByRole('button', { name: 'Delete' }).click();
+  await page
+    .getByRole('complementary', { name: /^Token artifact-mirror/ })
+    .getByRole('button', { name: 'Delete' })
+    .click();
   const dialog = page.getByRole('dialog', { name: /^Delete artifact-mirror \w{4}\?$/ });
   await dialog.getByLabel('Type DELETE to delete it').fill('DELETE');
   await dialog.getByRole('button', { name: 'Delete token' }).click();
@@ -88,7 +91,10 @@ test('a click outside a dialog means no', async ({ rondo }) => {
   const { page, sandbox, complaints } = await rondo({ vault: 'connected' });
   const before = sandbox.tokens().length;
   await row(page, 'fastlane').click();
-  await page.getByRole('complementary').getByRole('button', { name: 'Delete' }).click();
+  await page
+    .getByRole('complementary', { name: /^Token fastlane/ })
+    .getByRole('button', { name: 'Delete' })
+    .click();
   const dialog = page.getByRole('dialog', { name: 'Delete fastlane?' });
   await dialog.getByLabel('Type DELETE to delete it').fill('DELETE');
   await page.mouse.click(20, 400);
@@ -100,7 +106,10 @@ test('a click outside a dialog means no', async ({ rondo }) => {
 test('rotate, take, and the receipt as text; back leads to the list', async ({ rondo }) => {
   const { page, desktop, sandbox, complaints } = await rondo({ vault: 'connected' });
   await row(page, 'release-please').click();
-  await page.getByRole('complementary').getByRole('button', { name: 'Rotate' }).click();
+  await page
+    .getByRole('complementary', { name: /^Token release-please/ })
+    .getByRole('button', { name: 'Rotate' })
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
   await expect(page.getByRole('heading', { name: 'Where it stands' })).toBeVisible();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
 import { test } from './rondo-test.ts';
-import { onToken, rail, tokens } from './screens/screen.ts';
+import { onToken, openPalette, rail, tokens } from './screens/screen.ts';
 
 const slugOfIds = /circleci\/\S+/;
 
@@ -57,7 +57,7 @@ test('two projects of one name are two choices, and one whose slug holds ids has
     await expect(page.getByRole('option', { name, exact: true })).toHaveCount(1);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('web');
   await expect(page.getByRole('option', { name: 'New token in tidewater/web' })).toBeVisible();
   await expect(page.getByRole('option', { name: 'New token in other/web' })).toBeVisible();

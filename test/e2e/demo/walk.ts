@@ -153,6 +153,8 @@ async function choose(page: Page, wanted: string): Promise<void> {
   await page.getByRole('searchbox').fill(wanted);
   await expect(row(page, wanted).first()).toBeVisible();
   await page.keyboard.press('Enter');
+  // The pane follows the cursor a moment later, and the acts are its own.
+  await page.getByRole('complementary', { name: new RegExp(`^Token ${wanted}`) }).waitFor();
 }
 
 function row(page: Page, wanted: string) {

@@ -57,7 +57,10 @@ export const actsScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Reveal' }).click();
     },
     async shows(page) {
-      await expect(page.getByRole('group', { name: 'The value' })).toHaveText(/^CCIPRJ_/);
+      const value = page.getByRole('group', { name: 'The value' });
+      // It hides itself after ten seconds, and looking at the first theme may take as long.
+      if (!(await value.isVisible())) await page.getByRole('button', { name: 'Reveal' }).click();
+      await expect(value).toHaveText(/^CCIPRJ_/);
     },
   },
   {
@@ -147,7 +150,10 @@ export const actsScreens: readonly Screen[] = [
     vault: 'connected',
     async open(page) {
       await onToken(page, 'fastlane');
-      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await page
+        .getByRole('complementary', { name: /^Token fastlane/ })
+        .getByRole('button', { name: 'Delete' })
+        .click();
     },
     shows: isThere('Delete fastlane?'),
   },
@@ -156,7 +162,10 @@ export const actsScreens: readonly Screen[] = [
     vault: 'connected',
     async open(page) {
       await onToken(page, 'hackday');
-      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await page
+        .getByRole('complementary', { name: /^Token hackday/ })
+        .getByRole('button', { name: 'Delete' })
+        .click();
     },
     shows: isThere('Delete hackday?'),
   },

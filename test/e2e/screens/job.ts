@@ -1,11 +1,10 @@
 import { expect, type Page } from '@playwright/test';
 import { setFaults } from '../sandbox-by-hand.ts';
-import { isThere, type Screen } from './screen.ts';
+import { isThere, openPalette, type Screen } from './screen.ts';
 
 /** By the palette, as from everywhere, by keys alone. */
 export async function openIncident(page: Page): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await openPalette(page);
   await page.keyboard.type('incident');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Incident' })).toBeFocused();

@@ -44,11 +44,18 @@ export async function onToken(page: Page, label: string): Promise<void> {
   await expect(tokens(page)).toBeFocused();
 }
 
+/** Its field has the focus: what is typed next goes there. */
+export async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+}
+
 /** Opens the plan of its rotation. */
 export async function planOf(page: Page, label: string): Promise<void> {
   await onToken(page, label);
   await page.keyboard.press('r');
-  await expect(page.getByRole('dialog', { name: `Rotate ${label}?` })).toBeVisible();
+  // Behind the label of one whose value was seen stand its last four.
+  await expect(page.getByRole('dialog', { name: new RegExp(`^Rotate ${label}( \\w{4})?\\?$`) })).toBeVisible();
 }
 
 /** `R`, Enter: as its plan stands. */
