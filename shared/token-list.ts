@@ -25,14 +25,18 @@ export function matchesFilter(
   );
 }
 
-/** Every word of the search occurs somewhere in what a person sees of the token, in any case. */
-export function matchesSearch(token: Token, search: string): boolean {
-  return hasWords(searchText(token), searchWords(search));
+/** Every word of the search occurs somewhere in what a person sees of the token, in any case. `place` as in `searchText`. */
+export function matchesSearch(token: Token, search: string, place?: string): boolean {
+  return hasWords(searchText(token, place), searchWords(search));
 }
 
-/** What a search looks at. A list that is searched on every key keeps it, as making it is most of the work. */
-export function searchText(token: Token): string {
-  return [token.label, token.project, token.scope, token.access, token.owner, token.note, token.tail, ...token.tags]
+/**
+ * What a search looks at. A list that is searched on every key keeps it, as making it is most of the work. `place`: what the
+ * list calls its project, whose slug may be of ids that nobody knows.
+ */
+export function searchText(token: Token, place?: string): string {
+  const { label, project, scope, access, owner, note, tail, tags } = token;
+  return [label, place, project, scope, access, owner, note, tail, ...tags]
     .filter((part) => part !== undefined)
     .join('\n')
     .toLocaleLowerCase();

@@ -56,8 +56,8 @@ export interface Searchable {
   readonly text: string;
 }
 
-export function searchable(token: Token): Searchable {
-  return { token, text: searchText(token) };
+export function searchable(token: Token, place: string): Searchable {
+  return { token, text: searchText(token, place) };
 }
 
 export interface Shown<Item> {

@@ -51,6 +51,10 @@ test('two projects of one name are two choices, and one whose slug holds ids has
       .first(),
   ).toBeVisible();
   await expect(tokens(page).getByRole('row', { name: /nightly-reindex search/ })).toBeVisible();
+  await page.getByRole('searchbox').fill('nightly search');
+  await expect(tokens(page).getByRole('row', { name: /nightly-reindex search/ })).toBeVisible();
+  await page.getByRole('searchbox').fill('');
+  await tokens(page).focus();
   await page.keyboard.press('n');
   await page.getByRole('dialog').getByRole('combobox', { name: 'Project' }).click();
   for (const name of ['tidewater/web Sandbox', 'other/web Sandbox', 'search Sandbox', 'billing Sandbox'])

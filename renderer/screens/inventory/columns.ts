@@ -17,15 +17,18 @@ import { type DueGroup, dueGroupOf, dueGroups, type Standing, standingOf } from 
 export interface Row extends Searchable {
   readonly is: 'token';
   readonly key: Id;
+  /** What the list calls where it belongs. */
+  readonly place: string;
   readonly standing: Standing;
   readonly urgency: number;
   readonly group: DueGroup;
 }
 
-export function rowOf(token: Token, nowMs: number): Row {
+export function rowOf(token: Token, place: string, nowMs: number): Row {
   const standing = standingOf(token, nowMs);
   const { id: key } = token;
-  return { is: 'token', key, ...searchable(token), standing, urgency: urgency(standing), group: dueGroupOf(standing) };
+  const due = { standing, urgency: urgency(standing), group: dueGroupOf(standing) };
+  return { is: 'token', key, place, ...searchable(token, place), ...due };
 }
 
 export const features = tableFeatures({
@@ -63,7 +66,8 @@ export const columns = helper.columns([
     sortFn: (left, right, column) => left.getValue<number>(column) - right.getValue<number>(column),
   }),
   text('label', ({ token }) => token.label.toLowerCase()),
-  text('project', ({ token }) => token.project ?? ''),
+  // Personal tokens first.
+  text('project', ({ token, place }) => (token.project === undefined ? '' : place.toLowerCase())),
   text('created', ({ token }) => token.createdAt ?? token.firstSeenAt),
   text('checked', ({ token }) => token.lastSeenAt),
 ]);

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Token } from '../../../shared/contract/token.ts';
 import { shownTokens } from '../../state/list-filter.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
+import type { ProjectName } from '../../text/project-names.ts';
 import { columns, features, type Row, rowOf } from './columns.ts';
 
 /** One line of the list: a group's head or a token. */
@@ -30,11 +31,11 @@ export interface TokenTable {
  * the inventory or the order changes; a key in the search field then leaves out lines of that, in one pass, and makes no
  * new ones.
  */
-export function useTokenTable(tokens: readonly Token[], nowMs: number): TokenTable {
+export function useTokenTable(tokens: readonly Token[], projectName: ProjectName, nowMs: number): TokenTable {
   const search = useRondo((state) => state.search);
   const filter = useRondo((state) => state.filter);
   const folded = useRondo((state) => state.folded);
-  const groups = useSortedGroups(tokens, nowMs);
+  const groups = useSortedGroups(tokens, projectName, nowMs);
   return useMemo(() => {
     const all = { lines: [] as Line[], shown: 0, hidden: 0, hiddenPast: 0 };
     for (const { key, value, rows } of groups) {
@@ -58,10 +59,13 @@ interface SortedGroup {
   readonly rows: readonly Row[];
 }
 
-function useSortedGroups(tokens: readonly Token[], nowMs: number): readonly SortedGroup[] {
+function useSortedGroups(tokens: readonly Token[], projectName: ProjectName, nowMs: number): readonly SortedGroup[] {
   const grouping = useRondo((state) => state.grouping);
   const sorting = useRondo((state) => state.sorting);
-  const data = useMemo(() => tokens.map((token) => rowOf(token, nowMs)), [tokens, nowMs]);
+  const data = useMemo(
+    () => tokens.map((token) => rowOf(token, projectName(token.project), nowMs)),
+    [tokens, projectName, nowMs],
+  );
   const column = `group:${grouping}`;
   const table = useTable({
     features,

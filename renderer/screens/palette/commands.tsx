@@ -29,7 +29,8 @@ export function commandsFor(
   const projectName = projectNames(inventory.projects);
   const about = (token: Token) => aboutToken(token, projectName, nowMs);
   const verb = verbs(state).find(({ name }) => first.length > 1 && name.toLocaleLowerCase().startsWith(first));
-  const acted = verb === undefined ? [] : tokensFor(others.join(' '), inventory, nowMs).filter(verb.fits);
+  const acted =
+    verb === undefined ? [] : tokensFor(others.join(' '), { inventory, projectName, nowMs }).filter(verb.fits);
   const groups: CommandGroup[] = [];
   if (verb !== undefined && acted.length > 0) {
     groups.push({
@@ -46,7 +47,7 @@ export function commandsFor(
   }
   const doing = jobs(state).filter(({ name }) => matchesWords(name, words));
   const sought = verb === undefined ? words : others.join(' ');
-  const found = sought === '' ? [] : tokensFor(sought, inventory, nowMs);
+  const found = sought === '' ? [] : tokensFor(sought, { inventory, projectName, nowMs });
   const projects = words === '' ? [] : projectCommands(words, { inventory, projectName, state });
   groups.push(
     { name: paletteText.groups.do, items: doing },
@@ -56,9 +57,16 @@ export function commandsFor(
   return groups.filter(({ items }) => items.length > 0);
 }
 
-function tokensFor(words: string, inventory: Inventory, nowMs: number): Token[] {
+interface TokensWorld {
+  readonly inventory: Inventory;
+  readonly projectName: ProjectName;
+  readonly nowMs: number;
+}
+
+function tokensFor(words: string, { inventory, projectName, nowMs }: TokensWorld): Token[] {
+  const isSought = (token: Token) => words === '' || matchesSearch(token, words, projectName(token.project));
   return inventory.tokens
-    .filter((token) => !isPast(token) && (words === '' || matchesSearch(token, words)))
+    .filter((token) => !isPast(token) && isSought(token))
     .toSorted((left, right) => urgencyOf(left, nowMs) - urgencyOf(right, nowMs))
     .slice(0, mostTokens);
 }

@@ -6,7 +6,11 @@ import { inDays, someToken } from '../../../support/some-token.ts';
 
 function shown(all: ReturnType<typeof someToken>[], search = '', filter = {}) {
   const asked = { search, filter: { ...noFilter, ...filter } };
-  const { shown: items, ...counts } = shownTokens(all.map(searchable), asked, someMorning);
+  const { shown: items, ...counts } = shownTokens(
+    all.map((token) => searchable(token, 'the web shop')),
+    asked,
+    someMorning,
+  );
   return { tokens: items.map(({ token }) => token), ...counts };
 }
 
@@ -25,6 +29,12 @@ describe('what the list shows', () => {
       someToken({ label: 'badge', scope: 'admin' }),
     ];
     expect(shown(tokens, 'depl', { may: 'admin' })).toEqual({ tokens: [wanted], hidden: 2, hiddenPast: 0 });
+  });
+
+  test('a project is found by the name that the list shows, and by its slug', () => {
+    const tokens = [someToken({ label: 'deploy', project: 'circleci/9f3a/17bc' })];
+    expect(shown(tokens, 'shop').tokens).toEqual(tokens);
+    expect(shown(tokens, '17bc').tokens).toEqual(tokens);
   });
 
   test('due within counts what is over as well', () => {
