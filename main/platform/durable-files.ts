@@ -1,7 +1,5 @@
-/**
- * Files and folders that are made, named and replaced so that they are whole and on disk when an act returns, whenever the
- * machine stops: what the vault calls saved, and a backup kept, rests on the order of the calls here.
- */
+// Files and folders that are made, named and replaced so that they are whole and on disk when an act returns, whenever the
+// machine stops: what the vault calls saved, and a backup kept, rests on the order of the calls here.
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -57,9 +55,7 @@ export function writeNewFile(path: string, content: Uint8Array): boolean {
   const ownPath = `${path}.${randomBytes(6).toString('hex')}.new`;
   makePrivateFile(ownPath);
   try {
-    withOpen(ownPath, constants.O_WRONLY, (file) => {
-      for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
-    });
+    withOpen(ownPath, constants.O_WRONLY, (file) => writeAll(file, content));
     return publishFile(ownPath, path);
   } finally {
     // It may be there under its name already: that this one stays is then no failure.
@@ -73,7 +69,7 @@ export function replaceFile(path: string, content: Uint8Array): void {
   makePrivateFile(ownPath);
   try {
     withOpen(ownPath, constants.O_WRONLY, (file) => {
-      for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
+      writeAll(file, content);
       fsyncSync(file);
     });
     renameSync(ownPath, path);
@@ -94,8 +90,8 @@ export function publishFile(ownPath: string, path: string): boolean {
     linkSync(ownPath, path);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
-    // File systems without hard links (FAT, some network drives): the moment between look and rename stays.
-    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+    // The moment between look and rename stays.
+    if (!lacksLinks(error)) throw error;
     if (fileKind(path) !== 'absent') return false;
     renameSync(ownPath, path);
   }
@@ -115,7 +111,7 @@ export function keepAs(path: string, secondPath: string): void {
   try {
     linkSync(path, secondPath);
   } catch (error) {
-    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+    if (!lacksLinks(error)) throw error;
     copyFileSync(path, secondPath, constants.COPYFILE_EXCL);
   }
   withOpen(secondPath, constants.O_RDWR, fsyncSync);
@@ -152,4 +148,13 @@ export function syncFolder(path: string): void {
   // Windows cannot open a folder, and keeps names without it.
   if (process.platform === 'win32') return;
   withOpen(path, constants.O_RDONLY, fsyncSync);
+}
+
+/** File systems without hard links: FAT, some network drives. */
+function lacksLinks(error: unknown): boolean {
+  return hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK');
+}
+
+function writeAll(file: number, content: Uint8Array): void {
+  for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
 }
