@@ -17,15 +17,18 @@ export function tokenNames({ accounts, projects, tokens }: Inventory): TokenName
   const projectName = projectNames(projects);
   const place = ({ project }: Token) => projectName(project);
   const where = (token: Token) => `${place(token)}, ${accounts.find(({ id }) => id === token.account)?.name ?? ''}`;
+  const byLabel = Map.groupBy(
+    tokens.filter((token) => !isPast(token)),
+    ({ label }) => label,
+  );
   const about = (token: Token) => `${where(token)}, made ${dayWithYear(token.createdAt ?? token.firstSeenAt)}`;
   return {
     about,
     apart(token) {
-      const twins = tokens.filter(({ id, label }) => label === token.label && id !== token.id);
-      const present = twins.filter((twin) => !isPast(twin));
-      if (present.length === 0) return named(token);
+      const twins = (byLabel.get(token.label) ?? []).filter(({ id }) => id !== token.id);
+      if (twins.length === 0) return named(token);
       const isTold = (more: (token: Token) => string) =>
-        present.every((twin) => named(twin) !== named(token) || more(twin) !== more(token));
+        twins.every((twin) => named(twin) !== named(token) || more(twin) !== more(token));
       const more = [place, where].find(isTold) ?? about;
       return `${named(token)} (${more(token)})`;
     },
