@@ -7,6 +7,7 @@ import { isPast } from '../../state/standing.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { inventoryText } from '../../text/inventory.ts';
 import type { ProjectName } from '../../text/project-names.ts';
+import type { Row } from './columns.ts';
 import { GridHead } from './grid-head.tsx';
 import { GroupRow } from './group-row.tsx';
 import { folds, nextCursor } from './next-cursor.ts';
@@ -47,8 +48,8 @@ function Grid(props: TokenGridProps) {
   const choiceChanged = useRondo((state) => state.choiceChanged);
   const groupFolded = useRondo((state) => state.groupFolded);
   // When the projects are the groups, their column says the account.
-  const placeOf = ({ account, project }: Token) =>
-    (grouping === 'project' ? accounts.find(({ id }) => id === account)?.name : undefined) ?? projectName(project);
+  const placeOf = ({ token, place }: Row) =>
+    (grouping === 'project' ? accounts.find(({ id }) => id === token.account)?.name : undefined) ?? place;
   const scroller = useRef<HTMLDivElement>(null);
   const cursorIndex = useMemo(() => lines.findIndex(({ key }) => key === cursor), [lines, cursor]);
   const pinned = useRef(-1);
@@ -146,7 +147,7 @@ function Grid(props: TokenGridProps) {
                 {...place}
                 now={now}
                 earlier={line.token.rotatedFrom === undefined ? undefined : byId.get(line.token.rotatedFrom)}
-                place={placeOf(line.token)}
+                place={placeOf(line)}
                 isCursor={line.key === cursor}
                 isChosen={chosen.has(line.key)}
                 isChoosing={chosen.size > 0}

@@ -11,7 +11,7 @@ import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { mayGoOn, waitsForPerson } from '../../state/waits.ts';
 import { sinceWhen } from '../../text/dates.ts';
 import { incidentText } from '../../text/job.ts';
-import { projectNames } from '../../text/project-names.ts';
+import { type ProjectName, projectNames } from '../../text/project-names.ts';
 import { rotationsText, rotationText } from '../../text/rotation.ts';
 import { named } from '../../text/tokens.ts';
 import { JobList } from '../job/job-list.tsx';
@@ -81,6 +81,7 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
 
 function RotationTable({ rotations, inventory }: { rotations: readonly Rotation[]; inventory: Inventory }) {
   const { columns } = rotationsText;
+  const projectName = projectNames(inventory.projects);
   return (
     <table className="list" aria-label={rotationsText.table}>
       <thead>
@@ -95,14 +96,20 @@ function RotationTable({ rotations, inventory }: { rotations: readonly Rotation[
       </thead>
       <tbody>
         {rotations.map((rotation) => (
-          <RotationRow key={rotation.id} rotation={rotation} inventory={inventory} />
+          <RotationRow key={rotation.id} rotation={rotation} inventory={inventory} projectName={projectName} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function RotationRow({ rotation, inventory }: { rotation: Rotation; inventory: Inventory }) {
+interface RotationRowProps {
+  readonly rotation: Rotation;
+  readonly inventory: Inventory;
+  readonly projectName: ProjectName;
+}
+
+function RotationRow({ rotation, inventory, projectName }: RotationRowProps) {
   const went = useRondo((state) => state.went);
   const now = useNow();
   const token = tokenById(inventory.tokens, rotation.token);
@@ -121,7 +128,7 @@ function RotationRow({ rotation, inventory }: { rotation: Rotation; inventory: I
           {label}
         </button>
       </td>
-      <td className="t2 spare">{projectNames(inventory.projects)(token?.project)}</td>
+      <td className="t2 spare">{projectName(token?.project)}</td>
       <td className="spare">
         <Pips looks={rotation.steps.map(({ state }) => pips[state])} label={rotationsText.steps(done)} />
       </td>
