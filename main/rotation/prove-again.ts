@@ -1,4 +1,5 @@
 import type { Proof } from '../../shared/contract/rotation.ts';
+import { proofAbout } from '../../shared/proofs-of.ts';
 import { withoutByHand } from './by-hand.ts';
 import { hasLostValue } from './lost-value.ts';
 import { lacksDestination } from './own-sign-in.ts';
@@ -28,10 +29,8 @@ export function withProofAgain(world: RotationWorld, record: RotationRecord): Ro
 
 /** The new token has passed its proof before: what it lacks now it has lost. */
 export function wasProved({ proofs }: Pick<RotationRecord, 'proofs'>): boolean {
-  return proofs.some(({ what }) => what === listedProof);
+  return proofs.some(({ what }) => what === proofAbout.newListed);
 }
-
-export const listedProof = 'the new token is listed';
 
 /** Of the same answer to the same question the newest counts. */
 export function withProofs(earlier: readonly Proof[], added: readonly Proof[]): Proof[] {

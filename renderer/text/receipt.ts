@@ -1,5 +1,5 @@
 import type { Rotation } from '../../shared/contract/rotation.ts';
-import { proofsOf, provesGone } from '../../shared/proofs-of.ts';
+import { proofsOf, provesGone, provesListed, provesWorking } from '../../shared/proofs-of.ts';
 import { dayAndTime, duration, exactTime, longDay } from './dates.ts';
 
 export const provedBoth = 'Proved at both ends';
@@ -25,28 +25,20 @@ export function receiptText(rotation: Rotation, label: string): string {
   return lines.join('\n');
 }
 
-const workingProofs = ['the new token works'];
-const listedProofs = ['the new token is listed'];
-
-function holds({ receipt }: Rotation, whats: readonly string[]): boolean {
-  return receipt?.proofs.some(({ what, ok }) => ok && whats.includes(what)) === true;
-}
-
-const isGone = ({ receipt }: Rotation) => receipt !== undefined && provesGone(receipt.proofs);
-
 /** Both proofs were made: the new one answered, and the old one is gone. */
-export function isProvedAtBothEnds(rotation: Rotation): boolean {
-  return holds(rotation, workingProofs) && isGone(rotation);
+export function isProvedAtBothEnds({ receipt }: Rotation): boolean {
+  return receipt !== undefined && provesWorking(receipt.proofs) && provesGone(receipt.proofs);
 }
 
 /** What a finished rotation has come to, in the words that its proofs allow. */
 export function doneSays(rotation: Rotation): string {
-  const fresh = holds(rotation, workingProofs)
+  const proofs = proofsOf(rotation);
+  const fresh = provesWorking(proofs)
     ? 'The new token works'
-    : holds(rotation, listedProofs)
+    : provesListed(proofs)
       ? 'The new token is listed'
       : 'The new token is there';
-  const old = isGone(rotation) ? 'the old one is gone' : 'the old one is deleted, as a person said';
+  const old = provesGone(proofs) ? 'the old one is gone' : 'the old one is deleted, as a person said';
   return `${fresh}, and ${old}.`;
 }
 

@@ -1,5 +1,5 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
-import { madeNoOther } from '../../../shared/late-token.ts';
+import { proofAbout } from '../../../shared/proofs-of.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { VaultTransaction } from '../../vault/vault.ts';
 import type { ReadList } from '../ports.ts';
@@ -19,13 +19,13 @@ export function lateTokens({ world, record }: StepContext, list: ReadList | unde
   const { unfound, replacement, request } = record;
   const own = replacement === undefined ? undefined : world.tokens.get(world.session(), replacement);
   if (list === undefined || unfound === undefined || own === undefined) return { proofs: [], log: () => {} };
-  const told = record.proofs.filter((proof) => proof.what === madeNoOther).map(({ answered }) => answered);
+  const told = record.proofs.filter((proof) => proof.what === proofAbout.noOtherMade).map(({ answered }) => answered);
   const names = list.late({ request, unfound, own }).filter((name) => !told.some((answer) => answer.includes(name)));
   if (names.length === 0) return { proofs: [], log: () => {} };
   const named = names.join(', ');
   const where = record.place.kind === 'personal' ? 'personal' : record.place.slug;
   const proof = {
-    what: madeNoOther,
+    what: proofAbout.noOtherMade,
     asked: `the list of ${where === 'personal' ? 'personal tokens' : where}`,
     answered: `it also has ${named}, perhaps of a create whose answer was lost: if nobody uses it, delete it`,
     at: isoInstant(world.clock.now()),

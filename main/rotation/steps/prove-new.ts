@@ -1,8 +1,9 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
+import { proofAbout } from '../../../shared/proofs-of.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import { hasLostValue, lostValue } from '../lost-value.ts';
 import type { ReadList } from '../ports.ts';
-import { listedProof, wasProved } from '../prove-again.ts';
+import { wasProved } from '../prove-again.ts';
 import { requireAsAsked } from './as-asked.ts';
 import { lateTokens } from './late-tokens.ts';
 import { askSingleSignOn, isSaid, type SingleSignOn } from './single-sign-on.ts';
@@ -103,7 +104,7 @@ async function proveListed(context: StepContext): Promise<Listed> {
     throw lost(context, `The new token has expired on ${expiresAt.slice(0, 10)}`);
   }
   const proof = {
-    what: listedProof,
+    what: proofAbout.newListed,
     asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
     answered: answeredBy(list, remoteId),
     at: isoInstant(world.clock.now()),
@@ -123,7 +124,7 @@ async function proveByUse(context: StepContext): Promise<Proof> {
   const question = {
     place: record.place,
     userId,
-    what: 'the new token works',
+    what: proofAbout.newWorks,
     ...(wireScope === undefined ? {} : { wireScope }),
   };
   const answer = await askUntil(

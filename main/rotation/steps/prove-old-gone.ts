@@ -1,4 +1,5 @@
 import type { Proof } from '../../../shared/contract/rotation.ts';
+import { proofAbout } from '../../../shared/proofs-of.ts';
 import type { Caller } from '../../circleci/circleci.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { ReadList } from '../ports.ts';
@@ -74,7 +75,7 @@ async function proveUnlisted(context: StepContext): Promise<{
   }
   if (presence === 'cannot-tell') return { list };
   const proof = {
-    what: 'the old token is not listed any more',
+    what: proofAbout.oldUnlisted,
     asked: `the list of ${record.place.kind === 'personal' ? 'personal tokens' : record.place.slug}`,
     answered: 'complete, without it',
     at: isoInstant(world.clock.now()),
@@ -106,7 +107,7 @@ async function proveRefused(context: StepContext, isAlone: boolean): Promise<Pro
   const question = {
     place: record.place,
     userId,
-    what: 'the old token is refused',
+    what: proofAbout.oldRefused,
     ...(wireScope === undefined ? {} : { wireScope }),
   };
   const ask = (control: { readonly control?: Caller } = {}) =>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Proof, Rotation, Step } from '../../../shared/contract/rotation.ts';
-import { madeNoOther } from '../../../shared/late-token.ts';
-import { proofsOf } from '../../../shared/proofs-of.ts';
+import { proofAbout, proofsOf } from '../../../shared/proofs-of.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { passesByItself } from '../../state/waits.ts';
 import { duration, exactTime } from '../../text/dates.ts';
@@ -84,7 +83,7 @@ function StepRow({ step, rotation, now, children }: StepsProps & { readonly step
 
 function proofIcon({ what, ok }: Proof): { readonly name: IconName; readonly className: string } {
   if (ok) return { name: 'check', className: 'ok' };
-  return what === madeNoOther ? { name: 'warning', className: 'warnc' } : { name: 'info', className: 't3' };
+  return what === proofAbout.noOtherMade ? { name: 'warning', className: 'warnc' } : { name: 'info', className: 't3' };
 }
 
 /** A request looks like one. */

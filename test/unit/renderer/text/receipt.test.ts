@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { doneSays, proofsSaid, receiptText } from '../../../../renderer/text/receipt.ts';
 import type { Proof, Rotation } from '../../../../shared/contract/rotation.ts';
-import { madeNoOther } from '../../../../shared/late-token.ts';
+import { proofAbout } from '../../../../shared/proofs-of.ts';
 import { sampleRotation } from '../../../support/contract-samples.ts';
 
 test('a receipt says when the old token was due, and when it went', () => {
@@ -44,7 +44,7 @@ test.each([
 
 test('how many proofs hold is counted, and nothing is made up about the others', () => {
   expect(proofsSaid(done(listed, proof('the old token is refused')))).toBe('2 of 2 hold');
-  expect(proofsSaid(done(listed, proof(madeNoOther, false)))).toBe('1 of 2 hold; see the steps');
+  expect(proofsSaid(done(listed, proof(proofAbout.noOtherMade, false)))).toBe('1 of 2 hold; see the steps');
   const { receipt: _none, ...open } = sampleRotation({ state: 'needs-attention' });
   expect(proofsSaid({ ...open, proofs: [listed, proof('the new token works', false)] })).toBe('1 of 2 hold');
 });
