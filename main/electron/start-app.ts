@@ -21,7 +21,7 @@ import { createVaultKeychain, type SystemKeychain } from './keychain.ts';
 import { type Power, watchForLocking } from './lock-watch.ts';
 import { countLosses } from './losses.ts';
 import { isForPages, isOwnPlace } from './page-calls.ts';
-import { pageScheme, servePageFile } from './page-files.ts';
+import { pageScheme, pageUrl, servePageFile } from './page-files.ts';
 import { besides, otherVault, raise } from './second-start.ts';
 import { createSettingsFile } from './settings-file.ts';
 import { createUnlockPause } from './unlock-pause.ts';
@@ -110,7 +110,11 @@ export function startApp(world: AppWorld): void {
 
   showApplicationMenu(process.platform);
   guardPages(app, session.defaultSession);
-  protocol.handle(pageScheme, ({ url }) => servePageFile(world.pageDir, url));
+  protocol.handle(pageScheme, ({ url }) => {
+    // Beside the page that is on its way, so that neither waits for the other: before, the window would be later.
+    if (url === pageUrl) setImmediate(core.current);
+    return servePageFile(world.pageDir, url);
+  });
   const applyTheme = () => {
     nativeTheme.themeSource = settings.read().theme;
   };

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Button } from '../parts/button.tsx';
 import { NoInlineStyles } from '../parts/no-inline-styles.tsx';
 import type { InventoryView } from '../state/inventory.ts';
+import { useAfterPaint } from '../state/use-after-paint.ts';
 import { useRondo } from '../state/use-rondo.tsx';
 import { frameText } from '../text/frame.ts';
 import { Boundary } from './boundary.tsx';
@@ -34,8 +35,8 @@ function Room() {
   const inventory = useRondo((state) => state.inventory);
   const windowOpened = useRondo((state) => state.windowOpened);
   useKeys();
-  // While the password is typed: once the door is there, so that it does not wait for this.
-  const isAtDoor = vault.is === 'locked' || vault.is === 'missing';
+  // While the password is typed: once the door is on the screen, so that it does not wait for this.
+  const isAtDoor = useAfterPaint(vault.is === 'locked' || vault.is === 'missing');
   useEffect(() => {
     // What cannot be read is asked for again, and told, when it is needed.
     if (isAtDoor) readOpened().catch(() => {});
