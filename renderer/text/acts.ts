@@ -141,6 +141,7 @@ export const paletteText = {
   /** What Enter does with the marked line. */
   enters: {
     rotate: 'Open the plan',
+    rotation: 'Open the rotation',
     take: 'Open its value',
     delete: 'Ask before it is deleted',
     show: 'Show it in the list',

@@ -257,6 +257,21 @@ test('the palette rotates a token by its verb and a part of its name', async ({ 
   expect(app.complaints).toEqual([]);
 });
 
+test('the palette says that it opens the rotation of a token, where one runs, and goes there', async ({ rondo }) => {
+  const { page, complaints } = await rondo({ vault: 'connected' });
+  await rotate(page, 'release-please');
+  await openPalette(page);
+  await page.keyboard.type('go to inv');
+  await page.keyboard.press('Enter');
+  await tokens(page).waitFor();
+  await openPalette(page);
+  await page.keyboard.type('rot rel');
+  await expect(page.getByRole('dialog').locator('.keys')).toContainText('EnterOpen the rotation');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Rotating release-please' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
 test('the palette never takes a form away, and whoever goes somewhere by it starts there', async ({ rondo }) => {
   const { page, complaints } = await rondo({ vault: 'connected' });
   await tokens(page).waitFor();

@@ -4,6 +4,7 @@ import { matchesSearch } from '../../../shared/token-list.ts';
 import { StandingMark } from '../../parts/badges.tsx';
 import type { Command, CommandGroup } from '../../parts/command-list.tsx';
 import { urgencyOf } from '../../state/list-filter.ts';
+import { openRotationOf } from '../../state/rotation.ts';
 import { isPast, standingOf } from '../../state/standing.ts';
 import type { RondoState } from '../../state/store.ts';
 import { paletteText } from '../../text/acts.ts';
@@ -17,18 +18,26 @@ const mostProjects = 4;
 
 const { enters } = paletteText;
 
+/** What there is to find. */
+export interface PaletteWorld {
+  readonly inventory: Inventory;
+  readonly rotations: RondoState['rotations'];
+  readonly nowMs: number;
+}
+
 /** Verbs first, then tokens, then projects. A verb before the name (`rot dep`) offers that act on each token found. */
 export function commandsFor(
   query: string,
-  inventory: Inventory,
+  { inventory, rotations, nowMs }: PaletteWorld,
   state: RondoState,
-  nowMs: number,
 ): readonly CommandGroup[] {
   const words = query.trim().toLocaleLowerCase();
   const [first = '', ...others] = words.split(/\s+/);
   const projectName = projectNames(inventory.projects);
   const about = (token: Token) => aboutToken(token, projectName, nowMs);
-  const verb = verbs(state).find(({ name }) => first.length > 1 && name.toLocaleLowerCase().startsWith(first));
+  const verb = verbs(state, rotations).find(
+    ({ name }) => first.length > 1 && name.toLocaleLowerCase().startsWith(first),
+  );
   const acted =
     verb === undefined ? [] : tokensFor(others.join(' '), { inventory, projectName, nowMs }).filter(verb.fits);
   const groups: CommandGroup[] = [];
@@ -40,7 +49,7 @@ export function commandsFor(
         key: `${verb.name} ${token.id}`,
         icon: verb.icon,
         name: `${verb.name} ${token.label}`,
-        enter: verb.enter,
+        enter: verb.enter(token),
         run: () => verb.run(token),
       })),
     });
@@ -71,26 +80,26 @@ function tokensFor(words: string, { inventory, projectName, nowMs }: TokensWorld
     .slice(0, mostTokens);
 }
 
-function verbs(state: RondoState) {
+function verbs(state: RondoState, rotations: RondoState['rotations']) {
   return [
     {
       name: paletteText.rotate,
       icon: 'rotate',
-      enter: enters.rotate,
+      enter: ({ id }: Token) => (openRotationOf(rotations, id) === undefined ? enters.rotate : enters.rotation),
       fits: () => true,
       run: ({ id }: Token) => state.rotatePressed([id]),
     },
     {
       name: paletteText.delete,
       icon: 'remove',
-      enter: enters.delete,
+      enter: () => enters.delete,
       fits: () => true,
       run: ({ id }: Token) => state.opened({ open: 'delete', ids: [id] }),
     },
     {
       name: paletteText.take,
       icon: 'copy',
-      enter: enters.take,
+      enter: () => enters.take,
       fits: ({ hasValue }: Token) => hasValue !== 'none',
       run: ({ id }: Token) => state.opened({ open: 'take', token: id }),
     },

@@ -11,7 +11,11 @@ export function Palette({ inventory }: { inventory: Inventory }) {
   const closed = useRondo((state) => state.closed);
   const now = useNow();
   const [query, setQuery] = useState('');
-  const groups = useMemo(() => commandsFor(query, inventory, store.getState(), now), [query, inventory, store, now]);
+  const rotations = useRondo((state) => state.rotations);
+  const groups = useMemo(
+    () => commandsFor(query, { inventory, rotations, nowMs: now }, store.getState()),
+    [query, inventory, rotations, now, store],
+  );
   const amount = groups.reduce((sum, { items }) => sum + items.length, 0);
   return (
     <BareDialog label={paletteText.label} onClose={closed}>
