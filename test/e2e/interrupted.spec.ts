@@ -3,7 +3,7 @@ import { systemClock } from '../../main/platform/clock.ts';
 import { clockTime, dayAndTime } from '../../renderer/text/dates.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
-import { processTree } from './process-tree.ts';
+import { corePids, processTree } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { setFaults, untilAsked } from './sandbox-by-hand.ts';
 import { rail, restoreBackup, rotate } from './screens/screen.ts';
@@ -179,12 +179,12 @@ test('the page crashes: the vault is locked, and a fresh page says why', async (
 test('a page that keeps crashing is given up: Rondo says so, and ends with its core', async ({ rondo }) => {
   const app = await rondo({ vault: 'none' });
   for (const _third of [1, 2, 3]) await app.replaced(() => crash(app.page));
-  const [core] = (await processTree(app.process.pid)).filter(({ command }) => command.includes('core.mjs'));
+  const [core] = await corePids(app.process);
   expect(core).toBeDefined();
   await crash(app.page);
   expect(await app.process.ended).toBe(1);
   expect(app.process.errors()).toMatch(/Rondo has ended: .+ The vault is locked, and what was written is safe\./);
-  expect(await processTree(core?.pid ?? Number.NaN)).toEqual([]);
+  expect(await processTree(core ?? Number.NaN)).toEqual([]);
   await app.restart();
 });
 

@@ -1,23 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
+import { corePids } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { tokens, toRestore } from './screens/screen.ts';
 import { giveNewKeys } from './seed-vault.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { name: 'Rondo is locked' });
-
-/** The processes below the app's that run the core. */
-async function corePids(rondo: OpenRondo): Promise<number[]> {
-  const { pid } = rondo.process;
-  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).match(/\d+/g) ?? [];
-  const lines = await Promise.all(
-    children.map(async (child) => [child, await readFile(`/proc/${child}/cmdline`, 'utf8')] as const),
-  );
-  return lines.filter(([, line]) => line.includes('core.mjs')).map(([child]) => Number(child));
-}
 
 const ways: readonly {
   readonly name: string;
@@ -60,7 +50,7 @@ for (const { name, why, lock } of ways) {
     rondo,
   }) => {
     const app = await rondo({ vault: 'connected' });
-    const [before] = await corePids(app);
+    const [before] = await corePids(app.process);
     await app.page.getByRole('searchbox').fill('what was searched');
     // A dialog is open with a form half filled, over a search.
     await app.page.getByRole('button', { name: 'New token' }).first().click();
@@ -81,7 +71,7 @@ for (const { name, why, lock } of ways) {
     await expect(app.page.getByRole('searchbox')).toHaveValue('');
     await expect(app.page.getByRole('dialog')).toHaveCount(0);
     expect(await app.page.evaluate(shown)).not.toMatch(/what was searched|half a label/);
-    const [after] = await corePids(app);
+    const [after] = await corePids(app.process);
     expect(after).not.toBe(before);
     expect(app.complaints).toEqual([]);
   });

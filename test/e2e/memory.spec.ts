@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { passwordText } from './open-rondo.ts';
-import { type AppPart, countInMemory, processTree } from './process-tree.ts';
+import { type AppPart, countInMemory, isCore, processTree } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { onToken } from './screens/screen.ts';
 
@@ -9,8 +9,6 @@ import { onToken } from './screens/screen.ts';
  * What stands in the memory of Rondo's processes, read from outside. The password is typed letter by letter and the value
  * is never asked for through the test's own line to the page, which goes through the same processes.
  */
-
-const isCore = ({ command }: AppPart) => command.includes('core.mjs');
 
 /** What Chromium calls each of its processes; the one without a type is the browser itself. */
 const typeOf = ({ command }: AppPart) => /--type=([a-z-]+)/.exec(command)?.[1] ?? 'browser';

@@ -16,6 +16,13 @@ export async function processTree(pid: number): Promise<AppPart[]> {
   return [{ pid, command: command.replaceAll('\0', ' ') }, ...below.flat()];
 }
 
+export const isCore = ({ command }: AppPart): boolean => command.includes('core.mjs');
+
+/** Of those of the app's processes that run the core now: one, but for the moment in which another takes its place. */
+export async function corePids(app: { readonly pid: number }): Promise<number[]> {
+  return (await processTree(app.pid)).filter(isCore).map(({ pid }) => pid);
+}
+
 /** More than any needle is long, so that one on the border of two pieces is found. */
 const overlapBytes = 256;
 const pieceBytes = 16 * 1024 * 1024;

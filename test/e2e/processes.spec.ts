@@ -9,7 +9,7 @@ import { systemClock } from '../../main/platform/clock.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { passwordBytes, vaultIn } from '../support/temporary-vault.ts';
 import { type OpenRondo, passwordText } from './open-rondo.ts';
-import { processTree } from './process-tree.ts';
+import { corePids } from './process-tree.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
 import { onToken, rail, startRotating, tokens } from './screens/screen.ts';
@@ -96,8 +96,8 @@ test('a vault that somebody else has open is replaced by nobody: both are told, 
 
   // Once it has it alone, what held the keys of the vault that was there ends.
   other.lock();
-  const [core] = (await processTree(app.process.pid)).filter(({ command }) => command.includes('core.mjs'));
-  const corePath = `/proc/${core?.pid}`;
+  const [core] = await corePids(app.process);
+  const corePath = `/proc/${core}`;
   expect(existsSync(corePath)).toBe(true);
   const fresh = await app.replaced(restore);
   await expect(fresh.getByText(/because it was restored or repaired/)).toBeVisible();
