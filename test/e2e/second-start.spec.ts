@@ -3,21 +3,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { root } from '../../build/bundle.mjs';
-import { type AppProcess, type AppStart, startApp } from './app-process.ts';
+import { type AppProcess, startApp } from './app-process.ts';
 import { passwordText } from './open-rondo.ts';
-import { processTree } from './process-tree.ts';
-import { test } from './rondo-test.ts';
+import { corePids } from './process-tree.ts';
+import { test as base } from './rondo-test.ts';
 import { endApp } from './started-window.ts';
 
-/** The entry that ships: only that one asks whether it is the first. */
-function shipped(dir: string, isHeadless = true): AppStart {
-  const own = [
-    `--vault=${join(dir, 'vault')}`,
-    `--user-data-dir=${join(dir, 'data')}`,
-    `--marks-dir=${join(dir, 'marks')}`,
-  ];
-  return { args: [root, ...own], dir, isHeadless };
+interface ShippedApps {
+  /** Everything that they write goes in here. */
+  readonly dir: string;
+  /** Over the vault in this folder, else over the one in `dir`. */
+  start(vaultDir?: string): Promise<AppProcess>;
 }
+
+/** By the entry that ships: only that one asks whether it is the first. What was started ends with the test. */
+const test = base.extend<{ shipped: ShippedApps }>({
+  shipped: async ({ headless }, use) => {
+    await using open = new AsyncDisposableStack();
+    const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
+    open.defer(() => rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
+    await use({
+      dir,
+      async start(vaultDir = join(dir, 'vault')) {
+        const own = [
+          `--vault=${vaultDir}`,
+          `--user-data-dir=${join(dir, 'data')}`,
+          `--marks-dir=${join(dir, 'marks')}`,
+        ];
+        return open.adopt(await startApp({ args: [root, ...own], dir, isHeadless: headless ?? true }), endApp);
+      },
+    });
+  },
+});
 
 /** The window on its first run, and how many there were so far. */
 async function firstRunOf(app: AppProcess): Promise<{ readonly page: Page; pages(): number }> {
@@ -37,74 +54,50 @@ async function firstRunOf(app: AppProcess): Promise<{ readonly page: Page; pages
 }
 
 test('a second start ends at once, and the first window stays the only one and says whose it is', async ({
-  headless,
+  shipped: { dir, start },
 }) => {
-  const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
-  const start = shipped(dir, headless);
-  const first = await startApp(start);
-  try {
-    const { page, pages } = await firstRunOf(first);
-    const second = await startApp(start);
-    expect(await second.ended).toBe(0);
-    await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
-    expect(pages()).toBe(1);
-    const note = page.getByText('This window shows another vault');
-    await expect(note).toHaveCount(0);
-    const other = join(dir, 'another vault');
-    const third = await startApp({ ...start, args: start.args.map((word) => word.replace(join(dir, 'vault'), other)) });
-    expect(await third.ended).toBe(0);
-    await expect(note).toBeVisible();
-    await expect(page.getByText(`You wanted ${other}. This is ${join(dir, 'vault')}`)).toBeVisible();
-    expect(pages()).toBe(1);
-  } finally {
-    await endApp(first);
-    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-  }
+  const { page, pages } = await firstRunOf(await start());
+  const second = await start();
+  expect(await second.ended).toBe(0);
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
+  expect(pages()).toBe(1);
+  const note = page.getByText('This window shows another vault');
+  await expect(note).toHaveCount(0);
+  const other = join(dir, 'another vault');
+  const third = await start(other);
+  expect(await third.ended).toBe(0);
+  await expect(note).toBeVisible();
+  await expect(page.getByText(`You wanted ${other}. This is ${join(dir, 'vault')}`)).toBeVisible();
+  expect(pages()).toBe(1);
 });
 
 test('whoever closes the window and starts Rondo again gets a window, also while the first still ends', async ({
-  headless,
+  shipped: { start },
 }) => {
-  const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
-  const first = await startApp(shipped(dir, headless));
-  const coresOfFirst = async () =>
-    (await processTree(first.pid)).filter(({ command }) => command.includes('core.mjs')).map(({ pid }) => pid);
-  try {
-    await firstRunOf(first);
-    await expect.poll(coresOfFirst).toHaveLength(1);
-    // As where a step of a rotation waits for its answer.
-    for (const pid of await coresOfFirst()) process.kill(pid, 'SIGSTOP');
-    first.kill('SIGTERM');
-    const second = await startApp(shipped(dir, headless));
-    try {
-      await firstRunOf(second);
-      for (const pid of await coresOfFirst()) process.kill(pid, 'SIGCONT');
-      expect(await first.ended).toBe(0);
-      const third = await startApp(shipped(dir, headless));
-      expect(await third.ended, 'there is one again').toBe(0);
-    } finally {
-      await endApp(second);
-    }
-  } finally {
-    first.kill('SIGKILL');
-    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-  }
+  const first = await start();
+  await firstRunOf(first);
+  await expect.poll(() => corePids(first)).toHaveLength(1);
+  // As where a step of a rotation waits for its answer.
+  for (const pid of await corePids(first)) process.kill(pid, 'SIGSTOP');
+  first.kill('SIGTERM');
+  await firstRunOf(await start());
+  for (const pid of await corePids(first)) process.kill(pid, 'SIGCONT');
+  expect(await first.ended).toBe(0);
+  const third = await start();
+  expect(await third.ended, 'there is one again').toBe(0);
 });
 
-test('where the mark of a vault is kept can be named, as for one that is thrown away', async ({ headless }) => {
-  const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
-  const app = await startApp(shipped(dir, headless));
-  try {
-    const { page } = await firstRunOf(app);
-    await page.getByLabel('Password', { exact: true }).fill(passwordText);
-    await page.getByLabel('The same again').fill(passwordText);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: 'How do you want to begin?' })).toBeVisible();
-  } finally {
-    await endApp(app);
-  }
+test('where the mark of a vault is kept can be named, as for one that is thrown away', async ({
+  shipped: { dir, start },
+}) => {
+  const app = await start();
+  const { page } = await firstRunOf(app);
+  await page.getByLabel('Password', { exact: true }).fill(passwordText);
+  await page.getByLabel('The same again').fill(passwordText);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'How do you want to begin?' })).toBeVisible();
+  await endApp(app);
   expect(await readdir(join(dir, 'marks'))).toEqual([expect.stringMatching(/\.mark$/)]);
-  await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 });
 
 test('a window that was minimised comes back when Rondo is started again', async ({ rondo }) => {
