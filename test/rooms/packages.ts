@@ -38,7 +38,7 @@ export const packageHomes: Readonly<Record<string, Home>> = {
   '@biomejs/biome': { rooms: [], why: 'linter and formatter' },
   '@types/better-sqlite3': { rooms: [], why: 'types' },
   '@types/node': { rooms: [], why: 'types' },
-  'electron-builder': { rooms: ['build/'], why: 'packs the app, and nobody else does' },
+  'electron-builder': { rooms: ['build/', 'test/unit/build/'], why: 'packs the app, and nobody else does' },
   esbuild: { rooms: ['build/'], why: 'bundles what Node runs' },
   'fast-check': { rooms: ['test/'], why: 'general rules' },
   kdbxweb: { rooms: ['test/bench/'], why: 'a peer to measure against' },

@@ -126,6 +126,12 @@ describe('npm run dist, given a made-up Electron for Linux, packs', () => {
   }
 });
 
+// Its tools would have to be downloaded; the entry is written before them.
+test('the menu starts an AppImage with the sandbox of its page', async () => {
+  const { code, stdout } = await run([join(root, 'test/unit/build/appimage-menu-entry.mjs'), join(dir, 'appimage')]);
+  expect({ code, commands: stdout.match(/^Exec=.*$/gm) }).toEqual({ code: 0, commands: ['Exec=AppRun %U'] });
+}, 180_000);
+
 test('without Electron it says so in one sentence', async () => {
   const { code, stdout, stderr } = await dist(join(dir, 'nothing'));
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
