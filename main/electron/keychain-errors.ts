@@ -14,7 +14,7 @@ export const notHere = {
   unprotected: () =>
     new AppError(
       'unsupported',
-      'The keychain of this desktop would keep the key without protection, so Rondo does not use it. Nothing was changed.',
+      'No keyring of this desktop answers and protects the key, so Rondo uses none. Nothing was changed.',
       usePassword,
     ),
 } as const;

@@ -1,7 +1,7 @@
 // The vault's key in the system's keychain: a way in besides the password, never the only one (vault/added-slots.ts).
 //
-// Guarantees: what is written beside the vault is ciphertext of the system's keychain; where that keychain would only
-// scramble (`basic_text`), or cannot be told (`unknown`), nothing is written and it is said. A keychain that lost or
+// Guarantees: what is written beside the vault is ciphertext of the system's keychain; where that would only scramble, by
+// its name (`basic_text`, `unknown`) or by what it makes, nothing is written and it is said. A keychain that lost or
 // changed its key, or is another one by now, costs nothing but the convenience: the password opens the vault as before, and
 // it is said why. What is written was given back once before it counts as kept. Assumes that Electron's
 // safeStorage takes and gives strings, so that for a moment main holds the key as one that cannot be overwritten.
@@ -39,6 +39,13 @@ export interface KeychainWorld {
 /** Its ciphertext of 32 bytes is some hundred bytes long on every system. */
 const maxFileBytes = 16_384;
 
+/**
+ * How Chromium marks what it encrypted with a constant that everybody knows. On Linux it falls back to that where no keyring
+ * answers, or only a locked one, while the backend's name goes by the desktop alone
+ * (components/os_crypt/async/browser/posix_key_provider.cc).
+ */
+const knownKeyMark = 'v10';
+
 export interface VaultKeychain {
   state(): Promise<Keychain>;
   /** @throws AppError unsupported: it would keep nothing */
@@ -55,7 +62,14 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
     if (!(await system.isAsyncEncryptionAvailable())) return 'none';
     // Only Linux has backends to choose from, and one that protects nothing.
     if (platform !== 'linux') return undefined;
-    return ['basic_text', 'unknown'].includes(system.getSelectedStorageBackend()) ? 'unprotected' : undefined;
+    if (['basic_text', 'unknown'].includes(system.getSelectedStorageBackend())) return 'unprotected';
+    // One that takes nothing is told when it is used.
+    const sample = await system.encryptStringAsync('sample').catch(() => undefined);
+    return isScrambled(sample) ? 'unprotected' : undefined;
+  }
+
+  function isScrambled(encrypted: Uint8Array = new Uint8Array(0)): boolean {
+    return platform === 'linux' && Buffer.from(encrypted).toString('latin1').startsWith(knownKeyMark);
   }
 
   /** What keeps keys here, as far as the system says. */
@@ -65,6 +79,8 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
 
   async function write(text: string): Promise<void> {
     const encrypted = await system.encryptStringAsync(text);
+    // SECURITY: looked at again, because this is what lies on the disk.
+    if (isScrambled(encrypted)) throw notHere.unprotected();
     const back = await system.decryptStringAsync(encrypted);
     if (back.result !== text) throw notTaken();
     try {

@@ -62,7 +62,8 @@ test.each([
 test('where the vault was locked meanwhile the way stays, which is said, and turning it on again replaces it', async () => {
   await using own = await temporaryCore();
   const refusing = world(own, {
-    async encryptStringAsync() {
+    // By which it would show that it kept the key.
+    async decryptStringAsync() {
       expectOk(await own.client('vault.lock', {}));
       throw new Error('the person said no');
     },

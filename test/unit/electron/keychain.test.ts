@@ -51,6 +51,38 @@ test.each(['basic_text', 'unknown'] as const)(
   },
 );
 
+test('writes nothing where no keyring answers, whatever the desktop is called: Chromium then scrambles with a known key', async () => {
+  const scrambling = { encryptStringAsync: async (text: string) => Buffer.from(`v10${text}`) };
+  const own = systemKeychain(scrambling);
+  expect(await keychain(own).state()).toEqual({ state: 'unavailable', why: 'unprotected', isRemembered: false });
+  await expect(keychain(own).remember(key())).rejects.toMatchObject({ code: 'unsupported' });
+  expect(existsSync(path())).toBe(false);
+  // The mark is another thing elsewhere: on macOS it stands before what the keychain's own key encrypted.
+  expect(await keychain(own, 'darwin').state()).toEqual({ state: 'off' });
+});
+
+test('writes nothing that was scrambled after all, and keeps what a keyring that is locked now encrypted', async () => {
+  let asked = 0;
+  const protecting = systemKeychain();
+  const losing = systemKeychain({
+    encryptStringAsync: async (text) => {
+      asked += 1;
+      return asked === 1 ? protecting.encryptStringAsync(text) : Buffer.from(`v10${text}`);
+    },
+  });
+  await expect(keychain(losing).remember(key())).rejects.toMatchObject({ code: 'unsupported' });
+  expect(existsSync(path())).toBe(false);
+
+  await keychain(protecting).remember(key());
+  const locked = keychain(systemKeychain({ encryptStringAsync: async (text) => Buffer.from(`v10${text}`) }));
+  expect(await locked.state()).toEqual({ state: 'unavailable', why: 'unprotected', isRemembered: true });
+  await expect(locked.open(async () => success(undefined))).rejects.toMatchObject({
+    code: 'unsupported',
+    hint: expect.stringContaining('Use your password'),
+  });
+  expect(await keychain(protecting).open(async () => success('opened'))).toEqual(success('opened'));
+});
+
 test('says that there is none, also where there was one, and keeps what it kept', async () => {
   await keychain(systemKeychain()).remember(key());
   const own = keychain(systemKeychain({ isAsyncEncryptionAvailable: async () => false }));
