@@ -15,7 +15,8 @@ export class UtilityProcess extends NamedEmitter {
   private readonly child: ChildProcess;
 
   constructor(modulePath: string, args: readonly string[], options: ForkOptions) {
-    super(['spawn', 'message', 'exit']);
+    // Of `error` Electron tells when V8 gave up, with a report that plain Node does not have.
+    super(['spawn', 'message', 'exit', 'error']);
     for (const [name, value] of Object.entries(options)) {
       const isKnown = name === 'serviceName' || (name === 'stdio' && value === 'inherit');
       if (!isKnown) throw notImplemented(`utilityProcess.fork with ${name}: ${value}`);

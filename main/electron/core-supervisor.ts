@@ -64,6 +64,12 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
       close: () => {},
     };
     const client = createPortClient(port);
+    // Electron tells of a fatal error in V8 before `exit`, which tells the rest; nobody listening would throw it here.
+    child.on('error', () => {});
+    // Before that it has no process id, and is not there to be killed.
+    const spawned = new Promise<void>((resolve) => {
+      child.once('spawn', resolve);
+    });
     child.once('message', () => {
       hasAnswered = true;
     });
@@ -85,10 +91,10 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
       ended,
       kill() {
         expected = true;
-        child.kill();
+        void spawned.then(() => child.kill());
       },
       killForCertain() {
-        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+        void spawned.then(() => child.pid === undefined || process.kill(child.pid, 'SIGKILL'));
       },
     };
   }

@@ -11,10 +11,18 @@ class SomeProcess extends EventEmitter {
   /** Alive, and answers nothing any more. */
   isStuck = false;
 
+  hasSpawned = false;
+
   constructor(dies: boolean) {
     super();
     this.dies = dies;
     if (dies) setImmediate(() => this.end());
+    else setImmediate(() => this.spawn());
+  }
+
+  spawn(): void {
+    this.hasSpawned = true;
+    this.emit('spawn');
   }
 
   postMessage({ call, channel }: { call?: number; channel?: string }): void {
@@ -24,8 +32,8 @@ class SomeProcess extends EventEmitter {
   }
 
   kill(): boolean {
-    setImmediate(() => this.end());
-    return true;
+    if (this.hasSpawned) setImmediate(() => this.end());
+    return this.hasSpawned;
   }
 
   end(): void {
@@ -92,6 +100,26 @@ test('a core that never starts is started again only when somebody asks again', 
   expectOk(await ask());
   expect(started).toHaveLength(3);
   expect(told()).toBe(0);
+});
+
+test('a core whose engine gave up is one that ended by itself', async () => {
+  const { started, ask, told } = supervised();
+  expectOk(await ask());
+  started[0]?.emit('error', 'FatalError', 'somewhere in V8', '{}');
+  started[0]?.end();
+  expect(told()).toBe(1);
+  expectOk(await ask());
+});
+
+test('a core that is to end before it has come up ends when it has', async () => {
+  const { supervisor, started, ask } = supervised([], () => Promise.resolve());
+  // Nobody can kill it yet.
+  void ask();
+  const [slow] = started;
+  if (slow === undefined) throw new Error('no core was started');
+  slow.isStuck = true;
+  await supervisor.end();
+  expect(slow.ended).toBe(true);
 });
 
 test('ending it for good starts nothing more', async () => {
