@@ -43,7 +43,7 @@ export class WebContents extends NamedEmitter {
   constructor(options: WebContentsOptions) {
     super([
       ...['will-navigate', 'will-redirect', 'did-finish-load', 'did-fail-load', 'destroyed'],
-      ...['render-process-gone', 'preload-error'],
+      ...['render-process-gone', 'preload-error', 'input-event'],
       // No page has webviews: what would be asked before one never comes.
       'will-attach-webview',
       // For the window alone.
@@ -140,6 +140,12 @@ export class WebContents extends NamedEmitter {
     this.emit('render-process-gone', preventable({}), { reason, exitCode: 1 });
   }
 
+  /** The page tells once a second at most, and not of what kind. */
+  private inputNoted(): void {
+    this.options.onInput();
+    this.emit('input-event', preventable({}), named('InputEvent', {}));
+  }
+
   private deliver(...message: readonly unknown[]): void {
     const text = this.coding.encode(message);
     this.page?.deliver(text);
@@ -151,7 +157,7 @@ export class WebContents extends NamedEmitter {
     const [kind, first, args, call] = message;
     if (kind === 'state') this.options.onState(first);
     else if (kind === 'navigate') this.navigation.refused(String(first));
-    else if (kind === 'input') this.options.onInput();
+    else if (kind === 'input') this.inputNoted();
     else if (kind === 'preload-error') this.emit('preload-error', preventable({}), '', new Error(first));
     else if (kind === 'invoke') void this.answer(first, args, call);
   }

@@ -27,8 +27,14 @@ const lookEveryMs = 5_000;
 /** The clock moved this much further than we waited, or back: the computer slept, or somebody turned the clock. */
 const jumpMs = 60_000;
 
+export interface LockWatch {
+  /** The person used our own window just now. */
+  readonly seen: () => void;
+  readonly end: Dispose;
+}
+
 /** Locks when the person is away: idle, screen locked, computer asleep, or a clock that jumped. */
-export function watchForLocking(world: LockWatchWorld): Dispose {
+export function watchForLocking(world: LockWatchWorld): LockWatch {
   const ended = new AbortController();
   const onScreenLock = () => world.lock('screen-lock');
   const onSuspend = () => world.lock('suspend');
@@ -36,14 +42,26 @@ export function watchForLocking(world: LockWatchWorld): Dispose {
   world.power.on('suspend', onSuspend);
 
   let unseenMs = 0;
+  /**
+   * A desktop that has never said more than none may not know: Chromium says so under Wayland where the desktop is neither
+   * GNOME nor KDE (ui/ozone/platform/wayland/host/wayland_screen.cc).
+   */
+  let systemTells = false;
+  function idleSeconds(): number | undefined {
+    const seconds = world.power.getSystemIdleTime();
+    systemTells ||= seconds > 0;
+    return systemTells ? seconds : undefined;
+  }
   function whyAway(): LockReason | undefined {
+    let seconds: number | undefined;
     try {
       if (world.power.getSystemIdleState(1) === 'locked') return 'screen-lock';
-      unseenMs = world.power.getSystemIdleTime() * 1_000;
+      seconds = idleSeconds();
     } catch {
-      // SECURITY: whom nobody can look for counts as away since they were seen last; the next look may see them again.
-      unseenMs += lookEveryMs;
+      // The next look may see them again.
     }
+    // SECURITY: whom nobody can look for counts as away since they were seen last.
+    unseenMs = seconds === undefined ? unseenMs + lookEveryMs : seconds * 1_000;
     return unseenMs >= world.idleMs() ? 'idle' : undefined;
   }
 
@@ -66,9 +84,14 @@ export function watchForLocking(world: LockWatchWorld): Dispose {
   // Ends by the signal, which rejects the sleep: nothing else in it throws.
   look().catch(() => {});
 
-  return () => {
-    ended.abort();
-    world.power.off('lock-screen', onScreenLock);
-    world.power.off('suspend', onSuspend);
+  return {
+    seen() {
+      unseenMs = 0;
+    },
+    end() {
+      ended.abort();
+      world.power.off('lock-screen', onScreenLock);
+      world.power.off('suspend', onSuspend);
+    },
   };
 }

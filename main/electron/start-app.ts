@@ -123,7 +123,7 @@ export function startApp(world: AppWorld): void {
   const losses = countLosses(clock);
   const ending = watchEnding({ app, showError: world.showError, end: endAll });
   async function endAll(): Promise<void> {
-    unwatch();
+    watch.end();
     await endHolders({ clear: clipboard.clear, endCore: core.end, clock });
   }
 
@@ -133,6 +133,7 @@ export function startApp(world: AppWorld): void {
       dark: nativeTheme.shouldUseDarkColors,
       ...(before === undefined ? {} : { before: standingOf(before) }),
     });
+    opened.webContents.on('input-event', () => watch.seen());
     // It shows nothing and answers nothing any more. What it knew may be in a crash report: the keys go as well.
     opened.webContents.once('render-process-gone', () => {
       if (opened === window && !ending.hasBegun()) pageEnded();
@@ -240,7 +241,7 @@ export function startApp(world: AppWorld): void {
   };
 
   answerPage(ipcMain, page, dispatch);
-  const unwatch = watchForLocking({
+  const watch = watchForLocking({
     power: world.power(),
     clock,
     idleMs: () => settings.read().idleMs,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ClipboardItem, createClipboard } from '../../build/electron-over-chromium/clipboard.ts';
+import { browserAt } from './browser-at.ts';
 import { appStarter, type RunningApp } from './run-app.ts';
 
 const start = appStarter();
@@ -158,6 +159,20 @@ describe('the rest of the desktop', () => {
       powerMonitor.noteInput();
       return [first, later >= 90, powerMonitor.getSystemIdleTime()];`);
     expect(seen).toEqual([0, true, 0]);
+  });
+
+  test('webContents tells of an event of input, and powerMonitor counts from it', async () => {
+    const app = await start({ flags: ['--headless', '--remote-debugging-port=0'] });
+    await app.run(`
+      state.window = await open('<input autofocus>');
+      state.used = new Promise((resolve) => state.window.webContents.once('input-event', (event) => resolve(typeof event)));
+      const clock = performance.now.bind(performance);
+      performance.now = () => clock() + 90_000;`);
+    const [, host] = await app.said(/DevTools listening on ws:\/\/([\d.:]+)/);
+    const pages: { webSocketDebuggerUrl: string }[] = Object(await (await fetch(`http://${host}/json/list`)).json());
+    await using person = await browserAt(pages[0]?.webSocketDebuggerUrl ?? '');
+    await person.ask('Input.dispatchKeyEvent', { type: 'keyDown', key: 'a', code: 'KeyA', text: 'a' });
+    expect(await app.run('return [await state.used, powerMonitor.getSystemIdleTime() < 90]')).toEqual(['object', true]);
   });
 
   test('powerMonitor calls idle whoever was away for the threshold, and cannot tell a locked screen', async () => {

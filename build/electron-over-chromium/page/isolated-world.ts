@@ -138,7 +138,7 @@ export function isolatedWorld(options: IsolatedWorldOptions, parts: Parts): void
     post('navigate', url);
   });
 
-  let lastInputMs = 0;
+  let lastInputMs = Number.NEGATIVE_INFINITY;
   for (const event of ['keydown', 'pointerdown', 'pointermove', 'wheel']) {
     window.addEventListener(
       event,

@@ -36,9 +36,8 @@ function machine() {
       wake();
       await new Promise((resolve) => setImmediate(resolve));
     },
-    end: () => {},
   };
-  self.end = watchForLocking({
+  const watch = watchForLocking({
     power,
     clock: {
       now: () => nowMs,
@@ -58,7 +57,7 @@ function machine() {
       self.isUnlocked = false;
     },
   });
-  return self;
+  return Object.assign(self, watch);
 }
 
 let world: ReturnType<typeof machine>;
@@ -130,6 +129,24 @@ test('looks that always fail lock after the idle time, again and again, counted 
     for (let looks = 0; looks < 3; looks += 1) await world.pass();
     world.isUnlocked = true;
   }
+});
+
+test('a desktop that always says none does not tell: it locks after the idle time, unless our own window is used', async () => {
+  const looksToLock = (10 * minute) / lookEveryMs;
+  for (let looks = 1; looks < looksToLock; looks += 1) await world.pass();
+  world.seen();
+  for (let looks = 1; looks < looksToLock; looks += 1) await world.pass();
+  expect(world.locked).toEqual([]);
+  await world.pass();
+  expect(world.locked).toEqual(['idle']);
+});
+
+test('a desktop that has told once is believed, also when it says none', async () => {
+  world.power.idleSeconds = 1;
+  await world.pass();
+  world.power.idleSeconds = 0;
+  for (let looks = 0; looks < (20 * minute) / lookEveryMs; looks += 1) await world.pass();
+  expect(world.locked).toEqual([]);
 });
 
 test('what is locked is not locked again, however long it lies', async () => {
