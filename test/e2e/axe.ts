@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { expect, type Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { explained } from './axe-explained.ts';
+import type { OpenRondo } from './open-rondo.ts';
+import type { Screen } from './screens/screen.ts';
 
 /** WCAG 2.0 to 2.2, levels A and AA, and good practice: every rule that axe has for them, also those that it still tries. */
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental'];
@@ -19,10 +21,32 @@ const script = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min
 /** The page's ground in each theme: `--bg` of its styles. */
 const grounds = { light: 'oklch(0.958 0.0045 215)', dark: 'oklch(0.168 0.0075 220)' };
 
-export type Theme = keyof typeof grounds;
+type Theme = keyof typeof grounds;
 
-/** Shows the page in this theme, and makes sure that it does: axe finds the same nothing in a theme that never came. */
-export async function showTheme(page: Page, theme: Theme): Promise<void> {
+/**
+ * Shows a screen in one theme after the other. The core rests meanwhile, however long that takes: a screen may be of a moment,
+ * such as the minute in which CircleCI is asked again. Call it when the screen is open: locking puts another page in its place.
+ */
+export async function inEachTheme(
+  { page, desktop }: OpenRondo,
+  shows: Screen['shows'],
+  look: (theme: Theme) => Promise<void>,
+): Promise<void> {
+  await shows(page);
+  await desktop.whileCoreRests(async () => {
+    for (const theme of ['light', 'dark'] as const) {
+      await showTheme(page, theme);
+      await shows(page);
+      await look(theme);
+    }
+  });
+}
+
+/**
+ * Shows the page in this theme, and makes sure that it does: axe finds the same nothing in a theme that never came. Without
+ * motion: what is on its way is neither as it was nor as it will be.
+ */
+async function showTheme(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
   await expect(page.locator('body'), `the ${theme} theme`).toHaveCSS('background-color', grounds[theme]);
 }

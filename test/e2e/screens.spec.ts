@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { axeFindings, showTheme } from './axe.ts';
+import { axeFindings, inEachTheme } from './axe.ts';
 import { test } from './rondo-test.ts';
 import { screens } from './screens/all-screens.ts';
 
@@ -9,13 +9,9 @@ for (const { name, vault, variants = [], size, open, shows, complaint } of scree
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
     if (size !== undefined) await app.page.setViewportSize(size);
     await open(app.page, app);
-    // Locking and starting again put another page in the place of the first.
-    const { page } = app;
-    for (const theme of ['light', 'dark'] as const) {
-      await showTheme(page, theme);
-      await shows(page);
-      expect(await axeFindings(page), theme).toEqual([]);
-    }
+    await inEachTheme(app, shows, async (theme) => {
+      expect(await axeFindings(app.page), theme).toEqual([]);
+    });
     expect(app.complaints).toEqual(complaint === undefined ? [] : [expect.stringMatching(complaint)]);
   });
 }

@@ -2,7 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../build/bundle.mjs';
-import { showTheme } from './axe.ts';
+import { inEachTheme } from './axe.ts';
 import { openRondo } from './open-rondo.ts';
 import { prepare } from './prepare.mjs';
 import { screens } from './screens/all-screens.ts';
@@ -19,13 +19,9 @@ for (const { name, vault, variants = [], size, open, shows } of screens.filter((
   await using rondo = await openRondo({ vault, variants });
   if (size !== undefined) await rondo.page.setViewportSize(size);
   await open(rondo.page, rondo);
-  const { page } = rondo;
-  for (const theme of ['light', 'dark'] as const) {
-    // Without motion: a picture of something on its way is a picture of neither end.
-    await showTheme(page, theme);
-    await shows(page);
+  await inEachTheme(rondo, shows, async (theme) => {
     const file = `${name.replaceAll(' ', '-')}-${theme}.png`;
-    await page.screenshot({ path: join(picturesDir, file) });
+    await rondo.page.screenshot({ path: join(picturesDir, file) });
     process.stdout.write(`screenshots/${file}\n`);
-  }
+  });
 }
