@@ -8,17 +8,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../build/bundle.mjs';
 import { type ConnectedCore, connectedCore } from '../support/connected-core.ts';
 import { expectOk, password } from '../support/core-pieces.ts';
-import { pythonWithNacl } from '../support/python-with-nacl.ts';
+import { notTried } from '../support/not-tried.ts';
+import { packageWithNacl, pythonWithNacl } from '../support/python-with-nacl.ts';
 import { passwordBytes, type TemporaryFolder, temporaryFolder, vaultIn } from '../support/temporary-vault.ts';
 import { kinds } from '../support/transfer-vault.ts';
 import { operate } from '../support/vault-surgery.ts';
 
 const python = pythonWithNacl();
 if (python === undefined) {
-  test('NOT TRIED: this machine has no Python with PyNaCl, and it could not be installed', () => {
-    process.stderr.write('test/vectors/read_vault.py was not tried: install PyNaCl (Debian: python3-nacl).\n');
-    expect(pythonWithNacl()).toBeUndefined();
-  });
+  notTried('the reader in Python', [packageWithNacl]);
 } else {
   describe('the reader in Python', () => readsAll(python));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { notTried } from '../support/not-tried.ts';
 import { browserAt } from './browser-at.ts';
 import { missingForDisplay, openDisplay } from './display.ts';
 import { appStarter } from './run-app.ts';
@@ -10,12 +11,7 @@ import { appStarter } from './run-app.ts';
 
 const missing = missingForDisplay();
 if (missing.length > 0) {
-  test('NOT TRIED: this machine has no display that nobody sees, and it could not be installed', () => {
-    process.stderr.write(
-      `The keys of developer tools were not tried: install ${missing.join(' and ')} (Debian: xvfb, xdotool).\n`,
-    );
-    expect(missingForDisplay()).toEqual(missing);
-  });
+  notTried('the keys of developer tools', missing);
 } else {
   describe('with webPreferences.devTools: false no key opens developer tools', () => opensNone());
 }

@@ -18,16 +18,17 @@ export interface Display extends AsyncDisposable {
 /** What it is made of: programs, and Debian's packages that have them. */
 const parts: Readonly<Record<string, string>> = { Xvfb: 'xvfb', xdotool: 'xdotool' };
 
-/** Installs what is missing where it may. @returns the names of those that are missing all the same */
+/** Installs what is missing where it may. @returns Debian's packages that are missing all the same */
 export function missingForDisplay(): readonly string[] {
   const missing = missingNow();
-  if (missing.length > 0) installPackages(...missing.map((name) => parts[name] ?? name));
+  if (missing.length > 0) installPackages(...missing);
   return missingNow();
 }
 
 function missingNow(): readonly string[] {
   const dirs = (process.env.PATH ?? '').split(delimiter);
-  return Object.keys(parts).filter((name) => !dirs.some((dir) => isExecutable(join(dir, name))));
+  const isMissing = (name: string) => !dirs.some((dir) => isExecutable(join(dir, name)));
+  return Object.entries(parts).flatMap(([name, inPackage]) => (isMissing(name) ? [inPackage] : []));
 }
 
 function isExecutable(path: string): boolean {

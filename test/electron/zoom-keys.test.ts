@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { notTried } from '../support/not-tried.ts';
 import { missingForDisplay, openDisplay } from './display.ts';
 import { appStarter } from './run-app.ts';
 
@@ -9,10 +10,7 @@ import { appStarter } from './run-app.ts';
 
 const missing = missingForDisplay();
 if (missing.length > 0) {
-  test('NOT TRIED: this machine has no display that nobody sees, and it could not be installed', () => {
-    process.stderr.write(`The keys that enlarge were not tried: install ${missing.join(' and ')}.\n`);
-    expect(missingForDisplay()).toEqual(missing);
-  });
+  notTried('the keys that enlarge', missing);
 } else {
   describe('with the zoom roles in the menu', () => {
     const start = appStarter();

@@ -4,11 +4,14 @@ import { installPackages } from './debian-packages.ts';
 /** Debian's own Python knows Debian's packages where another one comes first in the path. */
 const candidates = ['python3', '/usr/bin/python3'];
 
+/** Debian's name of it. */
+export const packageWithNacl = 'python3-nacl';
+
 /** A Python that has PyNaCl, installed where there is none and it may be. Undefined: neither found nor installed. */
 export function pythonWithNacl(): string | undefined {
   const found = candidates.find(hasNacl);
   if (found !== undefined) return found;
-  installPackages('python3-nacl');
+  installPackages(packageWithNacl);
   return candidates.find(hasNacl);
 }
 
