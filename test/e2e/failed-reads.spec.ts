@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { expectOk } from '../support/core-pieces.ts';
+import { unreadable } from './damage.ts';
 import { passwordText } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { answerIncident } from './screens/job.ts';
@@ -88,4 +89,29 @@ test("a token's history", async ({ rondo }) => {
   await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
   await expect(page.getByRole('complementary', { name: /fastlane/ })).toBeFocused();
   expect(complaints).toEqual([]);
+});
+
+test('the backups, on a first run: that none is there is not known, and a vault can be made', async ({ rondo }) => {
+  const app = await rondo({ vault: 'none' });
+  await app.desktop.failCalls(['backup.list']);
+  // A fresh page asks again.
+  const page = await app.replaced(() => app.call('vault.lock', {}));
+  await expect(page.getByRole('alert')).toContainText('A part of the vault is damaged');
+  await expect(page.getByRole('heading', { name: 'Choose a password for your vault' })).toBeVisible();
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused();
+  expect(app.complaints).toEqual([]);
+});
+
+test('the backups of a vault that cannot be read: in their place stands why, and not that there are none', async ({
+  rondo,
+}) => {
+  const app = await rondo({ vault: 'connected' });
+  await tokens(app.page).waitFor();
+  await app.desktop.failCalls(['backup.list']);
+  await unreadable(app);
+  const backups = app.page.getByRole('region', { name: 'Restore a backup' });
+  await expect(backups.getByRole('alert')).toContainText('A part of the vault is damaged');
+  await expect(backups.getByText('There is none yet.')).toHaveCount(0);
+  await expect(backups.getByRole('list')).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
 });
