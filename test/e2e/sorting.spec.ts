@@ -33,3 +33,16 @@ test('the head of a column sorts by it and back, and leaves the keys to the list
   await expect(head('Label')).toHaveAttribute('aria-sort', 'none');
   expect(complaints).toEqual([]);
 });
+
+test('projects that are groups stand in the order of their names, whatever their slugs', async ({ rondo }) => {
+  const { page } = await rondo({ vault: 'connected' });
+  // So large that every group's head is in sight.
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  await page.getByRole('button', { name: 'By due date' }).click();
+  await page.getByRole('menuitemradio', { name: 'By project' }).click();
+  const heads = tokens(page).getByRole('button', { expanded: true });
+  await expect(heads.locator('b')).toHaveText([
+    'Personal tokens',
+    ...['api', 'billing', 'design-system', 'mobile', 'search', 'web'],
+  ]);
+});

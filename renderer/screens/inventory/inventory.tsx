@@ -35,7 +35,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const byId = useMemo(() => new Map(tokens.map((token) => [token.id, token])), [tokens]);
   const projectName = useMemo(() => projectNames(projects), [projects]);
   const counts = useMemo(() => countsOf(tokens, [], now), [tokens, now]);
-  const { lines, ...shown } = useTokenTable(tokens, projectName, now);
+  const { lines, ...shown } = useTokenTable({ tokens, accounts, projectName }, now);
   // The cursor is on a line of the list or nowhere: R, C, Enter and Delete must never mean a token that is not in sight.
   // Of a list that another inventory changed it is known what was drawn before: a token that went has neighbours there.
   const drawn = useRef({ tokens, lines });

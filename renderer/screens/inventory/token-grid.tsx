@@ -48,8 +48,7 @@ function Grid(props: TokenGridProps) {
   const choiceChanged = useRondo((state) => state.choiceChanged);
   const groupFolded = useRondo((state) => state.groupFolded);
   // When the projects are the groups, their column says the account.
-  const placeOf = ({ token, place }: Row) =>
-    (grouping === 'project' ? accounts.find(({ id }) => id === token.account)?.name : undefined) ?? place;
+  const placeOf = ({ place, account = place }: Row) => (grouping === 'project' ? account : place);
   const scroller = useRef<HTMLDivElement>(null);
   const cursorIndex = useMemo(() => lines.findIndex(({ key }) => key === cursor), [lines, cursor]);
   const pinned = useRef(-1);

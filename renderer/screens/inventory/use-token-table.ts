@@ -1,6 +1,6 @@
 import { useTable } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import type { Token } from '../../../shared/contract/token.ts';
+import type { Inventory } from '../../../shared/contract/inventory.ts';
 import { shownTokens } from '../../state/list-filter.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import type { ProjectName } from '../../text/project-names.ts';
@@ -26,16 +26,21 @@ export interface TokenTable {
   readonly hiddenPast: number;
 }
 
+/** What is listed, and how it is called. */
+export interface Listed extends Pick<Inventory, 'tokens' | 'accounts'> {
+  readonly projectName: ProjectName;
+}
+
 /**
  * The list as it is drawn. All tokens are grouped and sorted, which takes a while for 10 000 and is done again only when
  * the inventory or the order changes; a key in the search field then leaves out lines of that, in one pass, and makes no
  * new ones.
  */
-export function useTokenTable(tokens: readonly Token[], projectName: ProjectName, nowMs: number): TokenTable {
+export function useTokenTable(listed: Listed, nowMs: number): TokenTable {
   const search = useRondo((state) => state.search);
   const filter = useRondo((state) => state.filter);
   const folded = useRondo((state) => state.folded);
-  const groups = useSortedGroups(tokens, projectName, nowMs);
+  const groups = useSortedGroups(listed, nowMs);
   return useMemo(() => {
     const all = { lines: [] as Line[], shown: 0, hidden: 0, hiddenPast: 0 };
     for (const { key, value, rows } of groups) {
@@ -59,13 +64,15 @@ interface SortedGroup {
   readonly rows: readonly Row[];
 }
 
-function useSortedGroups(tokens: readonly Token[], projectName: ProjectName, nowMs: number): readonly SortedGroup[] {
+function useSortedGroups({ tokens, accounts, projectName }: Listed, nowMs: number): readonly SortedGroup[] {
   const grouping = useRondo((state) => state.grouping);
   const sorting = useRondo((state) => state.sorting);
-  const data = useMemo(
-    () => tokens.map((token) => rowOf(token, projectName(token.project), nowMs)),
-    [tokens, projectName, nowMs],
-  );
+  const data = useMemo(() => {
+    const accountNames = new Map(accounts.map(({ id, name }) => [id, name]));
+    return tokens.map((token) =>
+      rowOf(token, { place: projectName(token.project), account: accountNames.get(token.account) }, nowMs),
+    );
+  }, [tokens, accounts, projectName, nowMs]);
   const column = `group:${grouping}`;
   const table = useTable({
     features,

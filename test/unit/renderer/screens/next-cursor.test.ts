@@ -6,7 +6,7 @@ import { someMorning } from '../../../support/fake-clock.ts';
 import { someToken } from '../../../support/some-token.ts';
 
 const group = (key: string, folded = false): Line => ({ is: 'group', key, value: key, tokens: 2, folded });
-const token = (): Line => rowOf(someToken(), 'web', someMorning);
+const token = (): Line => rowOf(someToken(), { place: 'web', account: 'ci' }, someMorning);
 const lines = [group('one'), token(), token(), group('two'), token(), group('folded', true)];
 const key = (index: number) => lines[index];
 

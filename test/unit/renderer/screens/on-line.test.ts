@@ -6,7 +6,7 @@ import { someMorning } from '../../../support/fake-clock.ts';
 import { someToken } from '../../../support/some-token.ts';
 
 const group = (key: string, folded = false): Line => ({ is: 'group', key, value: key, tokens: 2, folded });
-const [one, two, three] = [1, 2, 3].map(() => rowOf(someToken(), 'web', someMorning));
+const [one, two, three] = [1, 2, 3].map(() => rowOf(someToken(), { place: 'web', account: 'ci' }, someMorning));
 if (one === undefined || two === undefined || three === undefined) throw new Error('there are three');
 const lines = [group('first'), one, two, group('second'), three];
 const without = (...gone: readonly Line[]) => lines.filter((line) => !gone.includes(line));
@@ -27,7 +27,9 @@ test('where its token went, the next one has it, else the one before, also in an
 
 test('where nothing is known of the lines before, the first token has it, else the first folded head, else nothing', () => {
   expect(onLine(without(two), on(two))).toEqual(on(one));
-  expect(onLine(without(two), on(rowOf(someToken(), 'web', someMorning)), lines)).toEqual(on(one));
+  expect(onLine(without(two), on(rowOf(someToken(), { place: 'web', account: 'ci' }, someMorning)), lines)).toEqual(
+    on(one),
+  );
   const folded = [group('first', true), group('second', true)];
   expect(onLine(folded, on(two), lines)).toEqual({ cursor: undefined, head: 'first' });
   expect(onLine([], on(two), lines)).toEqual({ cursor: undefined, head: undefined });
