@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants } from 'node:os';
 import { unwrap, wrap } from './channel-message.ts';
 import { NamedEmitter, notImplemented } from './unimplemented.ts';
 
@@ -9,10 +10,14 @@ export interface ForkOptions {
 
 const prelude = new URL('parent-port.ts', import.meta.url).href;
 
-/** A process of plain Node that speaks structured clones over its channel, as Electron's utility process does. */
+/**
+ * A process of plain Node that speaks structured clones over its channel, as Electron's utility process does. Before `spawn`
+ * it has no pid, and nobody can end it.
+ */
 export class UtilityProcess extends NamedEmitter {
   pid: number | undefined;
   private readonly child: ChildProcess;
+  private wasKilled = false;
 
   constructor(modulePath: string, args: readonly string[], options: ForkOptions) {
     // Of `error` Electron tells when V8 gave up, with a report that plain Node does not have.
@@ -35,8 +40,7 @@ export class UtilityProcess extends NamedEmitter {
     this.child.on('error', () => {});
     this.child.once('exit', (code, signal) => {
       this.pid = undefined;
-      // What Electron gives for a process that a signal ended is the signal's number.
-      this.emit('exit', code ?? (signal === 'SIGKILL' ? 9 : 15));
+      this.emit('exit', code ?? this.codeFor(signal));
     });
   }
 
@@ -48,6 +52,14 @@ export class UtilityProcess extends NamedEmitter {
 
   /** @returns whether there was somebody to end */
   kill(): boolean {
-    return this.child.kill('SIGTERM');
+    if (this.pid === undefined) return false;
+    this.wasKilled = this.child.kill('SIGTERM');
+    return this.wasKilled;
+  }
+
+  /** As Electron has it (HandleTermination in its electron_api_utility_process.cc): being ended by `kill` is no failure. */
+  private codeFor(signal: NodeJS.Signals | null): number {
+    if (signal === null || (this.wasKilled && (signal === 'SIGTERM' || signal === 'SIGKILL'))) return 0;
+    return constants.signals[signal];
   }
 }

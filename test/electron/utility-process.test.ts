@@ -58,7 +58,33 @@ describe('utilityProcess', () => {
       const killed = await ended;
       child.postMessage('too late');
       return [code, first, killed, child.kill(), child.pid];`);
-    expect(seen).toEqual([3, true, 15, false, undefined]);
+    expect(seen).toEqual([3, true, 0, false, undefined]);
+  });
+
+  test('is not there to be killed before it has started', async () => {
+    const app = await start();
+    const seen = await app.run(`
+      const child = utilityProcess.fork(${worker});
+      const early = child.kill();
+      child.postMessage('still there');
+      return [early, await ${answer}];`);
+    expect(seen).toEqual([false, 'still there']);
+  });
+
+  test("ends with the number of a signal that is another's, and with none after its own kill", async () => {
+    const app = await start();
+    const endedBy = (signals: string) =>
+      app.run(`
+        const child = utilityProcess.fork(${worker});
+        await new Promise((resolve) => child.once('spawn', resolve));
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        const send = (signal) => process.kill(child.pid, signal);
+        ${signals};
+        return ended;`);
+    expect(await endedBy("send('SIGTERM')")).toBe(15);
+    expect(await endedBy("send('SIGKILL')")).toBe(9);
+    expect(await endedBy("send('SIGABRT')")).toBe(6);
+    expect(await endedBy("send('SIGSTOP'); child.kill(); send('SIGKILL')")).toBe(0);
   });
 
   test('ends with the app, however that ends', async () => {
