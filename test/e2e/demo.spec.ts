@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type AskSandbox, tokensOf } from './demo/read-back.ts';
 import { runDemo } from './demo/run-demo.ts';
+import { processTree } from './process-tree.ts';
 
 /** A sandbox that never loses a token, as far as it tells. */
 function neverLosing(): AskSandbox {
@@ -30,4 +31,28 @@ test('the demo fails where something was not read back, whatever the window show
   expect(said).toContainEqual(expect.stringMatching(/^NOT OK retired +the old token still exists$/));
   expect(said).toContainEqual(expect.stringMatching(/^NOT OK deleted +the sandbox did not lose it$/));
   expect(said.filter((line) => line.startsWith('ok '))).toHaveLength(4);
+});
+
+test('the demo says why it fails also where the window is gone, and with it the picture', async ({
+  headless,
+}, info) => {
+  const said: string[] = [];
+  const ending = await runDemo({
+    isHeadless: headless ?? true,
+    picturesDir: info.outputPath('demo'),
+    say: (line) => said.push(line),
+    // In the middle of the walk.
+    async ask() {
+      const app = (await processTree(process.pid)).find(({ command }) => command.includes('out/e2e '));
+      if (app !== undefined) process.kill(app.pid, 'SIGKILL');
+      return [];
+    },
+  });
+  expect(ending).toBe('failed');
+  expect(said.slice(-4)).toEqual([
+    'The window did not do what was expected of it:',
+    expect.stringContaining('has been closed'),
+    'There is no picture of it.',
+    expect.stringContaining('the app did not quit cleanly'),
+  ]);
 });

@@ -24,13 +24,18 @@ export async function runDemo(options: DemoOptions): Promise<DemoEnding> {
   await rm(picturesDir, { recursive: true, force: true });
   await mkdir(picturesDir, { recursive: true });
   const opened = await openRondo({ vault: 'none', isHeadless }).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     say(why);
     return endingOf(why);
   });
   if (typeof opened === 'string') return opened;
-  await using rondo = opened;
-  return (await walkThrough(rondo, options)) ? 'done' : 'failed';
+  try {
+    await using rondo = opened;
+    return (await walkThrough(rondo, options)) ? 'done' : 'failed';
+  } catch (error) {
+    say(messageOf(error));
+    return 'failed';
+  }
 }
 
 /** Whatever else keeps the window away is Rondo's fault, which no other way to do the job may hide. */
@@ -57,8 +62,15 @@ async function walkThrough(rondo: OpenRondo, { picturesDir, say, ask = tokensOf 
     say('\nEach act was done by clicks in the window and read back from the sandbox. The vault is removed again.');
     return true;
   } catch (error) {
-    say(`The window did not do what was expected of it (${await takePicture(rondo.page, 'stopped')}):`);
-    say(error instanceof Error ? error.message : String(error));
+    say('The window did not do what was expected of it:');
+    say(messageOf(error));
+    // Of a page that is gone none can be had.
+    const picture = await takePicture(rondo.page, 'stopped').catch(() => undefined);
+    say(picture === undefined ? 'There is no picture of it.' : `This is how it looked: ${picture}`);
     return false;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
