@@ -51,7 +51,6 @@ export class BrowserWindow extends NamedEmitter {
   private readonly host: WindowHost;
   private readonly browser: Browser;
   private readonly native: NativeWindow;
-  private bounds: Rectangle;
   private hasFocus = false;
   private hasClosed = false;
 
@@ -63,7 +62,6 @@ export class BrowserWindow extends NamedEmitter {
     lastId += 1;
     this.id = lastId;
     this.host = host;
-    this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height };
     this.browser = launchBrowser({ ...host, ...options });
     this.webContents = new WebContents({
       ...{ id: this.id, session: host.session, schemes: host.schemes, ipcMain: host.ipcMain },
@@ -76,7 +74,9 @@ export class BrowserWindow extends NamedEmitter {
     this.webContents.once('first-content', () => this.emit('ready-to-show'));
     const opened = this.open();
     opened.catch(() => {});
-    this.native = new NativeWindow(opened);
+    this.native = new NativeWindow(opened, {
+      ...{ x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height },
+    });
     void this.browser.ended.then(() => this.browserEnded());
   }
 
@@ -85,7 +85,7 @@ export class BrowserWindow extends NamedEmitter {
   }
 
   show(): void {
-    this.native.normal();
+    this.restore();
     this.focus();
   }
 
@@ -99,15 +99,24 @@ export class BrowserWindow extends NamedEmitter {
   }
 
   minimize(): void {
-    this.native.minimize();
+    this.native.become('minimized');
+  }
+
+  /** One that is not shown is shown by it, and not brought in front. */
+  maximize(): void {
+    this.native.become('maximized');
   }
 
   restore(): void {
-    if (this.isMinimized()) this.native.normal();
+    if (this.isMinimized()) this.native.become('normal');
   }
 
   isMinimized(): boolean {
-    return this.native.isMinimized();
+    return this.native.is('minimized');
+  }
+
+  isMaximized(): boolean {
+    return this.native.is('maximized');
   }
 
   isFocused(): boolean {
@@ -118,8 +127,8 @@ export class BrowserWindow extends NamedEmitter {
     return this.hasClosed;
   }
 
-  getBounds(): Rectangle {
-    return { ...this.bounds };
+  getNormalBounds(): Rectangle {
+    return this.native.getNormalBounds();
   }
 
   close(): void {
@@ -155,9 +164,8 @@ export class BrowserWindow extends NamedEmitter {
   }
 
   private stateTold(state: WindowState): void {
-    this.bounds = state.bounds;
     this.host.theme.systemTold(state.isDark);
-    this.native.pageIs(state.isHidden);
+    this.native.pageTells(state);
     if (state.isFocused === this.hasFocus) return;
     this.hasFocus = state.isFocused;
     this.emit(this.hasFocus ? 'focus' : 'blur');

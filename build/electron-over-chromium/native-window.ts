@@ -1,33 +1,48 @@
 import type { Bounds } from './devtools-protocol.ts';
+import type { WindowState } from './page/isolated-world.ts';
 import type { Page } from './page.ts';
+
+type Rectangle = WindowState['bounds'];
+
+type Stand = 'normal' | 'minimized' | 'maximized';
 
 /**
  * The window of the desktop around a page. Electron answers at once how it stands, so that is kept here: what the app wants
  * counts from then on, and what the desktop does is asked of the browser, which tells nobody of it, when its page says that
- * it is hidden.
+ * it is hidden or has another size.
  */
 export class NativeWindow {
   private readonly opened: Promise<Page>;
-  private isMinimised = false;
-  private isHidden = false;
+  private stand: Stand = 'normal';
+  private told: Pick<WindowState, 'isHidden' | 'bounds'>;
+  private normalBounds: Rectangle;
   /** One act after the other: the browser shall not be asked in the middle of what it is told. */
   private last: Promise<unknown> = Promise.resolve();
   private wishes = 0;
 
-  constructor(opened: Promise<Page>) {
+  constructor(opened: Promise<Page>, bounds: Rectangle) {
     this.opened = opened;
+    this.told = { isHidden: false, bounds };
+    this.normalBounds = bounds;
   }
 
-  isMinimized(): boolean {
-    return this.isMinimised;
+  is(stand: Stand): boolean {
+    return this.stand === stand;
   }
 
-  minimize(): void {
-    this.want(true, { windowState: 'minimized' });
+  /** Where it stands or would stand if it were neither minimised nor maximised. */
+  getNormalBounds(): Rectangle {
+    return { ...this.normalBounds };
   }
 
-  normal(): void {
-    this.want(false, { windowState: 'normal' });
+  become(stand: Stand): void {
+    this.stand = stand;
+    this.wishes += 1;
+    this.act(async ({ devTools }) => {
+      const { windowId } = await devTools.send('Browser.getWindowForTarget', {});
+      // A window that is not in its normal state takes no size.
+      await devTools.send('Browser.setWindowBounds', { windowId, bounds: { windowState: stand } });
+    });
   }
 
   toFront(): void {
@@ -35,27 +50,17 @@ export class NativeWindow {
   }
 
   /** What its page says: hidden is also one on a desktop that is not shown. */
-  pageIs(hidden: boolean): void {
-    if (hidden === this.isHidden) return;
-    this.isHidden = hidden;
-    if (!hidden) {
-      this.isMinimised = false;
-      return;
-    }
+  pageTells({ isHidden, bounds }: WindowState): void {
+    const before = this.told;
+    this.told = { isHidden, bounds };
+    if (isHidden === before.isHidden && isSame(bounds, before.bounds)) return;
+    if (!isHidden && this.stand === 'minimized') this.stand = 'normal';
     const wishes = this.wishes;
     this.act(async ({ devTools }) => {
-      const { bounds } = await devTools.send('Browser.getWindowForTarget', {});
-      if (wishes === this.wishes) this.isMinimised = bounds.windowState === 'minimized';
-    });
-  }
-
-  private want(isMinimised: boolean, bounds: Bounds): void {
-    this.isMinimised = isMinimised;
-    this.wishes += 1;
-    this.act(async ({ devTools }) => {
-      const { windowId } = await devTools.send('Browser.getWindowForTarget', {});
-      // A window that is not in its normal state takes no size.
-      await devTools.send('Browser.setWindowBounds', { windowId, bounds });
+      const { bounds: found } = await devTools.send('Browser.getWindowForTarget', {});
+      if (wishes !== this.wishes) return;
+      this.stand = standOf(found);
+      if (this.stand === 'normal') this.normalBounds = bounds;
     });
   }
 
@@ -63,4 +68,12 @@ export class NativeWindow {
   private act(act: (page: Page) => Promise<unknown>): void {
     this.last = this.last.then(async () => act(await this.opened)).catch(() => {});
   }
+}
+
+function standOf({ windowState }: Bounds): Stand {
+  return windowState === 'minimized' || windowState === 'maximized' ? windowState : 'normal';
+}
+
+function isSame(a: Rectangle, b: Rectangle): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }

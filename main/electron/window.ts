@@ -10,13 +10,15 @@ export interface WindowOptions {
 
 /** How a window stands among the others: locking must neither bring it back into sight nor take the focus from another. */
 export interface Standing {
+  /** Where it stands when it is neither maximised nor minimised nor full screen. */
   readonly bounds: Rectangle;
+  readonly isMaximized: boolean;
   readonly is: 'minimized' | 'behind' | 'focused';
 }
 
 export function standingOf(window: BrowserWindow): Standing {
   const is = window.isMinimized() ? 'minimized' : window.isFocused() ? 'focused' : 'behind';
-  return { bounds: window.getBounds(), is };
+  return { bounds: window.getNormalBounds(), isMaximized: window.isMaximized(), is };
 }
 
 /** Room for the rail, the table and the detail pane, as drawn. */
@@ -48,7 +50,10 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window[appearing[options.before?.is ?? 'focused']]());
+  window.once('ready-to-show', () => {
+    if (options.before?.isMaximized) window.maximize();
+    window[appearing[options.before?.is ?? 'focused']]();
+  });
   // Rejects when the window is replaced before its page is there, as by a second lock: the next one takes its place.
   window.loadURL(pageUrl).catch(() => {});
   return window;

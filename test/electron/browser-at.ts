@@ -67,7 +67,7 @@ export function desktopAround({ ask }: BrowserConnection) {
     return ask('Browser.getWindowForTarget', { targetId: targetInfos.find(({ type }) => type === 'page')?.targetId });
   };
   return {
-    async setState(windowState: 'minimized' | 'normal') {
+    async setState(windowState: 'minimized' | 'maximized' | 'normal') {
       const { windowId } = await window();
       await ask('Browser.setWindowBounds', { windowId, bounds: { windowState } });
     },

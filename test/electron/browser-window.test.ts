@@ -78,7 +78,7 @@ describe('BrowserWindow', () => {
     const app = await start();
     const seen = await app.run(`
       const window = await open('<p>', { x: 30, y: 40, width: 640, height: 480, minWidth: 400, minHeight: 300 });
-      return [window.getBounds(), await window.webContents.executeJavaScript('[outerWidth, outerHeight]')];`);
+      return [window.getNormalBounds(), await window.webContents.executeJavaScript('[outerWidth, outerHeight]')];`);
     expect(seen).toEqual([{ x: 30, y: 40, width: 640, height: 480 }, [640, 480]]);
   });
 
@@ -99,6 +99,23 @@ describe('BrowserWindow', () => {
     await app.run('state.window.restore()');
     await expect.poll(desktop.state).toBe('normal');
     expect(await isMinimized()).toBe(false);
+  });
+
+  test('is maximised where the app or somebody else did that, and knows where it stood', async () => {
+    const app = await start({ flags: ['--headless', '--remote-debugging-port=0'] });
+    const stands = () => app.run('return [state.window.isMaximized(), state.window.getNormalBounds()]');
+    const usual = { x: 30, y: 40, width: 640, height: 480 };
+    await app.run(`state.window = await open('<p>', ${JSON.stringify(usual)})`);
+    const [, address = ''] = await app.said(/DevTools listening on (ws:\S+)\s/);
+    await using browser = await browserAt(address);
+    const desktop = desktopAround(browser);
+    expect(await app.run('state.window.maximize(); return state.window.isMaximized()')).toBe(true);
+    await expect.poll(desktop.state).toBe('maximized');
+    expect(await app.run('state.window.show(); return state.window.isMaximized()'), 'by show').toBe(true);
+    await desktop.setState('normal');
+    await expect.poll(stands).toEqual([false, usual]);
+    await desktop.setState('maximized');
+    await expect.poll(stands).toEqual([true, usual]);
   });
 
   test('is not minimised where its page is only hidden, as on a desktop that is not shown', async () => {

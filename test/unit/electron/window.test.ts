@@ -16,6 +16,7 @@ vi.mock('electron', () => ({
     show = () => void shown.push('show');
     showInactive = () => void shown.push('showInactive');
     minimize = () => void shown.push('minimize');
+    maximize = () => void shown.push('maximize');
     async loadURL() {
       if (loading.fails) throw new Error('the window is gone');
     }
@@ -42,16 +43,18 @@ test('every page is sandboxed and isolated, without Node, devtools or anything t
   });
 });
 
-test.each<[string, Standing['is'] | undefined, string]>([
-  ['the first window is in front', undefined, 'show'],
-  ['a window that had the focus keeps it', 'focused', 'show'],
-  ['a window behind another takes nobody the focus', 'behind', 'showInactive'],
-  ['a minimised window stays so', 'minimized', 'minimize'],
-])('%s', (_name, is, act) => {
-  const bounds = { x: 7, y: 8, width: 900, height: 600 };
-  openWindow({ preloadPath: '/preload.cjs', dark: true, ...(is === undefined ? {} : { before: { bounds, is } }) });
-  expect(shown).toEqual([act]);
-  expect(opened[0]).toMatchObject(is === undefined ? { width: 1280, height: 820 } : bounds);
+const bounds = { x: 7, y: 8, width: 900, height: 600 };
+
+test.each<[string, Omit<Standing, 'bounds'> | undefined, string[]]>([
+  ['the first window is in front', undefined, ['show']],
+  ['a window that had the focus keeps it', { is: 'focused', isMaximized: false }, ['show']],
+  ['a window behind another takes nobody the focus', { is: 'behind', isMaximized: false }, ['showInactive']],
+  ['a minimised window stays so', { is: 'minimized', isMaximized: false }, ['minimize']],
+  ['a maximised window stays so', { is: 'focused', isMaximized: true }, ['maximize', 'show']],
+])('%s', (_name, before, acts) => {
+  openWindow({ preloadPath: '/preload.cjs', dark: true, ...(before && { before: { bounds, ...before } }) });
+  expect(shown).toEqual(acts);
+  expect(opened[0]).toMatchObject(before === undefined ? { width: 1280, height: 820 } : bounds);
 });
 
 test('a window that is replaced while its page still loads ends nothing', async () => {
