@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /*
  * Every window has a browser profile of its own that goes with it: Rondo keeps everything in its vault, nothing in a
@@ -43,8 +43,32 @@ export function createProfile(isSpellchecked: boolean): string {
 }
 
 export function removeProfile(dir: string): void {
+  const socketDir = socketDirOf(dir);
   // A helper process of a browser that is just ending may still write: ten tries, 50 ms apart, then the next start does it.
   rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  if (socketDir !== undefined) removeSocket(socketDir);
+}
+
+/**
+ * Chromium puts the socket of a profile into a folder of its own in the temporary one, as a socket's path must be short, and
+ * a link to it into the profile. It has no time to remove them where it is ended by a signal.
+ */
+function socketDirOf(profileDir: string): string | undefined {
+  try {
+    return dirname(readlinkSync(join(profileDir, 'SingletonSocket')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** SECURITY: by the names of what is in it, as a link in somebody else's profile may name any folder. */
+function removeSocket(dir: string): void {
+  try {
+    for (const name of ['SingletonSocket', 'SingletonCookie']) rmSync(join(dir, name), { force: true });
+    rmdirSync(dir);
+  } catch {
+    // Gone already: Chromium was faster.
+  }
 }
 
 export function removeLeftProfiles(): void {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { appStarter, fixture, profilesIn } from './run-app.ts';
@@ -109,14 +109,17 @@ describe('the life of an app', () => {
     expect(app.events.slice(-3)).toEqual(['before-quit', 'will-quit', 'quit']);
   });
 
-  test('what a window was is gone with it: the processes and the profile', async () => {
+  test('what a window was is gone with it: the processes, the profile and the folder of its socket', async () => {
     const app = await start();
     const dir = String(await app.run(`return ${tmpOf}`));
     await app.run(`state.window = await open('<p>')`);
-    const [profile] = profilesIn(dir);
+    const [profile = ''] = profilesIn(dir);
+    const socketDir = dirname(readlinkSync(join(dir, profile, 'SingletonSocket')));
+    expect(dirname(socketDir)).toBe(dir);
     expect(profile).toMatch(new RegExp(`-${app.child.pid}-`));
     await app.run(`app.on('window-all-closed', () => {}); state.window.destroy(); await state.window.ended()`);
     expect(profilesIn(dir)).toEqual([]);
+    expect(existsSync(socketDir)).toBe(false);
     const left = await app.run(
       `return require('node:child_process').execFileSync('ps', ['-eo', 'args']).toString().includes('${profile}')`,
     );
@@ -135,8 +138,15 @@ describe('the life of an app', () => {
     app.child.kill('SIGKILL');
     await app.ended();
     await gone;
+    const planted = join(dir, `electron-over-chromium-${app.child.pid}-other`);
+    const theirs = join(dir, 'theirs');
+    for (const path of [planted, theirs]) mkdirSync(path);
+    for (const name of ['SingletonSocket', 'kept']) writeFileSync(join(theirs, name), '');
+    symlinkSync(join(theirs, 'SingletonSocket'), join(planted, 'SingletonSocket'));
     await start({ env: { TMPDIR: dir } });
     expect(profilesIn(dir)).toEqual([]);
+    expect(readdirSync(dir).filter((name) => existsSync(join(dir, name, 'SingletonSocket')))).toEqual([]);
+    expect(readdirSync(theirs), 'whatever a link names, nothing else goes').toEqual(['kept']);
   });
 });
 
