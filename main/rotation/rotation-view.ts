@@ -7,10 +7,11 @@ export interface Beside {
   /** The last four characters of a token's value, where the vault knows them. */
   readonly tailOf: (token: string) => string | undefined;
   readonly expiresAtOf: (token: string) => string | undefined;
+  readonly isTaken: boolean;
   readonly guide: Guide | undefined;
 }
 
-export function rotationView(record: RotationRecord, { tailOf, expiresAtOf, guide }: Beside): Rotation {
+export function rotationView(record: RotationRecord, { tailOf, expiresAtOf, isTaken, guide }: Beside): Rotation {
   const receipt = receiptOf(record, tailOf);
   const decision = decisionOf(record);
   const expiresAt = record.replacement === undefined ? undefined : expiresAtOf(record.replacement);
@@ -32,6 +33,7 @@ export function rotationView(record: RotationRecord, { tailOf, expiresAtOf, guid
     ...(expiresAt === undefined || expiresAtOf(record.token) !== undefined ? {} : { newlyExpiresAt: expiresAt }),
     ...(record.error === undefined ? {} : { error: record.error }),
     ...(record.deletionLost === undefined || record.retiredAt !== undefined ? {} : { deletionLost: true }),
+    ...(isTaken ? { taken: true } : {}),
     ...(decision === undefined ? {} : { decision }),
   };
 }

@@ -1,6 +1,7 @@
 // How rotations stand right now, for whoever looks: what the journal says, and what has become of it since nobody writes it.
 import { leftToPerson } from '../../shared/contract/error-codes.ts';
 import type { Guide, Rotation, RotationState } from '../../shared/contract/rotation.ts';
+import { isOpenRotation } from '../../shared/open-rotations.ts';
 import { expectedAct } from './by-hand.ts';
 import { guideOf } from './guide.ts';
 import { mayRun } from './may-run.ts';
@@ -41,8 +42,16 @@ export function viewOfRun(world: RotationWorld, stands: RotationRecord): Rotatio
   return rotationView(record, {
     tailOf: (id) => token(id)?.tail,
     expiresAtOf: (id) => token(id)?.expiresAt,
+    isTaken: isTaken(world, record),
     guide: guideNow(world, record),
   });
+}
+
+/** Given up, it leaves a value that is still held to be taken as before; and a later rotation of the new token may hold it. */
+function isTaken(world: RotationWorld, { replacement, state }: RotationRecord): boolean {
+  const fresh = replacement === undefined ? undefined : world.tokens.get(world.session(), replacement);
+  if (fresh?.takenAt === undefined) return false;
+  return fresh.held === 'none' || (fresh.held === 'sealed' && isOpenRotation({ state }));
 }
 
 /** Where it waits for a person, or CircleCI refused what a person can do. */

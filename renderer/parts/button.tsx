@@ -1,9 +1,9 @@
-import type { ComponentProps, MouseEvent, ReactNode, Ref } from 'react';
+import type { ComponentProps, KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
 export type ButtonLook = 'plain' | 'primary' | 'quiet' | 'danger' | 'danger-fill';
 
-interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'ref'> {
+interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'ref' | 'onKeyDown'> {
   readonly look?: ButtonLook;
   readonly icon?: IconName;
   readonly keys?: string;
@@ -21,6 +21,7 @@ export function Button({ look = 'plain', icon, keys, large, wide, busy, children
     <button
       type="button"
       {...rest}
+      onKeyDown={unlessHeld}
       {...(busy ? { 'aria-disabled': true, onClick: ignored } : {})}
       className={classes.filter(Boolean).join(' ')}
     >
@@ -34,6 +35,11 @@ export function Button({ look = 'plain', icon, keys, large, wide, busy, children
 /** Neither the press itself nor the form that it would send. */
 function ignored(event: MouseEvent): void {
   event.preventDefault();
+}
+
+/** A key that is still held was pressed for something else: whatever that opened stands under it by now. */
+function unlessHeld(event: KeyboardEvent): void {
+  if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
 }
 
 /** A hint for the eyes; `aria-keyshortcuts` on the button says it to a screen reader. */

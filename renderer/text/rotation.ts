@@ -172,9 +172,9 @@ export const rotationText = {
     label: 'Label',
   },
   overlap: (rotation: Rotation, ms: number) => (hadNewInTime(rotation) ? `${duration(ms)}, no outage` : duration(ms)),
-  stillHeld: 'You have it. The vault holds it until this rotation ends.',
+  stillHeld: 'You have taken it. The vault holds it until this rotation ends.',
   stillHeldAbout: (rotation: Rotation) =>
-    `${oldTokenFate(rotation) === 'there' ? 'The old token is still there. ' : ''}Give the rotation up, and you can still take the value.`,
+    `${oldTokenFate(rotation) === 'there' ? 'The old token is still there, until this goes on. ' : ''}If you have lost the value, take it again before that. Given up, the rotation leaves it to be taken.`,
   takeAgain: 'Take it again',
   lost: {
     title: 'The vault does not hold the new value.',

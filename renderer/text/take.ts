@@ -11,6 +11,8 @@ export const takeText = {
   sealed:
     'Sealed until you take it. You can take it once; then the vault forgets it. Closing this, or quitting, loses nothing.',
   held: 'Still held here: copy and reveal it as often as you need. Done ends it.',
+  taken:
+    'You have taken it already. Copy and reveal it as often as you need: the vault forgets it when its rotation ends.',
   kept: 'Kept in the vault, because you chose so. You can take it again at any time.',
   onClipboard: 'On the clipboard',
   clearsIn: (ms: number) => `Clears itself in ${countdown(ms)} if it is still there.`,
@@ -24,12 +26,13 @@ export const takeText = {
   clearClipboard: 'Clear clipboard',
   copyAgain: 'Copy again',
   cleared: 'Cleared from the clipboard',
-  clearedAbout: 'It is still held here until you say that you have it.',
+  clearedAbout: 'It is still held here: copy it again if you need it.',
   replaced: 'Something else is on the clipboard now',
   replacedAbout: 'Rondo leaves that alone. The value is still held here.',
   masksIn: (ms: number) => `Hidden again in ${countdown(ms)}.`,
   done: 'Done, forget it',
   doneKept: 'Done, keep it',
+  doneTaken: 'Done',
   doneMeanwhile: (name: string) => `Done with the value of ${name}.`,
   forgetting: 'Forgetting',
   doneWhy: 'Copy or reveal it first: what is forgotten here is nowhere else.',
@@ -43,6 +46,12 @@ export const takeText = {
   forgotten: 'The vault has forgotten the value.',
   forgottenAbout:
     'It keeps its last four characters, and a fingerprint that recognises the value and cannot give it back. Needed again? Rotate again.',
+  gone: {
+    title: 'The vault does not hold this value any more.',
+    taken: 'It was taken meanwhile. Needed again? Rotate again.',
+    deleted: 'Its token was deleted meanwhile.',
+    close: 'Close',
+  },
   badge: 'Copy as badge',
   badgeAbout: 'as Markdown, for a page that everybody may read: its address carries the value.',
   tail: (tail: string) => `ends with ${tail}`,

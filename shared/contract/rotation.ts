@@ -100,6 +100,8 @@ export const rotation = z.strictObject({
   error: partFailure.exactOptional(),
   /** A deletion of the old one was sent, or may have been, and its answer was lost: a later no says nothing of that one. */
   deletionLost: z.literal(true).exactOptional(),
+  /** The new value was taken, and is not kept: the vault holds it until this rotation ends and no longer. */
+  taken: z.literal(true).exactOptional(),
   /** It goes on only when a person has decided. */
   decision: decision.exactOptional(),
 });

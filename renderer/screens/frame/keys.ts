@@ -23,7 +23,8 @@ export function useKeys(): void {
         event.preventDefault();
         return act();
       }
-      if (isCommand || event.altKey || isTyping(event.target)) return;
+      // A key that is held is pressed once.
+      if (isCommand || event.altKey || event.repeat || isTyping(event.target)) return;
       if (state.overlay.open !== 'none' || openDialogs().length > 0) return;
       const act = plainKey(keyName(event), store);
       if (act === undefined) return;

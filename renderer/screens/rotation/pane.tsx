@@ -29,20 +29,22 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const known = { old: tokenById(inventory.tokens, rotation.token), fresh: replacement };
   const takenPressed = useRondo((state) => state.takenPressed);
-  const [isTaken, setTaken] = useState(false);
+  const [isAgain, setAgain] = useState(false);
+  const [isPressed, setPressed] = useState(false);
   const copy = useRef<HTMLButtonElement>(null);
   // "Take again" goes with what it was in.
-  useFocusKept(copy, isTaken);
+  useFocusKept(copy, isAgain);
   async function taken(token: Id) {
+    setPressed(true);
     const failed = await takenPressed(token);
-    if (failed === undefined) setTaken(true);
+    if (failed === undefined) setAgain(false);
+    else setPressed(false);
     return failed;
   }
-  // The rotation is told of before the inventory: what was taken of one that is done is forgotten by the next word.
-  const hasTaken = isTaken && replacement?.hasValue === 'sealed';
+  const isTaken = rotation.taken === true;
   const isHeld = replacement !== undefined && replacement.hasValue !== 'none';
   // While it is open the vault lets go of no value, also of one that was taken.
-  const isLost = replacement !== undefined && !isHeld && !isTaken && isOpenRotation(rotation);
+  const isLost = replacement !== undefined && !isHeld && isOpenRotation(rotation);
   return (
     <aside className="pane" aria-label={takeText.newPanel}>
       <div className="pane-scroll">
@@ -51,20 +53,22 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
             <h2 className="h-label">{takeText.newPanel}</h2>
             {isLost ? (
               <Lost rotation={rotation} />
-            ) : !isHeld || (hasTaken && rotation.state === 'done') ? (
-              <Ended isJustNow={isTaken} title={takeText.forgotten}>
+            ) : !isHeld || (isTaken && rotation.state === 'done') ? (
+              // The rotation is told of before the inventory: what was taken of one that is done is forgotten by the next word.
+              <Ended isJustNow={isPressed} title={takeText.forgotten}>
                 {takeText.forgottenAbout}
               </Ended>
-            ) : hasTaken && isOpenRotation(rotation) ? (
-              <Ended isJustNow title={rotationText.stillHeld}>
+            ) : isTaken && !isAgain ? (
+              <Ended isJustNow={isPressed} title={rotationText.stillHeld}>
                 {rotationText.stillHeldAbout(rotation)}{' '}
-                <button type="button" className="link" onClick={() => setTaken(false)}>
+                <button type="button" className="link" onClick={() => setAgain(true)}>
                   {rotationText.takeAgain}
                 </button>
               </Ended>
             ) : isTakeable(rotation) ? (
               <TakePanel
                 token={replacement}
+                isTaken={isTaken}
                 then={afterTaking(rotation)}
                 copyRef={copy}
                 onDone={() => taken(replacement.id)}

@@ -18,10 +18,7 @@ export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) 
   const copy = useRef<HTMLButtonElement>(null);
   const token = inventory.tokens.find((candidate) => candidate.id === id);
   if (token === undefined) return null;
-  const then = [...rotations.values()]
-    .filter(({ replacement }) => replacement === id)
-    .map(afterTaking)
-    .find((after) => after !== undefined);
+  const making = [...rotations.values()].filter(({ replacement }) => replacement === id);
   return (
     <Dialog
       small
@@ -33,7 +30,8 @@ export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) 
     >
       <TakePanel
         token={token}
-        then={then}
+        isTaken={making.some(({ taken }) => taken === true)}
+        then={making.map(afterTaking).find((after) => after !== undefined)}
         copyRef={copy}
         onDone={() =>
           dialogActed(() => takenPressed(id), { title: takeText.doneMeanwhile(named(token)), when: 'closed' })

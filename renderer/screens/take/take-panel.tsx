@@ -1,18 +1,21 @@
-import { type Ref, type RefObject, useEffect, useRef, useState } from 'react';
+import { type Ref, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote } from '../../parts/note.tsx';
-import { useNow, useRondo } from '../../state/use-rondo.tsx';
+import { useRondo } from '../../state/use-rondo.tsx';
 import { takeText } from '../../text/take.ts';
-import { keyName, openDialogs } from '../frame/keys.ts';
 import { ClipboardNote } from './clipboard-note.tsx';
-import { type Revealed, useRevealed } from './use-revealed.ts';
-import { ValueText } from './value-text.tsx';
+import { GoneValue } from './gone-value.tsx';
+import { Sealed } from './sealed.tsx';
+import { useCopyKey } from './use-copy-key.ts';
+import { useRevealed } from './use-revealed.ts';
 
 interface TakePanelProps {
   readonly token: Token;
+  /** Once already: its rotation, which is open, ends it whatever is done here. */
+  readonly isTaken: boolean;
   /** What becomes of the old token of a rotation that waits for this value to be taken. */
   readonly then: 'deleted' | 'by-hand' | undefined;
   readonly copyRef?: Ref<HTMLButtonElement>;
@@ -22,7 +25,7 @@ interface TakePanelProps {
 }
 
 /** Copy-once: copy or reveal as often as needed, then say that it is done. Only that makes the vault forget. */
-export function TakePanel({ token, then, copyRef, onDone, onLater }: TakePanelProps) {
+export function TakePanel({ token, isTaken, then, copyRef, onDone, onLater }: TakePanelProps) {
   const copyPressed = useRondo((state) => state.copyPressed);
   const revealPressed = useRondo((state) => state.revealPressed);
   const clipboard = useRondo((state) => state.clipboard);
@@ -30,8 +33,10 @@ export function TakePanel({ token, then, copyRef, onDone, onLater }: TakePanelPr
   const [seen, setSeen] = useState(false);
   const [isEnding, setEnding] = useState(false);
   const [failure, setFailure] = useState<Failure>();
-  const isKept = token.hasValue === 'kept';
   const isOnClipboard = clipboard.state === 'holding' && clipboard.token === token.id;
+  // The vault lets go of it a moment before it is done here.
+  const isGone = token.hasValue === 'none' && !isEnding;
+  const words = wordsFor({ token, isTaken, seen, isInDialog: onLater !== undefined });
 
   async function copy(as?: 'badge') {
     const failed = await copyPressed(token.id, as);
@@ -56,7 +61,16 @@ export function TakePanel({ token, then, copyRef, onDone, onLater }: TakePanelPr
   }
 
   const panel = useRef<HTMLDivElement>(null);
-  useCopyKey(panel, copy);
+  useCopyKey(panel, isGone ? undefined : copy);
+  if (isGone) {
+    return (
+      <div ref={panel} className="take">
+        {revealed === undefined ? null : <Sealed token={token} revealed={revealed} />}
+        {isOnClipboard ? <ClipboardNote token={token.id} /> : null}
+        <GoneValue token={token} onClose={onLater} />
+      </div>
+    );
+  }
   return (
     <div ref={panel} className="take">
       <Sealed token={token} revealed={revealed} />
@@ -87,7 +101,7 @@ export function TakePanel({ token, then, copyRef, onDone, onLater }: TakePanelPr
       ) : null}
       <ClipboardNote token={token.id} />
       <FailureNote failure={failure} />
-      <p className="t2 take-about">{isKept ? takeText.kept : seen ? takeText.held : takeText.sealed}</p>
+      <p className="t2 take-about">{words.about}</p>
       {then === undefined ? null : (
         <p className="reasons-line">
           <Icon name="waits" small />
@@ -96,7 +110,7 @@ export function TakePanel({ token, then, copyRef, onDone, onLater }: TakePanelPr
       )}
       <div className="take-end">
         <Button disabled={!seen} onClick={() => void done()}>
-          {isKept ? takeText.doneKept : isEnding ? takeText.forgetting : takeText.done}
+          {isEnding ? words.ending : words.done}
         </Button>
         {onLater === undefined ? null : (
           <Button look="quiet" keys="Esc" onClick={onLater}>
@@ -104,66 +118,22 @@ export function TakePanel({ token, then, copyRef, onDone, onLater }: TakePanelPr
           </Button>
         )}
       </div>
-      <p className="hint">{!seen ? takeText.doneWhy : onLater === undefined ? takeText.leaveWhy : takeText.laterWhy}</p>
+      {words.hint === undefined ? null : <p className="hint">{words.hint}</p>}
     </div>
   );
 }
 
-interface SealedProps {
-  readonly token: Token;
-  readonly revealed: Revealed | undefined;
+interface Standing extends Pick<TakePanelProps, 'token' | 'isTaken'> {
+  readonly seen: boolean;
+  readonly isInDialog: boolean;
 }
 
-function Sealed({ token, revealed }: SealedProps) {
-  const now = useNow(revealed === undefined ? 60_000 : 250);
-  if (revealed !== undefined) {
-    return (
-      <div>
-        {/* biome-ignore lint/a11y/useSemanticElements: an output would be read aloud, letter by letter */}
-        <div className="seal open" role="group" aria-label={takeText.revealed}>
-          <ValueText bytes={revealed.bytes} />
-        </div>
-        <p className="hint">{takeText.masksIn(revealed.masksAtMs - now)}</p>
-      </div>
-    );
-  }
-  return (
-    <div className="seal">
-      <Icon name="sealed" small />
-      <span className="dots" aria-hidden="true">
-        {'\u2022'.repeat(21)}
-      </span>
-      <span className="sr">{takeText.hidden}</span>
-      {token.tail === undefined ? null : (
-        <span>
-          <span className="sr">{takeText.tail('')}</span>
-          {token.tail}
-        </span>
-      )}
-    </div>
-  );
-}
-
-/** What takes letters itself. A radio or a box does not, and only dialogs have any. */
-const elsewhere = 'input, textarea, [role="menu"] *, [role="listbox"] *';
-
-/**
- * C copies, and Ctrl+C where nothing is selected, while this panel is in sight: except into a field, a menu or a dialog that
- * is about something else.
- */
-function useCopyKey(panel: RefObject<HTMLElement | null>, copy: () => Promise<void>) {
-  useEffect(() => {
-    function pressed(event: KeyboardEvent) {
-      if (keyName(event) !== 'c' || event.altKey || event.defaultPrevented) return;
-      // Words of the page that somebody has selected are copied as anywhere.
-      if ((event.ctrlKey || event.metaKey) && document.getSelection()?.isCollapsed === false) return;
-      if (event.target instanceof HTMLElement && event.target.matches(elsewhere)) return;
-      // SECURITY: a rotation keeps its panel behind a dialog, and C there would copy a value that nobody sees.
-      if (openDialogs().some((dialog) => !dialog.contains(panel.current))) return;
-      event.preventDefault();
-      void copy();
-    }
-    document.addEventListener('keydown', pressed, { capture: true });
-    return () => document.removeEventListener('keydown', pressed, { capture: true });
-  });
+/** No promise that leaving keeps a value which ends by itself. */
+function wordsFor({ token, isTaken, seen, isInDialog }: Standing) {
+  const left = isInDialog ? takeText.laterWhy : takeText.leaveWhy;
+  const hint = seen ? left : takeText.doneWhy;
+  const { doneKept, doneTaken, forgetting } = takeText;
+  if (token.hasValue === 'kept') return { about: takeText.kept, done: doneKept, ending: doneKept, hint };
+  if (isTaken) return { about: takeText.taken, done: doneTaken, ending: doneTaken, hint: undefined };
+  return { about: seen ? takeText.held : takeText.sealed, done: takeText.done, ending: forgetting, hint };
 }

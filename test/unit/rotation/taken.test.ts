@@ -55,6 +55,30 @@ describe('a rotation that waits for the new value to be taken', () => {
     expect(await connected.pick({ id: replacement })).toMatchObject({ hasValue: 'kept' });
   });
 
+  test('tells that it was taken while that lasts, and of what is kept or was given up that it can be taken', async () => {
+    await using connected = await connectedCore();
+    const { client } = connected;
+    const shown = async (id: string) => expectOk(await client('rotation.show', { id })).rotations[0];
+    const take = async (id = '') => expectOk(await client('token.taken', { id }));
+    const [first, second, third] = [
+      await connected.rotate(await connected.pick({ label: 'danger' }), { retire: 'taken' }),
+      await connected.rotate(await connected.pick({ label: 'fastlane' }), { retire: 'taken' }),
+      await connected.rotate(await connected.pick({ label: 'release-please' }), { retire: 'taken', keep: true }),
+    ];
+    expect(await shown(first.id)).not.toHaveProperty('taken');
+    for (const { replacement } of [first, second, third]) await take(replacement);
+    expect(await shown(first.id)).toMatchObject({ taken: true });
+    expect(await shown(second.id)).toMatchObject({ taken: true });
+    expect(await shown(third.id)).not.toHaveProperty('taken');
+
+    expectOk(await client('rotation.abandon', { id: second.id, confirm: 'ABANDON' }));
+    expect(await shown(second.id), 'its value is held').not.toHaveProperty('taken');
+    await connected.resume();
+    expect(await shown(first.id)).toMatchObject({ state: 'done', taken: true });
+    const { replacement: again = '' } = first;
+    expect(await connected.pick({ id: again })).toMatchObject({ hasValue: 'none' });
+  });
+
   test('blocks deleting either token', async () => {
     await using connected = await connectedCore();
     const old = await connected.pick({ label: 'danger' });

@@ -89,9 +89,11 @@ test.each([
 
 test('who has the value and not yet the end of it is told of an old token only while that is there', () => {
   expect(rotationText.stillHeldAbout(rotationAt('prove-new', 'failed'))).toMatch(
-    /^The old token is still there\. Give/,
+    /^The old token is still there, until this goes on\. If/,
   );
-  expect(rotationText.stillHeldAbout(rotationAt('prove-new', 'failed', { mode: 'cut-over' }))).toMatch(/^Give/);
+  expect(rotationText.stillHeldAbout(rotationAt('prove-new', 'failed', { mode: 'cut-over' }))).toMatch(
+    /^If you have lost/,
+  );
 });
 
 test('one that was given up tells what it did, not what holds today', () => {
