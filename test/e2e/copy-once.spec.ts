@@ -3,7 +3,7 @@ import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
-import { onToken, rail, rotate } from './screens/screen.ts';
+import { onToken, rotate } from './screens/screen.ts';
 
 /** Whether the page's heap holds this text anywhere, after everything that nobody needs was collected. */
 async function heapHolds(page: Page, text: string): Promise<boolean> {
@@ -196,47 +196,6 @@ test('a value that the vault still holds is not called forgotten, and can be tak
   await expect.poll(() => desktop.clipboard()).toBe(value);
   await page.getByRole('button', { name: 'Done, forget it' }).click();
   await expect(page.getByText('The vault has forgotten the value.')).toBeVisible();
-});
-
-test('what was taken of a rotation that stopped: a day later its panel says so, and gives it once more', async ({
-  rondo,
-}) => {
-  const app = await rondo({ vault: 'connected' });
-  await rotate(app.page, 'release-please');
-  await setFaults(app.sandbox, ['error=403@DELETE /api']);
-  await app.page.keyboard.press('c');
-  await app.page.getByRole('button', { name: 'Done, forget it' }).click();
-  const held = (page: Page) => page.getByText('The vault holds it until this rotation ends.');
-  await expect(held(app.page)).toBeVisible();
-  // CircleCI has refused to delete the old one.
-  await expect(app.page.getByText(/did not delete the token/)).toBeVisible();
-  const value = await app.desktop.clipboard();
-  await app.desktop.copy("somebody's own text");
-  await app.replaced(() => app.page.keyboard.press('Control+l'));
-  await app.unlock();
-  const { page, desktop } = app;
-  await rail('Rotations')(page);
-  await page.getByRole('button', { name: 'Open the rotation of release-please' }).click();
-  await expect(held(page)).toBeVisible();
-  await expect(page.getByText('The old token is still there, until this goes on.')).toBeVisible();
-  const untrue = page.getByText(/Sealed until you take it|loses nothing|keep it sealed/);
-  await expect(untrue).toHaveCount(0);
-  await page.getByRole('button', { name: 'Take it again' }).press('Enter');
-  await expect(page.getByText(/^You have taken it already\./)).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Copy/ }).first()).toBeFocused();
-  await page.keyboard.press('c');
-  await expect.poll(() => desktop.clipboard()).toBe(value);
-  await expect(untrue).toHaveCount(0);
-  await page.getByRole('button', { name: 'Done', exact: true }).click();
-  await expect(held(page)).toBeVisible();
-
-  // Also where it is offered as any token's.
-  await rail('Inventory')(page);
-  await onToken(page, value.slice(-4));
-  await page.keyboard.press('c');
-  const dialog = page.getByRole('dialog', { name: /^Take the value of release-please/ });
-  await expect(dialog.getByText(/^You have taken it already\./)).toBeVisible();
-  await expect(untrue).toHaveCount(0);
 });
 
 /** Quits as a person would; what it leaves on the desktop and running then. */
