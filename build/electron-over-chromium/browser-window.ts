@@ -68,6 +68,8 @@ export class BrowserWindow extends NamedEmitter {
       scripts: createWorldScripts(options.preload, host.processInfo),
       onState: (state) => this.stateTold(state),
       onInput: () => host.power.noteInput(),
+      // Its browser ends half a second later: until then nobody could tell that there is no window to show.
+      onClosed: () => this.wasClosed(),
     });
     host.windows.set(this.id, this);
     host.created(this);
@@ -178,6 +180,11 @@ export class BrowserWindow extends NamedEmitter {
     // No page was there to be gone: an app that opens another window instead would do so for ever.
     if (how !== undefined) this.host.cannotOpen(how);
     else if (this.browser.hasFailed()) this.webContents.gone('killed');
+    this.wasClosed();
+  }
+
+  private wasClosed(): void {
+    if (this.hasClosed) return;
     this.emit('close', preventable({}));
     this.destroy();
   }

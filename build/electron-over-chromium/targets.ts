@@ -13,6 +13,8 @@ export interface TargetRules {
   onRequest(devTools: DevTools, paused: PausedRequest): void;
   /** A window that something tried to open; it is being closed. */
   onPopup(target: TargetInfo): void;
+  /** Its window is closing. */
+  onPageGone(): void;
 }
 
 const everything = { patterns: [{ urlPattern: '*' }] };
@@ -30,6 +32,9 @@ export async function attachToPage(browser: DevTools, rules: TargetRules): Promi
     if (targetInfo.type !== 'page' && !targetInfo.url.startsWith('devtools:')) return void guard(devTools);
     if (pageId === undefined) {
       pageId = targetInfo.targetId;
+      browser.on('Target.detachedFromTarget', (gone) => {
+        if (gone.sessionId === sessionId) rules.onPageGone();
+      });
       guard(devTools).then(() => first.resolve(devTools), first.reject);
       return;
     }

@@ -22,6 +22,8 @@ export interface WebContentsOptions {
   readonly scripts: WorldScripts;
   onState(state: WindowState): void;
   onInput(): void;
+  /** Not by the app: its page is gone. */
+  onClosed(): void;
 }
 
 type OpenHandler = (details: object) => { readonly action: string };
@@ -77,6 +79,7 @@ export class WebContents extends NamedEmitter {
         attachToPage(browser, {
           onRequest: (from, paused) => void answerRequest(from, paused, rules),
           onPopup: (target) => this.popupRefused(target),
+          onPageGone: () => this.options.onClosed(),
         }),
         browser.send('Browser.setDownloadBehavior', { behavior: 'deny', eventsEnabled: true }),
         denyPermissions(browser),

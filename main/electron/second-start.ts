@@ -1,4 +1,5 @@
-// Rondo started again while its window is open: the second process ends, and the window comes to the front.
+// Rondo started again while its window is open: the second process ends, and the window comes to the front. From the moment in
+// which the last window closes there is no first any more (ending.ts): who starts it then gets a window of their own.
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import * as z from 'zod';

@@ -87,6 +87,14 @@ test('whoever closes the window and starts Rondo again gets a window, also while
   expect(await third.ended, 'there is one again').toBe(0);
 });
 
+test('whoever closes the window and starts Rondo at once gets a window', async ({ shipped: { start } }) => {
+  const first = await start();
+  const { page } = await firstRunOf(first);
+  await page.close();
+  await firstRunOf(await start());
+  expect(await first.ended).toBe(0);
+});
+
 test('where the mark of a vault is kept can be named, as for one that is thrown away', async ({
   shipped: { dir, start },
 }) => {

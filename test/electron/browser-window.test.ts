@@ -219,36 +219,6 @@ describe('BrowserWindow', () => {
     );
   });
 
-  test('a page whose process dies is told, to the window and to the app', async () => {
-    const app = await start();
-    const seen = await app.run(`
-      const window = await open('<p>');
-      const seen = [];
-      app.on('render-process-gone', (_event, contents, details) => seen.push(['app', contents === window.webContents, details.reason]));
-      const gone = new Promise((resolve) => window.webContents.on('render-process-gone', (_event, details) => { seen.push(details.reason); resolve() }));
-      window.loadURL('chrome://crash').catch(() => {});
-      await gone;
-      return seen;`);
-    expect(seen).toEqual([['app', true, 'crashed'], 'crashed']);
-  });
-
-  test('a browser that dies takes its window along, and says so', async () => {
-    const app = await start();
-    const seen = await app.run(`
-      app.on('window-all-closed', () => {});
-      const window = await open('<p>');
-      const names = [];
-      window.webContents.on('render-process-gone', (_event, { reason }) => names.push(reason));
-      window.on('close', () => names.push('close'));
-      const closed = new Promise((resolve) => window.on('closed', resolve));
-      const ps = require('node:child_process').execFileSync('ps', ['-eo', 'pid,args']).toString().split('\\n');
-      const line = ps.find((one) => one.includes('-' + process.pid + '-') && !one.includes('--type='));
-      process.kill(Number(line.trim().split(' ')[0]), 'SIGKILL');
-      await closed;
-      return [names, window.isDestroyed()];`);
-    expect(seen).toEqual([['killed', 'close'], true]);
-  });
-
   test('a preload that fails is told by preload-error, and the page comes without it', async () => {
     const app = await start();
     const seen = await app.run(`
