@@ -1,9 +1,10 @@
 import type { RondoHandlers } from '../../shared/contract/contract.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
+import { abandonRotation } from './abandon.ts';
 import type { RotationWorld } from './ports.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { allRotations, openRotations, resolveRotation } from './rotation-store.ts';
-import { abandonRotation, answerRotation, resumeRotations, type Said, startRotations } from './rotations.ts';
+import { answerRotation, resumeRotations, type Said, startRotations } from './rotations.ts';
 import { listRotations, view } from './standing.ts';
 
 type RotationChannels = Extract<keyof RondoHandlers, `rotation.${string}`>;
@@ -31,9 +32,10 @@ export function rotationHandlers(
     'rotation.start': async (order) => ({ rotations: await afterwards(() => startRotations(world, order)) }),
     'rotation.list': ({ state }) => ({ rotations: listRotations(world, state) }),
     'rotation.show': ({ id }) => ({ rotations: [view(world, resolveRotation(allRotations(world.session()), id))] }),
-    'rotation.abandon': async ({ id, confirm }) => ({
-      rotations: [await afterwards(() => abandonRotation(world, id, confirm))],
-    }),
+    'rotation.abandon': async (said) => {
+      const asked = openRotations(world.session());
+      return { rotations: [await afterwards(() => abandonRotation(world, said, asked))] };
+    },
     'rotation.resume': async ({ ids, ...said }) => {
       const asked = openRotations(world.session());
       return { rotations: await afterwards(() => goOn(ids, said, asked)) };

@@ -37,6 +37,11 @@ export function resolveRotation(rotations: readonly RotationRecord[], prefix: st
   return found;
 }
 
+/** What was open when it was asked for, and has ended by itself while the call waited. */
+export function endedSince(asked: readonly RotationRecord[], open: readonly RotationRecord[]): RotationRecord[] {
+  return asked.filter(({ id }) => !open.some((one) => one.id === id));
+}
+
 export interface Journal {
   readonly session: () => VaultSession;
   readonly observe: Observe;

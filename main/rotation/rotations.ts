@@ -1,19 +1,16 @@
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import type { TokenFilter } from '../../shared/contract/token.ts';
-import { type OldTokenFate, oldTokenFate } from '../../shared/old-token-fate.ts';
 import { AppError } from '../app-error.ts';
 import { isoInstant } from '../platform/clock.ts';
 import type { VaultTransaction } from '../vault/vault.ts';
 import { type Answer, byHandFromStart, refuseOther, withByHand } from './by-hand.ts';
 import { inTurn, toldOf } from './in-turn.ts';
-import { letGo } from './let-go.ts';
-import { hasLostValue } from './lost-value.ts';
 import { refuseOpen, refuseTwins } from './open-for.ts';
 import { planRotation, type Wish } from './plan.ts';
 import type { RotatedToken, RotationWorld } from './ports.ts';
 import { runRotation } from './rotate.ts';
 import type { RotationRecord } from './rotation-record.ts';
-import { allRotations, closeRotation, openRotations, resolveRotation } from './rotation-store.ts';
+import { allRotations, endedSince, openRotations, resolveRotation } from './rotation-store.ts';
 import { view } from './standing.ts';
 import { refuseRefused } from './uncreatable.ts';
 import { withUnfoundBefore } from './unfound-before.ts';
@@ -65,7 +62,7 @@ export async function resumeRotations(
   return session.exclusively(async () => {
     const open = openRotations(session);
     const isOpen = ({ id }: RotationRecord) => open.some((one) => one.id === id);
-    const since = asked.filter((record) => !isOpen(record));
+    const since = endedSince(asked, open);
     const named = [...new Set(prefixes.map((prefix) => resolveRotation([...open, ...since], prefix)))];
     const isAll = prefixes.length === 0;
     const left = isAll ? open.filter(({ restoredAt }) => restoredAt !== undefined) : [];
@@ -113,60 +110,6 @@ function checked(world: RotationWorld, record: RotationRecord, { value, confirm 
   }
   refuseOther(world, record, 'create');
   return { act: 'create', value: world.tokens.pasted(record.token, value) };
-}
-
-/**
- * Ends an open rotation where it stands. What it made stays in the vault, what it did not delete stays on CircleCI.
- * @throws AppError confirmation-required, not-found, ambiguous, vault-busy
- */
-export async function abandonRotation(
-  world: RotationWorld,
-  prefix: string,
-  confirm: string | undefined,
-): Promise<Rotation> {
-  const session = world.session();
-  const named = resolveRotation(openRotations(session), prefix);
-  if (confirm !== 'ABANDON') throw unconfirmed(world, named);
-  return session.exclusively(async () => {
-    // Again, now that nobody else can go on with it.
-    const record = resolveRotation(openRotations(session), named.id);
-    const finishedAt = isoInstant(world.clock.now());
-    const closed = closeRotation(world, { ...record, state: 'abandoned', finishedAt }, (transaction) => {
-      transaction.appendLog(
-        world.witness({ action: 'rotation.abandoned', subject: record.token, detail: standsAt(world, record) }),
-      );
-      letGo(world, record, transaction);
-    });
-    return view(world, closed);
-  });
-}
-
-/** What is left behind, in the words of the log and of the question. */
-function standsAt(world: RotationWorld, record: RotationRecord): string {
-  const { replacement, attempt } = record;
-  const old = oldStands[oldTokenFate(record)];
-  if (hasLostValue(world, record)) return `${old}; the new one stays on CircleCI, and the vault has no value of it`;
-  if (replacement !== undefined) return `${old}; the new one stays in the vault and on CircleCI`;
-  return attempt === undefined
-    ? `${old}; no new one was made`
-    : `${old}; CircleCI may have a new one that nobody knows the value of`;
-}
-
-const oldStands: Readonly<Record<OldTokenFate, string>> = {
-  there: 'the old token was not touched',
-  unclear: 'the old token may be deleted already',
-  unproved: 'the old token is said to be deleted, which nothing has proved: it may still work',
-  deleted: 'the old token is deleted',
-};
-
-function unconfirmed(world: RotationWorld, record: RotationRecord): AppError {
-  return new AppError(
-    'confirmation-required',
-    `Given up, this rotation stays as it stands now: ${standsAt(world, record)}. It was not given up yet.`,
-    {
-      hint: 'Type ABANDON to confirm, or resume it.',
-    },
-  );
 }
 
 /** Whoever names a rotation of a disputed creation has looked: what is listed now is somebody else's, and stays. */

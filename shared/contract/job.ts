@@ -143,7 +143,7 @@ export const jobCalls = {
   'job.pause': call(one, oneJob),
   /** As pause, and the rest is left alone until somebody resumes it. */
   'job.stop': call(one, oneJob),
-  /** Goes on with what is not begun and what is half done. */
+  /** Goes on with what is not begun and what is half done. One that runs, or rests by what was asked since, stays so. */
   'job.resume': call(one, oneJob),
   /** As resume, also with what failed or needs attention. */
   'job.retry': call(one, oneJob),

@@ -140,7 +140,8 @@ export const rotationCalls = {
   'rotation.show': call(z.strictObject({ id: idPrefix }), rotations),
   /**
    * Ends an open rotation where it stands: what it made stays in the vault, what it did not delete stays on CircleCI.
-   * `confirm` is what the person typed; anything but ABANDON is `confirmation-required`.
+   * `confirm` is what the person typed; anything but ABANDON is `confirmation-required`, and so is one that went on while
+   * this waited. One that ended meanwhile is answered as it ended.
    */
   'rotation.abandon': call(z.strictObject({ id: idPrefix, confirm: z.string().max(100).exactOptional() }), rotations),
   /**

@@ -4,6 +4,7 @@ import { untoldAgeText } from '../../../shared/untold-age.ts';
 import { AppError } from '../../app-error.ts';
 import { isoInstant } from '../../platform/clock.ts';
 import type { Act } from '../../vault/witness.ts';
+import { stopped } from '../steps/step.ts';
 import { type Choice, type Chosen, chooseForJob } from './choose.ts';
 import { dangersOf } from './danger.ts';
 import { type JobRecord, jobStore } from './job-record.ts';
@@ -25,8 +26,12 @@ export interface JobOrder extends Choice {
 export interface Jobs {
   /** @throws AppError confirmation-required, invalid-input, not-found, ambiguous, vault-busy */
   start(order: JobOrder): Promise<Job>;
-  /** Goes on; `again` also with what failed or needs attention. @throws AppError not-found, ambiguous, vault-busy */
-  resume(prefix: string, again: boolean): Promise<Job>;
+  /**
+   * Goes on; `again` also with what failed or needs attention. Waits for what still ends here and for `idle` first; where
+   * somebody went on with it or asked it to rest meanwhile, that came later: it is answered as it stands.
+   * @throws AppError not-found, ambiguous, vault-busy, stopped
+   */
+  resume(prefix: string, again: boolean, idle: () => Promise<void>): Promise<Job>;
   /** Begins nothing more. @throws AppError not-found, ambiguous */
   rest(prefix: string, state: 'paused' | 'stopped'): Job;
   /** When it no longer runs here. */
@@ -43,6 +48,8 @@ export interface Jobs {
 export function createJobs(world: JobsWorld): Jobs {
   const running = new Map<string, Promise<void>>();
   const told = new Map<string, string>();
+  /** How often each was asked to rest here: also where it rested already, whoever waits to go on with it is too late. */
+  const askedToRest = new Map<string, number>();
   const now = () => isoInstant(world.clock.now());
 
   /**
@@ -110,14 +117,23 @@ export function createJobs(world: JobsWorld): Jobs {
         writeJob(world, 'started', () => ({ record, act }));
       });
     },
-    async resume(prefix, again) {
-      const { id } = resolve(prefix);
+    async resume(prefix, again, idle) {
+      const pressed = resolve(prefix);
+      const { id } = pressed;
+      const rests = askedToRest.get(id);
+      if (pressed.state === 'running' && running.has(id)) return view(pressed);
       // What was asked to rest a moment ago may still be ending its steps.
       await running.get(id);
+      await idle();
+      if (world.stopping()) throw stopped();
+      const isAsPressed = ({ state }: JobRecord) => state === pressed.state && askedToRest.get(id) === rests;
+      if (running.has(id) || !isAsPressed(resolve(id))) return view(resolve(id));
       const resumed = again ? 'retried' : 'resumed';
       return begin(id, again, () =>
         writeJob(world, resumed, () => {
           const { finishedAt: _ended, error: _why, ...before } = jobOf(world, id);
+          // Another process may have stopped it this very moment: then the run finds nothing to begin.
+          if (!isAsPressed(before)) return undefined;
           const refused = again ? [] : before.refused;
           const record: JobRecord = { ...before, refused, state: 'running', runner: world.processes.own };
           return { record, act: { action: `job.${resumed}`, subject: id } };
@@ -127,6 +143,7 @@ export function createJobs(world: JobsWorld): Jobs {
     rest(prefix, state) {
       const record = resolve(prefix);
       const { id } = record;
+      askedToRest.set(id, (askedToRest.get(id) ?? 0) + 1);
       const mayRest = ({ state: is }: JobRecord) => is === 'running' || (is === 'paused' && state === 'stopped');
       if (!mayRest(record)) return view(record);
       writeJob(world, state, () => {

@@ -32,6 +32,8 @@ export async function workOn(world: JobsWorld, id: string, item: Item, stranded:
   let record = open;
   for (let tries = 1; ; tries += 1) {
     await untilAsked(world, item.ground.origin);
+    // Somebody may have wanted the job to rest meanwhile: what is begun anew then would be open, and nobody's.
+    if (world.stopping(record)) throw stopped();
     try {
       record = await goOn(world, id, { token, mode, ...(record === undefined ? {} : { open: record }) });
     } catch (error) {
