@@ -15,8 +15,8 @@ async function heldJob(connected: ConnectedCore) {
     await answered.promise;
     return ask();
   };
-  const order = { ids: [], filter: { kind: 'project', state: 'active' } } as const;
-  const { job } = expectOk(await connected.client('job.start', order));
+  const filter = { kind: 'project', state: 'active' } as const;
+  const { job } = expectOk(await connected.client('job.start', { ids: [], filter }));
   await deleting.promise;
   return { job, answer: answered.resolve };
 }
@@ -61,6 +61,25 @@ describe('what is said while a job that is to go on still ends its steps comes l
     expectOk(await second.client('job.stop', { id: job.id }));
     answer();
     expect((await resumed).state).toBe('stopped');
+    await expectRests(connected, job, 'stopped');
+  });
+
+  test('stopped by another process at the very moment when it goes on', async () => {
+    const stops: (() => Promise<unknown>)[] = [];
+    const stopped: Promise<unknown>[] = [];
+    await using connected = await connectedCore({
+      observe: (reached) => {
+        if (reached === 'job resumed before') stopped.push(...stops.map((stop) => stop()));
+      },
+    });
+    await using second = await connected.another({ observe: () => {} });
+    const { job, answer } = await heldJob(connected);
+    await press(connected, 'pause', job);
+    stops.push(() => second.client('job.stop', { id: job.id }));
+    const resumed = press(connected, 'resume', job);
+    answer();
+    await resumed;
+    expect(stopped).toHaveLength(1);
     await expectRests(connected, job, 'stopped');
   });
 
