@@ -26,7 +26,10 @@ export interface RotationSlice {
   rotatePressed(tokens: readonly Id[], wish?: { readonly byHand: true }): void;
   /** A failure is for the plan to say, while it is open. Several are one job, which is begun once however often it is pressed. */
   rotationConfirmed(tokens: readonly Id[], wish: RotationWish): Promise<Failure | undefined>;
-  resumePressed(rotations: readonly Id[]): Promise<void>;
+  /** Those that somebody goes on with, and that is not answered yet: more than one run after the other. */
+  readonly resuming: ReadonlySet<Id>;
+  /** Asks once, however often it is pressed. `byItself`: they go on later as well, so that the vault is in use is no news. */
+  resumePressed(rotations: readonly Id[], byItself?: boolean): Promise<void>;
   /** Naming one says that a person has looked, so those that wait for that are left out. */
   resumeAllPressed(): Promise<void>;
   /** Looked at by the core; a failure says why it does not hold, and nothing has changed. The value is overwritten here. */
@@ -53,6 +56,7 @@ export function createRotationSlice(tools: Tools): RotationSlice {
 
   return {
     beginningOf: undefined,
+    resuming: new Set(),
 
     rotatePressed(tokens, wish) {
       const [only] = tokens;
@@ -108,10 +112,14 @@ export function createRotationSlice(tools: Tools): RotationSlice {
       if (stopped.length > 0) await get().resumePressed(stopped.map(({ id }) => id));
     },
 
-    async resumePressed(rotations) {
-      const answer = await api.call('rotation.resume', { ids: [...rotations] });
+    async resumePressed(rotations, byItself = false) {
+      const ids = rotations.filter((id) => !get().resuming.has(id));
+      if (ids.length === 0) return;
+      set({ resuming: new Set([...get().resuming, ...ids]) });
+      const answer = await api.call('rotation.resume', { ids });
       await get().inventoryAsked();
-      if (!answer.ok) get().noteShown(noteOf(answer.error));
+      set({ resuming: new Set([...get().resuming].filter((id) => !ids.includes(id))) });
+      if (!answer.ok && !(byItself && answer.error.code === 'vault-busy')) get().noteShown(noteOf(answer.error));
     },
   };
 }

@@ -40,7 +40,7 @@ export function createTakeSlice({ api, get, set }: Tools): TakeSlice {
       );
       await get().inventoryAsked();
       // Not waited for: it asks CircleCI, and what was asked here is done already.
-      if (waiting !== undefined) void get().resumePressed([waiting.id]);
+      if (waiting !== undefined) void get().resumePressed([waiting.id], true);
       return undefined;
     },
   };

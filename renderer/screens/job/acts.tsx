@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { Job } from '../../../shared/contract/job.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import type { JobAct } from '../../state/jobs.ts';
 import { noteOf } from '../../state/notes.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { jobText } from '../../text/job.ts';
@@ -9,6 +10,13 @@ import { jobText } from '../../text/job.ts';
 export function JobActs({ job }: { job: Job }) {
   const jobPressed = useRondo((state) => state.jobPressed);
   const [isStopping, setStopping] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  // Going on waits for the steps that still end; to stop it is possible all the while.
+  async function pressed(act: JobAct) {
+    setAsking(true);
+    await jobPressed(act, job.id);
+    setAsking(false);
+  }
   const again = job.counts.failed + job.counts['needs-attention'];
   // What stopped it comes first: going on would leave that where it is.
   const isAgainFirst = job.error !== undefined && again > 0;
@@ -17,7 +25,7 @@ export function JobActs({ job }: { job: Job }) {
     <div className="tools">
       <ReportButton job={job} />
       {job.state === 'running' ? (
-        <Button icon="pause" onClick={() => void jobPressed('pause', job.id)}>
+        <Button icon="pause" busy={isAsking} onClick={() => void pressed('pause')}>
           {jobText.pause}
         </Button>
       ) : null}
@@ -25,7 +33,8 @@ export function JobActs({ job }: { job: Job }) {
         <Button
           look={isAgainFirst ? 'plain' : 'primary'}
           icon="rotate"
-          onClick={() => void jobPressed('resume', job.id)}
+          busy={isAsking}
+          onClick={() => void pressed('resume')}
         >
           {jobText.goOn}
         </Button>
@@ -34,7 +43,8 @@ export function JobActs({ job }: { job: Job }) {
         <Button
           look={isAgainFirst ? 'primary' : 'plain'}
           icon="rotate"
-          onClick={() => void jobPressed('retry', job.id)}
+          busy={isAsking}
+          onClick={() => void pressed('retry')}
         >
           {jobText.retry(again)}
         </Button>

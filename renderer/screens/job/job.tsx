@@ -46,7 +46,7 @@ function OneJob({ job, inventory }: { job: Job; inventory: Inventory }) {
           </h1>
           <p className="t2 says">{jobText.about(job)}</p>
         </div>
-        <JobActs job={job} />
+        <JobActs key={job.id} job={job} />
       </div>
       <Reading job={job} />
       <p className="t2" role="status">

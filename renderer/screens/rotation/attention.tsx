@@ -29,10 +29,11 @@ export function Attention({ rotation, token, onResume, onGiveUp }: AttentionProp
   const again = useRondo(({ rotations }) =>
     token !== undefined && !isOpen && mayBeRotatedAgain(rotation, rotations, token) ? token : undefined,
   );
+  const isResuming = useRondo(({ resuming }) => resuming.has(rotation.id));
   const hasActs = resumes || givesUp || again !== undefined;
   if (error === undefined && !hasActs) return null;
   const resume = (
-    <Button look={error === undefined ? 'plain' : 'primary'} icon="rotate" onClick={onResume}>
+    <Button look={error === undefined ? 'plain' : 'primary'} icon="rotate" busy={isResuming} onClick={onResume}>
       {rotationText.resume(rotation)}
     </Button>
   );

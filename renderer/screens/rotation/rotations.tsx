@@ -30,6 +30,7 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   const rotations = useRondo((state) => state.rotations);
   const went = useRondo((state) => state.went);
   const resumeAllPressed = useRondo((state) => state.resumeAllPressed);
+  const isResuming = useRondo((state) => state.resuming.size > 0);
   const all = [...rotations.values()].toSorted(byUrgency);
   const waiting = all.filter(waitsForPerson).length;
   const open = all.filter(isOpenRotation).length;
@@ -57,7 +58,7 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
         </div>
         <div className="tools">
           {all.some(mayGoOn) ? (
-            <Button icon="rotate" onClick={() => void resumeAllPressed()}>
+            <Button icon="rotate" busy={isResuming} onClick={() => void resumeAllPressed()}>
               {rotationsText.resumeAll}
             </Button>
           ) : null}
