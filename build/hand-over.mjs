@@ -6,13 +6,13 @@ import { join } from 'node:path';
 /**
  * Everything that the window writes lies in one folder, which goes with it. How it ends says nothing of the demo, which was
  * read back before.
- * @param {(...args: string[]) => unknown} open with the app's arguments; returns when the window is closed
+ * @param {(...args: string[]) => Promise<unknown>} open with the app's arguments; resolves when the window is closed
  */
-export function handOver(open) {
+export async function handOver(open) {
   const dir = mkdtempSync(join(tmpdir(), 'rondo-demo-'));
   try {
     const own = { vault: 'vault', 'user-data-dir': 'data', 'marks-dir': 'marks' };
-    open(...Object.entries(own).map(([option, name]) => `--${option}=${join(dir, name)}`));
+    await open(...Object.entries(own).map(([option, name]) => `--${option}=${join(dir, name)}`));
   } finally {
     rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }

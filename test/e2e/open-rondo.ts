@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,7 +76,11 @@ export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
   const complaints: string[] = [];
   const args = [join(root, 'out/e2e'), vaultDir, join(dir, 'data'), derivation, pageDir];
   const start = () => startWindow({ args, dir, isHeadless }, complaints);
+  // Where Playwright ends this process, as it does at Ctrl+C where it drives Electron, nothing later comes.
+  const removeAtOnce = () => rmSync(dir, { recursive: true, force: true });
+  process.once('exit', removeAtOnce);
   const cleanUp = async () => {
+    process.off('exit', removeAtOnce);
     await sandbox?.close();
     await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   };
@@ -113,8 +118,11 @@ export async function openRondo(options: RondoOptions): Promise<OpenRondo> {
       return rondo.page;
     },
     async [Symbol.asyncDispose]() {
-      await endApp(window.process);
-      await cleanUp();
+      try {
+        await endApp(window.process);
+      } finally {
+        await cleanUp();
+      }
     },
   };
   if (vault === 'empty' || vault === 'connected') await rondo.unlock();

@@ -51,7 +51,7 @@ async function windowOf(process: AppProcess, complaints: string[]): Promise<Star
     },
   );
   const died = process.ended.then((code) => {
-    throw new Error(`the app ended with ${code} before its window was there: ${process.errors()}`);
+    throw new Error(`the app ended with ${code} before its page was there: ${process.errors()}`);
   });
   const [, url] = await Promise.race([Promise.all([first.promise, doubles.promise]), died]);
   return {
@@ -71,7 +71,7 @@ async function windowOf(process: AppProcess, complaints: string[]): Promise<Star
         await act().catch((error) => {
           if (!String(error).includes('has been closed')) throw error;
         });
-        return await next.promise;
+        return await Promise.race([next.promise, died]);
       } finally {
         clearTimeout(tooLong);
       }

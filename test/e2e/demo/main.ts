@@ -19,8 +19,12 @@ if (runtime === undefined) {
 } else {
   say(`${nameOf(runtime)}${sandboxNote(process.getuid?.())}`);
   await buildForTests();
+  const stop = new AbortController();
+  // Asked a second time it ends at once, as without this.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
   const print = (line: string) => void process.stdout.write(`${line}\n`);
-  process.exitCode = endings[await runDemo({ isHeadless, picturesDir: join(root, 'demo'), say: print })];
+  const picturesDir = join(root, 'demo');
+  process.exitCode = endings[await runDemo({ isHeadless, picturesDir, say: print, stop: stop.signal })];
 }
 
 function say(sentence: string): void {

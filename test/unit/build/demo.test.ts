@@ -92,7 +92,7 @@ test('a window that came and ended fails the demo: the command line would only h
     );
     chmodSync(browser, 0o755);
     const { code, stdout, stderr } = await demoWithoutBrowser({ RONDO_BROWSER: browser, DISPLAY: ':77', TMPDIR: dir });
-    expect(stdout).toContain('the app ended with 1 before its window was there: ');
+    expect(stdout).toContain('the app ended with 1 before its page was there: ');
     expect(stdout).not.toContain('read back from the sandbox');
     expect(stderr).not.toContain('no window');
     expect(code).toBe(1);
