@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, nativeTheme, protocol, session, type utilityProcess } from 'electron';
-import type { Channel } from '../../shared/contract/contract.ts';
-import { coreKeyChannel } from '../../shared/contract/page-seal.ts';
 import type { VaultStatus } from '../../shared/contract/vault.ts';
 import { type Door, type LockReason, windowCalls, type windowEvents } from '../../shared/contract/window.ts';
 import { backupsFolderName, keychainFileName, vaultFileName } from '../../shared/vault-files.ts';
-import { createDispatch, type Dispatch } from '../dispatch.ts';
+import { createDispatch } from '../dispatch.ts';
 import { createEvents } from '../events.ts';
 import { type Clock, isoInstant } from '../platform/clock.ts';
 import { createFileLog, logFileName } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
+import { answersToPages } from './answers.ts';
 import { showApplicationMenu, withholdDefaultMenu } from './application-menu.ts';
 import { type ClipboardWorld, createValueClipboard } from './clipboard.ts';
 import { hearCore } from './core-events.ts';
@@ -20,7 +19,6 @@ import { answerPage, pushToPage } from './ipc.ts';
 import { createVaultKeychain, type SystemKeychain } from './keychain.ts';
 import { type Power, watchForLocking } from './lock-watch.ts';
 import { countLosses } from './losses.ts';
-import { isForPages, isOwnPlace } from './page-calls.ts';
 import { pageScheme, pageUrl, servePageFile } from './page-files.ts';
 import { besides, otherVault, raise } from './second-start.ts';
 import { createSettingsFile } from './settings-file.ts';
@@ -51,20 +49,6 @@ export interface AppWorld {
   readonly fork: typeof utilityProcess.fork;
 }
 
-/** Calls of the window that are answered with what the core knows. */
-const asksTheCore: ReadonlySet<string> = new Set<keyof typeof windowCalls>([
-  'token.copy',
-  'page.open',
-  'keychain.remember',
-  'keychain.unlock',
-]);
-
-/** Calls by which a password or a recovery code is tried: each wrong one counts. */
-const showsSecret: ReadonlySet<unknown> = new Set<Channel | keyof typeof windowCalls>([
-  ...(['vault.unlock', 'vault.change-password', 'vault.make-recovery-code', 'vault.remove-way'] as const),
-  ...(['backup.restore', 'keychain.remember', 'keychain.unlock'] as const),
-]);
-
 const tooManyLosses =
   'Its window or its core ended again and again within a minute, so it opened no further one. The vault is locked, and what was written is safe. Start Rondo again; if it ends again, start it from a terminal and see what that says.';
 
@@ -81,7 +65,6 @@ export function startApp(world: AppWorld): void {
   const { clock } = world;
   const settings = createSettingsFile(join(app.getPath('userData'), 'settings.json'));
   const hub = createEvents<typeof windowEvents>();
-  const backupsDir = join(world.vaultDir, backupsFolderName);
   let window: BrowserWindow | undefined;
   let unlocked = false;
   /** Until the core that held the keys has ended: its last step may take some seconds. */
@@ -105,8 +88,6 @@ export function startApp(world: AppWorld): void {
     clock,
     changed: (state) => hub.publish('clipboard.changed', state),
   });
-
-  const pause = createUnlockPause(clock, become);
 
   showApplicationMenu(process.platform);
   guardPages(app, session.defaultSession);
@@ -226,21 +207,14 @@ export function startApp(world: AppWorld): void {
     openExternal: world.openExternal,
   });
   const log = createFileLog(join(world.vaultDir, logFileName), clock, systemRandom);
-  const own = createDispatch(windowCalls, handlers, log);
-  const dispatch: Dispatch = async (channel, input) => {
-    // Locking is more than the core's own: its process and the page end as well.
-    if (channel === 'vault.lock') return own('window.lock', input);
-    const isOwn = typeof channel === 'string' && Object.hasOwn(windowCalls, channel);
-    const isTheCores = channel === coreKeyChannel || (isForPages(channel) && isOwnPlace(channel, input, backupsDir));
-    if (!isOwn && !isTheCores) return own(undefined, input);
-    if (isOwn && !asksTheCore.has(channel)) return own(channel, input);
-    // SECURITY: the fresh page must not be answered by the core that is still unlocked, nor by way of the window.
-    await locking;
-    const ask = () => (isOwn ? own(channel, input) : core.current().dispatch(channel, input));
-    return showsSecret.has(channel) ? pause.tried(ask) : ask();
-  };
-
-  answerPage(ipcMain, page, dispatch);
+  const answers = answersToPages({
+    own: createDispatch(windowCalls, handlers, log),
+    core: core.current,
+    locking: () => locking,
+    pause: createUnlockPause(clock, become),
+    backupsDir: join(world.vaultDir, backupsFolderName),
+  });
+  answerPage(ipcMain, page, answers);
   const watch = watchForLocking({
     power: world.power(),
     clock,
