@@ -9,6 +9,8 @@ interface NoteProps {
   readonly title: ReactNode;
   /** Said aloud at once. What a person has just caused, never decoration. */
   readonly live?: boolean;
+  /** The one thing to do about it: beside the words where there is room. */
+  readonly act?: ReactNode;
   readonly close?: { readonly label: string; readonly onClose: () => void };
   readonly ref?: Ref<HTMLDivElement>;
   readonly children?: ReactNode;
@@ -17,7 +19,7 @@ interface NoteProps {
 const looks = { plain: 'note', accent: 'note acc-bg', warn: 'note warn', danger: 'note danger' } as const;
 
 /** What happened in bold, then what was not lost, then what to do. */
-export function Note({ tone = 'plain', icon, title, live, close, ref, children }: NoteProps) {
+export function Note({ tone = 'plain', icon, title, live, act, close, ref, children }: NoteProps) {
   const usual: IconName = tone === 'danger' || tone === 'warn' ? 'warning' : 'info';
   return (
     <div ref={ref} className={looks[tone]} role={live ? (tone === 'danger' ? 'alert' : 'status') : undefined}>
@@ -26,6 +28,7 @@ export function Note({ tone = 'plain', icon, title, live, close, ref, children }
         <strong className="strong">{title}</strong>
         {children === undefined ? null : <div className="t2">{children}</div>}
       </div>
+      {act === undefined ? null : <div className="note-act">{act}</div>}
       {close === undefined ? null : <IconButton icon="close" label={close.label} onClick={close.onClose} />}
     </div>
   );

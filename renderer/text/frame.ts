@@ -8,7 +8,7 @@ export const frameText = {
   skip: 'Skip to the content',
   findOrDo: 'Find or do',
   lockNow: 'Lock now',
-  locksItself: (idleMs: number) => `after ${Math.round(idleMs / 60_000)} min idle`,
+  locksItself: (idleMs: number) => `locks after ${Math.round(idleMs / 60_000)} min idle`,
   otherVault: 'This window shows another vault than the one that you just started Rondo for',
   wantedVault: (dir: string) => `You wanted ${dir}.`,
   shownVault: (path: string) => `This is ${path}.`,
@@ -27,25 +27,27 @@ export const frameText = {
   syncing: (done: number, total: number) => (total === 0 ? 'Syncing' : `Syncing ${done} of ${total}`),
   synced: (at: string, nowMs: number) => `Synced ${sinceWhen(at, nowMs)}`,
   neverSynced: 'Not synced yet',
-  offline: (account: string, at: string, lastSyncAt: string | undefined, nowMs: number) =>
-    `${account} has been offline since ${timeAndDay(at, nowMs)}. ${
+  offline: (account: string, at: string, nowMs: number) =>
+    `${account} has been offline since ${timeAndDay(at, nowMs)}.`,
+  offlineAbout: (lastSyncAt: string | undefined, nowMs: number) =>
+    `${
       lastSyncAt === undefined
         ? 'Nothing was read from it yet.'
         : `You see the state of ${timeAndDay(lastSyncAt, nowMs)}.`
-    }`,
+    } Rotating, creating and deleting need the network.`,
   refused: (account: string, at: string, nowMs: number) =>
-    `${account} refused Rondo ${isToday(at, nowMs) ? 'at' : 'on'} ${timeAndDay(at, nowMs)}. Nothing in the vault has changed.`,
-  refusedHint: 'Its token may have been deleted or have expired. Sign in again, and Rondo reads on.',
-  offlineHint: 'Reading goes on here; rotating, creating and deleting need the network.',
+    `${account} refused Rondo ${isToday(at, nowMs) ? 'at' : 'on'} ${timeAndDay(at, nowMs)}.`,
+  refusedAbout:
+    'Nothing in the vault has changed. Its token may have been deleted or have expired: sign in again, and Rondo reads on.',
   unreachable: 'Rondo cannot open its vault',
   unread: 'Rondo cannot read what its vault holds',
   unreadHint: 'The vault was not changed. A backup from before this can take its place.',
   tryAgain: 'Try again',
   lock: 'Lock',
   undrawn: 'Rondo cannot draw this',
-  undrawnTitle:
-    'A part of the window failed. Nothing in the vault has changed by that, and what was under way goes on.',
-  undrawnAbout: 'Locking brings a fresh window. An act that locking interrupts goes on from its journal.',
+  undrawnTitle: 'A part of the window failed.',
+  undrawnAbout:
+    'Nothing in the vault has changed by that, and what was under way goes on. Locking brings a fresh window; what it interrupts goes on from its journal.',
   lockAndGoOn: 'Lock and begin again',
   reading: 'Reading the vault',
 } as const;

@@ -39,7 +39,7 @@ test('theme, idle time and the sheet of keys', async ({ rondo }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.getByRole('combobox', { name: /Lock when/ }).click();
   await page.getByRole('option', { name: '1 minute', exact: true }).click();
-  await expect(page.getByText('after 1 min idle')).toBeVisible();
+  await expect(page.getByText('locks after 1 min idle')).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();

@@ -32,9 +32,13 @@ export function Messages({ inventory }: { inventory: Inventory }) {
     <section ref={section} className="messages" aria-label={frameText.notes}>
       <OtherVault />
       {damage.is === 'none' ? null : (
-        <Note tone="danger" title={damageText.found(damage.report.damaged)} live>
-          <p>{damageText.foundAbout(damage.report.damaged)}</p>
-          <Button onClick={() => opened({ open: 'damage' })}>{damageText.look}</Button>
+        <Note
+          tone="danger"
+          title={damageText.found(damage.report.damaged)}
+          live
+          act={<Button onClick={() => opened({ open: 'damage' })}>{damageText.look}</Button>}
+        >
+          {damageText.foundAbout(damage.report.damaged)}
         </Note>
       )}
       {silent.map(({ account, lastAttempt }) =>
@@ -43,19 +47,27 @@ export function Messages({ inventory }: { inventory: Inventory }) {
             key={account.id}
             icon="offline"
             tone="warn"
-            title={frameText.offline(account.name, lastAttempt.at, account.lastSyncAt, now)}
+            title={frameText.offline(account.name, lastAttempt.at, now)}
           >
-            {frameText.offlineHint}
+            {frameText.offlineAbout(account.lastSyncAt, now)}
           </Note>
         ) : (
-          <Note key={account.id} tone="danger" title={frameText.refused(account.name, lastAttempt.at, now)}>
-            <p>{frameText.refusedHint}</p>
-            <Button
-              aria-label={settingsText.signInAgainTo(account.name)}
-              onClick={() => signInPressed({ host: account.host, again: { account: account.id, name: account.name } })}
-            >
-              {settingsText.signInAgain}
-            </Button>
+          <Note
+            key={account.id}
+            tone="danger"
+            title={frameText.refused(account.name, lastAttempt.at, now)}
+            act={
+              <Button
+                aria-label={settingsText.signInAgainTo(account.name)}
+                onClick={() =>
+                  signInPressed({ host: account.host, again: { account: account.id, name: account.name } })
+                }
+              >
+                {settingsText.signInAgain}
+              </Button>
+            }
+          >
+            {frameText.refusedAbout}
           </Note>
         ),
       )}
