@@ -70,21 +70,29 @@ export function percent(ms: number, { fromMs, toMs }: Measure): number {
 export interface Tick {
   readonly x: number;
   readonly label?: string;
+  /** It has no name in a narrow window, where it would run into its neighbour. */
+  readonly isSpare?: boolean;
 }
 
-/** The first of every month on the measure; `labelled` says which of them carry a name. */
+/** The first of every month on the measure; `labelled` says which of them carry a name, and which only where there is room. */
 export function monthTicks(
   measure: Measure,
   name: (date: Date) => string,
-  labelled: (date: Date) => boolean,
+  labelled: (date: Date) => boolean | 'spare',
 ): readonly Tick[] {
   const ticks: Tick[] = [];
   const first = new Date(measure.fromMs);
   const cursor = new Date(first.getFullYear(), first.getMonth() + 1, 1);
   while (cursor.getTime() <= measure.toMs) {
     const x = percent(cursor.getTime(), measure);
-    ticks.push(labelled(cursor) ? { x, label: name(cursor) } : { x });
+    const named = labelled(cursor);
+    ticks.push(named ? { x, label: name(cursor), ...(named === 'spare' ? { isSpare: true } : {}) } : { x });
     cursor.setMonth(cursor.getMonth() + 1);
   }
   return ticks;
+}
+
+/** Every quarter of a year has a name, and every half where there is little room. */
+export function quarters(date: Date): boolean | 'spare' {
+  return date.getMonth() % 6 === 0 || (date.getMonth() % 3 === 0 && 'spare');
 }

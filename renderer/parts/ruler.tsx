@@ -34,26 +34,33 @@ interface AxisProps {
   readonly today?: { readonly x: number; readonly label: string } | undefined;
   /** Labels under the line, or above it. */
   readonly side: 'under' | 'above';
-  /** Labels nearer to today than this share of the width would run into its own. */
+  /** Labels nearer to today than this share of the width would run into its own, or above into its line. */
   readonly apart: number;
 }
 
 export function Axis({ ticks, today, side, apart }: AxisProps) {
   const under = side === 'under';
+  // Under the line today's own label leaves no room for theirs; above it they are in the way where it is narrow.
+  const isNear = (x: number) => !under && today !== undefined && Math.abs(x - today.x) < 2 * apart;
   return (
     <svg className={`life ruler axis ${side}`} aria-hidden="true">
       {under ? <line className="tick minor" x1="0" x2="100%" y1="1" y2="1" /> : null}
-      {ticks.map(({ x, label }) => (
+      {ticks.map(({ x, label, isSpare }) => (
         <g key={x}>
           <line
             className={label === undefined ? 'tick minor' : 'tick'}
             x1={`${x}%`}
             x2={`${x}%`}
-            y1={under ? 1 : label === undefined ? 24 : 22}
-            y2={under ? (label === undefined ? 4 : 7) : 28}
+            y1={under ? 1 : label === undefined ? 36 : 34}
+            y2={under ? (label === undefined ? 4 : 7) : 40}
           />
           {label === undefined || (today !== undefined && Math.abs(x - today.x) < apart) ? null : (
-            <text x={`${x}%`} y={under ? 19 : 17} textAnchor={anchor(x)}>
+            <text
+              className={isSpare || isNear(x) ? 'spare' : undefined}
+              x={`${x}%`}
+              y={under ? 19 : 29}
+              textAnchor={anchor(x)}
+            >
               {label}
             </text>
           )}
@@ -61,8 +68,8 @@ export function Axis({ ticks, today, side, apart }: AxisProps) {
       ))}
       {today === undefined ? null : (
         <>
-          <line className="today" x1={`${today.x}%`} x2={`${today.x}%`} y1={under ? 0 : 20} y2={under ? 6 : 28} />
-          <text className="now" x={`${today.x}%`} y={under ? 19 : 15} textAnchor={anchor(today.x)}>
+          <line className="today" x1={`${today.x}%`} x2={`${today.x}%`} y1={under ? 0 : 16} y2={under ? 6 : 41} />
+          <text className="now" x={`${today.x}%`} y={under ? 19 : 11} textAnchor={anchor(today.x)}>
             {today.label}
           </text>
         </>

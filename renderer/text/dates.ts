@@ -19,8 +19,12 @@ const wholeMonths: Readonly<Record<(typeof months)[number], string>> = {
 };
 
 export function longDay(instant: string): string {
-  const date = new Date(instant);
-  return `${days[date.getDay()]} ${shortDay(instant)} ${date.getFullYear()}`;
+  return `${weekDay(instant)} ${new Date(instant).getFullYear()}`;
+}
+
+/** `Wed 2 Dec`. */
+export function weekDay(instant: string): string {
+  return `${days[new Date(instant).getDay()]} ${shortDay(instant)}`;
 }
 
 export function shortDay(instant: string): string {

@@ -17,15 +17,18 @@ export const homeText = {
   needYou: 'Needs you',
   more: (tokens: number) => `and ${figure(tokens)} more`,
   runway: 'Runway',
+  emptyRunway: 'No other token has a date to be replaced by.',
   legend: { lived: 'lived', expires: 'expires', policy: 'policy', rotated: 'rotated' },
   all: (tokens: number) => `All ${figure(tokens)}`,
   rotate: 'Rotate',
   rotateLabel: (label: string) => `Rotate ${label}`,
-  waits: (amount: number) =>
-    `${figure(amount)} ${amount === 1 ? 'value is' : 'values are'} still sealed. Nobody has taken ${amount === 1 ? 'it' : 'them'} yet; ${amount === 1 ? 'it is' : 'they are'} safe here.`,
+  sealed: (amount: number) => `${figure(amount)} ${amount === 1 ? 'value is' : 'values are'} still sealed.`,
+  sealedAbout: (amount: number) =>
+    `Nobody has taken ${amount === 1 ? 'it' : 'them'} yet. ${amount === 1 ? 'It is' : 'They are'} safe here.`,
+  showSealed: 'Show sealed ones',
   ages: 'Age and due dates',
   agesAbout: (each: number) =>
-    `One bar is ${each === 1 ? 'one token' : `${figure(each)} tokens`}. Left of today: how old. Right of it: when due.`,
+    `One bar is ${each === 1 ? 'one token' : `${figure(each)} tokens`}. Left of today: how old it is. Right of today: when it is due.`,
   agesLabel: (median: number) => `Ages and due dates of all tokens, month by month. The median age is ${median} days.`,
   median: 'median age',
   endless: 'never expire by themselves',

@@ -1,5 +1,5 @@
 import type { Token } from '../../../shared/contract/token.ts';
-import { monthTicks, type Tick, yearMeasure } from '../../parts/life.ts';
+import { monthTicks, quarters, type Tick, yearMeasure } from '../../parts/life.ts';
 import { Axis } from '../../parts/ruler.tsx';
 import { dayMs, soonMs, wholeDays } from '../../state/standing.ts';
 import { figure } from '../../text/count.ts';
@@ -12,10 +12,9 @@ function agesTicks(now: number): readonly Tick[] {
   const measure = yearMeasure(now);
   const ages = [360, 330, 300, 270, 240, 210, 180, 150, 120, 90, 60, 30].map((days) => {
     const x = Math.round((50 - (days / 365) * 50) * 100) / 100;
-    return days % 90 === 0 ? { x, label: homeText.days(days) } : { x };
+    return days % 90 === 0 ? { x, label: homeText.days(days), isSpare: days % 180 !== 0 } : { x };
   });
-  const isQuarter = (date: Date) => date.getMonth() % 3 === 0;
-  return [...ages, ...monthTicks(measure, monthName, isQuarter).filter(({ x }) => x > 50)];
+  return [...ages, ...monthTicks(measure, monthName, quarters).filter(({ x }) => x > 50)];
 }
 
 /** As many bars as fit above each other at 7 px. */
@@ -54,7 +53,8 @@ export function Ages({ tokens, now }: { tokens: readonly Token[]; now: number })
               );
             }),
           )}
-          <line className="today" x1="50%" x2="50%" y1="6" y2="100" />
+          {/* From the lives above it to its own ruler: one line through the whole page. */}
+          <line className="today" x1="50%" x2="50%" y1="-18" y2="100" />
         </svg>
         <Axis ticks={agesTicks(now)} side="under" apart={0} />
       </div>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lifeOf, monthTicks, percent, yearMeasure } from '../../../../renderer/parts/life.ts';
+import { lifeOf, monthTicks, percent, quarters, yearMeasure } from '../../../../renderer/parts/life.ts';
 import { someMorning } from '../../../support/fake-clock.ts';
 import { dayMs, inDays, someToken } from '../../../support/some-token.ts';
 
@@ -55,4 +55,12 @@ test('two years have 24 months, in order', () => {
   expect(ticks).toHaveLength(24);
   expect(ticks.map(({ x }) => x)).toEqual(ticks.map(({ x }) => x).toSorted((left, right) => left - right));
   expect(monthTicks({ fromMs: someMorning, toMs: someMorning + dayMs }, String, () => true)).toEqual([]);
+});
+
+test('of the names of quarters every second is left out where there is little room', () => {
+  const ticks = monthTicks(measure, (date) => String(date.getMonth()), quarters).filter(
+    ({ label }) => label !== undefined,
+  );
+  expect(ticks).toHaveLength(8);
+  for (const { label, isSpare } of ticks) expect(isSpare ?? false).toBe(label === '3' || label === '9');
 });
