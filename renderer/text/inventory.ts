@@ -39,13 +39,14 @@ export const inventoryText = {
     choose: 'Kind',
     label: 'Label',
     project: 'Project',
+    account: 'Account',
     may: 'May do',
     life: 'Life',
     state: 'State',
     value: 'Value',
     seen: 'Seen',
   },
-  ruler: { from: '\u221212 m', today: 'today', to: '+12 m' },
+  ruler: { from: '\u22121 y', today: 'today', to: '+1 y' },
   noOwner: 'Nobody named',
   noProject: 'Personal tokens',
   filters: {
@@ -64,9 +65,14 @@ export const inventoryText = {
   shown: (shown: number, all: number) =>
     shown === all ? count(all, 'token') : `${figure(shown)} of ${count(all, 'token')}`,
   foot: (counts: Counts, hiddenPast: number) => {
-    const without = counts.tokens - counts.kept - counts.sealed;
-    const past = hiddenPast === 0 ? '' : ` ${count(hiddenPast, 'gone or deleted one')} hidden.`;
-    return `${count(counts.tokens, 'token')}: ${figure(counts.kept)} kept, ${figure(counts.sealed)} sealed, ${figure(without)} without a value.${past}`;
+    const amounts = [
+      [counts.kept, 'kept'],
+      [counts.sealed, 'sealed'],
+      [counts.tokens - counts.kept - counts.sealed, 'without a value'],
+    ] as const;
+    const told = amounts.flatMap(([amount, words]) => (amount === 0 ? [] : [`${figure(amount)} ${words}`]));
+    const tokens = [count(counts.tokens, 'token'), told.join(', ')].filter(Boolean).join(': ');
+    return `${tokens}.${hiddenPast === 0 ? '' : ` ${count(hiddenPast, 'gone or deleted one')} hidden.`}`;
   },
   empty: 'No tokens yet. Sync an account, or create the first one.',
   onlyPast: 'Every token that Rondo knew is gone or deleted.',
@@ -80,6 +86,7 @@ export const inventoryText = {
     return `${first} ${figure(hidden)} ${hidden === 1 ? 'is' : 'are'} hidden by ${by.join(' and ')}.${nearWords}`;
   },
   clearAll: 'Show all tokens',
+  clearSearch: 'Clear the search',
   chosen: (amount: number) => `${count(amount, 'token')} chosen`,
   rotateChosen: (amount: number) => `Rotate ${figure(amount)}`,
   deleteChosen: (amount: number) => `Delete ${figure(amount)}`,

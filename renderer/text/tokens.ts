@@ -58,13 +58,13 @@ export function reading(
   switch (standing.is) {
     case 'expired':
       // CircleCI says so, and not since when.
-      if (ends === undefined) return { ...ageOf(ageDays), about: 'It has expired.' };
+      if (ends === undefined) return { ...ageOf(ageDays), about: 'it has expired' };
       return { ...figureOf(standing, 'since it expired'), about: ends };
     case 'over':
       return {
         figure: `${standing.days}`,
         unit: standing.days === 1 ? 'day over its policy' : 'days over its policy',
-        about: 'The token itself still works.',
+        about: 'the token itself still works',
       };
     case 'due':
     case 'on-course':
@@ -74,10 +74,10 @@ export function reading(
       };
     default: {
       const about: Partial<Record<Standing['is'], string>> = {
-        endless: 'It never expires by itself.',
-        unknown: 'CircleCI has not told when it ends.',
-        gone: `Not listed since ${longDay(token.lastSeenAt)}.`,
-        revoked: 'It is deleted and answers no more.',
+        endless: 'never expires by itself',
+        unknown: 'CircleCI has not told when it ends',
+        gone: `not listed since ${longDay(token.lastSeenAt)}`,
+        revoked: 'deleted, and answers no more',
         leaked: 'Somebody else may have it. Rotate it now.',
       };
       return { ...ageOf(ageDays), about: about[standing.is] ?? '' };

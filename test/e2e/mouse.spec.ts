@@ -142,6 +142,10 @@ test('search, choose several, and lock, by clicks', async ({ rondo }) => {
   await expect(page.getByRole('row')).toHaveCount(0);
   await page.getByRole('button', { name: 'Show all tokens' }).click();
   await expect(page.getByRole('searchbox')).toHaveValue('');
+  await page.getByRole('searchbox').fill('fastlane');
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByText('20 tokens', { exact: true })).toBeVisible();
   for (const label of ['fastlane', 'chromatic']) {
     await row(page, label).hover();
     await row(page, label).getByRole('button').click();

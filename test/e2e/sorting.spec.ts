@@ -31,6 +31,13 @@ test('the head of a column sorts by it and back, and leaves the keys to the list
   await page.getByRole('menuitemradio', { name: 'Last seen' }).click();
   await expect(head('Seen')).toHaveAttribute('aria-sort', 'ascending');
   await expect(head('Label')).toHaveAttribute('aria-sort', 'none');
+
+  // Where the projects are the groups, their column says the account.
+  await page.getByRole('button', { name: 'Group the list' }).click();
+  await page.getByRole('menuitemradio', { name: 'By project' }).click();
+  await expect(head('Account')).toBeVisible();
+  await expect(head('Project')).toHaveCount(0);
+  await expect(first).toContainText('Sandbox');
   expect(complaints).toEqual([]);
 });
 

@@ -61,7 +61,7 @@ export function Detail({ token, inventory, byId, paneRef, onBack }: DetailProps)
           <div className="pane-title">
             <KindIcon kind={token.kind} />
             <span className="sr">{kindNames[token.kind]}</span>
-            <h2 className="cut">{token.label}</h2>
+            <h2>{token.label}</h2>
             {token.tail === undefined ? null : <span className="tail">{token.tail}</span>}
             <span className="push" />
             <MayBadge token={token} />
@@ -130,17 +130,18 @@ function Acts({ token }: { token: Token }) {
   const rotatePressed = useRondo((state) => state.rotatePressed);
   const checkPressed = useRondo((state) => state.checkPressed);
   const opened = useRondo((state) => state.opened);
+  // While several are chosen the keys mean those, and so does the one filled button.
+  const isForOne = useRondo((state) => state.chosen.size === 0);
   const open = openRotationOf(rotations, token.id);
   if (isPast(token)) return null;
   return (
     <div className="acts">
       <span className="fill">
         <Button
-          look="primary"
+          look={isForOne ? 'primary' : 'plain'}
           icon="rotate"
           wide
-          keys="R"
-          aria-keyshortcuts="r"
+          {...(isForOne ? { keys: 'R', 'aria-keyshortcuts': 'r' } : {})}
           onClick={() => rotatePressed([token.id])}
         >
           {open === undefined ? detailText.rotate : detailText.goOn}
@@ -157,7 +158,7 @@ function Acts({ token }: { token: Token }) {
       <Button
         look="danger"
         icon="remove"
-        aria-keyshortcuts="Delete"
+        {...(isForOne ? { 'aria-keyshortcuts': 'Delete' } : {})}
         onClick={() => opened({ open: 'delete', ids: [token.id] })}
       >
         {detailText.delete}

@@ -14,7 +14,7 @@ export function Bulk() {
       <strong className="strong" role="status">
         {inventoryText.chosen(ids.length)}
       </strong>
-      <Button icon="rotate" onClick={() => rotatePressed(ids)}>
+      <Button look="primary" icon="rotate" onClick={() => rotatePressed(ids)}>
         {inventoryText.rotateChosen(ids.length)}
       </Button>
       <Button icon="remove" look="danger" onClick={() => opened({ open: 'delete', ids })}>

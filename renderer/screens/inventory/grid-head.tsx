@@ -7,6 +7,7 @@ import { inventoryText } from '../../text/inventory.ts';
 
 export function GridHead() {
   const { columns, ruler } = inventoryText;
+  const grouping = useRondo((state) => state.grouping);
   return (
     <thead>
       <tr className="row head inv" aria-rowindex={1}>
@@ -14,9 +15,15 @@ export function GridHead() {
           <span className="sr">{columns.choose}</span>
         </th>
         <SortHead by="label">{columns.label}</SortHead>
-        <SortHead by="project" className="col-project">
-          {columns.project}
-        </SortHead>
+        {grouping === 'project' ? (
+          <th scope="col" className="col-project">
+            {columns.account}
+          </th>
+        ) : (
+          <SortHead by="project" className="col-project">
+            {columns.project}
+          </SortHead>
+        )}
         <th scope="col" className="col-may">
           {columns.may}
         </th>

@@ -3,24 +3,21 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
 import { EmptyRuler } from '../../parts/empty-ruler.tsx';
-import { Icon } from '../../parts/icon.tsx';
-import { ChoiceMenu } from '../../parts/menu.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { countsOf } from '../../state/counts.ts';
-import { groupings, sortings } from '../../state/list.ts';
 import { filterCount, nearestLabel } from '../../state/list-filter.ts';
 import { useAfterPaint } from '../../state/use-after-paint.ts';
 import { useNow, useRondo, useRondoStore } from '../../state/use-rondo.tsx';
-import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts';
+import { inventoryText } from '../../text/inventory.ts';
 import { projectNames } from '../../text/project-names.ts';
 import { Detail } from '../detail/detail.tsx';
-import { searchFieldId } from '../frame/keys.ts';
 import { Bulk } from './bulk.tsx';
 import { Empty, OnlyPast } from './empty.tsx';
 import { Filters } from './filters.tsx';
 import { Kept } from './kept.tsx';
 import { onLine } from './on-line.ts';
 import { TokenGrid } from './token-grid.tsx';
+import { Toolbar } from './toolbar.tsx';
 import { useTokenTable } from './use-token-table.ts';
 
 export function InventoryScreen({ inventory }: { inventory: Inventory }) {
@@ -151,77 +148,4 @@ function usePaneFocus(pane: RefObject<HTMLElement | null>, shown: Id | undefined
     wanted.current = store.getState().cursor;
     settle();
   }, [store, settle]);
-}
-
-interface ToolbarProps {
-  readonly headingRef: RefObject<HTMLHeadingElement | null>;
-  readonly onDown: () => void;
-}
-
-function Toolbar({ headingRef, onDown }: ToolbarProps) {
-  const search = useRondo((state) => state.search);
-  const searched = useRondo((state) => state.searched);
-  const grouping = useRondo((state) => state.grouping);
-  const groupedBy = useRondo((state) => state.groupedBy);
-  const sorting = useRondo((state) => state.sorting);
-  const sortedBy = useRondo((state) => state.sortedBy);
-  const opened = useRondo((state) => state.opened);
-  return (
-    <div className="toolbar">
-      <h1 ref={headingRef} tabIndex={-1}>
-        {inventoryText.title}
-      </h1>
-      <div className="field search">
-        <Icon name="search" small />
-        <input
-          id={searchFieldId}
-          type="search"
-          aria-label={inventoryText.search}
-          placeholder={inventoryText.searchHint}
-          value={search}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => searched(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && search !== '') {
-              event.preventDefault();
-              event.stopPropagation();
-              searched('');
-            } else if (event.key === 'ArrowDown' || event.key === 'Enter' || event.key === 'Escape') {
-              event.preventDefault();
-              event.stopPropagation();
-              onDown();
-            }
-          }}
-        />
-        <kbd aria-hidden className="push">
-          /
-        </kbd>
-      </div>
-      <span className="sp" />
-      <ChoiceMenu
-        label={inventoryText.grouping}
-        className="btn quiet"
-        value={grouping}
-        choices={groupings.map((value) => ({ value, label: groupingNames[value] }))}
-        onChoose={groupedBy}
-      >
-        <Icon name="group" small />
-        <span className="wide-only">{groupingNames[grouping]}</span>
-      </ChoiceMenu>
-      <ChoiceMenu
-        label={inventoryText.sorting}
-        className="btn quiet"
-        value={sorting.by}
-        choices={sortings.map((value) => ({ value, label: sortNames[value] }))}
-        onChoose={sortedBy}
-      >
-        <Icon name="sort" small />
-        <span className="wide-only">{sortNames[sorting.by]}</span>
-      </ChoiceMenu>
-      <Button icon="add" onClick={() => opened({ open: 'create', kind: 'project' })}>
-        {inventoryText.create}
-      </Button>
-    </div>
-  );
 }
