@@ -113,6 +113,6 @@ function notWhole(): AppError {
   return new AppError(
     'vault-damaged',
     'The copy is not whole, so it is no backup and was removed. The vault is as it was, and older backups are still there.',
-    { hint: 'Look what is damaged.', details: { ...details, remedy: 'vault.verify' satisfies Remedy } },
+    { hint: 'See what is damaged.', details: { ...details, remedy: 'vault.verify' satisfies Remedy } },
   );
 }

@@ -4,7 +4,7 @@ import { exactTime, longDay } from './dates.ts';
 export const backupsText = {
   part: 'Backups',
   partAbout: 'One is made every day, opened and checked. They lie beside the vault, as encrypted as it is.',
-  none: 'There is none yet.',
+  none: 'No backup yet.',
   create: 'Back up now',
   creating: 'Backing up',
   list: 'Backups',

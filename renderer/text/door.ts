@@ -1,9 +1,10 @@
 import type { LockReason } from '../../shared/contract/window.ts';
 import { count } from './count.ts';
 import { countdown, sinceWhen } from './dates.ts';
+import { asWholeSentence } from './sentence.ts';
 
 const reasons: Readonly<Record<LockReason, string>> = {
-  start: 'because Rondo has just started',
+  start: 'because it has just started',
   person: 'because you locked it',
   idle: 'because nobody used it for a while',
   'screen-lock': 'because the screen was locked',
@@ -20,7 +21,7 @@ const reasons: Readonly<Record<LockReason, string>> = {
 export const unlockText = {
   title: 'Rondo is locked',
   since: (at: string | undefined, because: LockReason, nowMs: number) =>
-    at === undefined ? `It is locked ${reasons[because]}.` : `Since ${sinceWhen(at, nowMs)}, ${reasons[because]}.`,
+    at === undefined ? asWholeSentence(reasons[because]) : `Since ${sinceWhen(at, nowMs)}, ${reasons[because]}.`,
   labels: { password: 'Password of this vault', recoveryCode: 'Recovery code of this vault' },
   otherWay: { password: 'Use the recovery code instead', recoveryCode: 'Use the password instead' },
   words: {
@@ -107,7 +108,7 @@ export const beginText = {
   },
   sandbox: {
     title: 'Try the sandbox',
-    about: 'A pretend CircleCI on this computer, full of tokens to rotate, lose and find. No account, no network.',
+    about: 'A pretend CircleCI on this computer, full of tokens to try everything on. No account, no network.',
     act: 'Open the sandbox',
     opening: 'Opening the sandbox',
   },
@@ -120,14 +121,14 @@ export const connectText = {
   about: 'Rondo asks CircleCI who the token belongs to before it is stored.',
   where: 'Where',
   cloud: 'Cloud',
-  cloudAbout: 'CircleCI cloud, circleci.com',
+  cloudAbout: 'circleci.com',
   server: 'Server 4.x',
-  serverAbout: 'CircleCI server at your own address',
+  serverAbout: 'Your own CircleCI server',
   host: 'Address of your server',
   hostPlaceholder: 'https://circleci.example.com',
   ownAuthority: 'It has its own certificate authority',
   authority: 'Certificate of its authority, in PEM',
-  authorityAbout: 'Only if the host has its own certificate authority. Rondo trusts it for this host alone.',
+  authorityAbout: 'Rondo trusts it for this server alone.',
   authorityWrong: 'That is no certificate in PEM: it begins with -----BEGIN CERTIFICATE-----. Nothing was sent.',
   authorityLong: 'That is too long: the authority alone is enough. Nothing was sent.',
   token: 'Personal token',
@@ -139,7 +140,7 @@ export const connectText = {
   act: 'Add the account',
   asking: 'Asking CircleCI',
   signIn: 'Sign in with CircleCI',
-  signInAbout: 'Your browser opens and you allow it there. CircleCI cloud takes it; a server may not.',
+  signInAbout: 'Or without a token: your browser opens, and you allow it there. A server may not offer that.',
   missing: 'Paste a token first.',
   missingHost: 'Say where your server is first.',
   done: (host: string) => `The account on ${host} was added.`,
@@ -160,6 +161,7 @@ export const signInText = {
   tryAgain: 'Try again',
   paste: 'Paste a token instead',
   authority: 'Give its certificate',
+  done: (name: string) => `Signed in to ${name}`,
   doneTitle: (login: string) => `Signed in as ${login}`,
   until: (day: string) => `This sign-in lasts until ${day}; sign in again before then.`,
   earlier: {

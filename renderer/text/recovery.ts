@@ -5,7 +5,7 @@ export const recoveryText = {
   part: 'Recovery code',
   partAbout:
     'Opens the vault when the password is lost. On paper, where you keep other papers, it is safe from this computer.',
-  unread: 'Whether there is one could not be read',
+  unread: 'Rondo could not read whether there is one',
   none: {
     'password-only': 'There is none: without the password nothing opens this vault.',
     'keychain-too':

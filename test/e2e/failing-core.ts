@@ -24,5 +24,5 @@ export function failingCalls() {
 const result = failure({
   code: 'vault-damaged',
   message: 'A part of the vault is damaged and cannot be read. Nothing was changed.',
-  hint: 'Look what is damaged.',
+  hint: 'See what is damaged.',
 });

@@ -6,7 +6,7 @@ import { addressOpened } from './desktop.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
 
-const dialogOf = (page: Page) => page.getByRole('dialog', { name: /^Sign in/ });
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: /^Sign(ed)? in/ });
 
 test('from the first window over the browser to the tokens, without a value on any page', async ({ rondo }) => {
   const sandbox = await startSandbox({ port: 0, faults: [], clock: systemClock });

@@ -90,6 +90,7 @@ export function Connect({ untrusted }: ConnectProps) {
           value={host}
           onChange={setHost}
           placeholder={connectText.hostPlaceholder}
+          large
           mono
         />
       ) : null}

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
+import type { ButtonLook } from '../../parts/button.tsx';
 
 // Needed so rarely that no start waits for it.
 const RestoreHere = lazy(() => import('./restore-here.tsx').then((file) => ({ default: file.RestoreHere })));
@@ -10,10 +11,10 @@ export function DamagedWayOn({ failure }: { failure: Failure | undefined }) {
 }
 
 /** What a vault leaves to do that opens and cannot be read, or is gone: no settings lead to its backups from there. */
-export function RestoreWayOn() {
+export function RestoreWayOn({ newest = 'plain' }: { newest?: ButtonLook }) {
   return (
     <Suspense>
-      <RestoreHere />
+      <RestoreHere newest={newest} />
     </Suspense>
   );
 }

@@ -33,7 +33,7 @@ export function FirstRun({ path }: { path: string }) {
           <Note tone="warn" title={firstRunText.lost}>
             {firstRunText.lostAbout}
           </Note>
-          <RestoreWayOn />
+          <RestoreWayOn newest="primary" />
         </div>
       ) : null}
       <ChoosePassword path={path} isLost={isLost} />
@@ -108,7 +108,7 @@ function ChoosePassword({ path, isLost }: { path: string; isLost: boolean }) {
       <SecretField ref={again} label={firstRunText.again} words={words} autoComplete="new-password" />
       <FailureNote failure={failure} />
       <div>
-        <Button look="primary" large type="submit" busy={isDeriving} keys="Enter">
+        <Button look={isLost ? 'plain' : 'primary'} large type="submit" busy={isDeriving} keys="Enter">
           {isDeriving ? firstRunText.creating : firstRunText.create}
         </Button>
       </div>

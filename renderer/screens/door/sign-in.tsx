@@ -16,11 +16,10 @@ export function SignIn() {
   const signIn = useRondo((state) => state.signIn);
   const signInClosed = useRondo((state) => state.signInClosed);
   if (signIn.is === 'none') return null;
-  const again = signIn.is === 'done' ? undefined : signIn.wanted.again;
   return (
     <Dialog
       small
-      title={again === undefined ? signInText.title : signInText.again(again.name)}
+      title={titleOf(signIn)}
       onClose={signInClosed}
       foot={
         <>
@@ -38,6 +37,12 @@ export function SignIn() {
       </div>
     </Dialog>
   );
+}
+
+function titleOf(signIn: Exclude<SignInState, { is: 'none' }>): string {
+  if (signIn.is === 'done') return signInText.done(signIn.account.name);
+  const { again } = signIn.wanted;
+  return again === undefined ? signInText.title : signInText.again(again.name);
 }
 
 function Waiting() {
@@ -101,7 +106,11 @@ function NextWay({ signIn: { wanted, failure } }: { signIn: At<'failed'> }) {
 function Done({ signIn: { account, earlier } }: { signIn: At<'done'> }) {
   const until = account.browserSignIn?.expiresAt;
   return (
-    <Note tone={earlier === 'left' ? 'warn' : 'plain'} title={signInText.doneTitle(account.login)} live>
+    <Note
+      {...(earlier === 'left' ? { tone: 'warn' } : { icon: 'done' })}
+      title={signInText.doneTitle(account.login)}
+      live
+    >
       {signInText.earlier[earlier]} {until === undefined ? '' : signInText.until(dayWithYear(until))}
     </Note>
   );

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
-import { Button } from '../../parts/button.tsx';
+import { Button, type ButtonLook } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { backupsText } from '../../text/backups.ts';
 
-/** The vault's own backups, each that is fit with the way to restore it. */
-export function BackupList() {
+/** The vault's own backups, each that is fit with the way to restore it; `newest`: how much that of the newest stands out. */
+export function BackupList({ newest = 'quiet' }: { newest?: ButtonLook }) {
   const view = useRondo((state) => state.backups);
   const backupsAsked = useRondo((state) => state.backupsAsked);
   const opened = useRondo((state) => state.opened);
@@ -16,6 +16,7 @@ export function BackupList() {
   if (view.is === 'unread') return null;
   if (view.is === 'failed') return <FailureNote failure={view.failure} />;
   const { backups, problem } = view;
+  const newestFit = backups.find(({ standing }) => standing === 'fit');
   return (
     <>
       {problem === undefined ? null : (
@@ -34,7 +35,7 @@ export function BackupList() {
             </span>
             {backup.standing === 'fit' ? (
               <Button
-                look="quiet"
+                look={backup === newestFit ? newest : 'quiet'}
                 aria-label={backupsText.restoreLabel(backup.createdAt)}
                 onClick={() => opened({ open: 'restore', backup })}
               >

@@ -225,7 +225,7 @@ export const doorScreens: readonly Screen[] = [
       await expect(page.getByRole('alert')).toBeVisible();
       await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
       // The last to come, as a part of its own: axe cannot tell the order of headings that come while it looks.
-      await expect(page.getByText('There is none yet.')).toBeVisible();
+      await expect(page.getByText('No backup yet.')).toBeVisible();
     },
   },
 ];
