@@ -53,6 +53,6 @@ export function fromDialog(tools: Tools, isStillAsked = () => true) {
 }
 
 /** What was locked away meanwhile is not told at the door: a note may have names. */
-function tell({ get }: Tools, note: Omit<Note, 'key'>): void {
+export function tell({ get }: Tools, note: Omit<Note, 'key'>): void {
   if (get().vault.is === 'open') get().noteShown(note);
 }

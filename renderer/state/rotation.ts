@@ -2,7 +2,12 @@ import type { Failure } from '../../shared/contract/result.ts';
 import type { Rotation, RotationMode } from '../../shared/contract/rotation.ts';
 import type { Id } from '../../shared/ids.ts';
 import { isOpenRotation } from '../../shared/open-rotations.ts';
+import { byHandText } from '../text/by-hand.ts';
+import { rotationText } from '../text/rotation.ts';
+import { sentences } from '../text/sentence.ts';
+import { fromDialog, tell } from './dialog-acts.ts';
 import { noteOf } from './notes.ts';
+import { labelOf } from './tokens.ts';
 import type { Tools } from './tools.ts';
 import { mayGoOn } from './waits.ts';
 
@@ -20,8 +25,8 @@ export interface RotationWish {
 export type Said = { readonly value: Uint8Array } | { readonly confirm: 'deleted' | 'authorized' };
 
 export interface RotationSlice {
-  /** The token whose rotation was asked for and is not in the vault yet. */
-  readonly beginningOf: Id | undefined;
+  /** The token whose rotation was asked for and is not in the vault yet, and its newest one before. */
+  readonly beginningOf: { readonly token: Id; readonly before: Id | undefined } | undefined;
   /** Opens the plan; of a token whose rotation is open, that rotation. */
   rotatePressed(tokens: readonly Id[], wish?: { readonly byHand: true }): void;
   /** A failure is for the plan to say, while it is open. Several are one job, which is begun once however often it is pressed. */
@@ -32,15 +37,22 @@ export interface RotationSlice {
   resumePressed(rotations: readonly Id[], byItself?: boolean): Promise<void>;
   /** Naming one says that a person has looked, so those that wait for that are left out. */
   resumeAllPressed(): Promise<void>;
-  /** Looked at by the core; a failure says why it does not hold, and nothing has changed. The value is overwritten here. */
-  byHandSaid(rotation: Id, said: Said): Promise<Failure | undefined>;
-  /** Without the word: refused, saying what would be left behind. */
-  givenUp(rotation: Id, confirm?: string): Promise<Failure | undefined>;
+  /**
+   * Looked at by the core; a failure says why it does not hold, and nothing has changed. Whoever has left is told in a note.
+   * The value is overwritten here.
+   */
+  byHandSaid(rotation: Id, said: Said, isStillThere: () => boolean): Promise<Failure | undefined>;
+  /** What giving it up would leave behind. */
+  givingUpAsked(rotation: Id): Promise<Failure | undefined>;
+  /** A failure is for the question to say, while that is asked; else both ends are told in a note. */
+  givenUp(rotation: Id, isStillAsked: () => boolean): Promise<Failure | undefined>;
 }
 
 export function createRotationSlice(tools: Tools): RotationSlice {
   const { api, get, set } = tools;
   let isStarting = false;
+
+  const labelOfRotation = (rotation: Id) => labelOf(get().inventory, get().rotations.get(rotation)?.token ?? rotation);
 
   async function jobBegun(tokens: readonly Id[], { mode, keep, retire }: RotationWish): Promise<Failure | undefined> {
     if (isStarting) return undefined;
@@ -72,9 +84,10 @@ export function createRotationSlice(tools: Tools): RotationSlice {
       if (tokens.length > 1) return jobBegun(tokens, wish);
       const { place, trail } = get();
       const known = new Set(get().rotations.keys());
+      const before = rotationAt(get().rotations, { token: only })?.id;
       get().went({ at: 'rotation', token: only });
       const there = get().place;
-      set({ chosen: new Set(), beginningOf: only });
+      set({ chosen: new Set(), beginningOf: { token: only, before } });
       const answer = await api.call('rotation.start', { ids: [...tokens], ...wish, dryRun: false });
       await get().inventoryAsked();
       set({ beginningOf: undefined });
@@ -86,21 +99,32 @@ export function createRotationSlice(tools: Tools): RotationSlice {
       return undefined;
     },
 
-    async givenUp(rotation, confirm) {
-      const answer = await api.call('rotation.abandon', {
-        id: rotation,
-        ...(confirm === undefined ? {} : { confirm }),
-      });
-      if (!answer.ok) return answer.error;
+    async givingUpAsked(rotation) {
+      const answer = await api.call('rotation.abandon', { id: rotation });
+      return answer.ok ? undefined : answer.error;
+    },
+
+    async givenUp(rotation, isStillAsked) {
+      const dialog = fromDialog(tools, isStillAsked);
+      const answer = await api.call('rotation.abandon', { id: rotation, confirm: rotationText.giveUpWord });
+      if (!answer.ok) return dialog.failed(answer.error);
       await get().inventoryAsked();
+      if (!dialog.isStillOpen()) {
+        dialog.done({ tone: 'plain', title: `${rotationText.title(labelOfRotation(rotation), 'abandoned')}.` });
+      }
       return undefined;
     },
 
-    async byHandSaid(rotation, said) {
+    async byHandSaid(rotation, said, isStillThere) {
       try {
         const answer = await api.call('rotation.resume', { ids: [rotation], ...said });
         await get().inventoryAsked();
-        return answer.ok ? undefined : answer.error;
+        if (answer.ok) return undefined;
+        if (isStillThere()) return answer.error;
+        const { message, hint } = answer.error;
+        const waits = byHandText.waitsAsBefore(labelOfRotation(rotation), 'value' in said);
+        tell(tools, { tone: 'danger', title: message, text: sentences(hint, waits) });
+        return undefined;
       } finally {
         if ('value' in said) said.value.fill(0);
       }

@@ -151,7 +151,7 @@ function withoutKind<Wanted extends NewToken>(wanted: Wanted): Omit<Wanted, 'kin
   return rest;
 }
 
-function labelOf(inventory: InventoryView, id: Id): string {
+export function labelOf(inventory: InventoryView, id: Id): string {
   return tokenById(tokensOf(inventory), id)?.label ?? id.slice(0, 6);
 }
 

@@ -14,5 +14,10 @@ export const byHandText = {
   } satisfies Partial<Record<ByHandAct, string>>,
   /** Rondo has deleted it, and nothing proves that. */
   isGone: 'The old one is gone',
-  failed: (message: string, hint: string | undefined) => (hint === undefined ? message : `${message} ${hint}`),
+  valueAgain: 'This window has forgotten it: paste it again to try once more.',
+  /** To somebody who is elsewhere by then. */
+  waitsAsBefore: (label: string, hadValue: boolean) =>
+    hadValue
+      ? `The rotation of ${label} waits as before. This window has forgotten the value: paste it there again.`
+      : `The rotation of ${label} waits as before.`,
 } as const;

@@ -46,6 +46,10 @@ export const planText = {
   rotate: 'Rotate',
   rotateMany: (amount: number) => `Rotate ${amount}`,
   journal: 'Each step is written down before it is done.',
+  gone: (amount: number) =>
+    amount === 1
+      ? 'This token cannot be rotated any more: it is gone, deleted, or a rotation of it is open.'
+      : 'None of these can be rotated any more: gone, deleted, or a rotation is open.',
   skipped: (amount: number) =>
     `${count(amount, 'token')} of the choice cannot be rotated: gone, deleted, or a rotation is open.`,
 } as const;

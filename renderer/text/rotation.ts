@@ -140,6 +140,7 @@ export const rotationText = {
   resume: ({ decision }: Rotation) => (decision === undefined ? 'Resume' : decided[decision]),
   giveUp: 'Give up',
   giveUpTitle: (label: string) => `Give up rotating ${label}?`,
+  givingUpAsked: 'Asking the vault what would be left behind.',
   keepOn: 'Keep it open',
   giveUpWord: 'ABANDON',
   ifStops: 'If something stops now',

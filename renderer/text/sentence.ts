@@ -7,3 +7,8 @@ export function asSentence(words: string): string {
 export function asWholeSentence(words: string): string {
   return /[.?!]$/.test(words) ? asSentence(words) : `${asSentence(words)}.`;
 }
+
+/** Whole sentences, one after the other. */
+export function sentences(...said: readonly (string | undefined)[]): string {
+  return said.filter((words) => words !== undefined).join(' ');
+}

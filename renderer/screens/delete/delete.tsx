@@ -91,7 +91,12 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
       <WhatStops consequences={consequences} whatever={words.whatever} />
       <Note icon="rotate" title={words.instead}>
         {words.insteadAbout}{' '}
-        <button type="button" className="link" onClick={() => rotatePressed(tokens.map(({ id }) => id))}>
+        <button
+          type="button"
+          className="link"
+          disabled={isDeleting}
+          onClick={() => rotatePressed(tokens.map(({ id }) => id))}
+        >
           {deleteText.rotate}
         </button>
       </Note>

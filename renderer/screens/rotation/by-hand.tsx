@@ -6,11 +6,13 @@ import { oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureNote } from '../../parts/note.tsx';
 import { SecretField, type SecretHandle } from '../../parts/secret-field.tsx';
+import { useIsThere } from '../../parts/use-is-there.ts';
 import type { Said } from '../../state/rotation.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { byHandText } from '../../text/by-hand.ts';
 import { daysInWords } from '../../text/dates.ts';
 import { rotationText } from '../../text/rotation.ts';
+import { sentences } from '../../text/sentence.ts';
 import { OpenPage } from './open-page.tsx';
 
 interface ByHandProps {
@@ -27,13 +29,14 @@ export function ByHand({ rotation, guide, token, onGiveUp }: ByHandProps) {
   const [isOpened, setOpened] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  const isThere = useIsThere();
 
   async function say(said: Said): Promise<Failure | undefined> {
     // Pressed twice is said once.
     if (isAsking) return undefined;
     setAsking(true);
     setFailure(undefined);
-    const failed = await byHandSaid(rotation.id, said);
+    const failed = await byHandSaid(rotation.id, said, () => isThere.current);
     setAsking(false);
     setFailure(failed);
     return failed;
@@ -97,7 +100,7 @@ function PasteForm({ isFirst, isAsking, failure, onPaste }: PasteFormProps) {
         ref={field}
         label={byHandText.value}
         about={byHandText.valueAbout}
-        {...(failure === undefined ? {} : { error: byHandText.failed(failure.message, failure.hint) })}
+        {...(failure === undefined ? {} : { error: sentences(failure.message, failure.hint, byHandText.valueAgain) })}
         words={{ show: byHandText.showValue, hide: byHandText.hideValue }}
         autoComplete="off"
         onLook={(text) => setEmpty(text === '')}

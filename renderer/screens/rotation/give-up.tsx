@@ -3,7 +3,8 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Note } from '../../parts/note.tsx';
+import { FailureNote, Note } from '../../parts/note.tsx';
+import { useIsThere } from '../../parts/use-is-there.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { rotationText } from '../../text/rotation.ts';
 
@@ -15,35 +16,38 @@ interface GiveUpProps {
 
 /** What would be left behind, in the core's own words; the safe button has the focus. */
 export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
+  const givingUpAsked = useRondo((state) => state.givingUpAsked);
   const givenUp = useRondo((state) => state.givenUp);
   const [said, setSaid] = useState<Failure>();
+  const [failure, setFailure] = useState<Failure>();
   const [isGivingUp, setGivingUp] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
+  const isThere = useIsThere();
 
   useEffect(() => {
     let isOpen = true;
-    void givenUp(rotation).then((answer) => {
+    void givingUpAsked(rotation).then((answer) => {
       if (isOpen) setSaid(answer);
     });
     return () => {
       isOpen = false;
     };
-  }, [givenUp, rotation]);
+  }, [givingUpAsked, rotation]);
 
   async function confirmed() {
     setGivingUp(true);
-    const failed = await givenUp(rotation, rotationText.giveUpWord);
+    const failed = await givenUp(rotation, () => isThere.current);
+    // Whatever is open by then is another question.
+    if (!isThere.current) return;
     setGivingUp(false);
+    setFailure(failed);
     if (failed === undefined) onClose();
-    else setSaid(failed);
   }
 
   return (
     <Dialog
       small
       title={rotationText.giveUpTitle(label)}
-      about={undefined}
-      badge={undefined}
       first={keep}
       onClose={onClose}
       foot={
@@ -52,15 +56,21 @@ export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
           <Button ref={keep} onClick={onClose}>
             {rotationText.keepOn}
           </Button>
-          <Button look="danger-fill" busy={isGivingUp} onClick={() => void confirmed()}>
+          {/* Not before it says what is left behind, or that this could not be found out. */}
+          <Button look="danger-fill" disabled={said === undefined} busy={isGivingUp} onClick={() => void confirmed()}>
             {rotationText.giveUp}
           </Button>
         </>
       }
     >
-      {said === undefined ? null : (
-        <Note tone={said.code === 'confirmation-required' ? 'warn' : 'danger'} title={said.message} live />
+      {said === undefined ? (
+        <p className="t2">{rotationText.givingUpAsked}</p>
+      ) : said.code === 'confirmation-required' ? (
+        <Note tone="warn" title={said.message} live />
+      ) : (
+        <FailureNote failure={said} />
       )}
+      <FailureNote failure={failure} />
     </Dialog>
   );
 }

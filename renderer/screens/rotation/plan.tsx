@@ -50,13 +50,17 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
   const [starting, setStarting] = useState<Planned>();
   const rotate = useRef<HTMLButtonElement>(null);
   const { tokens, skipped, isMany } = starting ?? plannedOf(inventory.tokens, rotations, ids);
-  const [only] = tokens;
+  // What the plan is about is what it was opened for, also when that goes meanwhile.
+  const [asked] = useState(() => inventory.tokens.filter(({ id }) => ids.includes(id)));
+  const isGone = tokens.length === 0;
+  const about = isGone ? asked : tokens;
+  const [only] = about;
   const newLabel = isMany || label === only?.label ? undefined : label;
   const names = tokenNames(inventory);
   const byHand = useByHand(inventory, isMany ? undefined : only, wanted.byHand);
   const now = useNow();
   const isHarmless = when === 'taken' || when === 'later';
-  const isReady = tokens.length > 0 && newLabel?.trim() !== '';
+  const isNamed = newLabel?.trim() !== '';
   async function start() {
     setStarting({ tokens, skipped, isMany });
     const wish: RotationWish = {
@@ -72,8 +76,8 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
   }
   return (
     <Dialog
-      title={isMany ? planText.titleMany(tokens.length) : planText.title(only === undefined ? '' : named(only))}
-      about={isMany || only === undefined ? someNames(tokens.map(names.apart)) : names.about(only)}
+      title={isMany ? planText.titleMany(about.length) : planText.title(only === undefined ? '' : named(only))}
+      about={isMany || only === undefined ? someNames(about.map(names.apart)) : names.about(only)}
       badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}
       first={rotate}
       onClose={closed}
@@ -90,11 +94,12 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
             look={isHarmless ? 'primary' : 'danger-fill'}
             icon="rotate"
             {...(isHarmless ? { keys: 'Enter' } : {})}
-            disabled={!isReady}
-            busy={starting !== undefined}
+            disabled={!isNamed}
+            // It may have the focus, which one that is disabled would lose.
+            busy={isGone || starting !== undefined}
             onClick={() => void start()}
           >
-            {isMany ? planText.rotateMany(tokens.length) : planText.rotate}
+            {isMany ? planText.rotateMany(about.length) : planText.rotate}
           </Button>
         </>
       }
@@ -146,7 +151,7 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
           onSubmit={(event) => {
             event.preventDefault();
             // Enter in a field is no answer to a question about what is deleted at once.
-            if (isReady && isHarmless && starting === undefined) void start();
+            if (isNamed && !isGone && isHarmless && starting === undefined) void start();
           }}
         >
           {when === 'later' ? (
@@ -170,7 +175,11 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
       )}
       {isMany ? <p className="t2">{whileUnlocked(idleMs)}</p> : null}
       <FailureNote failure={failure} />
-      {skipped > 0 ? <Note title={planText.skipped(skipped)} /> : null}
+      {isGone ? (
+        <Note tone="warn" title={planText.gone(about.length)} live />
+      ) : skipped > 0 ? (
+        <Note title={planText.skipped(skipped)} />
+      ) : null}
     </Dialog>
   );
 }

@@ -27,11 +27,12 @@ interface RotationScreenProps {
 
 export function RotationScreen({ place, inventory }: RotationScreenProps) {
   const rotations = useRondo((state) => state.rotations);
-  const isBeginning = useRondo((state) => state.beginningOf === place.token && place.rotation === undefined);
+  const beginning = useRondo((state) => state.beginningOf);
   const rotation = rotationAt(rotations, place);
   const old = tokenById(inventory.tokens, place.token);
-  if (rotation === undefined && !isBeginning) return <NotInVault sentence={rotationText.missing} />;
-  if (rotation === undefined) {
+  const isBeginning = beginning?.token === place.token && place.rotation === undefined;
+  // An earlier one that has failed is not the one that was asked for just now.
+  if (isBeginning && rotation?.id === beginning.before) {
     return (
       <div className="page">
         <BackButton />
@@ -40,6 +41,7 @@ export function RotationScreen({ place, inventory }: RotationScreenProps) {
       </div>
     );
   }
+  if (rotation === undefined) return <NotInVault sentence={rotationText.missing} />;
   // Another rotation of the same token has a value of its own.
   return <OneRotation key={rotation.id} rotation={rotation} inventory={inventory} />;
 }

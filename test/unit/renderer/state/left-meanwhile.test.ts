@@ -4,6 +4,7 @@ import { sampleJob, tokenId } from '../../../support/contract-samples.ts';
 import { bridge, inventoryOf, openVault, read } from '../../../support/page-store.ts';
 
 const busy = failure({ code: 'vault-busy', message: 'The vault is in use.' });
+const inUse = { code: 'vault-busy', message: 'The vault is in use.', hint: 'Wait.' } as const;
 const wish = { mode: 'overlap', retire: 'taken', keep: false, guided: false } as const;
 const ids = [tokenId, 'c'.repeat(32)];
 const job = sampleJob({ state: 'running', title: 'Lost laptop' });
@@ -40,6 +41,70 @@ describe('a rotation that does not start', () => {
     answered.resolve(busy);
     await confirmed;
     expect(state()).toMatchObject({ place: { at: 'settings' }, notes: [{ title: 'The vault is in use.' }] });
+  });
+});
+
+describe('a rotation that is given up', () => {
+  const confirmed = async (isStillAsked: boolean) => {
+    const { state, asked, answered } = await waiting('rotation.abandon');
+    const given = state().givenUp('d'.repeat(32), () => isStillAsked);
+    return { state, asked, given, answer: answered.resolve };
+  };
+
+  test('or not, is for its question to say while that is asked', async () => {
+    const { state, asked, given, answer } = await confirmed(true);
+    expect(asked.at(-1)).toEqual({ channel: 'rotation.abandon', input: { id: 'd'.repeat(32), confirm: 'ABANDON' } });
+    answer(failure(inUse));
+    expect(await given).toEqual(inUse);
+    expect(state().notes).toEqual([]);
+    const { state: done, given: doneGiven, answer: ends } = await confirmed(true);
+    ends(success({ rotations: [] }));
+    expect(await doneGiven).toBeUndefined();
+    expect(done().notes).toEqual([]);
+  });
+
+  test('or not, after its question was closed, is told in a note', async () => {
+    const { state, given, answer } = await confirmed(false);
+    answer(failure(inUse));
+    expect(await given).toBeUndefined();
+    expect(state().notes).toMatchObject([{ tone: 'danger', title: 'The vault is in use.', text: 'Wait.' }]);
+    const { state: done, given: doneGiven, answer: ends } = await confirmed(false);
+    ends(success({ rotations: [] }));
+    await doneGiven;
+    expect(done().notes).toMatchObject([{ tone: 'plain', title: expect.stringMatching(/was given up\.$/) }]);
+  });
+});
+
+describe('a value that was pasted for a rotation', () => {
+  const pasted = async (isStillThere: boolean) => {
+    const { state, announce, answered } = await waiting('rotation.resume');
+    const value = new Uint8Array([1, 2]);
+    const said = state().byHandSaid('d'.repeat(32), { value }, () => isStillThere);
+    return { state, announce, said, value, answer: answered.resolve };
+  };
+
+  test('and does not hold, is for its field to say', async () => {
+    const { state, said, value, answer } = await pasted(true);
+    answer(failure(inUse));
+    expect(await said).toEqual(inUse);
+    expect(state().notes).toEqual([]);
+    expect(value).toEqual(new Uint8Array(2));
+  });
+
+  test('and does not hold, is told in a note to whoever has left: nothing has it any more', async () => {
+    const { state, said, answer } = await pasted(false);
+    answer(failure(inUse));
+    expect(await said).toBeUndefined();
+    const text = expect.stringMatching(/^Wait\. The rotation of \w+ waits as before\. .*paste it there again\.$/);
+    expect(state().notes).toMatchObject([{ tone: 'danger', title: 'The vault is in use.', text }]);
+  });
+
+  test('and does not hold, is not told at the door', async () => {
+    const { state, announce, said, answer } = await pasted(false);
+    announce({ event: 'vault.changed', revision: 2, value: { path: '/v', exists: true, locked: true } });
+    answer(failure(inUse));
+    await said;
+    expect(state().notes).toEqual([]);
   });
 });
 

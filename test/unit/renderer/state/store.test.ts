@@ -261,9 +261,14 @@ test('a rotation begins until its start is answered, and afterwards is in the va
   const { promise: started, resolve: answer } = Promise.withResolvers<Result<unknown>>();
   const { store } = bridge({ ...openVault, ...read(1, inventoryOf()), 'rotation.start': () => started });
   const token = 'a'.repeat(32);
+  const earlier = sampleRotation({ token, state: 'failed' });
+  store.setState({ rotations: new Map([[earlier.id, earlier]]) });
   const wish = { mode: 'overlap', retire: 'taken', keep: false, guided: false } as const;
   const confirmed = store.getState().rotationConfirmed([token], wish);
-  expect(store.getState()).toMatchObject({ place: { at: 'rotation', token }, beginningOf: token });
+  expect(store.getState()).toMatchObject({
+    place: { at: 'rotation', token },
+    beginningOf: { token, before: earlier.id },
+  });
   answer(success({ rotations: [] }));
   await confirmed;
   expect(store.getState().beginningOf).toBeUndefined();
