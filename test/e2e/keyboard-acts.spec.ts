@@ -49,7 +49,7 @@ test('signing in from the first window, and again: denied, then allowed', async 
   const app = await rondo({ vault: 'empty' });
   const { page } = app;
   const signedIn = () => sandbox.tokens().filter(({ label }) => label === 'Rondo').length;
-  const dialog = page.getByRole('dialog', { name: /^Sign in/ });
+  const dialog = page.getByRole('dialog', { name: /^Sign(ed)? in/ });
   await enter(page, 'Paste a token');
   await page.getByRole('dialog', { name: 'Add an account' }).waitFor();
   await tabTo(page, 'Cloud');
