@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect } from '@playwright/test';
+import { runtimeOf } from './app-process.ts';
 import { passwordText } from './open-rondo.ts';
 import { type AppPart, countInMemory, isCore, processTree } from './process-tree.ts';
 import { test } from './rondo-test.ts';
@@ -26,7 +27,10 @@ async function countByType(parts: readonly AppPart[], needles: Readonly<Record<s
   return byType;
 }
 
-test('no process holds a password or a value after locking, and the main one never does', async ({ rondo }) => {
+test('no process holds a password or a value after locking, and the main one never does', async ({
+  rondo,
+  headless,
+}) => {
   // It reads a gigabyte and more, several times.
   test.slow();
   const app = await rondo({ vault: 'locked', derivation: 'full' });
@@ -48,6 +52,10 @@ test('no process holds a password or a value after locking, and the main one nev
   // Held back to front in this process: the app never gets to see them from here.
   const needles = { password: passwordText, created, signIn: app.sandbox.personalToken, label: 'artifact-mirror' };
   const none = { password: 0, created: 0, signIn: 0 };
+  // On Electron main is the browser as well, and stays: docs/lock-states.md expects what is typed and shown in it, also after
+  // locking. What its page never had, it never has. Not tried there yet.
+  const isElectron = 'electron' in runtimeOf({ isHeadless: headless ?? true });
+  const noneInMain = isElectron ? { signIn: 0 } : none;
 
   const unlocked = await processTree(app.process.pid);
   const core = unlocked.find(isCore);
@@ -56,7 +64,7 @@ test('no process holds a password or a value after locking, and the main one nev
   expect(inCore?.label, 'the search finds what is there').toBeGreaterThan(0);
   const inMain = await countInMemory(app.process.pid, needles);
   expect(inMain?.label, 'in main as well').toBeGreaterThan(0);
-  expect(inMain, 'what main passed on was sealed').toMatchObject(none);
+  expect(inMain, 'what main passed on was sealed').toMatchObject(noneInMain);
 
   const ofChromium = unlocked.filter((part) => part.pid !== app.process.pid && !isCore(part));
   const open = await countByType(ofChromium, needles);
@@ -74,7 +82,10 @@ test('no process holds a password or a value after locking, and the main one nev
 
   const fresh = await app.replaced(() => page.keyboard.press('Control+l'));
   await fresh.getByRole('heading', { name: 'Rondo is locked' }).waitFor();
-  const isOver = ({ pid }: AppPart) => pid === app.process.pid || !existsSync(`/proc/${pid}`);
+  // Electron's other processes are those of the browser that stays.
+  const stays = (part: AppPart) =>
+    part.pid === app.process.pid || (isElectron && !isCore(part) && typeOf(part) !== 'renderer');
+  const isOver = (part: AppPart) => stays(part) || !existsSync(`/proc/${part.pid}`);
   // The browser of the window before ends in its own time, which is long where others use the processor.
   await expect.poll(() => unlocked.filter((part) => !isOver(part)), { timeout: 60_000 }).toEqual([]);
   const looked = await Promise.all(
@@ -83,9 +94,11 @@ test('no process holds a password or a value after locking, and the main one nev
       counts: await countInMemory(part.pid, needles),
     })),
   );
-  const readable = looked.flatMap(({ counts }) => (counts === undefined ? [] : [counts]));
+  const readable = looked.filter(({ counts }) => counts !== undefined);
   expect(readable.length, 'main and the fresh core at least').toBeGreaterThanOrEqual(2);
-  for (const counts of readable) expect(counts).toMatchObject(none);
+  for (const { part, counts } of readable) {
+    expect(counts).toMatchObject(part.pid === app.process.pid ? noneInMain : none);
+  }
 });
 
 test('a value that was copied, cleared and locked away stays in main alone, as docs/lock-states.md says', async ({

@@ -1,7 +1,8 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { _electron } from '@playwright/test';
 import { rootOnly } from '../../build/find-electron.mjs';
-import type { AppProcess, AppStart } from './app-process.ts';
+import type { AppProcess, AppStart, EndingProcess } from './app-process.ts';
 
 /** Playwright's words where Electron ends before anything of the app has run, as it does where it has no display. */
 export const neverLaunched = 'Process failed to launch!';
@@ -18,11 +19,8 @@ export async function startOnElectron(binary: string, { args, dir }: AppStart): 
   });
   process.off('unhandledRejection', endedEarly);
   const child = app.process();
-  let errors = '';
-  child.stderr?.on('data', (chunk) => {
-    errors += chunk;
-  });
   return {
+    ...endOf(child),
     pid: child.pid ?? Number.NaN,
     onPage(listener) {
       for (const page of app.windows()) listener(page);
@@ -31,6 +29,21 @@ export async function startOnElectron(binary: string, { args, dir }: AppStart): 
     onLine(listener) {
       if (child.stdout !== null) createInterface(child.stdout).on('line', listener);
     },
+  };
+}
+
+/** Without Playwright, which would take one that leaves the window to another for one that failed. */
+export function startSecondOnElectron(binary: string, { args, dir }: AppStart): EndingProcess {
+  const env = { ...process.env, TMPDIR: dir };
+  return endOf(spawn(binary, [...rootOnly(), ...args], { stdio: ['ignore', 'ignore', 'pipe'], env }));
+}
+
+function endOf(child: ChildProcess): EndingProcess {
+  let errors = '';
+  child.stderr?.on('data', (chunk) => {
+    errors += chunk;
+  });
+  return {
     errors: () => errors,
     ended: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined))),
     kill: (signal) => void child.kill(signal),

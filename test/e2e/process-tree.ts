@@ -16,7 +16,13 @@ export async function processTree(pid: number): Promise<AppPart[]> {
   return [{ pid, command: command.replaceAll('\0', ' ') }, ...below.flat()];
 }
 
-export const isCore = ({ command }: AppPart): boolean => command.includes('core.mjs');
+/**
+ * Over an installed Chromium it is a Node with its script. On Electron no command line names the script: Chromium says there
+ * which service a utility process is for, and the core is the only one of Electron's `node.mojom.NodeService`
+ * (shell/services/node/public/mojom) that Rondo starts.
+ */
+export const isCore = ({ command }: AppPart): boolean =>
+  command.includes('core.mjs') || command.includes('--utility-sub-type=node.mojom.NodeService');
 
 /** Of those of the app's processes that run the core now: one, but for the moment in which another takes its place. */
 export async function corePids(app: { readonly pid: number }): Promise<number[]> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { root } from '../../build/bundle.mjs';
-import { type AppProcess, startApp } from './app-process.ts';
+import { type AppProcess, type EndingProcess, startApp, startSecond } from './app-process.ts';
 import { passwordText } from './open-rondo.ts';
 import { corePids } from './process-tree.ts';
 import { test as base } from './rondo-test.ts';
@@ -14,6 +14,8 @@ interface ShippedApps {
   readonly dir: string;
   /** Over the vault in this folder, else over the one in `dir`. */
   start(vaultDir?: string): Promise<AppProcess>;
+  /** Where one is there that keeps the window. */
+  startSecond(vaultDir?: string): EndingProcess;
 }
 
 /** By the entry that ships: only that one asks whether it is the first. What was started ends with the test. */
@@ -22,16 +24,15 @@ const test = base.extend<{ shipped: ShippedApps }>({
     await using open = new AsyncDisposableStack();
     const dir = await mkdtemp(join(tmpdir(), 'rondo-e2e-'));
     open.defer(() => rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
+    const startOver = (vaultDir = join(dir, 'vault')) => ({
+      args: [root, `--vault=${vaultDir}`, `--user-data-dir=${join(dir, 'data')}`, `--marks-dir=${join(dir, 'marks')}`],
+      dir,
+      isHeadless: headless ?? true,
+    });
     await use({
       dir,
-      async start(vaultDir = join(dir, 'vault')) {
-        const own = [
-          `--vault=${vaultDir}`,
-          `--user-data-dir=${join(dir, 'data')}`,
-          `--marks-dir=${join(dir, 'marks')}`,
-        ];
-        return open.adopt(await startApp({ args: [root, ...own], dir, isHeadless: headless ?? true }), endApp);
-      },
+      start: async (vaultDir) => open.adopt(await startApp(startOver(vaultDir)), endApp),
+      startSecond: (vaultDir) => open.adopt(startSecond(startOver(vaultDir)), endApp),
     });
   },
 });
@@ -54,25 +55,23 @@ async function firstRunOf(app: AppProcess): Promise<{ readonly page: Page; pages
 }
 
 test('a second start ends at once, and the first window stays the only one and says whose it is', async ({
-  shipped: { dir, start },
+  shipped: { dir, start, startSecond },
 }) => {
   const { page, pages } = await firstRunOf(await start());
-  const second = await start();
-  expect(await second.ended).toBe(0);
+  expect(await startSecond().ended).toBe(0);
   await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
   expect(pages()).toBe(1);
   const note = page.getByText('This window shows another vault');
   await expect(note).toHaveCount(0);
   const other = join(dir, 'another vault');
-  const third = await start(other);
-  expect(await third.ended).toBe(0);
+  expect(await startSecond(other).ended).toBe(0);
   await expect(note).toBeVisible();
   await expect(page.getByText(`You wanted ${other}. This is ${join(dir, 'vault')}`)).toBeVisible();
   expect(pages()).toBe(1);
 });
 
 test('whoever closes the window and starts Rondo again gets a window, also while the first still ends', async ({
-  shipped: { start },
+  shipped: { start, startSecond },
 }) => {
   const first = await start();
   await firstRunOf(first);
@@ -83,8 +82,7 @@ test('whoever closes the window and starts Rondo again gets a window, also while
   await firstRunOf(await start());
   for (const pid of await corePids(first)) process.kill(pid, 'SIGCONT');
   expect(await first.ended).toBe(0);
-  const third = await start();
-  expect(await third.ended, 'there is one again').toBe(0);
+  expect(await startSecond().ended, 'there is one again').toBe(0);
 });
 
 test('whoever closes the window and starts Rondo at once gets a window', async ({ shipped: { start } }) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type AppProcess, type AppStart, startApp } from './app-process.ts';
+import { type AppProcess, type AppStart, type EndingProcess, startApp } from './app-process.ts';
 import { type Desktop, desktopAt } from './desktop.ts';
 
 /** A started app and its window, whose page changes when it is locked. */
@@ -87,7 +87,7 @@ function listenTo(page: Page, complaints: string[]): void {
 }
 
 /** Quits as a person would. @throws Error when that is not its end within half a minute, or not a clean one */
-export async function endApp(app: AppProcess): Promise<void> {
+export async function endApp(app: EndingProcess): Promise<void> {
   app.kill('SIGTERM');
   const tooLate = setTimeout(() => app.kill('SIGKILL'), 30_000);
   const code = await app.ended;
