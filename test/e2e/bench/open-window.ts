@@ -17,12 +17,11 @@ const frameMs = 16;
 const calls = 400;
 
 /** An open window over 10 000 tokens: how it answers to a key, and how long a call is on its way. */
-export async function measureOpenWindow(emptyDir: string): Promise<Figure[]> {
-  const echoMs = await startedOnce(
-    async (dir) => [emptyDir, join(dir, 'data')],
-    ({ page }) => roundTrip(page),
+export async function measureOpenWindow(emptyDir: string, isHeadless: boolean): Promise<Figure[]> {
+  const echoMs = await startedOnce({ args: async (dir) => [emptyDir, join(dir, 'data')], isHeadless }, ({ page }) =>
+    roundTrip(page),
   );
-  await using rondo = await openRondo({ vault: 'connected', tokens: 10_000, derivation: 'full' });
+  await using rondo = await openRondo({ vault: 'connected', tokens: 10_000, derivation: 'full', isHeadless });
   const { page } = rondo;
   await page.getByRole('searchbox').click();
   const keys = await keyToPaint(page, searches);

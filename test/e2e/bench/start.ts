@@ -5,7 +5,7 @@ import { type Figure, median, milliseconds } from '../../bench/measure.ts';
 import { expectOk } from '../../support/core-pieces.ts';
 import { seedVault } from '../seed-vault.ts';
 import { treeMegabytes } from './process-memory.ts';
-import { startedOnce } from './started-once.ts';
+import { type MeasuredApp, startedOnce } from './started-once.ts';
 
 /** Enough for a median: each start takes a second. */
 const runs = 7;
@@ -17,13 +17,13 @@ interface FirstScreen {
 }
 
 /** What a person waits for after starting Rondo, and what it then takes, beside an empty window in the same runtime. */
-export async function measureStart(emptyDir: string): Promise<Figure[]> {
+export async function measureStart(emptyDir: string, isHeadless: boolean): Promise<Figure[]> {
   const rondo: FirstScreen[] = [];
   const empty: FirstScreen[] = [];
   for (let run = 0; run < runs; run += 1) {
     // In turns, so that a machine that slows down slows both.
-    empty.push(await firstScreen(async (dir) => [emptyDir, join(dir, 'data')], emptyIsThere));
-    rondo.push(await firstScreen(rondoOverVault, unlockIsThere));
+    empty.push(await firstScreen({ args: async (dir) => [emptyDir, join(dir, 'data')], isHeadless }, emptyIsThere));
+    rondo.push(await firstScreen({ args: rondoOverVault, isHeadless }, unlockIsThere));
   }
   const [rondoMs, emptyMs] = [rondo, empty].map((starts) => median(starts.map(({ startMs }) => startMs)));
   const [rondoMb, emptyMb] = [rondo, empty].map((starts) => median(starts.map(({ megabytes }) => megabytes)));
@@ -47,11 +47,8 @@ export async function measureStart(emptyDir: string): Promise<Figure[]> {
   ];
 }
 
-function firstScreen(
-  args: (dir: string) => Promise<readonly string[]>,
-  isUsable: (page: Page) => Promise<unknown>,
-): Promise<FirstScreen> {
-  return startedOnce(args, async ({ page, pid, startedAt }) => {
+function firstScreen(measured: MeasuredApp, isUsable: (page: Page) => Promise<unknown>): Promise<FirstScreen> {
+  return startedOnce(measured, async ({ page, pid, startedAt }) => {
     // Asked while the page is still on its way: the answer comes when the second process is there.
     const [answeredAt] = await Promise.all([page.evaluate<number>(firstAnswer), isUsable(page)]);
     const usableAt = Math.max(await page.evaluate<number>(lastPaint), answeredAt);

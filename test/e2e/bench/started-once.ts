@@ -13,14 +13,20 @@ export interface StartedOnce {
   readonly startedAt: number;
 }
 
-/** Starts an app, lets `work` measure it, and ends it. `args` gets the folder for everything that the app writes. */
+export interface MeasuredApp {
+  /** Gets the folder for everything that the app writes. */
+  readonly args: (dir: string) => Promise<readonly string[]>;
+  readonly isHeadless: boolean;
+}
+
+/** Starts an app, lets `work` measure it, and ends it. */
 export async function startedOnce<T>(
-  args: (dir: string) => Promise<readonly string[]>,
+  { args, isHeadless }: MeasuredApp,
   work: (app: StartedOnce) => Promise<T>,
 ): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'rondo-bench-'));
   try {
-    const start = { args: await args(dir), dir, isHeadless: true };
+    const start = { args: await args(dir), dir, isHeadless };
     const startedAt = Date.now();
     const app = await startApp(start);
     try {
