@@ -63,6 +63,7 @@ export const createText = {
   lifeLabel: (ends: string | undefined) =>
     ends === undefined ? 'Born today, never expires by itself.' : `Born today, expires ${ends}.`,
   bornToday: 'born today',
+  never: 'never expires by itself',
   endUnset: 'CircleCI decides when it expires: after a year at most, never on older servers.',
   keep: 'Keep the value in the vault, so that Rondo can check it later',
   sealed: 'The value stays sealed until you take it.',

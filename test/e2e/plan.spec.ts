@@ -8,7 +8,7 @@ test('the new token gets the label that was typed for it, and none that is empty
   const { page } = app;
   await onToken(page, 'fastlane');
   await page.keyboard.press('r');
-  const label = page.getByRole('textbox', { name: 'Label of the new token' });
+  const label = page.getByRole('textbox', { name: 'Label of the new one' });
   await expect(label).toHaveValue('fastlane');
   await expect(page.getByText('A new token with the same label and rights is created.')).toBeVisible();
   await label.fill(' ');
@@ -32,7 +32,7 @@ for (const when of ['It leaked', 'At once']) {
     await planOf(page, 'fastlane');
     await page.getByRole('radio', { name: new RegExp(`^${when}`) }).click();
     const before = sandbox.tokens();
-    const label = page.getByRole('textbox', { name: 'Label of the new token' });
+    const label = page.getByRole('textbox', { name: 'Label of the new one' });
     const rotate = page.getByRole('button', { name: 'Rotate', exact: true });
     const enterInLabel = async () => {
       await label.press('Enter');

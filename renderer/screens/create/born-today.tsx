@@ -23,7 +23,11 @@ export function BornToday({ days }: { days: number | undefined }) {
           {createText.bornToday}
         </text>
         <line className={endMs === undefined ? 'endless' : 'next'} x1={`${today}%`} x2={`${end}%`} y1="24" y2="24" />
-        {endMs === undefined ? null : (
+        {endMs === undefined ? (
+          <text x="100%" y="11" textAnchor="end">
+            {createText.never}
+          </text>
+        ) : (
           <>
             <line className="cap" x1={`${end}%`} x2={`${end}%`} y1="18" y2="30" />
             <text x={`${end}%`} dx={isLate ? -8 : 8} y="11" textAnchor={isLate ? 'end' : 'start'}>

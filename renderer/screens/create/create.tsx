@@ -138,13 +138,15 @@ export function CreateDialog({ inventory, wanted }: CreateDialogProps) {
               option(value, createText.accesses[value]),
             )}
           />
-          <SelectField
-            label={createText.expiry}
-            icon="clock"
-            value={expiry}
-            onChange={setExpiry}
-            choices={createText.expiries.map(([value, name]) => ({ value, label: name }))}
-          />
+          <div className="beside">
+            <SelectField
+              label={createText.expiry}
+              icon="clock"
+              value={expiry}
+              onChange={setExpiry}
+              choices={createText.expiries.map(([value, name]) => ({ value, label: name }))}
+            />
+          </div>
         </>
       )}
       <p className="hint">{createText.final}</p>
