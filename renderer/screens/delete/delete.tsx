@@ -9,6 +9,7 @@ import { TextField } from '../../parts/fields.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
+import { WithTail } from '../../parts/with-tail.tsx';
 import { isPast, standingOf } from '../../state/standing.ts';
 import type { Consequences } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
@@ -68,7 +69,9 @@ export function DeleteDialog({ inventory, ids }: { inventory: Inventory; ids: re
   return (
     <FormDialog
       small
-      title={isMany ? deleteText.titleMany(tokens.length) : deleteText.title(onlyName)}
+      title={
+        isMany ? deleteText.titleMany(tokens.length) : <WithTail words={deleteText.title(onlyName)} tail={only?.tail} />
+      }
       about={
         isMany || only === undefined
           ? `${someNames(tokens.map(names.apart))}. ${deleteText.aboutMany}`
@@ -128,7 +131,7 @@ function WhatStops({ consequences, whatever }: { consequences: Consequences | un
   return (
     <div>
       <h3 className="lab">{deleteText.stops}</h3>
-      <ul className={consequences.lines.length > 0 ? 'reasons note danger' : 'reasons note'}>
+      <ul className={consequences.lines.length > 0 ? 'reasons note danger' : 'reasons boxed'}>
         {lines.map((line) => (
           <li key={line}>
             <Icon name={line === lines.at(-1) ? 'info' : 'warning'} />

@@ -9,6 +9,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, type Option, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
+import { WithTail } from '../../parts/with-tail.tsx';
 import type { Overlay } from '../../state/place.ts';
 import type { RotationWish } from '../../state/rotation.ts';
 import { standingOf } from '../../state/standing.ts';
@@ -76,7 +77,13 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
   }
   return (
     <Dialog
-      title={isMany ? planText.titleMany(about.length) : planText.title(only === undefined ? '' : named(only))}
+      title={
+        isMany || only === undefined ? (
+          planText.titleMany(about.length)
+        ) : (
+          <WithTail words={planText.title(named(only))} tail={only.tail} />
+        )
+      }
       about={isMany || only === undefined ? someNames(about.map(names.apart)) : names.about(only)}
       badge={isMany || only === undefined ? undefined : <MayBadge token={only} />}
       first={rotate}

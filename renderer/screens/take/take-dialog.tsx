@@ -3,6 +3,7 @@ import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Id } from '../../../shared/ids.ts';
 import { MayBadge } from '../../parts/badges.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { WithTail } from '../../parts/with-tail.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { afterTaking } from '../../state/waits.ts';
 import { takeText } from '../../text/take.ts';
@@ -22,7 +23,7 @@ export function TakeDialog({ inventory, id }: { inventory: Inventory; id: Id }) 
   return (
     <Dialog
       small
-      title={takeText.title(named(token))}
+      title={<WithTail words={takeText.title(named(token))} tail={token.tail} />}
       about={tokenNames(inventory).about(token)}
       badge={<MayBadge token={token} />}
       first={copy}
