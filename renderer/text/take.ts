@@ -36,6 +36,7 @@ export const takeText = {
   doneMeanwhile: (name: string) => `Done with the value of ${name}.`,
   forgetting: 'Forgetting',
   doneWhy: 'Copy or reveal it first: what is forgotten here is nowhere else.',
+  doneFirst: 'Copy or reveal it first.',
   later: 'Later',
   laterWhy: 'Later and Esc keep it sealed.',
   leaveWhy: 'Going elsewhere, locking and quitting keep it sealed.',
@@ -53,7 +54,7 @@ export const takeText = {
     close: 'Close',
   },
   badge: 'Copy as badge',
-  badgeAbout: 'as Markdown, for a page that everybody may read: its address carries the value.',
+  badgeAbout: 'in Markdown, for a page that everybody may read: its address carries the value.',
   tail: (tail: string) => `ends with ${tail}`,
 } as const;
 

@@ -42,10 +42,10 @@ function OnClipboard({ clipboard }: { clipboard: Holding }) {
           label={takeText.ticks(seconds)}
           looks={Array.from({ length: ticks }, (_, index) => (index < ticks - seconds ? 'waits' : 'now'))}
         />
+        <Button onClick={() => void clipboardClearPressed().then((failure) => setFailed({ clearsAt, failure }))}>
+          {takeText.clearNow}
+        </Button>
       </Note>
-      <Button wide onClick={() => void clipboardClearPressed().then((failure) => setFailed({ clearsAt, failure }))}>
-        {takeText.clearNow}
-      </Button>
       {/* Of this copy, and not of one before. */}
       <FailureNote failure={failed?.clearsAt === clearsAt ? failed.failure : undefined} />
     </>

@@ -133,7 +133,9 @@ function wordsFor({ token, isTaken, seen, isInDialog }: Standing) {
   const left = isInDialog ? takeText.laterWhy : takeText.leaveWhy;
   const hint = seen ? left : takeText.doneWhy;
   const { doneKept, doneTaken, forgetting } = takeText;
-  if (token.hasValue === 'kept') return { about: takeText.kept, done: doneKept, ending: doneKept, hint };
+  // Of a kept value nothing is forgotten, whatever is pressed.
+  const first = seen ? undefined : takeText.doneFirst;
+  if (token.hasValue === 'kept') return { about: takeText.kept, done: doneKept, ending: doneKept, hint: first };
   if (isTaken) return { about: takeText.taken, done: doneTaken, ending: doneTaken, hint: undefined };
   return { about: seen ? takeText.held : takeText.sealed, done: takeText.done, ending: forgetting, hint };
 }
