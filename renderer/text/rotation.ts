@@ -133,7 +133,7 @@ export const rotationText = {
   newToken: (tail: string | undefined) => (tail === undefined ? 'new' : `new ${tail}`),
   oldToken: (tail: string | undefined, fate: string) => `old${tail === undefined ? '' : ` ${tail}`}, ${fate}`,
   fate: fateOf,
-  now: 'now',
+  now: (ms: number) => `now ${duration(ms)}`,
   steps: 'Steps',
   untilTime: 'Waits for its time',
   goesOn: 'Goes on by itself',

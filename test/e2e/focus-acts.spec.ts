@@ -21,6 +21,21 @@ test('"Take it again" brings the panel back, with Copy focused', async ({ rondo 
   expect(complaints).toEqual([]);
 });
 
+test('giving up what merely waits leaves nobody nowhere: the heading that says so has the focus', async ({ rondo }) => {
+  const { page, complaints } = await rondo({ vault: 'connected' });
+  await rotate(page, 'release-please');
+  const giveUp = page.getByRole('button', { name: 'Give up' });
+  await giveUp.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Keep it open' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(giveUp).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Give up' }).click();
+  await expect(page.getByRole('heading', { name: 'Rotating release-please was given up' })).toBeFocused();
+  expect(complaints).toEqual([]);
+});
+
 test('a receipt that the clipboard refuses stands there as text, focused and selected', async ({ rondo }) => {
   const { page, desktop, complaints } = await rondo({ vault: 'connected' });
   await rotate(page, 'release-please');

@@ -20,7 +20,7 @@ interface AttentionProps {
 
 /**
  * What went wrong, and what the person does next where the rotation does not go on by itself; what its step asks for stands in
- * the step. Nothing where it does.
+ * the step, and giving up what merely waits at the foot of the pane. Nothing where it does.
  */
 export function Attention({ rotation, token, onResume, onGiveUp }: AttentionProps) {
   const { error } = rotation;
@@ -30,7 +30,7 @@ export function Attention({ rotation, token, onResume, onGiveUp }: AttentionProp
     token !== undefined && !isOpen && mayBeRotatedAgain(rotation, rotations, token) ? token : undefined,
   );
   const isResuming = useRondo(({ resuming }) => resuming.has(rotation.id));
-  const hasActs = resumes || givesUp || again !== undefined;
+  const hasActs = resumes || again !== undefined;
   if (error === undefined && !hasActs) return null;
   const resume = (
     <Button look={error === undefined ? 'plain' : 'primary'} icon="rotate" busy={isResuming} onClick={onResume}>

@@ -3,7 +3,7 @@ import { percent } from '../../parts/life.ts';
 import type { Known } from '../../state/both-tokens.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { overlapSaid } from '../../text/stands.ts';
-import { bothWordsPlace, overlapOf, spanLabel } from './timeline.ts';
+import { bothWordsPlace, newWordsPlace, overlapOf, spanLabel } from './timeline.ts';
 
 interface OverlapProps {
   readonly rotation: Rotation;
@@ -22,12 +22,12 @@ export function OverlapPicture({ rotation, now, oldTail, newTail, known }: Overl
   const newTo = today ?? 100;
   const both = bothMs === undefined ? '' : overlapSaid(rotation, bothMs, known);
   const newFrom = newFromMs === undefined ? undefined : x(newFromMs);
-  // Words about the new one stand where the line of now is not.
-  const isLate = newFrom !== undefined && newFrom > 60;
-  const newWords = isLate ? ({ dx: -6, textAnchor: 'end' } as const) : ({ dx: 0, textAnchor: 'start' } as const);
+  const newAt = newWordsPlace(newFrom ?? 0, newTo);
   const bothAt = bothWordsPlace(newFrom ?? 0, oldTo);
   // It ended before there was a new one: nothing stands above the old one's line.
   const isAlone = newFrom === undefined && today === undefined;
+  // Beside its end; under its line where that goes on, or leaves no room behind it.
+  const isBeside = oldToMs !== undefined && oldTo <= 70;
   const oldWords = rotationText.oldToken(oldTail, rotationText.fate(rotation, known));
   return (
     <svg
@@ -42,7 +42,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail, known }: Overl
             <rect className="ovl" x={`${newFrom}%`} width={`${Math.max(0, oldTo - newFrom)}%`} y="40" height="18" />
             <line className="newp" x1={`${newFrom}%`} x2={`${newTo}%`} y1="34" y2="34" />
             <line className="newb" x1={`${newFrom}%`} x2={`${newFrom}%`} y1="28" y2="40" />
-            <text className="nt" x={`${newFrom}%`} y="22" {...newWords}>
+            <text className="nt" x={`${newAt.x}%`} y="22" dx={newAt.dx} textAnchor={newAt.anchor}>
               {rotationText.newToken(newTail)}
             </text>
             <text className="ovt" x={`${bothAt.x}%`} y="53" dx={bothAt.dx} textAnchor={bothAt.anchor}>
@@ -60,7 +60,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail, known }: Overl
           className="ot"
           x={`${oldTo}%`}
           dx={isAlone && oldTo === 100 ? 0 : oldTo > 70 ? -8 : 8}
-          y="78"
+          y={isBeside ? 68 : 78}
           textAnchor={oldTo > 70 ? 'end' : 'start'}
         >
           {oldWords}
@@ -69,7 +69,7 @@ export function OverlapPicture({ rotation, now, oldTail, newTail, known }: Overl
           <>
             <line className="today" x1={`${today}%`} x2={`${today}%`} y1="12" y2="98" />
             <text className="now" x={`${today}%`} dx="5" y="12" textAnchor="start">
-              {rotationText.now}
+              {rotationText.now(nowMs ?? 0)}
             </text>
           </>
         )}

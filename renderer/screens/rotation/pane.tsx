@@ -5,6 +5,7 @@ import type { Id } from '../../../shared/ids.ts';
 import { oldTokenFate } from '../../../shared/old-token-fate.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { proofsOf } from '../../../shared/proofs-of.ts';
+import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
@@ -22,10 +23,11 @@ interface RotationPaneProps {
   readonly rotation: Rotation;
   readonly inventory: Inventory;
   readonly label: string;
-  readonly now: number;
+  /** Where there is nothing else to do to it as a whole. */
+  readonly onGiveUp?: () => void;
 }
 
-export function RotationPane({ rotation, inventory, label }: RotationPaneProps) {
+export function RotationPane({ rotation, inventory, label, onGiveUp }: RotationPaneProps) {
   const replacement = tokenById(inventory.tokens, rotation.replacement);
   const known = { old: tokenById(inventory.tokens, rotation.token), fresh: replacement };
   const takenPressed = useRondo((state) => state.takenPressed);
@@ -83,6 +85,13 @@ export function RotationPane({ rotation, inventory, label }: RotationPaneProps) 
         ) : null}
         <Receipt rotation={rotation} inventory={inventory} label={label} />
       </div>
+      {onGiveUp === undefined ? null : (
+        <div className="acts">
+          <Button wide onClick={onGiveUp}>
+            {rotationText.giveUp}
+          </Button>
+        </div>
+      )}
     </aside>
   );
 }

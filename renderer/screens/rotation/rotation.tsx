@@ -7,6 +7,7 @@ import { useArrival } from '../../parts/use-arrival.ts';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import type { Place } from '../../state/place.ts';
 import { rotationAt } from '../../state/rotation.ts';
+import { actsOn } from '../../state/rotation-acts.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
 import { rotationText } from '../../text/rotation.ts';
@@ -53,7 +54,10 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
   const heading = useRef<HTMLHeadingElement>(null);
   useArrival(heading);
   const { guide } = rotation;
+  const { resumes, givesUp } = actsOn(rotation);
   useFocusKept(heading, guide?.act);
+  // Given up, it has no button for that any more.
+  useFocusKept(heading, isGivingUp || isOpenRotation(rotation));
   // The button goes with what it mends.
   function resumed() {
     heading.current?.focus();
@@ -72,7 +76,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
         <h1 ref={heading} tabIndex={-1}>
           {rotationText.title(label, rotation.state)}
         </h1>
-        <p className="t2 says" role="status">
+        <p className="t2" role="status">
           {rotationText.says(rotation, { old, fresh: replacement })}
         </p>
         <Attention rotation={rotation} token={old} onResume={resumed} onGiveUp={() => setGivingUp(true)} />
@@ -97,7 +101,12 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
         </Steps>
       </div>
       {isGivingUp ? <GiveUpDialog rotation={rotation.id} label={label} onClose={() => setGivingUp(false)} /> : null}
-      <RotationPane rotation={rotation} inventory={inventory} label={label} now={now} />
+      <RotationPane
+        rotation={rotation}
+        inventory={inventory}
+        label={label}
+        {...(givesUp && !resumes ? { onGiveUp: () => setGivingUp(true) } : {})}
+      />
     </div>
   );
 }

@@ -86,13 +86,20 @@ function proofIcon({ what, ok }: Proof): { readonly name: IconName; readonly cla
   return what === proofAbout.noOtherMade ? { name: 'warning', className: 'warnc' } : { name: 'info', className: 't3' };
 }
 
-/** A request looks like one. */
+const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const verbatim = new RegExp(`^(GET [^\\s,:]+)|\\b(${id})\\b`);
+
+/** A request looks like one; of a long id, the beginning tells it from others. */
 function Said({ words }: { words: string }) {
-  const [request = ''] = /^GET [^\s,:]+/.exec(words) ?? [];
+  const [before = '', request, long, ...after] = words.split(verbatim);
+  if (after.length === 0) return before;
   return (
     <>
-      {request === '' ? null : <span className="ans">{request}</span>}
-      {words.slice(request.length)}
+      {before}
+      <span className="ans" title={long}>
+        {request ?? long?.slice(0, 8)}
+      </span>
+      <Said words={after.join('')} />
     </>
   );
 }

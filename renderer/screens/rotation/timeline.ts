@@ -66,6 +66,12 @@ export function bothWordsPlace(fromX: number, toX: number): WordsPlace {
   return toX <= 67 ? { x: toX, dx: 8, anchor: 'start' } : { x: fromX, dx: -8, anchor: 'end' };
 }
 
+/** The words of the new one stand where the line of now is not: before its birth where it came late or has lived shortly. */
+export function newWordsPlace(fromX: number, toX: number): WordsPlace {
+  const isBefore = fromX > 60 || (fromX > 14 && toX - fromX < 14);
+  return isBefore ? { x: fromX, dx: -6, anchor: 'end' } : { x: fromX, dx: 0, anchor: 'start' };
+}
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;

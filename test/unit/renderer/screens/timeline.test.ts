@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   bothWordsPlace,
+  newWordsPlace,
   niceSpan,
   overlapOf,
   spanLabel,
@@ -120,4 +121,15 @@ test('the words that both answer have room, and stand over no line', () => {
       expect(Math.sign(dx)).toBe(anchor === 'start' ? 1 : -1);
     }
   }
+});
+
+describe('where the words of the new one stand', () => {
+  test.each([
+    ['at its birth, where it has lived long enough', 20, 60, 'start'],
+    ['before it, where the line of now would run through them', 51, 59, 'end'],
+    ['before it, where there is no room behind it', 68, 95, 'end'],
+    ['at its birth, where there is no room before it either', 8, 15, 'start'],
+  ])('%s', (_, from, to, anchor) => {
+    expect(newWordsPlace(from, to)).toMatchObject({ x: from, anchor });
+  });
 });
