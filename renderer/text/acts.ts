@@ -163,9 +163,9 @@ export const paletteText = {
 export const passwordText = {
   title: 'Change the password',
   about: 'The content stays as it is. Older copies of the vault still open with the old password.',
-  current: 'The password now',
-  next: 'The new one',
-  again: 'The new one again',
+  current: 'Current password',
+  next: 'New password',
+  again: 'New password again',
   show: 'Show the password',
   hide: 'Hide the password',
   cancel: 'Cancel',

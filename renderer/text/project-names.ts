@@ -18,11 +18,16 @@ export function projectNames(projects: readonly Known[]): ProjectName {
   return (slug) => (slug === undefined ? kindWords.personal : (names.get(slug) ?? withoutHost(slug)));
 }
 
+/** A slug of ids, which nobody knows, apart from the name. */
+export function nameAndIds(slug: string, projects: readonly Known[]): { readonly name: string; readonly ids?: string } {
+  const name = slug.startsWith('circleci/') ? (projects.find((project) => project.slug === slug)?.name ?? '') : '';
+  return name === '' || slug.endsWith(name) ? { name: slug } : { name, ids: slug };
+}
+
 /** All of it, for where there is room: ids that nobody knows come behind the name. */
 export function wholeProjectName(slug: string, projects: readonly Known[]): string {
-  if (!slug.startsWith('circleci/')) return slug;
-  const name = projects.find((project) => project.slug === slug)?.name ?? '';
-  return name === '' || slug.endsWith(name) ? slug : `${name}, ${slug}`;
+  const { name, ids } = nameAndIds(slug, projects);
+  return ids === undefined ? name : `${name}, ${ids}`;
 }
 
 /** The shortest first. One that was added by hand is called by its slug. */

@@ -28,9 +28,9 @@ const cases: Readonly<Record<string, Case>> = {
   'a change of the password': {
     open: ({ page }) => page.getByRole('button', { name: 'Change the password' }).click(),
     async fill(dialog) {
-      await dialog.getByLabel('The password now').fill(passwordText);
-      await dialog.getByLabel('The new one', { exact: true }).fill('another password');
-      await dialog.getByLabel('The new one again').fill('another password');
+      await dialog.getByLabel('Current password').fill(passwordText);
+      await dialog.getByLabel('New password', { exact: true }).fill('another password');
+      await dialog.getByLabel('New password again').fill('another password');
     },
     act: 'Change it',
     busy: 'Changing it',
@@ -88,8 +88,8 @@ const cases: Readonly<Record<string, Case>> = {
       await page.getByRole('button', { name: 'Stop using it' }).click();
     },
     fill: password,
-    act: 'Turn off',
-    busy: 'Turning it off',
+    act: 'Stop using it',
+    busy: 'Stopping it',
     safe: 'Cancel',
     fields: 1,
     leaves: 'vault.keychain-removed',

@@ -69,11 +69,11 @@ test('change the password', async ({ rondo }) => {
   await tokens(page).waitFor();
   await enter(page, /^Settings/);
   await enter(page, 'Change the password');
-  await expect(page.getByLabel('The password now')).toBeFocused();
+  await expect(page.getByLabel('Current password')).toBeFocused();
   await page.keyboard.type(passwordText);
-  await tabTo(page, /^The new one$/);
+  await tabTo(page, /^New password$/);
   await page.keyboard.type('quite another');
-  await tabTo(page, 'The new one again');
+  await tabTo(page, 'New password again');
   await page.keyboard.type('quite another');
   await page.keyboard.press('Enter');
   await page.getByText('The vault has its new password.').waitFor();

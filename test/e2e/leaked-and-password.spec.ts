@@ -44,9 +44,9 @@ test('the password is changed only by who knows the one before, and then only th
   const dialog = page.getByRole('dialog', { name: 'Change the password' });
   const change = async (current: string, next: string, again = next) => {
     if (!(await dialog.isVisible())) await page.getByRole('button', { name: 'Change the password' }).click();
-    await dialog.getByLabel('The password now').fill(current);
-    await dialog.getByLabel('The new one', { exact: true }).fill(next);
-    await dialog.getByLabel('The new one again').fill(again);
+    await dialog.getByLabel('Current password').fill(current);
+    await dialog.getByLabel('New password', { exact: true }).fill(next);
+    await dialog.getByLabel('New password again').fill(again);
     await page.keyboard.press('Enter');
   };
   await change(passwordText, 'quite another', 'quite an other');

@@ -52,9 +52,9 @@ test('the password is changed, and the new one opens the vault', async ({ rondo 
   await rail('Settings')(page);
   await page.getByRole('button', { name: 'Change the password' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('The password now').fill(passwordText);
-  await dialog.getByLabel('The new one', { exact: true }).fill('quite another');
-  await dialog.getByLabel('The new one again').fill('quite another');
+  await dialog.getByLabel('Current password').fill(passwordText);
+  await dialog.getByLabel('New password', { exact: true }).fill('quite another');
+  await dialog.getByLabel('New password again').fill('quite another');
   await dialog.getByRole('button', { name: /^Change/ }).click();
   await expect(page.getByText('The vault has its new password.')).toBeVisible();
   await expect(dialog).toHaveCount(0);

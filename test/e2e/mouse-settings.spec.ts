@@ -37,7 +37,7 @@ test('the keychain is turned on, opens the vault, and is turned off; a recovery 
   const locked = await lockedByClick(app);
   await locked.getByRole('button', { name: 'Unlock with the keychain' }).click();
   await locked.getByRole('button', { name: 'Stop using it' }).click();
-  await confirmed(locked, 'Turn off');
+  await confirmed(locked, 'Stop using it');
   await expect(locked.getByText('The keychain does not open this vault any more.')).toBeVisible();
   expect(await keychain()).toBe('off');
 

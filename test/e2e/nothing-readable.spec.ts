@@ -118,9 +118,9 @@ test('no file holds a pasted token, a new password or a recovery code', async ({
 
   await page.getByRole('button', { name: 'Change the password' }).click();
   const change = page.getByRole('dialog', { name: 'Change the password' });
-  for (const field of [change.getByLabel('The new one', { exact: true }), change.getByLabel('The new one again')])
+  for (const field of [change.getByLabel('New password', { exact: true }), change.getByLabel('New password again')])
     await field.pressSequentially(newPassword);
-  await change.getByLabel('The password now').pressSequentially(passwordText);
+  await change.getByLabel('Current password').pressSequentially(passwordText);
   await page.keyboard.press('Enter');
   await expect(page.getByText('The vault has its new password.')).toBeVisible();
 

@@ -12,7 +12,7 @@ import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { settingsText } from '../../text/acts.ts';
 import { dayWithYear } from '../../text/dates.ts';
-import { wholeProjectName } from '../../text/project-names.ts';
+import { nameAndIds, wholeProjectName } from '../../text/project-names.ts';
 import { Backups } from './backups.tsx';
 import { KeychainPart } from './keychain.tsx';
 import { Part } from './part.tsx';
@@ -129,17 +129,21 @@ function Projects({ inventory }: { inventory: Inventory }) {
     >
       {projects.length === 0 ? <p className="t2">{settingsText.projectsNone}</p> : null}
       <ul className="boxed">
-        {projects.map(({ slug, account, watched }) => (
-          <Removable
-            key={`${account} ${slug}`}
-            icon="project"
-            name={wholeProjectName(slug, projects)}
-            about={settingsText.watched[watched]}
-            act={settingsText.stop}
-            label={settingsText.unwatch(wholeProjectName(slug, projects))}
-            onRemove={() => projectRemoved(slug, account)}
-          />
-        ))}
+        {projects.map(({ slug, account, watched }) => {
+          const { name, ids } = nameAndIds(slug, projects);
+          return (
+            <Removable
+              key={`${account} ${slug}`}
+              icon="project"
+              name={name}
+              about={settingsText.watched[watched]}
+              {...(ids === undefined ? {} : { more: ids })}
+              act={settingsText.stop}
+              label={settingsText.unwatch(wholeProjectName(slug, projects))}
+              onRemove={() => projectRemoved(slug, account)}
+            />
+          );
+        })}
       </ul>
       <div>
         <Button icon="add" onClick={() => opened({ open: 'watch' })} disabled={inventory.accounts.length === 0}>

@@ -49,7 +49,7 @@ export const settingsScreens: readonly Screen[] = [
     async open(page) {
       await rail('Settings')(page);
       await page.getByRole('button', { name: 'Change the password' }).click();
-      await page.getByLabel('The new one', { exact: true }).fill('correct horse battery');
+      await page.getByLabel('New password', { exact: true }).fill('correct horse battery');
     },
     shows: isThere('Change the password'),
   },
