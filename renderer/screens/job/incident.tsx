@@ -36,7 +36,7 @@ export function IncidentScreen({ inventory }: { inventory: Inventory }) {
           <h1 ref={heading} tabIndex={-1}>
             {incidentText.title}
           </h1>
-          <p className="t2 says">{incidentText.about}</p>
+          <p className="t2">{incidentText.about}</p>
         </div>
         <Button
           look="danger"

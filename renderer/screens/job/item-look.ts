@@ -1,4 +1,4 @@
-import type { JobItem, JobItemState } from '../../../shared/contract/job.ts';
+import type { JobHead, JobItem, JobItemState } from '../../../shared/contract/job.ts';
 import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
 import type { IconName } from '../../parts/icon.tsx';
 import type { TickLook } from '../../parts/ticks.tsx';
@@ -13,6 +13,14 @@ export const stateLooks: Readonly<Record<JobItemState, { readonly icon: IconName
   failed: { icon: 'failed', look: 'danger' },
   abandoned: { icon: 'revoked', look: 'dim' },
   left: { icon: 'pending', look: 'dim' },
+};
+
+export const jobLooks: Readonly<Record<JobHead['state'], { readonly icon: IconName; readonly look: string }>> = {
+  running: { icon: 'rotate', look: 'live' },
+  paused: { icon: 'pause', look: 'live' },
+  interrupted: { icon: 'pause', look: 'warn' },
+  stopped: { icon: 'stop', look: 'dim' },
+  done: { icon: 'done', look: 'ok' },
 };
 
 /** One tick is one token. */

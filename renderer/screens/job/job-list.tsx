@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import type { JobHead } from '../../../shared/contract/job.ts';
+import { Icon } from '../../parts/icon.tsx';
 import { ReadFailed } from '../../parts/read-failed.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { jobStates, jobText } from '../../text/job.ts';
+import { jobLooks } from './item-look.ts';
 
 /** The jobs, on the page of rotations; nothing where there was none. */
 export function JobList() {
@@ -32,8 +34,11 @@ function Heads({ heads }: { heads: readonly JobHead[] }) {
           >
             {head.title}
           </button>
-          <span className="t2">{jobStates[head.state]}</span>
-          <span className="t2">{jobText.counted(head)}</span>
+          <span className={`state ${jobLooks[head.state].look}`}>
+            <Icon name={jobLooks[head.state].icon} small />
+            {jobStates[head.state]}
+          </span>
+          <span className="t2 num">{jobText.counted(head)}</span>
         </li>
       ))}
     </ul>

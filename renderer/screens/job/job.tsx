@@ -44,7 +44,7 @@ function OneJob({ job, inventory }: { job: Job; inventory: Inventory }) {
           <h1 ref={heading} tabIndex={-1}>
             {job.title}
           </h1>
-          <p className="t2 says">{jobText.about(job)}</p>
+          <p className="t2">{jobText.about(job)}</p>
         </div>
         <JobActs key={job.id} job={job} />
       </div>
@@ -82,7 +82,7 @@ function Reading({ job }: { job: Job }) {
       <Ticks together looks={job.items.map(({ state }) => tickLooks[state])} label={jobText.ticks(job)} />
       <ul className="tally">
         {shown.map((state) => (
-          <li key={state} className={`state ${stateLooks[state].look}`}>
+          <li key={state} className={`state ${job.counts[state] === 0 ? 'dim' : stateLooks[state].look}`}>
             <Icon name={stateLooks[state].icon} small />
             {job.counts[state]} {itemStates[state].toLocaleLowerCase()}
           </li>

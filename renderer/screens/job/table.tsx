@@ -34,7 +34,7 @@ export function JobTable({ job, inventory }: { job: Job; inventory: Inventory })
             aria-pressed={one === filter}
             onClick={() => setFilter(one)}
           >
-            {jobText.filter[one]} <b>{numbered.filter((item) => fits(one, item)).length}</b>
+            {jobText.filter[one]} {numbered.filter((item) => fits(one, item)).length}
           </button>
         ))}
       </fieldset>

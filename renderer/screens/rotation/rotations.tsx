@@ -41,7 +41,7 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   useFocusKept(heading, jobsFailure === undefined);
   return (
     <div className={hasAny ? 'page scrolls' : 'page'}>
-      <div className="row-between">
+      <div className="row-between wrapping">
         <div>
           <h1 ref={heading} tabIndex={-1}>
             {rotationsText.title}
