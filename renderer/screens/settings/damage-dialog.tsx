@@ -65,7 +65,7 @@ export function DamageDialog({ report }: { report: DamageReport }) {
 function Parts({ report: { damaged, proven, beforeNewKeys = [] } }: { report: DamageReport }) {
   return (
     <>
-      <ul className="reasons note" aria-label={words.list}>
+      <ul className="reasons boxed" aria-label={words.list}>
         {damaged.map((part) => (
           <li key={`${part.kind} ${part.id} ${part.reason}`}>
             <Icon name={part.remedy === 'set-aside' ? 'warning' : 'info'} />

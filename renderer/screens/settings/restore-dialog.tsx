@@ -17,7 +17,7 @@ export function RestoreDialog({ backup }: { backup: Backup }) {
   const lines = (
     <div>
       <h3 className="lab">{words.stops}</h3>
-      <ul className="reasons note">
+      <ul className="reasons boxed">
         {told.lines.map((line) => (
           <li key={line}>
             <Icon name="info" />
