@@ -1,5 +1,5 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type Ref, useState } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
 export interface Command {
@@ -24,6 +24,7 @@ interface CommandListProps {
   readonly found: string;
   readonly nothing: string;
   readonly query: string;
+  readonly fieldRef: Ref<HTMLInputElement>;
   readonly groups: readonly CommandGroup[];
   readonly onQuery: (query: string) => void;
   /** `marked`: the line that Enter does. */
@@ -32,7 +33,7 @@ interface CommandListProps {
 
 /** A field over a list of which always one line is marked: Enter does it. The list comes already filtered. */
 export function CommandList(props: CommandListProps) {
-  const { label, hint, found, nothing, query, groups, onQuery, foot } = props;
+  const { label, hint, found, nothing, query, fieldRef, groups, onQuery, foot } = props;
   const [marked, setMarked] = useState<Command>();
   return (
     <Autocomplete.Root
@@ -49,7 +50,7 @@ export function CommandList(props: CommandListProps) {
     >
       <div className="q">
         <Icon name="search" />
-        <Autocomplete.Input className="fill" aria-label={label} placeholder={hint} spellCheck={false} />
+        <Autocomplete.Input ref={fieldRef} className="fill" aria-label={label} placeholder={hint} spellCheck={false} />
         <span className="t3 found" role="status">
           {found}
         </span>

@@ -1,8 +1,9 @@
-import { type ReactNode, type RefObject, useId, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { BusyForm } from './busy-form.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import type { IconName } from './icon.tsx';
+import type { Focusable } from './use-dialog-focus.ts';
 
 interface FormDialogProps {
   readonly title: ReactNode;
@@ -11,8 +12,8 @@ interface FormDialogProps {
   readonly small?: boolean;
   /** What the foot says beside the buttons. */
   readonly aside?: ReactNode;
-  /** What has the focus first: `safe`, the button that does nothing, or a field. Absent: the field that takes it itself. */
-  readonly first?: 'safe' | RefObject<HTMLElement | null>;
+  /** What has the focus first: `safe`, the button that does nothing, or a field. */
+  readonly first: 'safe' | Focusable;
   /** The words of the button that does nothing. */
   readonly safe: string;
   readonly act: {
@@ -41,7 +42,7 @@ export function FormDialog(props: FormDialogProps) {
   return (
     <Dialog
       {...head}
-      {...(first === undefined ? {} : { first: first === 'safe' ? safeButton : first })}
+      first={first === 'safe' ? safeButton : first}
       onClose={isHeld ? nothing : onClose}
       foot={
         <>

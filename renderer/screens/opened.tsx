@@ -48,7 +48,7 @@ function Frame({ inventory }: { inventory: Inventory }) {
   const wasAt = useRef(at);
   const toContent = useCallback(() => content.current?.focus(), []);
   // Whoever went somewhere by the palette or by a key starts there and not nowhere. Whoever only closed a dialog is not
-  // to be moved: the dialog gives the focus back a moment later.
+  // to be moved: the dialog gives the focus back after this.
   useEffect(() => {
     if (overlay !== 'none' || wasAt.current === at) return;
     wasAt.current = at;

@@ -40,3 +40,19 @@ export async function unlockByKeys(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Rondo is locked' }).waitFor({ state: 'detached' });
 }
+
+/** What a quick person presses before the next frame: no code of the page that waits for one runs until it is done. */
+export async function beforeAFrame(page: Page, act: () => Promise<void>): Promise<void> {
+  await page.evaluate(`(() => {
+    const { requestAnimationFrame } = window;
+    const waiting = [];
+    // Below zero: a number that no frame has.
+    window.requestAnimationFrame = (run) => -waiting.push(run);
+    window.letFramesCome = () => {
+      window.requestAnimationFrame = requestAnimationFrame;
+      for (const run of waiting) requestAnimationFrame(run);
+    };
+  })()`);
+  await act();
+  await page.evaluate('letFramesCome()');
+}

@@ -69,7 +69,8 @@ export function Connect({ untrusted }: ConnectProps) {
       small
       title={connectText.title}
       about={connectText.about}
-      {...(untrusted === undefined ? {} : { first: authority.field })}
+      // Most have a token of the cloud to paste, and Enter after it is all that is left to do.
+      first={untrusted === undefined ? token : authority.field}
       safe={connectText.cancel}
       act={{ label: isAsking ? connectText.asking : connectText.act, busy: isAsking }}
       onSubmit={submitted}
@@ -119,8 +120,6 @@ export function Connect({ untrusted }: ConnectProps) {
         onLook={(text) => isSpent && text !== '' && setSpent(false)}
         words={{ show: connectText.show, hide: connectText.hide }}
         autoComplete="off"
-        // Most have a token of the cloud to paste, and Enter after it is all that is left to do.
-        autoFocus={untrusted === undefined}
       />
       <div className="other-way">
         <span className="t2">{connectText.signInAbout}</span>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { wouldHelp } from '../../../shared/contract/remedies.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import { Button } from '../../parts/button.tsx';
@@ -15,16 +15,20 @@ type At<Is extends SignInState['is']> = Extract<SignInState, { is: Is }>;
 export function SignIn() {
   const signIn = useRondo((state) => state.signIn);
   const signInClosed = useRondo((state) => state.signInClosed);
+  const close = useRef<HTMLButtonElement>(null);
   if (signIn.is === 'none') return null;
   return (
     <Dialog
       small
       title={titleOf(signIn)}
+      first={close}
       onClose={signInClosed}
       foot={
         <>
           <span className="sp" />
-          <Button onClick={signInClosed}>{signInText.close[signIn.is]}</Button>
+          <Button ref={close} onClick={signInClosed}>
+            {signInText.close[signIn.is]}
+          </Button>
           {signIn.is === 'failed' ? <NextWay signIn={signIn} /> : null}
         </>
       }

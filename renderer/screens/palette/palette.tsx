@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import { CommandList } from '../../parts/command-list.tsx';
 import { BareDialog } from '../../parts/dialog.tsx';
@@ -10,6 +10,7 @@ export function Palette({ inventory }: { inventory: Inventory }) {
   const store = useRondoStore();
   const closed = useRondo((state) => state.closed);
   const now = useNow();
+  const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const rotations = useRondo((state) => state.rotations);
   const groups = useMemo(
@@ -18,8 +19,9 @@ export function Palette({ inventory }: { inventory: Inventory }) {
   );
   const amount = groups.reduce((sum, { items }) => sum + items.length, 0);
   return (
-    <BareDialog label={paletteText.label} onClose={closed}>
+    <BareDialog label={paletteText.label} first={field} onClose={closed}>
       <CommandList
+        fieldRef={field}
         label={paletteText.label}
         hint={paletteText.hint}
         found={query === '' ? '' : paletteText.found(amount)}

@@ -52,19 +52,14 @@ export function ChangePassword() {
       small
       title={passwordText.title}
       about={passwordText.about}
+      first={fields.current}
       safe={passwordText.cancel}
       act={{ label: isChanging ? passwordText.changing : passwordText.act, busy: isChanging }}
       holds
       onSubmit={submitted}
       onClose={closed}
     >
-      <SecretField
-        ref={fields.current}
-        label={passwordText.current}
-        words={words}
-        autoComplete="current-password"
-        autoFocus
-      />
+      <SecretField ref={fields.current} label={passwordText.current} words={words} autoComplete="current-password" />
       <div>
         <SecretField
           ref={fields.next}

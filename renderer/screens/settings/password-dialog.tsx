@@ -37,7 +37,7 @@ export function PasswordDialog({ title, about, words, act, onPassword, onClose, 
       small
       title={title}
       about={about}
-      {...(careful === undefined ? {} : { first: 'safe' })}
+      first={careful === undefined ? field : 'safe'}
       safe={words.cancel}
       act={{ label: isAsking ? act.asking : act.label, look: act.look, disabled: !isArmed, busy: isAsking }}
       holds
@@ -50,7 +50,6 @@ export function PasswordDialog({ title, about, words, act, onPassword, onClose, 
         label={words.password}
         words={{ show: words.show, hide: words.hide }}
         autoComplete="current-password"
-        autoFocus={careful === undefined}
       />
       {careful?.after}
       <FailureNote failure={failure} />

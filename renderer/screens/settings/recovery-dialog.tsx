@@ -20,7 +20,6 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
   const isThere = useIsThere();
   useEffect(() => {
     if (code === undefined) return undefined;
-    print.current?.focus();
     return () => void code.fill(0);
   }, [code]);
 
@@ -56,8 +55,7 @@ export function RecoveryDialog({ act }: { act: 'make' | 'remove' }) {
 }
 
 /**
- * The same dialog, which the code has come into: a second one would fight with the first for the focus. Printed, it is this
- * sheet alone: see print.css.
+ * Takes the place of the dialog that asked for the password. Printed, it is this sheet alone: see print.css.
  *
  * There is no Copy. What is copied goes from the core to the clipboard without the page, and of the code the core keeps
  * nothing: it would have to hold what opens the vault for as long as this is open. On paper it is safe from this computer.
