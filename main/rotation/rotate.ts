@@ -6,41 +6,18 @@ import type { VaultTransaction } from '../vault/vault.ts';
 import { type Answer, asItWaited, handedOver, isHandedOver, withRouteAgain } from './by-hand.ts';
 import { failureOf, hadNoEffect } from './failure.ts';
 import { sealAgain } from './lost-value.ts';
-import { lacksDestination, refuseShutOut, withDeliveryAgain } from './own-sign-in.ts';
+import { lacksDestination, withDeliveryAgain } from './own-sign-in.ts';
 import { nextStep, withStep } from './plan.ts';
 import type { RotationWorld } from './ports.ts';
 import { withProofAgain, withProofs } from './prove-again.ts';
 import type { RotationRecord } from './rotation-record.ts';
 import { closeRotation, saveRotation } from './rotation-store.ts';
-import { requireSameUserFirst } from './same-user.ts';
 import { journalOf } from './step-journal.ts';
-import { runCreate } from './steps/create.ts';
-import { runCreateByHand } from './steps/create-by-hand.ts';
-import { runDeliver } from './steps/deliver.ts';
-import { runPlan } from './steps/plan.ts';
-import { runProveNew } from './steps/prove-new.ts';
-import { runProveOldGone } from './steps/prove-old-gone.ts';
-import { runRetireByHand } from './steps/retire-by-hand.ts';
-import { runRetireOld } from './steps/retire-old.ts';
-import { type RunStep, type StepContext, type StepResult, stopped } from './steps/step.ts';
-import { refuseUncreatable } from './uncreatable.ts';
+import { runStep } from './steps/run-step.ts';
+import { type StepResult, stopped } from './steps/step.ts';
 import { waitOf } from './waiting.ts';
 
-const steps: Readonly<Record<StepName, RunStep>> = {
-  plan: runPlan,
-  create: runCreate,
-  'prove-new': runProveNew,
-  deliver: runDeliver,
-  'retire-old': runRetireOld,
-  'prove-old-gone': runProveOldGone,
-};
-
 const acted: ReadonlySet<StepName> = new Set(['create', 'retire-old']);
-
-const byHandSteps: Partial<Readonly<Record<StepName, RunStep>>> = {
-  create: runCreateByHand,
-  'retire-old': runRetireByHand,
-};
 
 export interface Run {
   /** Written together with the first line. */
@@ -154,48 +131,6 @@ function enterNext(world: RotationWorld, record: RotationRecord): RotationRecord
     return withStep({ ...record, ...change, state: 'waiting' }, { name, state: 'waiting', at, detail });
   }
   return withStep({ ...record, state: 'running' }, { name, state: 'running', at });
-}
-
-interface Entering extends Pick<StepContext, 'record' | 'isEntry'> {
-  readonly name: StepName;
-  /** Before the first step of a run the account may be somebody else's since the last one. */
-  readonly isIdentified: boolean;
-}
-
-interface By {
-  readonly world: RotationWorld;
-  readonly journal: Pick<StepContext, 'note' | 'write'>;
-  /** From here on the step asks for itself: what fails before says nothing of it. */
-  readonly begins: () => void;
-}
-
-async function runStep(
-  { world, journal, begins }: By,
-  { record, name, isEntry, isIdentified }: Entering,
-  answer?: Answer,
-): Promise<StepResult> {
-  const { userId } = world.accounts.get(record.account);
-  const context = { world, record, userId, isEntry, ...journal, ...given(answer) };
-  const run = answer === undefined ? steps[name] : (byHandSteps[name] ?? steps[name]);
-  return world.accounts.withCaller(record.account, async (caller) => {
-    refuseShutOut(world, record, name);
-    refuseUncreatable(world, record, name);
-    if (!isIdentified && !provesUser(record, name, answer)) await requireSameUserFirst(world, caller, userId);
-    begins();
-    return run({ ...context, caller });
-  });
-}
-
-/**
- * Whether the step shows by itself who it is done for. To deliver, and to be told of a personal token that was made by hand,
- * mend also an account whose own token is dead.
- */
-function provesUser({ place }: RotationRecord, name: StepName, answer: Answer | undefined): boolean {
-  return name === 'plan' || name === 'deliver' || (answer?.act === 'create' && place.kind === 'personal');
-}
-
-function given(answer: Answer | undefined): Pick<StepContext, 'answer'> {
-  return answer === undefined ? {} : { answer };
 }
 
 function endStep(world: RotationWorld, record: RotationRecord, name: StepName, result: StepResult): RotationRecord {
