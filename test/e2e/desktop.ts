@@ -42,6 +42,8 @@ export interface Desktop {
   failCalls(channels: readonly string[]): Promise<void>;
   /** As the system would, short of memory. */
   killCore(): Promise<void>;
+  /** From now on the core does nothing, until an act of `whileCoreRests` is over. */
+  holdCore(): Promise<void>;
   /** While `act` goes on, the core does nothing: what it is asked meanwhile it does afterwards. */
   whileCoreRests(act: () => Promise<void>): Promise<void>;
 }
@@ -76,6 +78,7 @@ export function desktopAt(url: string): Desktop {
     window: async () => String(await tell({ do: 'read-window' })),
     failCalls: async (channels) => void (await tell({ do: 'fail-calls', channels })),
     killCore: async () => void (await tell({ do: 'kill-core' })),
+    holdCore: async () => void (await tell({ do: 'hold-core' })),
     async whileCoreRests(act) {
       await tell({ do: 'hold-core' });
       try {

@@ -4,7 +4,8 @@ import { expectOk } from '../support/core-pieces.ts';
 import type { OpenRondo } from './open-rondo.ts';
 import { corePids } from './process-tree.ts';
 import { test } from './rondo-test.ts';
-import { tokens, toRestore } from './screens/screen.ts';
+import { makeKept } from './screens/acts.ts';
+import { onToken, planOf, rail, tokens, toRestore } from './screens/screen.ts';
 import { giveNewKeys } from './seed-vault.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { name: 'Rondo is locked' });
@@ -73,6 +74,74 @@ for (const { name, why, lock } of ways) {
     expect(await app.page.evaluate(shown)).not.toMatch(/what was searched|half a label/);
     const [after] = await corePids(app.process);
     expect(after).not.toBe(before);
+    expect(app.complaints).toEqual([]);
+  });
+}
+
+/** A dialog with what must not outlast the lock: typed, pasted or shown. */
+const dialogs: readonly {
+  readonly name: string;
+  readonly open: (rondo: OpenRondo) => Promise<unknown>;
+  readonly held: RegExp;
+}[] = [
+  {
+    name: 'the plan of a rotation',
+    async open({ page }) {
+      await planOf(page, 'fastlane');
+      await page.getByRole('radio', { name: /^It leaked/ }).click();
+    },
+    held: /Rotate fastlane|It leaked/,
+  },
+  {
+    name: 'the question whether to delete several',
+    async open({ page }) {
+      for (const label of ['fastlane', 'chromatic']) {
+        await onToken(page, label);
+        await page.keyboard.press('Space');
+      }
+      await page.getByRole('button', { name: 'Delete 2' }).click();
+      await page.getByLabel('Type DELETE to delete them').fill('DELET');
+    },
+    held: /Delete 2|DELET/,
+  },
+  {
+    name: 'a new account, its token pasted',
+    async open({ page }) {
+      await rail('Settings')(page);
+      await page.getByRole('button', { name: 'Add an account' }).click();
+      await page.getByLabel('Personal token').fill('CCIPAT_pasted_and_not_sent');
+    },
+    held: /CCIPAT_pasted_and_not_sent|Add an account/,
+  },
+  {
+    name: 'a value to be taken, revealed',
+    async open(app) {
+      await onToken(app.page, (await makeKept(app)).label);
+      await app.page.keyboard.press('c');
+      await app.page.getByRole('button', { name: 'Reveal' }).click();
+      await expect(app.page.getByRole('group', { name: 'The value' })).toHaveText(/^CCIPRJ_/);
+    },
+    held: /CCIPRJ_|Take the value/,
+  },
+];
+
+for (const { name, open, held } of dialogs) {
+  test(`locked over ${name}: nothing of it is left, before and after the next unlock`, async ({ rondo }) => {
+    const app = await rondo({ vault: 'connected' });
+    await tokens(app.page).waitFor();
+    await open(app);
+    const everything = `[...document.querySelectorAll('input, textarea')].map((field) => field.value).join() + document.body.innerText`;
+    expect(await app.page.evaluate(everything)).toMatch(held);
+    const before = expectOk(await app.call('inventory.read', {})).inventory;
+    const fresh = await app.replaced(() => app.desktop.announce('lock-screen'));
+    await expect(heading(fresh)).toBeVisible();
+    expect(await fresh.evaluate(everything)).not.toMatch(held);
+    await app.unlock();
+    await expect(tokens(app.page)).toBeVisible();
+    await expect(app.page.getByRole('dialog')).toHaveCount(0);
+    expect(await app.page.evaluate(everything)).not.toMatch(held);
+    expect(await app.desktop.clipboard()).toBe('');
+    expect(expectOk(await app.call('inventory.read', {})).inventory, 'nothing was done').toEqual(before);
     expect(app.complaints).toEqual([]);
   });
 }

@@ -38,7 +38,8 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   const jobsFailure = useRondo((state) => state.jobsFailure);
   const hasAny = hasJobs || jobsFailure !== undefined || all.length > 0;
   const heading = useRef<HTMLHeadingElement>(null);
-  useFocusKept(heading, jobsFailure === undefined);
+  const maySomeGoOn = all.some(mayGoOn);
+  useFocusKept(heading, `${jobsFailure === undefined} ${maySomeGoOn}`);
   return (
     <div className={hasAny ? 'page scrolls' : 'page'}>
       <div className="row-between wrapping">
@@ -57,7 +58,7 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
           )}
         </div>
         <div className="tools">
-          {all.some(mayGoOn) ? (
+          {maySomeGoOn ? (
             <Button icon="rotate" busy={isResuming} onClick={() => void resumeAllPressed()}>
               {rotationsText.resumeAll}
             </Button>

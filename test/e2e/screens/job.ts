@@ -73,6 +73,19 @@ export const jobScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'question whether to stop a job',
+    vault: 'connected',
+    async open(page, { sandbox }) {
+      await setFaults(sandbox, ['hang=GET /api/v1.1/project']);
+      await answerIncident(page);
+      await page.getByRole('button', { name: 'Stop' }).click();
+    },
+    async shows(page) {
+      const dialog = page.getByRole('dialog', { name: 'Stop Laptop lost: maya-mbp?' });
+      await expect(dialog.getByRole('button', { name: 'Keep it going' })).toBeFocused();
+    },
+  },
+  {
     name: 'job with a failure',
     vault: 'connected',
     async open(page, { sandbox }) {

@@ -116,6 +116,19 @@ export const rotationScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'rotation that begins',
+    vault: 'connected',
+    async open(page, { desktop }) {
+      await planOf(page, 'fastlane');
+      await desktop.holdCore();
+      await page.getByRole('dialog').getByRole('button', { name: 'Rotate', exact: true }).press('Enter');
+    },
+    async shows(page) {
+      await expect(page.getByRole('heading', { name: 'Rotating fastlane' })).toBeVisible();
+      await expect(page.getByText('Asking CircleCI', { exact: true })).toBeVisible();
+    },
+  },
+  {
     name: 'running rotation',
     vault: 'connected',
     async open(page, { sandbox }) {
@@ -137,6 +150,21 @@ export const rotationScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Done, forget it' }).click();
     },
     shows: isThere('release-please is replaced'),
+  },
+  {
+    name: 'receipt that the clipboard refused',
+    vault: 'connected',
+    async open(page, { desktop }) {
+      await rotate(page, 'release-please');
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Done, forget it' }).click();
+      await desktop.refuseCopies();
+      await page.getByRole('button', { name: 'Copy as text' }).click();
+    },
+    async shows(page) {
+      const text = page.getByRole('textbox', { name: 'This system did not allow it. Select the text instead.' });
+      await expect(text).toHaveValue(/release-please/);
+    },
   },
   {
     name: 'rotation that needs somebody',
