@@ -140,6 +140,8 @@ function Ended({ isJustNow, title, children }: EndedProps) {
 
 function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory: Inventory; label: string }) {
   const { receipt } = rotation;
+  const [isRefused, setRefused] = useState(false);
+  const text = receipt === undefined ? undefined : receiptText(rotation, label);
   const dueAt = receipt?.retire?.dueAt ?? rotation.retireDueAt;
   const old = tokenById(inventory.tokens, rotation.token);
   const replacement = tokenById(inventory.tokens, rotation.replacement);
@@ -150,8 +152,9 @@ function Receipt({ rotation, inventory, label }: { rotation: Rotation; inventory
     <section>
       <h2 className="part">
         <span>{rotation.state === 'done' ? rotationText.receipt : rotationText.standing}</span>
-        {receipt === undefined ? null : <CopyReceipt text={receiptText(rotation, label)} />}
+        {text === undefined || isRefused ? null : <CopyReceipt text={text} onRefused={() => setRefused(true)} />}
       </h2>
+      {text !== undefined && isRefused ? <ReceiptText text={text} /> : null}
       <dl className="facts">
         <dt>{words.label}</dt>
         <dd>{label}</dd>
@@ -215,16 +218,21 @@ function ReceiptText({ text }: { text: string }) {
     field.current?.focus();
     field.current?.select();
   }, []);
-  return <textarea ref={field} className="receipt-text" aria-label={rotationText.cannotCopy} readOnly value={text} />;
+  return (
+    <label className="receipt-text">
+      <span className="t2">{rotationText.cannotCopy}</span>
+      <textarea ref={field} readOnly value={text} />
+    </label>
+  );
 }
 
 /** A receipt is no secret: it may go through the page and stay on the clipboard. */
-function CopyReceipt({ text }: { text: string }) {
+function CopyReceipt({ text, onRefused }: { text: string; onRefused: () => void }) {
   const textCopied = useRondo((state) => state.textCopied);
-  const [state, setState] = useState<'offered' | 'copied' | 'refused'>('offered');
-  const copy = async () => setState((await textCopied(text)) === undefined ? 'copied' : 'refused');
-  if (state === 'refused') {
-    return <ReceiptText text={text} />;
+  const [isCopied, setCopied] = useState(false);
+  async function copy() {
+    if ((await textCopied(text)) === undefined) setCopied(true);
+    else onRefused();
   }
   return (
     <span>
@@ -232,7 +240,7 @@ function CopyReceipt({ text }: { text: string }) {
         {rotationText.copyReceipt}
       </button>
       <span role="status" className="t3">
-        {state === 'copied' ? ` ${rotationText.copied}` : ''}
+        {isCopied ? ` ${rotationText.copied}` : ''}
       </span>
     </span>
   );
