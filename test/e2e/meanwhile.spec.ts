@@ -24,7 +24,7 @@ test('a rotation is not given up before it was said what that leaves behind', as
 
   await desktop.failCalls(['rotation.abandon']);
   await giveUp.click();
-  await expect(dialog.getByRole('alert')).toContainText('Look what is damaged.');
+  await expect(dialog.getByRole('alert')).toContainText('what is damaged.');
   await expect(dialog.getByText(/this rotation stays as it stands now/), 'is true all the same').toBeVisible();
   await desktop.failCalls([]);
   await giveUp.click();

@@ -9,6 +9,7 @@ import { nothingScreens } from './nothing.ts';
 import { rotationScreens } from './rotation.ts';
 import type { Screen } from './screen.ts';
 import { settingsScreens } from './settings.ts';
+import { takenScreens } from './taken.ts';
 
 /** Every screen of the window, in the order in which a newcomer meets them. */
 export const screens: readonly Screen[] = [
@@ -16,6 +17,7 @@ export const screens: readonly Screen[] = [
   ...inventoryScreens,
   ...actsScreens,
   ...rotationScreens,
+  ...takenScreens,
   ...inDoubtScreens,
   ...guidedScreens,
   ...jobScreens,
