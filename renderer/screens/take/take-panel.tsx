@@ -128,14 +128,12 @@ interface Standing extends Pick<TakePanelProps, 'token' | 'isTaken'> {
   readonly isInDialog: boolean;
 }
 
-/** No promise that leaving keeps a value which ends by itself. */
+/** No promise of a value that stays or ends whatever is done here. */
 function wordsFor({ token, isTaken, seen, isInDialog }: Standing) {
-  const left = isInDialog ? takeText.laterWhy : takeText.leaveWhy;
-  const hint = seen ? left : takeText.doneWhy;
-  const { doneKept, doneTaken, forgetting } = takeText;
-  // Of a kept value nothing is forgotten, whatever is pressed.
-  const first = seen ? undefined : takeText.doneFirst;
+  const { doneKept, doneTaken, forgetting, doneFirst, doneWhy, laterWhy, leaveWhy } = takeText;
+  const first = seen ? undefined : doneFirst;
   if (token.hasValue === 'kept') return { about: takeText.kept, done: doneKept, ending: doneKept, hint: first };
-  if (isTaken) return { about: takeText.taken, done: doneTaken, ending: doneTaken, hint: undefined };
+  if (isTaken) return { about: takeText.taken, done: doneTaken, ending: doneTaken, hint: first };
+  const hint = !seen ? doneWhy : isInDialog ? laterWhy : leaveWhy;
   return { about: seen ? takeText.held : takeText.sealed, done: takeText.done, ending: forgetting, hint };
 }
