@@ -54,7 +54,8 @@ export class NativeWindow {
     const before = this.told;
     this.told = { isHidden, bounds };
     if (isHidden === before.isHidden && isSame(bounds, before.bounds)) return;
-    if (!isHidden && this.stand === 'minimized') this.stand = 'normal';
+    // Shown again, and not only of another size: what it said before it was minimised may arrive after that.
+    if (before.isHidden && !isHidden && this.stand === 'minimized') this.stand = 'normal';
     const wishes = this.wishes;
     this.act(async ({ devTools }) => {
       const { bounds: found } = await devTools.send('Browser.getWindowForTarget', {});
