@@ -28,6 +28,10 @@ if (electronDist !== undefined) {
     await pack(electronDist);
   } catch (error) {
     end(`not packed to the end: ${error instanceof Error ? error.message : error}`);
+    // A package of electron-builder's (async-exit-hook) ends this process with 0 when nothing is left to do.
+    process.once('exit', () => {
+      process.exitCode = 1;
+    });
   }
 }
 
@@ -69,7 +73,7 @@ async function pack(electronDist) {
   process.env.RONDO_PACKED_SYSTEM = platform.nodeName;
   const made = await build({
     projectDir: root,
-    targets: platform.createTarget(asked.dir === true ? 'dir' : undefined),
+    targets: platform.createTarget(targetsFor(platform === Platform.LINUX)),
     config: {
       electronDist,
       ...(asked.output === undefined ? {} : { directories: { output: asked.output } }),
@@ -80,6 +84,17 @@ async function pack(electronDist) {
     },
   });
   for (const path of made) say(`made ${path}`);
+}
+
+/**
+ * @param {boolean} isLinux
+ * @returns {string | undefined} what is made; undefined: what electron-builder.yml names
+ */
+function targetsFor(isLinux) {
+  if (asked.dir === true) return 'dir';
+  if (!isLinux || JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).homepage !== undefined) return undefined;
+  say('no .deb is made: it must name a homepage, and package.json has none');
+  return 'AppImage';
 }
 
 /** @param {string} sentence */

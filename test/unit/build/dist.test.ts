@@ -20,9 +20,11 @@ async function run(args: readonly string[], environment: Readonly<Record<string,
   return { code, stdout, stderr };
 }
 
-const dist = (electronDist: string) =>
-  run([join(root, 'build/dist.mjs'), '--dir', `--output=${join(dir, 'made')}`], {
+const dist = (electronDist: string, ...args: readonly string[]) =>
+  run([join(root, 'build/dist.mjs'), ...args, `--output=${join(dir, 'made')}`], {
     ELECTRON_OVERRIDE_DIST_PATH: electronDist,
+    // Nothing is downloaded.
+    APPIMAGE_TOOLS_PATH: `${electronDist}-tools`,
   });
 
 // The real electron-builder with the real electron-builder.yml, which it holds against its own schema first.
@@ -35,7 +37,7 @@ describe('npm run dist, given a made-up Electron for Linux, packs', () => {
   // A few seconds where nothing else runs. A hang ends it, slowness does not.
   beforeAll(async () => {
     makeUpElectron(join(dir, 'electron'), electronPackage(root)?.version ?? '');
-    const { code, stdout, stderr } = await dist(join(dir, 'electron'));
+    const { code, stdout, stderr } = await dist(join(dir, 'electron'), '--dir');
     expect({ code, stdout, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('out/packed') });
     files = readArchive(join(packed, 'resources/app.asar'));
   }, 180_000);
@@ -125,6 +127,36 @@ describe('npm run dist, given a made-up Electron for Linux, packs', () => {
       .filter((name) => !/^node:|^electron$/.test(name));
   }
 });
+
+test('for Linux it makes what it can where there is no homepage to name, and says what not', async () => {
+  makeUpElectron(join(dir, 'for-installers'), electronPackage(root)?.version ?? '');
+  makeUpAppImageTools(join(dir, 'for-installers-tools'));
+  const { code, stderr } = await dist(join(dir, 'for-installers'));
+  expect(stderr).toContain('rondo: no .deb is made: it must name a homepage, and package.json has none\n');
+  expect({ code, made: stderr.match(/^rondo: made .*$/gm) }).toEqual({
+    code: 0,
+    made: [expect.stringMatching(/\/Rondo-[\d.]+\.AppImage$/)],
+  });
+}, 180_000);
+
+test('where it cannot be packed to the end, it fails', async () => {
+  makeUpElectron(join(dir, 'without'), electronPackage(root)?.version ?? '');
+  const { code, stderr } = await dist(join(dir, 'without'));
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining('rondo: not packed to the end: APPIMAGE_TOOLS_PATH'),
+  });
+}, 180_000);
+
+/** They make an empty file. */
+function makeUpAppImageTools(to: string): void {
+  const host = join(to, `linux-${arch()}`);
+  for (const folder of [host, join(to, `lib/${arch()}`), join(to, 'lib/x64')]) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(to, `runtime-${arch()}`), '');
+  for (const tool of ['mksquashfs', 'desktop-file-validate']) {
+    writeFileSync(join(host, tool), '#!/bin/sh\n: > "$2"\n', { mode: 0o755 });
+  }
+}
 
 // Its tools would have to be downloaded; the entry is written before them.
 test('the menu starts an AppImage with the sandbox of its page', async () => {
