@@ -24,27 +24,30 @@ export function BackupList({ newest = 'quiet' }: { newest?: ButtonLook }) {
           {problem}
         </Note>
       )}
-      {backups.length === 0 ? <p className="t2">{backupsText.none}</p> : null}
-      <ul className="boxed" aria-label={backupsText.list}>
-        {backups.map((backup) => (
-          <li key={backup.path} className="removable">
-            <Icon name={backup.standing === 'fit' ? 'done' : 'warning'} />
-            <span className="wrap">
-              <b className="strong">{backupsText.at(backup.createdAt)}</b>{' '}
-              <span className="t3">{backupsText.standing[backup.standing]}</span>
-            </span>
-            {backup.standing === 'fit' ? (
-              <Button
-                look={backup === newestFit ? newest : 'quiet'}
-                aria-label={backupsText.restoreLabel(backup.createdAt)}
-                onClick={() => opened({ open: 'restore', backup })}
-              >
-                {backupsText.restore}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      {backups.length === 0 ? (
+        <p className="t2">{backupsText.none}</p>
+      ) : (
+        <ul className="boxed" aria-label={backupsText.list}>
+          {backups.map((backup) => (
+            <li key={backup.path} className="removable">
+              <Icon name={backup.standing === 'fit' ? 'done' : 'warning'} />
+              <span className="wrap">
+                <b className="strong">{backupsText.at(backup.createdAt)}</b>{' '}
+                <span className="t3">{backupsText.standing[backup.standing]}</span>
+              </span>
+              {backup.standing === 'fit' ? (
+                <Button
+                  look={backup === newestFit ? newest : 'quiet'}
+                  aria-label={backupsText.restoreLabel(backup.createdAt)}
+                  onClick={() => opened({ open: 'restore', backup })}
+                >
+                  {backupsText.restore}
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
