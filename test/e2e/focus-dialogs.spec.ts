@@ -115,7 +115,7 @@ test('the dialogs of the settings have the first field at once, or the safe answ
   expectOk(await app.call('backup.create', {}));
   await rail('Settings')(page);
   const cases: readonly (readonly [opener: string | RegExp, field: string])[] = [
-    ['Change the password', 'The password now'],
+    ['Change the password', 'Current password'],
     ['Make a recovery code', 'Your password'],
     ['Unlock with the keychain', 'Your password'],
     ['Add an account', 'Personal token'],

@@ -95,7 +95,7 @@ test('a plan whose token somebody else deletes still says which one, and rotates
   await expect(rotate).toBeDisabled();
   await expect(rotate).toBeFocused();
   await page.keyboard.press('Enter');
-  await dialog.getByLabel('Label of the new token').press('Enter');
+  await dialog.getByLabel('Label of the new one').press('Enter');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(expectOk(await call('rotation.list', {})).rotations).toEqual([]);
