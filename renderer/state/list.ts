@@ -20,8 +20,10 @@ export interface ListSlice {
   readonly cursor: Id | undefined;
   /** The head of a group under the cursor; then no token is. It may be a name, and is told to nobody. */
   readonly head: string | undefined;
-  /** Chosen for an act on several at once. */
+  /** Chosen for an act on several at once, and so until somebody says otherwise: also while a search hides them. */
   readonly chosen: ReadonlySet<Id>;
+  /** Those of them that the list shows. The acts mean these: nothing happens to what nobody sees. */
+  readonly chosenInSight: readonly Id[];
   searched(search: string): void;
   filtered(change: Partial<ListFilter>): void;
   filterCleared(): void;
@@ -33,6 +35,7 @@ export interface ListSlice {
   cursorMoved(under: Under): void;
   tokenChosen(token: Id): void;
   choiceChanged(tokens: Iterable<Id>): void;
+  choiceSeen(inSight: readonly Id[]): void;
 }
 
 export function createListSlice({ get, set }: Tools): ListSlice {
@@ -45,6 +48,7 @@ export function createListSlice({ get, set }: Tools): ListSlice {
     cursor: undefined,
     head: undefined,
     chosen: new Set(),
+    chosenInSight: [],
     searched: (search) => set({ search }),
     filtered: (change) => set({ filter: { ...get().filter, ...change } }),
     filterCleared: () => set({ filter: noFilter, search: '' }),
@@ -66,5 +70,6 @@ export function createListSlice({ get, set }: Tools): ListSlice {
       set({ chosen });
     },
     choiceChanged: (tokens) => set({ chosen: new Set(tokens) }),
+    choiceSeen: (chosenInSight) => set({ chosenInSight }),
   };
 }

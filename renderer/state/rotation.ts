@@ -87,7 +87,7 @@ export function createRotationSlice(tools: Tools): RotationSlice {
       const before = rotationAt(get().rotations, { token: only })?.id;
       get().went({ at: 'rotation', token: only });
       const there = get().place;
-      set({ chosen: new Set(), beginningOf: { token: only, before } });
+      set({ chosen: new Set([...get().chosen].filter((id) => id !== only)), beginningOf: { token: only, before } });
       const answer = await api.call('rotation.start', { ids: [...tokens], ...wish, dryRun: false });
       await get().inventoryAsked();
       set({ beginningOf: undefined });

@@ -87,7 +87,11 @@ export const inventoryText = {
   },
   clearAll: 'Show all tokens',
   clearSearch: 'Clear the search',
-  chosen: (amount: number) => `${count(amount, 'token')} chosen`,
+  chosen: (amount: number, inSight: number) => {
+    const hidden = amount - inSight;
+    const which = hidden === amount ? 'not' : hidden === 1 ? 'one of them not' : `${figure(hidden)} of them not`;
+    return `${count(amount, 'token')} chosen${hidden === 0 ? '' : `, ${which} in sight`}`;
+  },
   rotateChosen: (amount: number) => `Rotate ${figure(amount)}`,
   deleteChosen: (amount: number) => `Delete ${figure(amount)}`,
   unchoose: 'Choose none',

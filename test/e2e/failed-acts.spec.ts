@@ -128,6 +128,9 @@ test('of several tokens one is not deleted: it is named', async ({ rondo }) => {
     await onToken(page, label);
     await page.keyboard.press('Space');
   }
+  // Both are in sight again.
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Delete 2' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete 2 tokens?' });
   await dialog.getByLabel('Type DELETE to delete them').fill('DELETE');

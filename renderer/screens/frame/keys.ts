@@ -60,14 +60,28 @@ function paletteAsked({ overlay, opened }: RondoState): void {
 }
 
 function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => void) | undefined {
-  const { place, cursor, inventory, opened, rotatePressed, went, wentBack, trail, chosen, choiceChanged } =
-    store.getState();
+  const {
+    place,
+    cursor,
+    inventory,
+    opened,
+    rotatePressed,
+    went,
+    wentBack,
+    trail,
+    chosen,
+    chosenInSight,
+    choiceChanged,
+  } = store.getState();
   const tokens = inventory.is === 'read' && place.at === 'inventory' ? inventory.value.tokens : [];
   const token = tokens.find(({ id }) => id === cursor);
-  /** What an act is about: those that are chosen, or else the one under the cursor. */
-  const meant = (chosen.size > 0 ? tokens.filter(({ id }) => chosen.has(id)) : token === undefined ? [] : [token])
-    .filter((one) => !isPast(one))
-    .map(({ id }) => id);
+  /** What an act is about: those that are chosen and in sight, or else the one under the cursor. */
+  const meant =
+    place.at === 'inventory' && chosenInSight.length > 0
+      ? chosenInSight
+      : token === undefined || isPast(token)
+        ? []
+        : [token.id];
   switch (key) {
     case '?':
       return () => opened({ open: 'keys' });
@@ -80,8 +94,6 @@ function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => 
     case 'n':
       return () => opened({ open: 'create', kind: 'project' });
     case 'r':
-      // Its plan says which of those that are chosen are left out.
-      if (chosen.size > 0 && place.at === 'inventory') return () => rotatePressed([...chosen]);
       return meant.length === 0 ? undefined : () => rotatePressed(meant);
     case 'Delete':
     // A Mac's key that is called delete.

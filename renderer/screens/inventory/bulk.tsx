@@ -1,25 +1,29 @@
+import type { Id } from '../../../shared/ids.ts';
 import { Button } from '../../parts/button.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { inventoryText } from '../../text/inventory.ts';
 
 /** What can be done with several at once; it stands between the filters and the list while any are chosen. */
-export function Bulk() {
-  const chosen = useRondo((state) => state.chosen);
+export function Bulk({ chosen, inSight }: { chosen: number; inSight: readonly Id[] }) {
   const choiceChanged = useRondo((state) => state.choiceChanged);
   const rotatePressed = useRondo((state) => state.rotatePressed);
   const opened = useRondo((state) => state.opened);
-  const ids = [...chosen];
+  const words = inventoryText.chosen(chosen, inSight.length);
   return (
-    <section className="bulk" aria-label={inventoryText.chosen(ids.length)}>
+    <section className="bulk" aria-label={words}>
       <strong className="strong" role="status">
-        {inventoryText.chosen(ids.length)}
+        {words}
       </strong>
-      <Button look="primary" icon="rotate" onClick={() => rotatePressed(ids)}>
-        {inventoryText.rotateChosen(ids.length)}
-      </Button>
-      <Button icon="remove" look="danger" onClick={() => opened({ open: 'delete', ids })}>
-        {inventoryText.deleteChosen(ids.length)}
-      </Button>
+      {inSight.length === 0 ? null : (
+        <>
+          <Button look="primary" icon="rotate" onClick={() => rotatePressed(inSight)}>
+            {inventoryText.rotateChosen(inSight.length)}
+          </Button>
+          <Button icon="remove" look="danger" onClick={() => opened({ open: 'delete', ids: inSight })}>
+            {inventoryText.deleteChosen(inSight.length)}
+          </Button>
+        </>
+      )}
       <Button look="quiet" onClick={() => choiceChanged([])}>
         {inventoryText.unchoose}
       </Button>

@@ -20,12 +20,16 @@ import { TokenGrid } from './token-grid.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useTokenTable } from './use-token-table.ts';
 
+/** The same one each time: a key of a search changes nothing for those who hear of it. */
+const nothing: readonly Id[] = [];
+
 export function InventoryScreen({ inventory }: { inventory: Inventory }) {
   const { tokens, accounts, projects } = inventory;
   const lastCursor = useRondo((state) => state.cursor);
   const lastHead = useRondo((state) => state.head);
   const chosen = useRondo((state) => state.chosen);
   const cursorMoved = useRondo((state) => state.cursorMoved);
+  const choiceSeen = useRondo((state) => state.choiceSeen);
   const now = useNow();
   const grid = useRef<HTMLTableElement>(null);
   const pane = useRef<HTMLElement>(null);
@@ -54,6 +58,13 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
     if (under.cursor !== lastCursor || under.head !== lastHead) cursorMoved(under);
   }, [under, lastCursor, lastHead, cursorMoved]);
 
+  const inSight = useMemo(
+    () =>
+      chosen.size === 0 ? nothing : lines.flatMap(({ is, key }) => (is === 'token' && chosen.has(key) ? [key] : [])),
+    [lines, chosen],
+  );
+  useLayoutEffect(() => choiceSeen(inSight), [inSight, choiceSeen]);
+
   // Back from another place the keys go on where they were; and whoever added the first account begins at its tokens,
   // which come after the dialog has closed, or before.
   const overlay = useRondo((state) => state.overlay.open);
@@ -76,7 +87,7 @@ export function InventoryScreen({ inventory }: { inventory: Inventory }) {
         ) : (
           <>
             <Filters tokens={tokens} shown={inventoryText.shown(shown.shown, counts.tokens)} />
-            {chosen.size > 0 ? <Bulk /> : null}
+            {chosen.size > 0 ? <Bulk chosen={chosen.size} inSight={inSight} /> : null}
             <div className="list-place">
               <Kept isSeen={hasLines}>
                 <TokenGrid

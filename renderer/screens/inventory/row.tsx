@@ -30,13 +30,15 @@ interface TokenRowProps {
 export const TokenRow = memo(function TokenRow(props: TokenRowProps) {
   const { row, id, index, top, now, earlier, place, isCursor, isChosen, isChoosing } = props;
   const { token, standing } = row;
-  const classes = ['row', 'inv', isPast(token) ? 'past' : '', isCursor ? 'cursor' : '', isChosen ? 'chosen' : ''];
+  // Nothing can be done with several of those that are gone.
+  const isForChoice = !isPast(token);
+  const classes = ['row', 'inv', isForChoice ? '' : 'past', isCursor ? 'cursor' : '', isChosen ? 'chosen' : ''];
   return (
     // The grid takes the keys, as its active descendant this row takes none.
     <tr
       id={id}
       aria-rowindex={index}
-      aria-selected={isChosen}
+      aria-selected={isForChoice ? isChosen : undefined}
       aria-current={isCursor || undefined}
       className={classes.filter(Boolean).join(' ')}
       style={{ transform: `translateY(${top}px)` }}
@@ -44,20 +46,22 @@ export const TokenRow = memo(function TokenRow(props: TokenRowProps) {
       onDoubleClick={props.onOpen}
     >
       <td className="kind">
-        <button
-          type="button"
-          tabIndex={-1}
-          className={isChoosing ? 'choose always' : 'choose'}
-          aria-pressed={isChosen}
-          aria-label={inventoryText.choose(named(token))}
-          onClick={(event) => {
-            event.stopPropagation();
-            props.onChoose(token.id);
-          }}
-        >
-          <span className={isChosen ? 'check on' : 'check'}>{isChosen ? <Icon name="check" /> : null}</span>
-        </button>
-        <span className={isChoosing ? 'kind-icon hidden' : 'kind-icon'}>
+        {isForChoice ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={isChoosing ? 'choose always' : 'choose'}
+            aria-pressed={isChosen}
+            aria-label={inventoryText.choose(named(token))}
+            onClick={(event) => {
+              event.stopPropagation();
+              props.onChoose(token.id);
+            }}
+          >
+            <span className={isChosen ? 'check on' : 'check'}>{isChosen ? <Icon name="check" /> : null}</span>
+          </button>
+        ) : null}
+        <span className={isForChoice && isChoosing ? 'kind-icon hidden' : 'kind-icon'}>
           <KindIcon kind={token.kind} />
         </span>
         <span className="sr">{kindNames[token.kind]}</span>

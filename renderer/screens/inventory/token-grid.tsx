@@ -96,7 +96,7 @@ function Grid(props: TokenGridProps) {
     }
     if (event.key === ' ' && line?.is === 'token') {
       event.preventDefault();
-      return tokenChosen(line.key);
+      return isPast(line.token) ? undefined : tokenChosen(line.key);
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const next = nextCursor(lines, cursorIndex, event.key, page);
