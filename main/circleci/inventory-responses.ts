@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { canonicalSlug, isSlug } from '../../shared/slugs.ts';
+import { isSlug } from '../../shared/is-slug.ts';
+import { canonicalSlug } from '../../shared/slugs.ts';
 import type { IdentityResponse, OrganizationResponse, ProjectResponse } from './circleci.ts';
 
 const text = z.string().min(1);

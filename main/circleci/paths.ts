@@ -1,4 +1,5 @@
-import { canonicalSlug, isSlug } from '../../shared/slugs.ts';
+import { isSlug } from '../../shared/is-slug.ts';
+import { canonicalSlug } from '../../shared/slugs.ts';
 import { AppError } from '../app-error.ts';
 import { tokenShape } from './token-shape.ts';
 

@@ -23,6 +23,8 @@ interface ChoicePopupProps<Value extends string> {
   readonly value: Value;
   readonly choices: readonly Choice<Value>[];
   readonly onChoose: (value: Value) => void;
+  /** It shows what is chosen, keeps the focus, and does not open. */
+  readonly readOnly?: boolean;
   /** What the button shows. */
   readonly children: ReactNode;
 }
@@ -33,7 +35,7 @@ interface ChoicePopupProps<Value extends string> {
  * hidden stops around it that catch the focus, closes when one clicks elsewhere, and gives the focus back.
  */
 export function ChoicePopup<Value extends string>(props: ChoicePopupProps<Value>) {
-  const { is, className, id, labelId, value, choices, onChoose, children } = props;
+  const { is, className, id, labelId, value, choices, onChoose, readOnly = false, children } = props;
   const [isOpen, setOpen] = useState(false);
   const ownId = useId();
   const popupId = useId();
@@ -73,10 +75,12 @@ export function ChoicePopup<Value extends string>(props: ChoicePopupProps<Value>
         ref={button}
         id={buttonId}
         className={className}
-        popoverTarget={popupId}
+        popoverTarget={readOnly ? undefined : popupId}
         aria-haspopup={is}
         aria-expanded={isOpen}
-        {...(is === 'listbox' ? { role: 'combobox', 'aria-controls': popupId } : {})}
+        {...(is === 'listbox'
+          ? { role: 'combobox', 'aria-controls': popupId, 'aria-readonly': readOnly || undefined }
+          : {})}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();

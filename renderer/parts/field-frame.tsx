@@ -13,15 +13,13 @@ export interface Framed {
 interface FieldFrameProps {
   readonly label: string;
   readonly about?: string | undefined;
-  /** Stands in the place of `about`. */
+  /** Stands in the place of `about`, and is read out as it comes. */
   readonly error?: string | undefined;
-  /** Whether `error` is read out as it comes: where nothing else tells of it. */
-  readonly alerts?: boolean;
   readonly children: (framed: Framed) => ReactNode;
 }
 
 /** A field under its label, over the line that helps or says what is wrong. */
-export function FieldFrame({ label, about, error, alerts = false, children }: FieldFrameProps) {
+export function FieldFrame({ label, about, error, children }: FieldFrameProps) {
   const id = useId();
   const wordsId = useId();
   const readOnly = useContext(BusyForm);
@@ -38,7 +36,7 @@ export function FieldFrame({ label, about, error, alerts = false, children }: Fi
         'aria-describedby': words === undefined ? undefined : wordsId,
       })}
       {words === undefined ? null : (
-        <p id={wordsId} className={isWrong ? 'hint dang' : 'hint'} role={alerts && isWrong ? 'alert' : undefined}>
+        <p id={wordsId} className={isWrong ? 'hint dang' : 'hint'} role={isWrong ? 'alert' : undefined}>
           {words}
         </p>
       )}

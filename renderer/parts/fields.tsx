@@ -51,6 +51,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
   const { label, value, choices, onChange, icon } = props;
   const id = useId();
   const labelId = useId();
+  const readOnly = useContext(BusyForm);
   return (
     <div>
       <label className="lab" id={labelId} htmlFor={id}>
@@ -64,6 +65,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
         value={value}
         choices={choices}
         onChoose={onChange}
+        readOnly={readOnly}
       >
         {icon === undefined ? null : <Icon name={icon} small />}
         <span className="cut fill">{choices.find((choice) => choice.value === value)?.label}</span>

@@ -46,7 +46,7 @@ export function SecretField({ label, about, error, words, autoComplete, ref, onL
     focus: () => input.current?.focus(),
   }));
   return (
-    <FieldFrame label={label} about={about} error={error} alerts>
+    <FieldFrame label={label} about={about} error={error}>
       {(framed) => (
         <span className="field lg">
           <Icon name="lock" small />

@@ -15,7 +15,7 @@ interface TextAreaFieldProps {
 /** Several lines that no person types: a certificate, say. */
 export function TextAreaField({ label, value, onChange, placeholder, about, error, rows, ref }: TextAreaFieldProps) {
   return (
-    <FieldFrame label={label} about={about} error={error} alerts>
+    <FieldFrame label={label} about={about} error={error}>
       {(framed) => (
         <span className="field area">
           <textarea

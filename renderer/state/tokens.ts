@@ -7,6 +7,7 @@ import { checkText } from '../text/checks.ts';
 import { fromDialog } from './dialog-acts.ts';
 import type { InventoryView } from './inventory.ts';
 import { noteOf } from './notes.ts';
+import { type Standing, standingOf } from './standing.ts';
 import type { Tools } from './tools.ts';
 
 export type NewToken =
@@ -33,7 +34,15 @@ export type Reading =
   | { readonly is: 'failed'; readonly token: Id; readonly failure: Failure }
   | { readonly is: 'read'; readonly token: Id; readonly history: readonly AuditEntry[] };
 
-export type CheckView = { readonly is: 'asking' } | { readonly is: 'answered'; readonly check: TokenCheck };
+export type CheckView =
+  | { readonly is: 'asking' }
+  | {
+      readonly is: 'answered';
+      readonly check: TokenCheck;
+      readonly at: string;
+      /** How the token stood then: once it stands otherwise, the answer says nothing of it. */
+      readonly stood: Standing['is'] | undefined;
+    };
 
 /** What deleting would break, said before anything is asked of CircleCI. */
 export type Consequences =
@@ -53,7 +62,14 @@ export interface TokensSlice {
 }
 
 export function createTokensSlice(tools: Tools): TokensSlice {
-  const { api, get, set } = tools;
+  const { api, now, get, set } = tools;
+
+  function answered(check: TokenCheck): [Id, CheckView] {
+    const token = tokenById(tokensOf(get().inventory), check.id);
+    const stood = token === undefined ? undefined : standingOf(token, now()).is;
+    return [check.id, { is: 'answered', check, at: new Date(now()).toISOString(), stood }];
+  }
+
   let isCheckingAll = false;
   return {
     reading: { is: 'none' },
@@ -122,7 +138,7 @@ export function createTokensSlice(tools: Tools): TokensSlice {
       const answer = await api.call('token.check', { ids: [...ids] });
       const checks = new Map(get().checks);
       for (const id of ids) checks.delete(id);
-      if (answer.ok) for (const check of answer.value.checks) checks.set(check.id, { is: 'answered', check });
+      if (answer.ok) for (const check of answer.value.checks) checks.set(...answered(check));
       else get().noteShown(noteOf(answer.error));
       set({ checks });
     },
@@ -139,8 +155,7 @@ export function createTokensSlice(tools: Tools): TokensSlice {
       if (get().vault.is !== 'open') return;
       if (!answer.ok) return get().noteShown(noteOf(answer.error));
       const { checks } = answer.value;
-      const answered = checks.map((check): [Id, CheckView] => [check.id, { is: 'answered', check }]);
-      set({ checks: new Map([...get().checks, ...answered]) });
+      set({ checks: new Map([...get().checks, ...checks.map(answered)]) });
       get().noteShown(checkText.answered(checks, (id) => labelOf(get().inventory, id)));
     },
   };

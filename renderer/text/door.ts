@@ -23,6 +23,10 @@ export const unlockText = {
   since: (at: string | undefined, because: LockReason, nowMs: number) =>
     at === undefined ? asWholeSentence(reasons[because]) : `Since ${sinceWhen(at, nowMs)}, ${reasons[because]}.`,
   labels: { password: 'Password of this vault', recoveryCode: 'Recovery code of this vault' },
+  empty: {
+    password: 'The password is empty. Nothing was tried.',
+    recoveryCode: 'The recovery code is empty. Nothing was tried.',
+  },
   otherWay: { password: 'Use the recovery code instead', recoveryCode: 'Use the password instead' },
   words: {
     password: { show: 'Show the password', hide: 'Hide the password' },

@@ -74,6 +74,7 @@ export const inventoryText = {
     const tokens = [count(counts.tokens, 'token'), told.join(', ')].filter(Boolean).join(': ');
     return `${tokens}.${hiddenPast === 0 ? '' : ` ${count(hiddenPast, 'gone or deleted one')} hidden.`}`;
   },
+  firstSync: 'Rondo is reading your tokens from CircleCI. They come here as soon as it has them.',
   empty: 'No tokens yet. Sync an account, or create the first one.',
   onlyPast: 'Every token that Rondo knew is gone or deleted.',
   showPast: 'Show gone ones',

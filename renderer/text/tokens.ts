@@ -1,7 +1,7 @@
 import type { Token, TokenCheck } from '../../shared/contract/token.ts';
 import type { Standing } from '../state/standing.ts';
 import { count } from './count.ts';
-import { clockTime, longDay } from './dates.ts';
+import { clockTime, isToday, longDay, timeAndDay } from './dates.ts';
 
 const may: Readonly<Record<string, string>> = {
   status: 'Status',
@@ -114,6 +114,10 @@ export const checkWords: Readonly<Record<TokenCheck['state'], string>> = {
   'not-checked': 'It was not checked.',
   failed: 'It could not be checked.',
 };
+
+export function checkedWords(at: string, nowMs: number): string {
+  return `Asked ${isToday(at, nowMs) ? 'at' : 'on'} ${timeAndDay(at, nowMs)}.`;
+}
 
 export function tokenCount(amount: number): string {
   return count(amount, 'token');

@@ -77,3 +77,38 @@ for (const [name, chosen, typed] of [
     expect(app.complaints).toEqual([]);
   });
 }
+
+test('an empty password is no wrong one: nothing is tried, and nobody has to wait', async ({ rondo }) => {
+  const app = await rondo({ vault: 'locked' });
+  const { page } = app;
+  await expect(page.getByLabel('Password of this vault')).toBeFocused();
+  for (let times = 0; times < 4; times += 1) {
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText('The password is empty. Nothing was tried.');
+    await expect(page.getByRole('button', { name: /^Unlock/ })).toHaveAttribute('aria-disabled', 'false');
+  }
+  expect(expectOk(await app.call('window.read', {})).door).toMatchObject({ wrongTries: 0 });
+  await page.getByRole('button', { name: 'Use the recovery code instead' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByLabel('Recovery code of this vault').press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('The recovery code is empty. Nothing was tried.');
+  await page.getByRole('button', { name: 'Use the password instead' }).click();
+  await app.unlock();
+  expect(app.complaints).toEqual([]);
+});
+
+test("a project's slug may end as in the address of its page; what is none is refused in words", async ({ rondo }) => {
+  const { page, complaints } = await rondo({ vault: 'connected' });
+  await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Add a project' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a project' });
+  for (const text of ['gh/tidewater', 'gh/tide water/web', 'gh//web', 'https://circleci.com/gh/tidewater/web']) {
+    await dialog.getByLabel('Project', { exact: true }).fill(text);
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('alert')).toHaveText('A project is three parts, like gh/acme/web.');
+  }
+  await dialog.getByLabel('Project', { exact: true }).fill(' gh/tidewater/web/ ');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});

@@ -68,3 +68,21 @@ test('every held value is checked from the palette, by keys alone, and no other'
   expect(held.toSorted(), 'a refused one is held as before').toEqual(['coverage-one', 'coverage-two']);
   expect(app.complaints).toEqual([]);
 });
+
+test('what CircleCI said is said with its time, and of no token that went since', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, sandbox } = app;
+  await makeKept(app);
+  await onToken(page, 'coverage');
+  const pane = page.getByRole('complementary', { name: /^Token coverage/ });
+  await pane.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(pane.getByRole('status')).toContainText(/Asked at \d\d:\d\d\.$/);
+  await byHand(sandbox).remove(sandbox.tokens().find(({ label }) => label === 'coverage')?.id ?? '');
+  await page.getByRole('button', { name: /^Gone ones/ }).click();
+  await page.getByRole('button', { name: /^Synced/ }).click();
+  await expect(tokens(page).getByRole('row', { name: /coverage.*Gone/ })).toBeVisible();
+  await onToken(page, 'coverage');
+  await expect(pane.getByText(/not listed since/i)).toBeVisible();
+  await expect(pane.getByText('CircleCI says that it works.')).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
+});

@@ -133,3 +133,41 @@ test('a personal token that may write and dies after a month is made and kept by
   });
   expect(app.complaints).toEqual([]);
 });
+
+test('without a label nothing is asked for, and the form says why aloud', async ({ rondo }) => {
+  const { page, sandbox, complaints } = await rondo({ vault: 'connected' });
+  const before = sandbox.tokens();
+  await tokens(page).waitFor();
+  await page.keyboard.press('n');
+  await expect(page.getByLabel('Label')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(/^Give it a label/);
+  expect(sandbox.tokens()).toEqual(before);
+  expect(complaints).toEqual([]);
+});
+
+test('while a token is made, its form shows what was asked for and takes nothing more', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page, desktop } = app;
+  await page.getByRole('button', { name: 'New token' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Label').fill('artifact-mirror');
+  const project = form.getByRole('combobox', { name: 'Project' });
+  const before = String(await project.textContent());
+  await desktop.whileCoreRests(async () => {
+    await form.getByRole('button', { name: 'Create token' }).click();
+    await expect(form.getByRole('button', { name: 'Creating' })).toBeVisible();
+    await expect(project).toHaveAttribute('aria-readonly', 'true');
+    await project.click();
+    for (const key of ['ArrowDown', 'End', 'Enter']) await project.press(key);
+    await expect(page.getByRole('listbox')).toHaveCount(0);
+    await expect(project).toHaveText(before);
+    // It is not to be pressed, and is pressed all the same.
+    await form.getByRole('button', { name: 'Personal', exact: true }).click({ force: true });
+    await form.getByRole('button', { name: 'Personal', exact: true }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'New project token' })).toBeVisible();
+  });
+  await page.getByRole('dialog', { name: 'Take the value of artifact-mirror' }).waitFor();
+  expect(await made(app, 'artifact-mirror')).toMatchObject({ kind: 'project', project: 'bb/tidewater-finance/billing' });
+  expect(app.complaints).toEqual([]);
+});

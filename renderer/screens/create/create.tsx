@@ -1,8 +1,9 @@
-import { useRef, useState } from 'react';
+import { useContext, useRef, useState } from 'react';
 import type { Account } from '../../../shared/contract/account.ts';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
 import type { Access, Scope } from '../../../shared/contract/token.ts';
+import { BusyForm } from '../../parts/busy-form.ts';
 import { CheckField, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -171,6 +172,7 @@ interface KindChoiceProps {
 }
 
 function KindChoice({ kind, hasProjects, onChange }: KindChoiceProps) {
+  const readOnly = useContext(BusyForm);
   return (
     <fieldset className="segments">
       <legend className="sr">{createText.kind}</legend>
@@ -181,7 +183,8 @@ function KindChoice({ kind, hasProjects, onChange }: KindChoiceProps) {
           className="segment"
           aria-pressed={kind === value}
           disabled={value === 'project' && !hasProjects}
-          onClick={() => onChange(value)}
+          aria-disabled={readOnly || undefined}
+          onClick={() => readOnly || onChange(value)}
         >
           <Icon name={value} small />
           {createText.kinds[value]}

@@ -80,7 +80,7 @@ export function Detail({ token, inventory, byId, paneRef, onBack }: DetailProps)
           <WholeLife token={token} standing={standing} earlier={earlierOf(token, byId)} now={now} />
         </div>
         <Facts token={token} inventory={inventory} byId={byId} now={now} />
-        <Checked token={token} />
+        <Checked token={token} standing={standing} />
         <History token={token} />
       </div>
       <Acts token={token} />

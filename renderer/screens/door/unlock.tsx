@@ -21,6 +21,7 @@ export function Unlock({ path }: { path: string }) {
   const keychainPressed = useRondo((state) => state.keychainPressed);
   const field = useRef<SecretHandle>(null);
   const [way, setWay] = useState<'password' | 'recoveryCode'>('password');
+  const [isEmpty, setEmpty] = useState(false);
   const tick = useNow(250);
   // The tick may be older than the refusal: then it would ask for a wait that is over.
   const now = Math.max(tick, Date.now());
@@ -28,6 +29,7 @@ export function Unlock({ path }: { path: string }) {
   const wrongTries = door?.wrongTries ?? 0;
   const isStarting = door?.core === 'starting';
   const refused = entry.at === 'refused' ? entry.failure : undefined;
+  const error = isEmpty ? unlockText.empty[way] : refused?.message;
   const isBusy = entry.at === 'deriving' || isStarting || waitMs > 0;
 
   useEffect(() => {
@@ -40,7 +42,11 @@ export function Unlock({ path }: { path: string }) {
   function submitted(event: FormEvent) {
     event.preventDefault();
     if (entry.at === 'deriving' || isStarting || unlockWaitMs(door, Date.now()) > 0) return;
-    void passwordEntered(field.current?.take() ?? new Uint8Array(), way);
+    const typed = field.current?.take() ?? new Uint8Array();
+    setEmpty(typed.length === 0);
+    // It is no wrong one: nobody is to wait for a key that was pressed too early.
+    if (typed.length === 0) return field.current?.focus();
+    void passwordEntered(typed, way);
   }
 
   return (
@@ -60,9 +66,9 @@ export function Unlock({ path }: { path: string }) {
               words={unlockText.words[way]}
               autoComplete="current-password"
               autoFocus
-              {...(refused === undefined ? {} : { error: refused.message })}
+              {...(error === undefined ? {} : { error })}
             />
-            {refused?.hint === undefined ? null : (
+            {refused?.hint === undefined || isEmpty ? null : (
               <p className="hint" role="status">
                 {refused.hint}
               </p>
@@ -82,7 +88,11 @@ export function Unlock({ path }: { path: string }) {
                 large
                 wide
                 aria-disabled={entry.at === 'deriving' || isStarting}
-                onClick={() => entry.at === 'deriving' || isStarting || void keychainPressed()}
+                onClick={() => {
+                  if (entry.at === 'deriving' || isStarting) return;
+                  setEmpty(false);
+                  void keychainPressed();
+                }}
               >
                 {keychainText.unlock}
               </Button>
@@ -95,6 +105,7 @@ export function Unlock({ path }: { path: string }) {
               className="link"
               onClick={() => {
                 setWay(way === 'password' ? 'recoveryCode' : 'password');
+                setEmpty(false);
                 otherWayPressed();
               }}
             >

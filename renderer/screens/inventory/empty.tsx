@@ -8,13 +8,15 @@ import { inventoryText } from '../../text/inventory.ts';
 export function Empty({ hasAccount }: { hasAccount: boolean }) {
   const opened = useRondo((state) => state.opened);
   const syncPressed = useRondo((state) => state.syncPressed);
+  const sync = useRondo((state) => state.sync);
+  const isSyncing = sync.is === 'running';
   return (
     <div className="nothing">
       <EmptyRuler />
-      <p>{hasAccount ? inventoryText.empty : inventoryText.emptyNoAccount}</p>
+      <p>{!hasAccount ? inventoryText.emptyNoAccount : isSyncing ? inventoryText.firstSync : inventoryText.empty}</p>
       {hasAccount ? (
-        <Button icon="rotate" onClick={() => void syncPressed()}>
-          {frameText.sync}
+        <Button icon="rotate" onClick={() => void syncPressed()} busy={isSyncing}>
+          {isSyncing ? frameText.syncing(sync.done, sync.total) : frameText.sync}
         </Button>
       ) : (
         <Button look="primary" icon="add" onClick={() => opened({ open: 'connect' })}>

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
 import type { Failure } from '../../../shared/contract/result.ts';
+import { isSlug } from '../../../shared/is-slug.ts';
 import { SelectField, TextField } from '../../parts/fields.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { FailureNote } from '../../parts/note.tsx';
@@ -20,10 +21,11 @@ export function Watch({ inventory }: { inventory: Inventory }) {
 
   async function submitted() {
     if (isAsking) return;
-    if (slug.trim().split('/').filter(Boolean).length !== 3) return setProblem(watchText.wrong);
+    // As it is copied from the address of its page.
+    const added = slug.trim().replace(/\/+$/, '');
+    if (!isSlug(added)) return setProblem(watchText.wrong);
     setProblem(undefined);
     setAsking(true);
-    const added = slug.trim();
     setFailure(
       await dialogActed(() => projectsAdded([added], account), { title: watchText.done(added), when: 'closed' }),
     );

@@ -7,7 +7,8 @@ import {
   projectTokensPath,
   slugPath,
 } from '../../../main/circleci/paths.ts';
-import { canonicalSlug, isSlug } from '../../../shared/slugs.ts';
+import { isSlug } from '../../../shared/is-slug.ts';
+import { canonicalSlug } from '../../../shared/slugs.ts';
 import { personalValue } from '../../support/circleci-client.ts';
 
 describe('paths', () => {

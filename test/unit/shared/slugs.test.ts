@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalSlug, isSlug } from '../../../shared/slugs.ts';
+import { isSlug } from '../../../shared/is-slug.ts';
+import { canonicalSlug } from '../../../shared/slugs.ts';
 
 describe('a project slug', () => {
   test.each([
