@@ -4,7 +4,10 @@ import { vaultOpened } from './door.ts';
 import type { Tools } from './tools.ts';
 import { readWays } from './ways.ts';
 
-export type KeychainView = { readonly is: 'unread' } | { readonly is: 'read'; readonly keychain: Keychain };
+export type KeychainView =
+  | { readonly is: 'unread' }
+  | { readonly is: 'failed'; readonly failure: Failure }
+  | { readonly is: 'read'; readonly keychain: Keychain };
 
 /** The system's keychain as a way into the vault. Both acts overwrite the password that was shown for them. */
 export interface KeychainSlice {
@@ -29,7 +32,7 @@ export function createKeychainSlice(tools: Tools): KeychainSlice {
 
     async keychainAsked() {
       const answer = await api.call('keychain.read', {});
-      if (answer.ok) set({ keychain: { is: 'read', ...answer.value } });
+      set({ keychain: answer.ok ? { is: 'read', ...answer.value } : { is: 'failed', failure: answer.error } });
     },
 
     async keychainTurnedOn(password) {

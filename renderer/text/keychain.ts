@@ -6,6 +6,7 @@ export const keychainText = {
   part: 'System keychain',
   partAbout:
     'Opens the vault without the password while you are signed in to this computer. Whoever can use your session can open it too.',
+  unread: 'Whether the keychain opens the vault could not be found out',
   state: {
     off: 'Off. The password opens the vault.',
     on: 'On. The password opens it as well, and stays the only one that always does.',

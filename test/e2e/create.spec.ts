@@ -168,6 +168,9 @@ test('while a token is made, its form shows what was asked for and takes nothing
     await expect(page.getByRole('heading', { name: 'New project token' })).toBeVisible();
   });
   await page.getByRole('dialog', { name: 'Take the value of artifact-mirror' }).waitFor();
-  expect(await made(app, 'artifact-mirror')).toMatchObject({ kind: 'project', project: 'bb/tidewater-finance/billing' });
+  expect(await made(app, 'artifact-mirror')).toMatchObject({
+    kind: 'project',
+    project: 'bb/tidewater-finance/billing',
+  });
   expect(app.complaints).toEqual([]);
 });

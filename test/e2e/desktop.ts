@@ -27,6 +27,8 @@ export interface Desktop {
   downloads(): Promise<readonly string[]>;
   /** There is a keychain from now on; before, there is none. */
   haveKeychain(): Promise<void>;
+  /** It cannot even be asked, until `haveKeychain`. */
+  breakKeychain(): Promise<void>;
   /** It has another key of its own: what it encrypted before is lost. */
   resetKeychain(): Promise<void>;
   /** The desktop uses one of another name. */
@@ -69,6 +71,7 @@ export function desktopAt(url: string): Desktop {
     opened: async () => [await tell({ do: 'read-opened' })].flat().map(String),
     downloads: async () => [await tell({ do: 'read-downloads' })].flat().map(String),
     haveKeychain: async () => void (await tell({ do: 'have-keychain' })),
+    breakKeychain: async () => void (await tell({ do: 'break-keychain' })),
     resetKeychain: async () => void (await tell({ do: 'reset-keychain' })),
     changeKeychain: async () => void (await tell({ do: 'change-keychain' })),
     switch: async (name) => String(await tell({ do: 'read-switch', name })),

@@ -37,6 +37,7 @@ export type DoublesCommand =
         | 'hold-core'
         | 'let-core-go'
         | 'have-keychain'
+        | 'break-keychain'
         | 'reset-keychain'
         | 'change-keychain'
         | 'minimize'
@@ -120,6 +121,7 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
   let takesNothing = false;
   /** What encrypts in the system's keychain; none: a desktop without one. */
   let keychainKey: number | undefined;
+  let isKeychainBroken = false;
   let backend: 'gnome_libsecret' | 'kwallet6' = 'gnome_libsecret';
   let core: UtilityProcess | undefined;
   const failing = failingCalls();
@@ -141,7 +143,10 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
       },
     },
     keychain: {
-      isAsyncEncryptionAvailable: async () => keychainKey !== undefined,
+      async isAsyncEncryptionAvailable() {
+        if (isKeychainBroken) throw new Error('the service that keeps secrets does not answer');
+        return keychainKey !== undefined;
+      },
       getSelectedStorageBackend: () => backend,
       encryptStringAsync: async (text) =>
         Buffer.from(JSON.stringify({ key: keychainKey, text: Buffer.from(text).toString('hex') })),
@@ -213,6 +218,10 @@ export function createDoubles(instead: { readonly core?: string }): Doubles {
           return process.kill(core?.pid ?? Number.NaN, 'SIGCONT');
         case 'have-keychain':
           keychainKey = 1;
+          isKeychainBroken = false;
+          return;
+        case 'break-keychain':
+          isKeychainBroken = true;
           return;
         case 'reset-keychain':
           keychainKey = 2;

@@ -78,6 +78,24 @@ test('the recovery code: none is offered to be made while nobody knows whether t
   expect(complaints).toEqual([]);
 });
 
+test('the keychain: whether it opens the vault is asked again from where it could not be found out', async ({
+  rondo,
+}) => {
+  const { page, desktop, complaints } = await rondo({ vault: 'connected' });
+  await tokens(page).waitFor();
+  await desktop.breakKeychain();
+  await rail('Settings')(page);
+  const part = page.locator('section').filter({ has: page.getByRole('heading', { name: 'System keychain' }) });
+  await expect(part.getByRole('alert')).toContainText('Whether the keychain opens the vault could not be found out');
+  await expect(part.getByRole('button')).toHaveText('Try again');
+  await desktop.haveKeychain();
+  await part.getByRole('button', { name: 'Try again' }).press('Enter');
+  await expect(part.getByRole('button', { name: 'Unlock with the keychain' })).toBeVisible();
+  await expect(part.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'System keychain' })).toBeFocused();
+  expect(complaints).toEqual([]);
+});
+
 test("a token's history", async ({ rondo }) => {
   const { page, desktop, complaints } = await rondo({ vault: 'connected' });
   await tokens(page).waitFor();

@@ -107,7 +107,7 @@ test('the pane of another token comes under whoever went on into it already, and
     // Within a frame, as quick hands do: the pane follows the cursor after it.
     await page.evaluate(`(() => {
       const key = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true });
-      document.querySelector('[role="grid"]').dispatchEvent(key);
+      document.querySelector('[role="treegrid"]').dispatchEvent(key);
       [...document.querySelectorAll('aside button')].find((button) => button.textContent.includes('${act}')).focus();
     })()`);
     await expect(pane).not.toHaveAttribute('aria-label', new RegExp(`^Token ${label}`));

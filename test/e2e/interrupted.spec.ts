@@ -13,7 +13,7 @@ const label = 'fastlane';
 async function startRotation({ page }: OpenRondo): Promise<void> {
   await page.getByRole('searchbox').fill(label);
   await page
-    .getByRole('grid', { name: 'Tokens' })
+    .getByRole('treegrid', { name: 'Tokens' })
     .getByRole('row', { name: new RegExp(label) })
     .first()
     .click();
@@ -140,7 +140,7 @@ test('CircleCI is not there: the inventory is, and says how old it is', async ({
   await app.page.getByRole('button', { name: /^Synced/ }).click();
   await expect(app.page.getByText(/has been offline since/)).toBeVisible();
   await expect(
-    app.page.getByRole('grid', { name: 'Tokens' }).getByRole('row', { name: new RegExp(label) }),
+    app.page.getByRole('treegrid', { name: 'Tokens' }).getByRole('row', { name: new RegExp(label) }),
   ).toBeVisible();
   await app.page.keyboard.press('/');
   await app.page.getByRole('searchbox').fill(label);
@@ -174,7 +174,7 @@ test('the page crashes: the vault is locked, and a fresh page says why', async (
   await expect(fresh.getByText(/crashed/)).toBeVisible();
   expect(expectOk(await app.call('vault.status', {})).vault.locked).toBe(true);
   await app.unlock();
-  await expect(app.page.getByRole('grid', { name: 'Tokens' })).toBeVisible();
+  await expect(app.page.getByRole('treegrid', { name: 'Tokens' })).toBeVisible();
 });
 
 test('a page that keeps crashing is given up: Rondo says so, and ends with its core', async ({ rondo }) => {

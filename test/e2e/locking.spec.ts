@@ -68,7 +68,7 @@ for (const { name, why, lock } of ways) {
     expect(await fresh.evaluate(shown)).not.toMatch(/what was searched|half a label/);
 
     await app.unlock();
-    await expect(app.page.getByRole('grid', { name: 'Tokens' })).toBeVisible();
+    await expect(app.page.getByRole('treegrid', { name: 'Tokens' })).toBeVisible();
     await expect(app.page.getByRole('searchbox')).toHaveValue('');
     await expect(app.page.getByRole('dialog')).toHaveCount(0);
     expect(await app.page.evaluate(shown)).not.toMatch(/what was searched|half a label/);

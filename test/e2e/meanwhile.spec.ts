@@ -44,7 +44,7 @@ test('Esc that is held closes the question, and leaves the rotation behind it', 
   await page.keyboard.up('Escape');
   await expect(page.getByRole('heading', { name: `Rotating ${label}` })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('grid', { name: 'Tokens' })).toBeVisible();
+  await expect(page.getByRole('treegrid', { name: 'Tokens' })).toBeVisible();
 });
 
 test('a value that does not hold is to be pasted again, also where nobody is any more', async ({ rondo }) => {

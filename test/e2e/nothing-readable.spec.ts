@@ -101,13 +101,14 @@ test('no file holds a value or a label after the page that showed it crashed', a
   expect(await findIn(dir, needles), 'after quitting').toEqual([]);
 });
 
-test('no file holds a pasted token, a new password or a recovery code', async ({ rondo }) => {
+test('no file holds a pasted token, a new password, a recovery code or what was searched for', async ({ rondo }) => {
   // Three dialogs that derive keys or wait for CircleCI, beside another test's app.
   test.slow();
   const app = await rondo({ vault: 'connected' });
   const { page } = app;
   const dir = dirname(app.vaultDir);
   const [typedToken, newPassword] = ['CCIPAT_typed_91c2e05d7f', 'a-new-password-91c2'];
+  const searched = 'canary-search-Grüße-91c2';
   await tokens(page).waitFor();
   await rail('Settings')(page);
   await enter(page, 'Make a recovery code');
@@ -124,12 +125,22 @@ test('no file holds a pasted token, a new password or a recovery code', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByText('The vault has its new password.')).toBeVisible();
 
+  await rail('Activity')(page);
+  const search = page.getByRole('searchbox');
+  await search.pressSequentially(searched);
+  await expect(page.getByText(`matches "${searched}"`)).toBeVisible();
+  for (const [name, value] of [
+    ['autocomplete', 'off'],
+    ['spellcheck', 'false'],
+  ] as const)
+    await expect(search).toHaveAttribute(name, value);
+  await rail('Settings')(page);
   await page.getByRole('button', { name: /^Add an account/ }).click();
   await page.getByRole('dialog').locator('input[type="password"]').pressSequentially(typedToken);
   // Sent nowhere: it is taken back.
   await page.keyboard.press('Escape');
   await untilBrowserWrote(app, dir);
-  const needles = { typedToken, newPassword, code };
+  const needles = { typedToken, newPassword, searched, code };
   expect(await findIn(dir, needles), 'unlocked').toEqual([]);
   await endApp(app.process);
   expect(await findIn(dir, needles), 'after quitting').toEqual([]);

@@ -121,7 +121,7 @@ test('which other vault was wanted is said locked and unlocked, until it is put 
 }) => {
   const app = await rondo({ vault: 'connected' });
   const note = (page: Page) => page.getByRole('status').filter({ hasText: 'You wanted /elsewhere.' });
-  await expect(app.page.getByRole('grid', { name: 'Tokens' })).toBeVisible();
+  await expect(app.page.getByRole('treegrid', { name: 'Tokens' })).toBeVisible();
   await app.desktop.startAgain('/elsewhere');
   await expect(note(app.page)).toContainText('--user-data-dir=');
   const locked = await app.replaced(() => app.page.keyboard.press('Control+l'));

@@ -30,7 +30,7 @@ test('from the first window over the browser to the tokens, without a value on a
   expect(await addressOpened(app, 1)).toBe(address);
 
   expect(await answerInBrowser(address)).toContain('Go back to Rondo');
-  const tokens = page.getByRole('grid', { name: 'Tokens' });
+  const tokens = page.getByRole('treegrid', { name: 'Tokens' });
   await expect(tokens.getByRole('row', { name: /Rondo/ }).first()).toBeVisible();
   await expect(dialogOf(page)).toHaveCount(0);
   const value = sandbox.tokens().find(({ label }) => label === 'Rondo')?.value ?? 'none was made';

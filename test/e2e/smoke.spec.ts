@@ -10,13 +10,15 @@ test('from the first run over lock and unlock to the inventory', async ({ rondo,
   await page.getByLabel('The same again').fill(passwordText);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Open the sandbox' }).click();
-  const tokens = page.getByRole('grid', { name: 'Tokens' });
+  const tokens = page.getByRole('treegrid', { name: 'Tokens' });
   await expect(tokens.getByRole('row', { name: /release-please/ })).toBeVisible();
 
   const fresh = await replaced(() => page.keyboard.press('Control+l'));
   await fresh.getByLabel('Password of this vault').fill(passwordText);
   await fresh.keyboard.press('Enter');
-  await expect(fresh.getByRole('grid', { name: 'Tokens' }).getByRole('row', { name: /release-please/ })).toBeVisible();
+  await expect(
+    fresh.getByRole('treegrid', { name: 'Tokens' }).getByRole('row', { name: /release-please/ }),
+  ).toBeVisible();
   expect(await desktop.clipboard()).toBe('');
   expect(complaints).toEqual([]);
   const runtime = runtimeOf({ isHeadless: headless ?? true });

@@ -7,6 +7,7 @@ import { EmptyRuler } from '../../parts/empty-ruler.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Note } from '../../parts/note.tsx';
 import { ReadFailed } from '../../parts/read-failed.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import type { ActivityView } from '../../state/activity.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
@@ -50,17 +51,13 @@ export function ActivityScreen({ inventory }: { inventory: Inventory }) {
           <p className="t2">{activityText.about}</p>
         </div>
         <div className="tools">
-          <div className="field search">
-            <Icon name="search" small />
-            <input
-              id={searchFieldId}
-              type="search"
-              aria-label={activityText.filter}
-              placeholder={activityText.filterHint}
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-            />
-          </div>
+          <SearchField
+            id={searchFieldId}
+            label={activityText.filter}
+            hint={activityText.filterHint}
+            value={search}
+            onChange={setSearch}
+          />
           <Chain activity={activity} />
         </div>
       </div>

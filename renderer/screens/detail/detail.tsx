@@ -130,8 +130,8 @@ function Acts({ token }: { token: Token }) {
   const rotatePressed = useRondo((state) => state.rotatePressed);
   const checkPressed = useRondo((state) => state.checkPressed);
   const opened = useRondo((state) => state.opened);
-  // While several are chosen the keys mean those, and so does the one filled button.
-  const isForOne = useRondo((state) => state.chosen.size === 0);
+  // While chosen ones are in sight the keys mean those, and so does the one filled button.
+  const isForOne = useRondo((state) => state.chosenInSight.length === 0);
   const open = openRotationOf(rotations, token.id);
   if (isPast(token)) return null;
   return (

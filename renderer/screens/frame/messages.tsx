@@ -48,6 +48,7 @@ export function Messages({ inventory }: { inventory: Inventory }) {
             icon="offline"
             tone="warn"
             title={frameText.offline(account.name, lastAttempt.at, now)}
+            live
           >
             {frameText.offlineAbout(account.lastSyncAt, now)}
           </Note>
@@ -56,6 +57,7 @@ export function Messages({ inventory }: { inventory: Inventory }) {
             key={account.id}
             tone="danger"
             title={frameText.refused(account.name, lastAttempt.at, now)}
+            live
             act={
               <Button
                 aria-label={settingsText.signInAgainTo(account.name)}

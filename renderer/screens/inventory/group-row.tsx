@@ -27,6 +27,8 @@ export function GroupRow({ line, id, index, top, accounts, projectName, isCursor
     <tr
       id={id}
       aria-rowindex={index}
+      aria-level={1}
+      aria-expanded={!line.folded}
       aria-current={isCursor || undefined}
       className={classes.filter(Boolean).join(' ')}
       style={isPinned ? {} : { transform: `translateY(${top}px)` }}

@@ -38,6 +38,7 @@ export const TokenRow = memo(function TokenRow(props: TokenRowProps) {
     <tr
       id={id}
       aria-rowindex={index}
+      aria-level={2}
       aria-selected={isForChoice ? isChosen : undefined}
       aria-current={isCursor || undefined}
       className={classes.filter(Boolean).join(' ')}

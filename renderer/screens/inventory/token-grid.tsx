@@ -109,8 +109,8 @@ function Grid(props: TokenGridProps) {
     // Chromium makes every scrolled area a stop of Tab; the grid is one.
     <div className="rows" ref={scroller} tabIndex={-1}>
       <table
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows can be chosen is a grid
-        role="grid"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows can be chosen and folded is one
+        role="treegrid"
         ref={gridRef}
         tabIndex={0}
         className="tbl"

@@ -2,6 +2,7 @@ import { type RefObject, useRef } from 'react';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { ChoiceMenu } from '../../parts/menu.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { groupings, sortings } from '../../state/list.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { groupingNames, inventoryText, sortNames } from '../../text/inventory.ts';
@@ -26,30 +27,25 @@ export function Toolbar({ headingRef, onDown }: ToolbarProps) {
       <h1 ref={headingRef} tabIndex={-1}>
         {inventoryText.title}
       </h1>
-      <div className="field search">
-        <Icon name="search" small />
-        <input
-          ref={field}
-          id={searchFieldId}
-          type="search"
-          aria-label={inventoryText.search}
-          placeholder={inventoryText.searchHint}
-          value={search}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => searched(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && search !== '') {
-              event.preventDefault();
-              event.stopPropagation();
-              searched('');
-            } else if (event.key === 'ArrowDown' || event.key === 'Enter' || event.key === 'Escape') {
-              event.preventDefault();
-              event.stopPropagation();
-              onDown();
-            }
-          }}
-        />
+      <SearchField
+        ref={field}
+        id={searchFieldId}
+        label={inventoryText.search}
+        hint={inventoryText.searchHint}
+        value={search}
+        onChange={searched}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && search !== '') {
+            event.preventDefault();
+            event.stopPropagation();
+            searched('');
+          } else if (event.key === 'ArrowDown' || event.key === 'Enter' || event.key === 'Escape') {
+            event.preventDefault();
+            event.stopPropagation();
+            onDown();
+          }
+        }}
+      >
         {search === '' ? (
           <kbd aria-hidden className="push">
             /
@@ -66,7 +62,7 @@ export function Toolbar({ headingRef, onDown }: ToolbarProps) {
             }}
           />
         )}
-      </div>
+      </SearchField>
       <span className="sp" />
       <ChoiceMenu
         label={inventoryText.grouping}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Keychain } from '../../../shared/contract/window.ts';
 import { Button } from '../../parts/button.tsx';
+import { ReadFailed } from '../../parts/read-failed.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import type { WaysView } from '../../state/ways.ts';
 import { keychainText as words } from '../../text/keychain.ts';
@@ -15,8 +16,12 @@ export function KeychainPart() {
   }, [keychainAsked]);
   const ways = useWays();
   return (
-    <Part title={words.part} about={words.partAbout}>
-      {view.is === 'unread' || ways.is === 'unread' ? null : <Choice keychain={view.keychain} ways={ways} />}
+    <Part title={words.part} about={words.partAbout} state={view.is}>
+      {view.is === 'failed' ? (
+        <ReadFailed what={words.unread} failure={view.failure} onAgain={keychainAsked} />
+      ) : view.is === 'unread' || ways.is === 'unread' ? null : (
+        <Choice keychain={view.keychain} ways={ways} />
+      )}
     </Part>
   );
 }

@@ -19,12 +19,30 @@ export function ClipboardNote({ token }: { token: Id }) {
   const note = useRef<HTMLDivElement>(null);
   // Not onto Copy: Enter held down on Clear would copy it again.
   useFocusKept(note, clipboard.state);
-  if (clipboard.state === 'empty' || clipboard.token !== token) return null;
+  const isHere = clipboard.state !== 'empty' && clipboard.token === token;
   return (
-    <div ref={note} className="on-clipboard" tabIndex={-1}>
-      {clipboard.state === 'holding' ? <OnClipboard clipboard={clipboard} /> : <NotAnyMore state={clipboard.state} />}
-    </div>
+    <>
+      {/* Each copy is news, also the same once more. */}
+      <p className="sr" role="status">
+        {isHere && clipboard.state === 'holding' ? <Told key={clipboard.clearsAt} clipboard={clipboard} /> : null}
+      </p>
+      {isHere ? (
+        <div ref={note} className="on-clipboard" tabIndex={-1}>
+          {clipboard.state === 'holding' ? (
+            <OnClipboard clipboard={clipboard} />
+          ) : (
+            <NotAnyMore state={clipboard.state} />
+          )}
+        </div>
+      ) : null}
+    </>
   );
+}
+
+/** What a screen reader says of it: the note beside it counts down, and nobody wants to hear each second. */
+function Told({ clipboard }: { clipboard: Holding }) {
+  const { isOverdue } = useClipboardTime(clipboard);
+  return <span>{isOverdue ? takeText.toldOverdue : takeText.told(ticks, clipboard.marked)}</span>;
 }
 
 function OnClipboard({ clipboard }: { clipboard: Holding }) {

@@ -158,7 +158,7 @@ async function choose(page: Page, wanted: string): Promise<void> {
 }
 
 function row(page: Page, wanted: string) {
-  return page.getByRole('grid', { name: 'Tokens' }).getByRole('row', { name: new RegExp(wanted) });
+  return page.getByRole('treegrid', { name: 'Tokens' }).getByRole('row', { name: new RegExp(wanted) });
 }
 
 /** Where the sandbox listens that the window has started. */

@@ -15,7 +15,7 @@ export interface Screen {
   readonly complaint?: RegExp;
 }
 
-export const tokens = (page: Page) => page.getByRole('grid', { name: 'Tokens' });
+export const tokens = (page: Page) => page.getByRole('treegrid', { name: 'Tokens' });
 
 export const isThere = (name: string | RegExp) => async (page: Page) => {
   await expect(page.getByRole('heading', { name })).toBeVisible();
