@@ -98,8 +98,6 @@ export const jobText = {
     at: 'At',
   },
   table: 'Tokens of this job',
-  open: (label: string) => `Open the rotation of ${label}`,
-  pips: (done: number) => `${done} of 6 steps`,
   none: 'None of its tokens is in this state.',
   more: (amount: number) => `${count(amount, 'more token')}: choose a state to see them.`,
   notBegun: 'Not begun yet',

@@ -117,5 +117,6 @@ test('several tokens that are chosen in the list are rotated by one job', async 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '2 tokens' })).toBeVisible();
   await expect(page.getByText('2 waits for you')).toBeVisible();
+  await expect(page.getByRole('img', { name: '4 of 6 steps' })).toHaveCount(2);
   expect(sandbox.tokens().filter(({ label }) => label === 'grafana-exporter')).toHaveLength(4);
 });

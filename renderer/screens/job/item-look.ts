@@ -1,5 +1,4 @@
 import type { JobHead, JobItem, JobItemState } from '../../../shared/contract/job.ts';
-import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
 import type { IconName } from '../../parts/icon.tsx';
 import type { TickLook } from '../../parts/ticks.tsx';
 
@@ -35,22 +34,6 @@ export const tickLooks: Readonly<Record<JobItemState, TickLook>> = {
   abandoned: 'waits',
   left: 'waits',
 };
-
-const pipLooks: Readonly<Record<Step['state'], TickLook>> = {
-  pending: 'waits',
-  running: 'now',
-  waiting: 'attention',
-  done: 'past',
-  skipped: 'past',
-  failed: 'failed',
-};
-
-/** Six pips are the six steps. */
-export function pipsOf(rotation: Rotation | undefined): readonly TickLook[] {
-  return rotation === undefined
-    ? Array.from({ length: 6 }, () => 'waits' as const)
-    : rotation.steps.map(({ state }) => pipLooks[state]);
-}
 
 export const filters = ['all', 'need', 'busy', 'done', 'wait'] as const;
 export type Filter = (typeof filters)[number];

@@ -4,13 +4,14 @@ import type { Job } from '../../../shared/contract/job.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { Pips } from '../../parts/ticks.tsx';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { exactTime } from '../../text/dates.ts';
 import { itemSays, itemStates, jobText } from '../../text/job.ts';
 import { projectNames } from '../../text/project-names.ts';
 import { named } from '../../text/tokens.ts';
-import { byUrgency, type Filter, filters, fits, type NumberedItem, pipsOf, stateLooks } from './item-look.ts';
+import { RotationLink } from '../rotation/rotation-link.tsx';
+import { StepPips } from '../rotation/step-pips.tsx';
+import { byUrgency, type Filter, filters, fits, type NumberedItem, stateLooks } from './item-look.ts';
 
 /** More rows than this nobody reads at once; the filters reach every one. */
 const mostRows = 500;
@@ -75,10 +76,8 @@ interface RowProps {
 }
 
 function Row({ item, token, place, fresh, rotation }: RowProps) {
-  const went = useRondo((state) => state.went);
   const label = token === undefined ? item.token.slice(0, 6) : named(token);
   const { icon, look } = stateLooks[item.state];
-  const done = rotation?.steps.filter(({ state }) => state === 'done' || state === 'skipped').length ?? 0;
   return (
     <tr>
       <td className="t3 num">{item.number}</td>
@@ -86,19 +85,12 @@ function Row({ item, token, place, fresh, rotation }: RowProps) {
         {rotation === undefined ? (
           <span className="strong">{label}</span>
         ) : (
-          <button
-            type="button"
-            className="row-link"
-            aria-label={jobText.open(label)}
-            onClick={() => went({ at: 'rotation', token: item.token, rotation: rotation.id })}
-          >
-            {label}
-          </button>
+          <RotationLink rotation={rotation} label={label} />
         )}
       </td>
       <td className="t2 spare">{place}</td>
       <td className="spare">
-        <Pips looks={pipsOf(rotation)} label={jobText.pips(done)} />
+        <StepPips rotation={rotation} />
       </td>
       <td>
         <span className={`state ${look}`}>

@@ -1,10 +1,9 @@
 import { useRef } from 'react';
 import type { Inventory } from '../../../shared/contract/inventory.ts';
-import type { Rotation, Step } from '../../../shared/contract/rotation.ts';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
 import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Button } from '../../parts/button.tsx';
 import { EmptyRuler } from '../../parts/empty-ruler.tsx';
-import { Pips, type TickLook } from '../../parts/ticks.tsx';
 import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { tokenById } from '../../state/tokens.ts';
 import { useNow, useRondo } from '../../state/use-rondo.tsx';
@@ -15,16 +14,9 @@ import { type ProjectName, projectNames } from '../../text/project-names.ts';
 import { rotationsText, rotationText } from '../../text/rotation.ts';
 import { named } from '../../text/tokens.ts';
 import { JobList } from '../job/job-list.tsx';
+import { RotationLink } from './rotation-link.tsx';
 import { RotationMark } from './rotation-mark.tsx';
-
-const pips: Readonly<Record<Step['state'], TickLook>> = {
-  pending: 'waits',
-  running: 'now',
-  waiting: 'attention',
-  done: 'past',
-  skipped: 'past',
-  failed: 'failed',
-};
+import { StepPips } from './step-pips.tsx';
 
 export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   const rotations = useRondo((state) => state.rotations);
@@ -112,27 +104,18 @@ interface RotationRowProps {
 }
 
 function RotationRow({ rotation, inventory, projectName }: RotationRowProps) {
-  const went = useRondo((state) => state.went);
   const now = useNow();
   const token = tokenById(inventory.tokens, rotation.token);
   const known = { old: token, fresh: tokenById(inventory.tokens, rotation.replacement) };
   const label = token === undefined ? rotation.token.slice(0, 6) : named(token);
-  const done = rotation.steps.filter(({ state }) => state === 'done' || state === 'skipped').length;
   return (
     <tr>
       <td>
-        <button
-          type="button"
-          className="row-link"
-          aria-label={rotationsText.open(label)}
-          onClick={() => went({ at: 'rotation', token: rotation.token, rotation: rotation.id })}
-        >
-          {label}
-        </button>
+        <RotationLink rotation={rotation} label={label} />
       </td>
       <td className="t2 spare">{projectName(token?.project)}</td>
       <td className="spare">
-        <Pips looks={rotation.steps.map(({ state }) => pips[state])} label={rotationsText.steps(done)} />
+        <StepPips rotation={rotation} />
       </td>
       <td>
         <RotationMark rotation={rotation} untimed />
