@@ -12,10 +12,11 @@ export interface How {
   readonly signIn?: number;
 }
 
-/** At the point of this number somebody wants the job to rest. */
+/** At the point of this number somebody wants the job to rest, and thinks again before its steps have ended. */
 export interface Rest {
   readonly what: 'pause' | 'stop';
   readonly at: number;
+  readonly then?: readonly ('pause' | 'stop' | 'resume' | 'retry')[];
 }
 
 type Mode = 'overlap' | 'cut-over';

@@ -61,7 +61,14 @@ const retire = fc.oneof(
   { weight: 3, arbitrary: fc.constant('taken' as const) },
   { weight: 3, arbitrary: fc.constantFrom(minute, 5 * minute, hour, 2 * day) },
 );
-const rest = fc.record({ what: fc.constantFrom('pause', 'stop'), at: fc.nat({ max: 40 }) });
+const thinksAgain = fc.constantFrom(
+  ['resume'] as const,
+  ['resume', 'stop'] as const,
+  ['retry', 'resume', 'pause'] as const,
+);
+const rest = fc
+  .tuple(fc.constantFrom('pause', 'stop'), fc.nat({ max: 40 }), rarely(2, thinksAgain))
+  .map(([what, at, then]) => ({ what, at, ...(then === undefined ? {} : { then }) }));
 /** Enough to run beside each other and to be left when it rests; a sequence has several jobs. */
 const picks = fc.oneof(
   { weight: 4, arbitrary: fc.array(pick, { minLength: 2, maxLength: 3 }) },
