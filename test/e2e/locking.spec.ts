@@ -96,8 +96,9 @@ const dialogs: readonly {
     name: 'the question whether to delete several',
     async open({ page }) {
       for (const label of ['fastlane', 'chromatic']) {
-        await onToken(page, label);
-        await page.keyboard.press('Space');
+        const row = tokens(page).getByRole('row', { name: new RegExp(label) });
+        await row.hover();
+        await row.getByRole('button').click();
       }
       await page.getByRole('button', { name: 'Delete 2' }).click();
       await page.getByLabel('Type DELETE to delete them').fill('DELET');
