@@ -19,7 +19,7 @@ export interface CoreSupervisor {
   current(): PortClient;
   /** Ends the process that holds the keys; resolves when the system has taken its memory and a fresh one stands ready. */
   replace(): Promise<void>;
-  /** Ends it for good. */
+  /** Ends it for good: from then on none is started. */
   end(): Promise<void>;
 }
 
@@ -43,6 +43,9 @@ interface RunningCore {
   /** By the system, whatever the process does. */
   killForCertain(): void;
 }
+
+/** Of the core that was ended before there was one: every call is `stopped`. */
+const closedPort: Port = { post() {}, onMessage() {}, onClose: (listener) => listener(), close() {} };
 
 export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
   let wanted = true;
@@ -118,8 +121,8 @@ export function superviseCore(options: CoreSupervisorOptions): CoreSupervisor {
 
   return {
     current() {
-      if (core === undefined || (core.hasEnded() && wanted)) core = start();
-      return core.client;
+      if (wanted && (core === undefined || core.hasEnded())) core = start();
+      return core?.client ?? createPortClient(closedPort);
     },
     async replace() {
       const ending = core;

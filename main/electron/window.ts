@@ -50,9 +50,11 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       spellcheck: false,
     },
   });
+  const { is = 'focused', isMaximized = false } = options.before ?? {};
   window.once('ready-to-show', () => {
-    if (options.before?.isMaximized) window.maximize();
-    window[appearing[options.before?.is ?? 'focused']]();
+    // Maximising shows it: one that is minimised stays out of sight, and comes back at its normal size.
+    if (isMaximized && is !== 'minimized') window.maximize();
+    window[appearing[is]]();
   });
   // Rejects when the window is replaced before its page is there, as by a second lock: the next one takes its place.
   window.loadURL(pageUrl).catch(() => {});

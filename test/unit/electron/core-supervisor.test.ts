@@ -130,6 +130,13 @@ test('ending it for good starts nothing more', async () => {
   expect(started).toHaveLength(1);
 });
 
+test('ended before anybody asked for a core, it starts none either', async () => {
+  const { supervisor, started, ask } = supervised();
+  await supervisor.end();
+  expect(expectFailure(await ask()).code).toBe('stopped');
+  expect(started).toEqual([]);
+});
+
 test('a core that is stuck is ended all the same, after its grace and not before', async () => {
   const grace = Promise.withResolvers<void>();
   const asked: number[] = [];

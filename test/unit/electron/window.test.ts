@@ -50,6 +50,8 @@ test.each<[string, Omit<Standing, 'bounds'> | undefined, string[]]>([
   ['a window that had the focus keeps it', { is: 'focused', isMaximized: false }, ['show']],
   ['a window behind another takes nobody the focus', { is: 'behind', isMaximized: false }, ['showInactive']],
   ['a minimised window stays so', { is: 'minimized', isMaximized: false }, ['minimize']],
+  // Maximising would show it.
+  ['a minimised window that was maximised stays minimised', { is: 'minimized', isMaximized: true }, ['minimize']],
   ['a maximised window stays so', { is: 'focused', isMaximized: true }, ['maximize', 'show']],
 ])('%s', (_name, before, acts) => {
   openWindow({ preloadPath: '/preload.cjs', dark: true, ...(before && { before: { bounds, ...before } }) });
