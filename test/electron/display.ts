@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { installPackages } from '../support/debian-packages.ts';
+import { installPackages, type Missing } from '../support/debian-packages.ts';
 
 const run = promisify(execFile);
 
@@ -18,11 +18,13 @@ export interface Display extends AsyncDisposable {
 /** What it is made of: programs, and Debian's packages that have them. */
 const parts: Readonly<Record<string, string>> = { Xvfb: 'xvfb', xdotool: 'xdotool' };
 
-/** Installs what is missing where it may. @returns Debian's packages that are missing all the same */
-export function missingForDisplay(): readonly string[] {
-  const missing = missingNow();
-  if (missing.length > 0) installPackages(...missing);
-  return missingNow();
+/** Installs what is missing where it may. @returns what is missing all the same; undefined: nothing */
+export function missingForDisplay(): Missing | undefined {
+  const before = missingNow();
+  if (before.length === 0) return undefined;
+  const refusal = installPackages(...before);
+  const packages = missingNow();
+  return packages.length === 0 ? undefined : { packages, refusal };
 }
 
 function missingNow(): readonly string[] {

@@ -1,18 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { installPackages } from './debian-packages.ts';
+import { installPackages, type Missing } from './debian-packages.ts';
 
 /** Debian's own Python knows Debian's packages where another one comes first in the path. */
 const candidates = ['python3', '/usr/bin/python3'];
 
-/** Debian's name of it. */
-export const packageWithNacl = 'python3-nacl';
+const packageWithNacl = 'python3-nacl';
 
-/** A Python that has PyNaCl, installed where there is none and it may be. Undefined: neither found nor installed. */
-export function pythonWithNacl(): string | undefined {
+/** A Python that has PyNaCl, installed where there is none and it may be. */
+export function pythonWithNacl(): string | Missing {
   const found = candidates.find(hasNacl);
   if (found !== undefined) return found;
-  installPackages(packageWithNacl);
-  return candidates.find(hasNacl);
+  const refusal = installPackages(packageWithNacl);
+  return candidates.find(hasNacl) ?? { packages: [packageWithNacl], refusal };
 }
 
 function hasNacl(python: string): boolean {
