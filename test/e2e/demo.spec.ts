@@ -33,6 +33,11 @@ test('the demo fails where something was not read back, whatever the window show
   expect(said.filter((line) => line.startsWith('ok '))).toHaveLength(4);
 });
 
+async function killApp(): Promise<void> {
+  const app = (await processTree(process.pid)).find(({ command }) => command.includes('out/e2e '));
+  if (app !== undefined) process.kill(app.pid, 'SIGKILL');
+}
+
 test('the demo says why it fails also where the window is gone, and with it the picture', async ({
   headless,
 }, info) => {
@@ -43,8 +48,7 @@ test('the demo says why it fails also where the window is gone, and with it the 
     say: (line) => said.push(line),
     // In the middle of the walk.
     async ask() {
-      const app = (await processTree(process.pid)).find(({ command }) => command.includes('out/e2e '));
-      if (app !== undefined) process.kill(app.pid, 'SIGKILL');
+      await killApp();
       return [];
     },
   });
@@ -55,4 +59,22 @@ test('the demo says why it fails also where the window is gone, and with it the 
     'There is no picture of it.',
     expect.stringContaining('the app did not quit cleanly'),
   ]);
+});
+
+test('the demo that is stopped promises nothing where what it opened did not end well', async ({ headless }, info) => {
+  const said: string[] = [];
+  const stop = new AbortController();
+  const ending = await runDemo({
+    isHeadless: headless ?? true,
+    picturesDir: info.outputPath('demo'),
+    say: (line) => said.push(line),
+    stop: stop.signal,
+    async ask() {
+      await killApp();
+      stop.abort();
+      return [];
+    },
+  });
+  expect(ending).toBe('stopped');
+  expect(said.at(-1)).toContain('Stopped in the middle: the app did not quit cleanly');
 });

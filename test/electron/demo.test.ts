@@ -24,10 +24,14 @@ test('npm run demo without a display walks the window unseen, and ends well when
   expect(code).toBe(0);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle of npm run demo leaves nothing of it', async (ending) => {
+test.each([
+  ['SIGINT', 'its group, as a terminal does at Ctrl+C'],
+  ['SIGTERM', 'it alone'],
+  ['SIGTERM', 'its group, as timeout does'],
+] as const)('%s to %s in the middle of npm run demo leaves nothing of it', async (ending, whom) => {
   const { DISPLAY, WAYLAND_DISPLAY, ...env } = process.env;
   const dir = mkdtempSync(join(tmpdir(), 'rondo-demo-stopped-'));
-  // A group of its own, to which a terminal sends Ctrl+C.
+  // A group of its own.
   const demo = spawn(process.execPath, [join(root, 'build/demo.mjs')], {
     ...{ env: { ...env, TMPDIR: dir }, detached: true },
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -42,7 +46,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle of npm run demo leav
   for await (const part of demo.stdout) {
     const before = said;
     said += part;
-    if (/^2\. /m.test(said) && !/^2\. /m.test(before)) process.kill(ending === 'SIGINT' ? -pid : pid, ending);
+    if (/^2\. /m.test(said) && !/^2\. /m.test(before)) process.kill(whom === 'it alone' ? pid : -pid, ending);
   }
   expect(await closed).toEqual([130, null]);
   expect(said.trim().split('\n').at(-1)).toBe('Stopped in the middle. The vault is removed again.');

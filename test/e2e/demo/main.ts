@@ -20,8 +20,10 @@ if (runtime === undefined) {
   say(`${nameOf(runtime)}${sandboxNote(process.getuid?.())}`);
   await buildForTests();
   const stop = new AbortController();
-  // Asked a second time it ends at once, as without this.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  // A second Ctrl+C ends it at once, as without this. The others come twice by themselves: to the whole group, as from a
+  // terminal that is closed, and passed on by build/demo.mjs.
+  process.once('SIGINT', () => stop.abort());
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const picturesDir = join(root, 'demo');
   process.exitCode = endings[await runDemo({ isHeadless, picturesDir, say: print, stop: stop.signal })];

@@ -25,12 +25,19 @@ export async function runDemo(options: DemoOptions): Promise<DemoEnding> {
   const { stop = new AbortController().signal } = options;
   // What fails because it was stopped is nothing to tell.
   const say = (line: string) => void (stop.aborted || options.say(line));
-  const ending = await openAndWalk({ ...options, say, stop });
-  if (!stop.aborted) return ending;
-  options.say('\nStopped in the middle. The vault is removed again.');
-  return 'stopped';
+  try {
+    const ending = await openAndWalk({ ...options, say, stop });
+    if (!stop.aborted) return ending;
+    options.say('\nStopped in the middle. The vault is removed again.');
+    return 'stopped';
+  } catch (error) {
+    // What was opened did not end well: what it wrote may be there still.
+    options.say(stop.aborted ? `\nStopped in the middle: ${messageOf(error)}` : messageOf(error));
+    return stop.aborted ? 'stopped' : 'failed';
+  }
 }
 
+/** @throws Error when what was opened did not end as it should */
 async function openAndWalk(options: DemoOptions & { readonly stop: AbortSignal }): Promise<DemoEnding> {
   const { isHeadless, picturesDir, say, stop } = options;
   await rm(picturesDir, { recursive: true, force: true });
@@ -41,13 +48,8 @@ async function openAndWalk(options: DemoOptions & { readonly stop: AbortSignal }
     return endingOf(why);
   });
   if (typeof opened === 'string') return opened;
-  try {
-    await using rondo = opened;
-    return await Promise.race([walkThrough(rondo, options), stopped(stop)]);
-  } catch (error) {
-    say(messageOf(error));
-    return 'failed';
-  }
+  await using rondo = opened;
+  return await Promise.race([walkThrough(rondo, options), stopped(stop)]);
 }
 
 function stopped(stop: AbortSignal): Promise<'stopped'> {
