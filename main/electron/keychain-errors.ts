@@ -14,7 +14,7 @@ export const notHere = {
   unprotected: () =>
     new AppError(
       'unsupported',
-      'No keyring of this desktop answers and protects the key, so Rondo uses none. Nothing was changed.',
+      'No keychain of this desktop answers and protects the key, so Rondo uses none. Nothing was changed.',
       usePassword,
     ),
 } as const;

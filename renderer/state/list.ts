@@ -26,6 +26,8 @@ export interface ListSlice {
   readonly chosenInSight: readonly Id[];
   searched(search: string): void;
   filtered(change: Partial<ListFilter>): void;
+  /** Those whose value nobody has taken yet, and nothing else, where they are seen. */
+  sealedShown(): void;
   filterCleared(): void;
   groupedBy(grouping: Grouping): void;
   sortedBy(by: SortBy): void;
@@ -51,6 +53,7 @@ export function createListSlice({ get, set }: Tools): ListSlice {
     chosenInSight: [],
     searched: (search) => set({ search }),
     filtered: (change) => set({ filter: { ...get().filter, ...change } }),
+    sealedShown: () => set({ filter: { ...noFilter, value: 'sealed' }, search: '', folded: new Set() }),
     filterCleared: () => set({ filter: noFilter, search: '' }),
     groupedBy: (grouping) => set({ grouping, folded: new Set() }),
     sortedBy(by) {

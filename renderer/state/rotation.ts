@@ -109,8 +109,11 @@ export function createRotationSlice(tools: Tools): RotationSlice {
       const answer = await api.call('rotation.abandon', { id: rotation, confirm: rotationText.giveUpWord });
       if (!answer.ok) return dialog.failed(answer.error);
       await get().inventoryAsked();
+      // One that ended by itself meanwhile is answered as it ended.
+      const [ended] = answer.value.rotations;
       if (!dialog.isStillOpen()) {
-        dialog.done({ tone: 'plain', title: `${rotationText.title(labelOfRotation(rotation), 'abandoned')}.` });
+        const title = rotationText.title(labelOfRotation(rotation), ended?.state ?? 'abandoned');
+        dialog.done({ tone: 'plain', title: `${title}.` });
       }
       return undefined;
     },

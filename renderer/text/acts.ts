@@ -240,7 +240,7 @@ export const watchText = {
   slugHint: 'gh/acme/web',
   slugAbout:
     'Three parts, as in the address of its page: gh for GitHub, bb for Bitbucket, circleci for everything else.',
-  wrong: 'A project is three parts, like gh/acme/web.',
+  wrong: 'A project is three parts without spaces, like gh/acme/web.',
   cancel: 'Cancel',
   act: 'Add the project',
   asking: 'Asking CircleCI',

@@ -15,14 +15,14 @@ export const keychainText = {
   },
   unavailable: {
     none: 'This system has no keychain that Rondo can use.',
-    unprotected: 'No keyring of this desktop answers and protects the key, so Rondo uses none.',
+    unprotected: 'No keychain of this desktop answers and protects the key, so Rondo uses none.',
     changed:
       'This desktop uses another keychain than the one that keeps the key. Stop using it, then turn it on again.',
   } satisfies Record<Absent, string>,
   /** On the unlock screen, where the keychain was turned on and cannot be used now. */
   usePassword: {
     none: 'This system has no keychain that Rondo can use now.',
-    unprotected: 'No keyring of this desktop answers and protects the key, so Rondo uses none.',
+    unprotected: 'No keychain of this desktop answers and protects the key, so Rondo uses none.',
     changed: 'This desktop uses another keychain than the one that keeps the key.',
   } satisfies Record<Absent, string>,
   turnOn: 'Unlock with the keychain',

@@ -20,7 +20,7 @@ export const takeText = {
   marked: 'Clipboard histories are asked to skip it.',
   unmarked: 'Rondo cannot mark it for clipboard histories here: one may have kept it.',
   told: (seconds: number, marked: boolean) =>
-    `Copied. Rondo clears it after ${seconds} seconds. ${marked ? 'Histories are asked to skip it.' : 'Rondo cannot keep it out of clipboard histories here.'}`,
+    `Copied. Rondo clears it within ${seconds} seconds. ${marked ? 'Histories are asked to skip it.' : 'Rondo cannot keep it out of clipboard histories here.'}`,
   toldOverdue: 'The copied value is not cleared yet. Rondo tries again every few seconds.',
   ticks: (seconds: number) => `${seconds} of 30 seconds left`,
   clearNow: 'Clear now',

@@ -88,6 +88,10 @@ test('an empty password is no wrong one: nothing is tried, and nobody has to wai
     await expect(page.getByRole('button', { name: /^Unlock/ })).toHaveAttribute('aria-disabled', 'false');
   }
   expect(expectOk(await app.call('window.read', {})).door).toMatchObject({ wrongTries: 0 });
+  await page.keyboard.type('a');
+  await expect(page.getByRole('alert'), 'it is empty no more').toHaveCount(0);
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Use the recovery code instead' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.getByLabel('Recovery code of this vault').press('Enter');
@@ -105,7 +109,7 @@ test("a project's slug may end as in the address of its page; what is none is re
   for (const text of ['gh/tidewater', 'gh/tide water/web', 'gh//web', 'https://circleci.com/gh/tidewater/web']) {
     await dialog.getByLabel('Project', { exact: true }).fill(text);
     await page.keyboard.press('Enter');
-    await expect(dialog.getByRole('alert')).toHaveText('A project is three parts, like gh/acme/web.');
+    await expect(dialog.getByRole('alert')).toHaveText('A project is three parts without spaces, like gh/acme/web.');
   }
   await dialog.getByLabel('Project', { exact: true }).fill(' gh/tidewater/web/ ');
   await page.keyboard.press('Enter');

@@ -129,7 +129,7 @@ test('the backups of a vault that cannot be read: in their place stands why, and
   await unreadable(app);
   const backups = app.page.getByRole('region', { name: 'Restore a backup' });
   await expect(backups.getByRole('alert')).toContainText('A part of the vault is damaged');
-  await expect(backups.getByText('There is none yet.')).toHaveCount(0);
+  await expect(backups.getByText('No backup yet.')).toHaveCount(0);
   await expect(backups.getByRole('list')).toHaveCount(0);
   expect(app.complaints).toEqual([]);
 });

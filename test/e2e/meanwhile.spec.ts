@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { isOpenRotation } from '../../shared/open-rotations.ts';
 import { expectOk } from '../support/core-pieces.ts';
 import { test } from './rondo-test.ts';
 import { setFaults } from './sandbox-by-hand.ts';
@@ -31,6 +32,23 @@ test('a rotation is not given up before it was said what that leaves behind', as
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('It was given up.').first()).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+test('the question closes where its rotation has ended meanwhile', async ({ rondo }) => {
+  const app = await rondo({ vault: 'connected' });
+  const { page } = app;
+  await rotateByHand(page, label);
+  await page.getByRole('button', { name: 'Give up' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/this rotation stays as it stands now/)).toBeVisible();
+  const { rotations } = expectOk(await app.call('rotation.list', {}));
+  const open = rotations.find(isOpenRotation);
+  if (open === undefined) throw new Error('no rotation is open');
+  // As by somebody at the command line.
+  expectOk(await app.call('rotation.abandon', { id: open.id, confirm: 'ABANDON' }));
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('It was given up.').first()).toBeVisible();
+  expect(app.complaints).toEqual([]);
 });
 
 test('Esc that is held closes the question, and leaves the rotation behind it', async ({ rondo }) => {

@@ -13,13 +13,13 @@ test('a copy is told once, with what becomes of it, and its countdown is not', a
   await page.keyboard.press('c');
   await page.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).click();
   const told = page.getByRole('dialog').getByRole('status').filter({ hasText: 'Copied' });
-  await expect(told).toHaveText('Copied. Rondo clears it after 30 seconds. Histories are asked to skip it.');
+  await expect(told).toHaveText('Copied. Rondo clears it within 30 seconds. Histories are asked to skip it.');
   const said = await told.locator('span').elementHandle();
   const isTheSame = () => said?.evaluate((element) => Object(element).isConnected);
   const countdown = page.getByRole('dialog').getByText(/^Clears itself/);
   await expect(countdown).not.toHaveText(String(await countdown.textContent()));
   expect(await isTheSame()).toBe(true);
-  await expect(told).toHaveText('Copied. Rondo clears it after 30 seconds. Histories are asked to skip it.');
+  await expect(told).toHaveText('Copied. Rondo clears it within 30 seconds. Histories are asked to skip it.');
   // Another copy is news again.
   await page.getByRole('dialog').getByRole('button', { name: 'Copy again' }).click();
   await expect.poll(isTheSame).toBe(false);

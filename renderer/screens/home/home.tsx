@@ -68,16 +68,20 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
       </ul>
       <div className="measure cap1">
         <h2 className="h-label">{homeText.runway}</h2>
-        <Legend hasLives={coming.length > 0} />
+        <Legend hasLives={needing.length + coming.length > 0} />
         <button type="button" className="link r" onClick={() => went({ at: 'inventory' })}>
           {homeText.all(tokens.length)}
         </button>
       </div>
-      <ul className="sheet" aria-label={homeText.runway}>
-        {coming.slice(0, mostRows).map((token) => (
-          <Coming key={token.id} token={token} earlier={earlierOf(token, byId)} now={now} grid={grid} />
-        ))}
-      </ul>
+      {coming.length === 0 ? (
+        <p className="t2">{homeText.emptyRunway(needing.length)}</p>
+      ) : (
+        <ul className="sheet" aria-label={homeText.runway}>
+          {coming.slice(0, mostRows).map((token) => (
+            <Coming key={token.id} token={token} earlier={earlierOf(token, byId)} now={now} grid={grid} />
+          ))}
+        </ul>
+      )}
       <Ages tokens={tokens} now={now} />
     </div>
   );

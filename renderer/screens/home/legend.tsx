@@ -7,7 +7,7 @@ export function Legend({ hasLives }: { hasLives: boolean }) {
   return (
     <div className="keyrow">
       <TodayLine />
-      {hasLives ? <Signs /> : <p className="key">{homeText.emptyRunway}</p>}
+      {hasLives ? <Signs /> : null}
     </div>
   );
 }

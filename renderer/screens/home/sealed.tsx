@@ -5,8 +5,7 @@ import { homeText } from '../../text/home.ts';
 
 /** Each is a token that somebody made and nobody has: one click from where it can be taken. */
 export function Sealed({ values }: { values: number }) {
-  const filterCleared = useRondo((state) => state.filterCleared);
-  const filtered = useRondo((state) => state.filtered);
+  const sealedShown = useRondo((state) => state.sealedShown);
   const went = useRondo((state) => state.went);
   return (
     <Note
@@ -15,8 +14,7 @@ export function Sealed({ values }: { values: number }) {
       act={
         <Button
           onClick={() => {
-            filterCleared();
-            filtered({ value: 'sealed' });
+            sealedShown();
             went({ at: 'inventory' });
           }}
         >

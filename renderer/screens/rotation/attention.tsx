@@ -50,7 +50,7 @@ export function Attention({ rotation, token, onResume, onGiveUp }: AttentionProp
           {again === undefined ? null : <Again rotation={rotation} token={again} />}
           {token !== undefined && isOpen && isLeft(rotation) ? <OpenPage token={token} /> : null}
           {givesUp ? (
-            <Button look={resumes ? 'quiet' : 'plain'} onClick={onGiveUp}>
+            <Button look="quiet" onClick={onGiveUp}>
               {rotationText.giveUp}
             </Button>
           ) : null}

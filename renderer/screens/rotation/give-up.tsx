@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/result.ts';
-import type { Id } from '../../../shared/ids.ts';
+import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { isOpenRotation } from '../../../shared/open-rotations.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FailureNote, Note } from '../../parts/note.tsx';
@@ -9,12 +10,15 @@ import { useRondo } from '../../state/use-rondo.tsx';
 import { rotationText } from '../../text/rotation.ts';
 
 interface GiveUpProps {
-  readonly rotation: Id;
+  readonly rotation: Rotation;
   readonly label: string;
   readonly onClose: () => void;
 }
 
-/** What would be left behind, in the core's own words; the safe button has the focus. */
+/**
+ * What would be left behind, in the core's own words; the safe button has the focus. Of a rotation that ends meanwhile there is
+ * nothing to ask any more.
+ */
 export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
   const givingUpAsked = useRondo((state) => state.givingUpAsked);
   const givenUp = useRondo((state) => state.givenUp);
@@ -23,25 +27,33 @@ export function GiveUpDialog({ rotation, label, onClose }: GiveUpProps) {
   const [isGivingUp, setGivingUp] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
   const isThere = useIsThere();
+  const { id } = rotation;
+  const isOver = !isOpenRotation(rotation) && !isGivingUp;
 
   useEffect(() => {
     let isOpen = true;
-    void givingUpAsked(rotation).then((answer) => {
+    void givingUpAsked(id).then((answer) => {
       if (isOpen) setSaid(answer);
     });
     return () => {
       isOpen = false;
     };
-  }, [givingUpAsked, rotation]);
+  }, [givingUpAsked, id]);
+  useEffect(() => {
+    if (isOver) onClose();
+  }, [isOver, onClose]);
 
   async function confirmed() {
     setGivingUp(true);
-    const failed = await givenUp(rotation, () => isThere.current);
+    const failed = await givenUp(id, () => isThere.current);
     // Whatever is open by then is another question.
     if (!isThere.current) return;
     setGivingUp(false);
-    setFailure(failed);
-    if (failed === undefined) onClose();
+    if (failed === undefined) return onClose();
+    // It went on meanwhile, and was not given up: what is left behind is another thing by now.
+    const isAskedAgain = failed.code === 'confirmation-required';
+    setFailure(isAskedAgain ? undefined : failed);
+    if (isAskedAgain) setSaid(failed);
   }
 
   return (

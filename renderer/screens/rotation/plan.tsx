@@ -4,6 +4,7 @@ import type { Failure } from '../../../shared/contract/result.ts';
 import type { Token } from '../../../shared/contract/token.ts';
 import { someNames } from '../../../shared/some-names.ts';
 import { MayBadge } from '../../parts/badges.tsx';
+import { BusyForm } from '../../parts/busy-form.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, type Option, OptionList, SelectField, TextField } from '../../parts/fields.tsx';
@@ -111,82 +112,84 @@ export function PlanDialog({ inventory, wanted }: PlanProps) {
         </>
       }
     >
-      {byHand.why === undefined ? null : (
-        <Note icon="waits" title={byHand.why}>
-          {byHand.isChosen ? planText.chosenByItself : byHand.deletes ? planText.handedOver : undefined}
-        </Note>
-      )}
-      <ol className="plan">
-        {planLines({
-          when,
-          delay,
-          label: newLabel,
-          isExpired: !isMany && only !== undefined && standingOf(only, now).is === 'expired',
-          byHand: { create: byHand.isChosen, delete: byHand.isChosen || byHand.deletes },
-        }).map(({ words, isDeadly }, index) => (
-          <li key={words} className={isDeadly ? 'dang' : undefined}>
-            <span className="mono t3">{index + 1}</span>
-            {words}
-          </li>
-        ))}
-      </ol>
-      <OptionList
-        label={planText.when}
-        value={when}
-        onChange={setWhen}
-        options={[
-          { value: 'taken', ...planText.options.taken },
-          {
-            value: 'now',
-            name: planText.options.now.name,
-            about: planText.options.now.about,
-            risk: { words: planText.options.now.risk, severe: true },
-          },
-          // A job knows no times.
-          ...(isMany ? [] : [later]),
-          {
-            value: 'leaked',
-            name: planText.leaked.name,
-            about: planText.leaked.about,
-            risk: { words: planText.leaked.risk, severe: true },
-          },
-        ]}
-      />
-      {isMany || only === undefined ? null : (
-        <form
-          className="beside"
-          onSubmit={(event) => {
-            event.preventDefault();
-            // Enter in a field is no answer to a question about what is deleted at once.
-            if (isNamed && !isGone && isHarmless && starting === undefined) void start();
-          }}
-        >
-          {when === 'later' ? (
-            <SelectField
-              label={planText.delay}
-              value={delay}
-              choices={delays.map((value) => ({ value, label: delayWords[value] }))}
-              onChange={setDelay}
-            />
-          ) : null}
-          <TextField label={planText.label} value={label ?? only.label} onChange={setLabel} />
-        </form>
-      )}
-      <CheckField checked={keep} onChange={setKeep}>
-        {planText.keep}
-      </CheckField>
-      {isMany || only === undefined ? null : (
-        <CheckField checked={byHand.isChosen} onChange={byHand.choose}>
-          {planText.guided}. <span className="t2">{planText.guidedAbout}</span>
+      <BusyForm value={starting !== undefined}>
+        {byHand.why === undefined ? null : (
+          <Note icon="waits" title={byHand.why}>
+            {byHand.isChosen ? planText.chosenByItself : byHand.deletes ? planText.handedOver : undefined}
+          </Note>
+        )}
+        <ol className="plan">
+          {planLines({
+            when,
+            delay,
+            label: newLabel,
+            isExpired: !isMany && only !== undefined && standingOf(only, now).is === 'expired',
+            byHand: { create: byHand.isChosen, delete: byHand.isChosen || byHand.deletes },
+          }).map(({ words, isDeadly }, index) => (
+            <li key={words} className={isDeadly ? 'dang' : undefined}>
+              <span className="mono t3">{index + 1}</span>
+              {words}
+            </li>
+          ))}
+        </ol>
+        <OptionList
+          label={planText.when}
+          value={when}
+          onChange={setWhen}
+          options={[
+            { value: 'taken', ...planText.options.taken },
+            {
+              value: 'now',
+              name: planText.options.now.name,
+              about: planText.options.now.about,
+              risk: { words: planText.options.now.risk, severe: true },
+            },
+            // A job knows no times.
+            ...(isMany ? [] : [later]),
+            {
+              value: 'leaked',
+              name: planText.leaked.name,
+              about: planText.leaked.about,
+              risk: { words: planText.leaked.risk, severe: true },
+            },
+          ]}
+        />
+        {isMany || only === undefined ? null : (
+          <form
+            className="beside"
+            onSubmit={(event) => {
+              event.preventDefault();
+              // Enter in a field is no answer to a question about what is deleted at once.
+              if (isNamed && !isGone && isHarmless && starting === undefined) void start();
+            }}
+          >
+            {when === 'later' ? (
+              <SelectField
+                label={planText.delay}
+                value={delay}
+                choices={delays.map((value) => ({ value, label: delayWords[value] }))}
+                onChange={setDelay}
+              />
+            ) : null}
+            <TextField label={planText.label} value={label ?? only.label} onChange={setLabel} />
+          </form>
+        )}
+        <CheckField checked={keep} onChange={setKeep}>
+          {planText.keep}
         </CheckField>
-      )}
-      {isMany ? <p className="t2">{whileUnlocked(idleMs)}</p> : null}
-      <FailureNote failure={failure} />
-      {isGone ? (
-        <Note tone="warn" title={planText.gone(about.length)} live />
-      ) : skipped > 0 ? (
-        <Note title={planText.skipped(skipped)} />
-      ) : null}
+        {isMany || only === undefined ? null : (
+          <CheckField checked={byHand.isChosen} onChange={byHand.choose}>
+            {planText.guided}. <span className="t2">{planText.guidedAbout}</span>
+          </CheckField>
+        )}
+        {isMany ? <p className="t2">{whileUnlocked(idleMs)}</p> : null}
+        <FailureNote failure={failure} />
+        {isGone ? (
+          <Note tone="warn" title={planText.gone(about.length)} live />
+        ) : skipped > 0 ? (
+          <Note title={planText.skipped(skipped)} />
+        ) : null}
+      </BusyForm>
     </Dialog>
   );
 }

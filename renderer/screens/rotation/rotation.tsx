@@ -100,7 +100,7 @@ function OneRotation({ rotation, inventory }: { rotation: Rotation; inventory: I
           )}
         </Steps>
       </div>
-      {isGivingUp ? <GiveUpDialog rotation={rotation.id} label={label} onClose={() => setGivingUp(false)} /> : null}
+      {isGivingUp ? <GiveUpDialog rotation={rotation} label={label} onClose={() => setGivingUp(false)} /> : null}
       <RotationPane
         rotation={rotation}
         inventory={inventory}

@@ -22,7 +22,7 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   const rotations = useRondo((state) => state.rotations);
   const went = useRondo((state) => state.went);
   const resumeAllPressed = useRondo((state) => state.resumeAllPressed);
-  const isResuming = useRondo((state) => state.resuming.size > 0);
+  const resuming = useRondo((state) => state.resuming);
   const all = [...rotations.values()].toSorted(byUrgency);
   const waiting = all.filter(waitsForPerson).length;
   const open = all.filter(isOpenRotation).length;
@@ -30,7 +30,8 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
   const jobsFailure = useRondo((state) => state.jobsFailure);
   const hasAny = hasJobs || jobsFailure !== undefined || all.length > 0;
   const heading = useRef<HTMLHeadingElement>(null);
-  const maySomeGoOn = all.some(mayGoOn);
+  const stopped = all.filter(mayGoOn);
+  const maySomeGoOn = stopped.length > 0;
   useFocusKept(heading, `${jobsFailure === undefined} ${maySomeGoOn}`);
   return (
     <div className={hasAny ? 'page scrolls' : 'page'}>
@@ -51,7 +52,11 @@ export function RotationsScreen({ inventory }: { inventory: Inventory }) {
         </div>
         <div className="tools">
           {maySomeGoOn ? (
-            <Button icon="rotate" busy={isResuming} onClick={() => void resumeAllPressed()}>
+            <Button
+              icon="rotate"
+              busy={stopped.every(({ id }) => resuming.has(id))}
+              onClick={() => void resumeAllPressed()}
+            >
               {rotationsText.resumeAll}
             </Button>
           ) : null}

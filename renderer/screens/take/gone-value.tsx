@@ -19,9 +19,7 @@ export function GoneValue({ token, onClose }: GoneValueProps) {
       </Note>
       {onClose === undefined ? null : (
         <div className="take-end">
-          <Button autoFocus onClick={onClose}>
-            {words.close}
-          </Button>
+          <Button onClick={onClose}>{words.close}</Button>
         </div>
       )}
     </>

@@ -4,6 +4,7 @@ import type { Token } from '../../../shared/contract/token.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FailureNote } from '../../parts/note.tsx';
+import { useFocusKept } from '../../parts/use-focus-kept.ts';
 import { useRondo } from '../../state/use-rondo.tsx';
 import { takeText } from '../../text/take.ts';
 import { ClipboardNote } from './clipboard-note.tsx';
@@ -62,9 +63,11 @@ export function TakePanel({ token, isTaken, then, copyRef, onDone, onLater }: Ta
 
   const panel = useRef<HTMLDivElement>(null);
   useCopyKey(panel, isGone ? undefined : copy);
+  // Not onto Close: a key that was meant for Copy would end the last sight of it.
+  useFocusKept(panel, isGone);
   if (isGone) {
     return (
-      <div ref={panel} className="take">
+      <div ref={panel} className="take" tabIndex={-1}>
         {revealed === undefined ? null : <Sealed token={token} revealed={revealed} />}
         {isOnClipboard ? <ClipboardNote token={token.id} /> : null}
         <GoneValue token={token} onClose={onLater} />

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failure, type Result, success } from '../../../../shared/contract/result.ts';
-import { sampleJob, tokenId } from '../../../support/contract-samples.ts';
+import { sampleJob, sampleRotation, tokenId } from '../../../support/contract-samples.ts';
 import { bridge, inventoryOf, openVault, read } from '../../../support/page-store.ts';
 
 const busy = failure({ code: 'vault-busy', message: 'The vault is in use.' });
@@ -68,10 +68,16 @@ describe('a rotation that is given up', () => {
     answer(failure(inUse));
     expect(await given).toBeUndefined();
     expect(state().notes).toMatchObject([{ tone: 'danger', title: 'The vault is in use.', text: 'Wait.' }]);
-    const { state: done, given: doneGiven, answer: ends } = await confirmed(false);
-    ends(success({ rotations: [] }));
-    await doneGiven;
-    expect(done().notes).toMatchObject([{ tone: 'plain', title: expect.stringMatching(/was given up\.$/) }]);
+  });
+
+  test.each([
+    ['abandoned', /was given up\.$/],
+    ['done', /is replaced\.$/],
+  ] as const)('and was %s, is told as it ended', async (ended, title) => {
+    const { state, given, answer } = await confirmed(false);
+    answer(success({ rotations: [sampleRotation({ id: 'd'.repeat(32), state: ended })] }));
+    await given;
+    expect(state().notes).toMatchObject([{ tone: 'plain', title: expect.stringMatching(title) }]);
   });
 });
 
