@@ -45,6 +45,8 @@ async function untilItRests(
     // Not begun yet, there is nothing to name.
     for (const act of id === undefined ? [] : [what, ...then]) said.push(client(`job.${act}`, { id: id ?? '' }));
     await Promise.all(said);
+    // What somebody else does meanwhile may come to this after the job's own end, and let it go on once more.
+    if (id !== undefined) await client('job.wait', { id });
   };
   const also = rest === undefined ? {} : { also: { at: rest.at, act: () => restNow(rest) } };
   const outcome = await during(stage, { how, ...about, ...also }, async () => {
