@@ -127,6 +127,8 @@ test('a deletion that no list proved in that moment is looked for once more when
     sandbox,
     [2, 3, 4].map((turn) => `error=403@GET /api/v1.1/project/${old.project}/token#${turn}`),
   );
+  // The rotation is told of before the token that has the value.
+  await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
   await page.keyboard.press('c');
   await expect(page.getByText('On the clipboard')).toBeVisible();
   await enter(page, 'Done, forget it');
