@@ -70,6 +70,8 @@ test('two projects of one name are two choices, and one whose slug holds ids has
   await expect(page.getByRole('option', { name: /^search/ })).toContainText(slugOfIds);
   await page.keyboard.press('Escape');
   await rail('Settings')(page);
-  await expect(page.getByText(/^search, circleci\//)).toBeVisible();
+  const named = page.getByRole('listitem').filter({ has: page.getByText('search', { exact: true }) });
+  await expect(named).toContainText(slugOfIds);
+  await expect(named.getByRole('button', { name: /search, circleci\/\S+$/ })).toBeVisible();
   expect(complaints).toEqual([]);
 });
