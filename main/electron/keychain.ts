@@ -64,11 +64,11 @@ export function createVaultKeychain({ system, platform, path }: KeychainWorld): 
     if (platform !== 'linux') return undefined;
     if (['basic_text', 'unknown'].includes(system.getSelectedStorageBackend())) return 'unprotected';
     // One that takes nothing is told when it is used.
-    const sample = await system.encryptStringAsync('sample').catch(() => undefined);
+    const sample = await system.encryptStringAsync('sample').catch(() => new Uint8Array());
     return isScrambled(sample) ? 'unprotected' : undefined;
   }
 
-  function isScrambled(encrypted: Uint8Array = new Uint8Array(0)): boolean {
+  function isScrambled(encrypted: Uint8Array): boolean {
     return platform === 'linux' && Buffer.from(encrypted).toString('latin1').startsWith(knownKeyMark);
   }
 
