@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { homeText } from '../../text/home.ts';
 
 const words = homeText.legend;
@@ -27,34 +28,33 @@ export function TodayLine({ grid = [] }: { grid?: readonly number[] }) {
 function Signs() {
   return (
     <div className="key">
-      <span>
-        <svg className="life sample" aria-hidden="true">
-          <line className="past" x1="0" x2="18" y1="6" y2="6" />
-        </svg>
-        {words.lived}
-      </span>
-      <span>
-        <svg className="life sample" aria-hidden="true">
-          <line className="next" x1="0" x2="19" y1="6" y2="6" />
-          <line className="cap" x1="19" x2="19" y1="2" y2="10" />
-        </svg>
-        {words.expires}
-      </span>
-      <span>
-        <svg className="life sample" aria-hidden="true">
-          <line className="policy" x1="0" x2="15" y1="6" y2="6" />
-          <path className="mark" d="M14 6l3.5-3.5L21 6l-3.5 3.5z" />
-        </svg>
-        {words.policy}
-      </span>
-      <span>
-        <svg className="life sample" aria-hidden="true">
-          <line className="past" x1="9" x2="22" y1="3" y2="3" />
-          <line className="prev" x1="0" x2="13" y1="9" y2="9" />
-          <line className="riser" x1="9" x2="9" y1="3" y2="9" />
-        </svg>
-        {words.rotated}
-      </span>
+      <Sign word={words.lived}>
+        <line className="past" x1="0" x2="18" y1="6" y2="6" />
+      </Sign>
+      <Sign word={words.expires}>
+        <line className="next" x1="0" x2="19" y1="6" y2="6" />
+        <line className="cap" x1="19" x2="19" y1="2" y2="10" />
+      </Sign>
+      <Sign word={words.policy}>
+        <line className="policy" x1="0" x2="15" y1="6" y2="6" />
+        <path className="mark" d="M14 6l3.5-3.5L21 6l-3.5 3.5z" />
+      </Sign>
+      <Sign word={words.rotated}>
+        <line className="past" x1="9" x2="22" y1="3" y2="3" />
+        <line className="prev" x1="0" x2="13" y1="9" y2="9" />
+        <line className="riser" x1="9" x2="9" y1="3" y2="9" />
+      </Sign>
     </div>
+  );
+}
+
+function Sign({ word, children }: { word: string; children: ReactNode }) {
+  return (
+    <span>
+      <svg className="life sample" aria-hidden="true">
+        {children}
+      </svg>
+      {word}
+    </span>
   );
 }

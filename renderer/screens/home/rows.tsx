@@ -26,23 +26,30 @@ interface NeedingProps extends RowProps {
   readonly isFirst: boolean;
 }
 
-export function Needing({ token, projectName, isFirst, earlier, now, grid }: NeedingProps) {
+/** From its birth to its end, on the ruler of the whole page. */
+function OwnLife({ token, earlier, now, grid }: RowProps) {
+  return (
+    <LifeLine
+      life={lifeOf(token, now, yearMeasure(now), earlier)}
+      label={lifeWords(token, standingOf(token, now))}
+      today={50}
+      grid={grid}
+    />
+  );
+}
+
+export function Needing({ projectName, isFirst, ...own }: NeedingProps) {
+  const { token, now } = own;
   const rotatePressed = useRondo((state) => state.rotatePressed);
-  const standing = standingOf(token, now);
   return (
     <li className="measure nrow">
       <span className="lead">
         <TokenLink token={token} />
         <span className="sub cut">{whatItIs(token, projectName, now)}</span>
       </span>
-      <LifeLine
-        life={lifeOf(token, now, yearMeasure(now), earlier)}
-        label={lifeWords(token, standing)}
-        today={50}
-        grid={grid}
-      />
+      <OwnLife {...own} />
       <span className="row-between">
-        <StandingMark standing={standing} />
+        <StandingMark standing={standingOf(token, now)} />
         <Button
           look={isFirst ? 'primary' : 'plain'}
           aria-label={homeText.rotateLabel(named(token))}
@@ -86,20 +93,15 @@ function whatItIs(token: Token, projectName: ProjectName, now: number): string {
   return [projectName(token.project), ...(may === 'unknown' ? [] : [mayWords(may)]), homeText.age(ageDays)].join(', ');
 }
 
-export function Coming({ token, earlier, now, grid }: RowProps) {
-  const standing = standingOf(token, now);
+export function Coming(own: RowProps) {
+  const { token, now } = own;
   const dueAt = token.dueAt ?? '';
   return (
     <li className="measure rrow">
       <TokenLink token={token} />
-      <LifeLine
-        life={lifeOf(token, now, yearMeasure(now), earlier)}
-        label={lifeWords(token, standing)}
-        today={50}
-        grid={grid}
-      />
+      <OwnLife {...own} />
       <span className="rd">
-        <span className={standing.is === 'due' ? 'warnc' : undefined}>
+        <span className={standingOf(token, now).is === 'due' ? 'warnc' : undefined}>
           {homeText.days(wholeDays(Date.parse(dueAt) - now))}
         </span>
         <span className="t2" title={longDay(dueAt)}>
