@@ -3,7 +3,7 @@ import { percent } from '../../parts/life.ts';
 import type { Known } from '../../state/both-tokens.ts';
 import { rotationText } from '../../text/rotation.ts';
 import { overlapSaid } from '../../text/stands.ts';
-import { bothWordsPlace, newWordsPlace, overlapOf, spanLabel } from './timeline.ts';
+import { bothWordsPlace, newWordsPlace, oldWordsPlace, overlapOf, spanLabel } from './timeline.ts';
 
 interface OverlapProps {
   readonly rotation: Rotation;
@@ -27,7 +27,8 @@ export function OverlapPicture({ rotation, now, oldTail, newTail, known }: Overl
   // It ended before there was a new one: nothing stands above the old one's line.
   const isAlone = newFrom === undefined && today === undefined;
   // Beside its end; under its line where that goes on, or leaves no room behind it.
-  const isBeside = oldToMs !== undefined && oldTo <= 70;
+  const oldAt = oldWordsPlace(oldTo, isAlone);
+  const isBeside = oldToMs !== undefined && oldAt.anchor === 'start';
   const oldWords = rotationText.oldToken(oldTail, rotationText.fate(rotation, known));
   return (
     <svg
@@ -56,20 +57,14 @@ export function OverlapPicture({ rotation, now, oldTail, newTail, known }: Overl
         ) : (
           <line className="cap" x1={`${oldTo}%`} x2={`${oldTo}%`} y1="57" y2="71" />
         )}
-        <text
-          className="ot"
-          x={`${oldTo}%`}
-          dx={isAlone && oldTo === 100 ? 0 : oldTo > 70 ? -8 : 8}
-          y={isBeside ? 68 : 78}
-          textAnchor={oldTo > 70 ? 'end' : 'start'}
-        >
+        <text className="ot" x={`${oldAt.x}%`} dx={oldAt.dx} y={isBeside ? 68 : 78} textAnchor={oldAt.anchor}>
           {oldWords}
         </text>
-        {today === undefined ? null : (
+        {nowMs === undefined ? null : (
           <>
             <line className="today" x1={`${today}%`} x2={`${today}%`} y1="12" y2="98" />
             <text className="now" x={`${today}%`} dx="5" y="12" textAnchor="start">
-              {rotationText.now(nowMs ?? 0)}
+              {rotationText.now(nowMs)}
             </text>
           </>
         )}

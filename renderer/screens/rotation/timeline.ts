@@ -72,6 +72,12 @@ export function newWordsPlace(fromX: number, toX: number): WordsPlace {
   return isBefore ? { x: fromX, dx: -6, anchor: 'end' } : { x: fromX, dx: 0, anchor: 'start' };
 }
 
+/** The words of the old one stand behind its end, or before it where there is no room behind it; alone right at its end. */
+export function oldWordsPlace(toX: number, isAlone: boolean): WordsPlace {
+  if (toX <= 70) return { x: toX, dx: 8, anchor: 'start' };
+  return { x: toX, dx: isAlone && toX === 100 ? 0 : -8, anchor: 'end' };
+}
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;

@@ -3,6 +3,7 @@ import {
   bothWordsPlace,
   newWordsPlace,
   niceSpan,
+  oldWordsPlace,
   overlapOf,
   spanLabel,
   stepDurationMs,
@@ -121,6 +122,13 @@ test('the words that both answer have room, and stand over no line', () => {
       expect(Math.sign(dx)).toBe(anchor === 'start' ? 1 : -1);
     }
   }
+});
+
+test('the words of the old one stand behind its end where they have room, else before it', () => {
+  expect(oldWordsPlace(70, false)).toEqual({ x: 70, dx: 8, anchor: 'start' });
+  expect(oldWordsPlace(71, true)).toEqual({ x: 71, dx: -8, anchor: 'end' });
+  expect(oldWordsPlace(100, false)).toEqual({ x: 100, dx: -8, anchor: 'end' });
+  expect(oldWordsPlace(100, true), 'where nothing else stands').toEqual({ x: 100, dx: 0, anchor: 'end' });
 });
 
 describe('where the words of the new one stand', () => {
