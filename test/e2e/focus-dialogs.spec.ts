@@ -16,6 +16,12 @@ const inDialog = (page: Page, name: string) => dialog(page).getByRole('button', 
 /** Each is a key that the page behind would act on. */
 const letters = 'rnc?/';
 
+/** No dialog is there any more, and the keys are the list's again. */
+async function expectInList(page: Page): Promise<void> {
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(tokens(page)).toBeFocused();
+}
+
 async function labels({ call }: OpenRondo): Promise<readonly string[]> {
   return expectOk(await call('token.list', { state: 'active' })).tokens.map(({ label }) => label);
 }
@@ -35,8 +41,7 @@ test('N and a label at once; its value comes with Copy focused, and leaves the l
   });
   expect(await labels(app)).toContain(letters);
   await page.keyboard.press('Escape');
-  await expect(dialog(page)).toHaveCount(0);
-  await expect(tokens(page)).toBeFocused();
+  await expectInList(page);
   expect(app.complaints).toEqual([]);
 });
 
@@ -57,8 +62,7 @@ test('Ctrl+K, words and Enter at once: the question that follows has the safe an
       await page.keyboard.press('Enter');
       await expect(inDialog(page, first)).toBeFocused();
       await page.keyboard.press('Escape');
-      await expect(dialog(page)).toHaveCount(0);
-      await expect(tokens(page)).toBeFocused();
+      await expectInList(page);
     });
   }
   await page.keyboard.press('Control+k');
@@ -83,8 +87,7 @@ test('Delete and Enter at once keep the token; what follows Delete, or the plan 
   await beforeAFrame(page, async () => {
     await page.keyboard.press('Delete');
     await page.keyboard.press('Enter');
-    await expect(dialog(page)).toHaveCount(0);
-    await expect(tokens(page)).toBeFocused();
+    await expectInList(page);
     await page.keyboard.press('Delete');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.type(letters);
@@ -95,8 +98,7 @@ test('Delete and Enter at once keep the token; what follows Delete, or the plan 
     await expect(inDialog(page, 'Rotate')).toBeFocused();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
-    await expect(dialog(page)).toHaveCount(0);
-    await expect(tokens(page)).toBeFocused();
+    await expectInList(page);
     await page.keyboard.press('r');
     await page.keyboard.press('n');
     await page.keyboard.press('Shift+Tab');
