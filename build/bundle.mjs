@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const nodeDir = join(root, 'out/node');
 
-/** @type {{ dependencies: Record<string, string>, devDependencies: Record<string, string> }} */
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** @type {{ dependencies: Record<string, string>, devDependencies: Record<string, string>, homepage?: string }} */
+export const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const outside = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter((name) => name !== 'zod');
 
 /**

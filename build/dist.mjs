@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from './bundle.mjs';
+import { manifest, root } from './bundle.mjs';
 import { downloadElectron, electronBinary, electronPackage } from './find-electron.mjs';
 import { buildWindow } from './window.mjs';
 
@@ -92,7 +92,7 @@ async function pack(electronDist) {
  */
 function targetsFor(isLinux) {
   if (asked.dir === true) return 'dir';
-  if (!isLinux || JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).homepage !== undefined) return undefined;
+  if (!isLinux || manifest.homepage !== undefined) return undefined;
   say('no .deb is made: it must name a homepage, and package.json has none');
   return 'AppImage';
 }

@@ -76,9 +76,8 @@ export class BrowserWindow extends NamedEmitter {
     this.webContents.once('first-content', () => this.emit('ready-to-show'));
     const opened = this.open();
     opened.catch(() => {});
-    this.native = new NativeWindow(opened, {
-      ...{ x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height },
-    });
+    const { x = 0, y = 0, width, height } = options;
+    this.native = new NativeWindow(opened, { x, y, width, height });
     void this.browser.ended.then(() => this.browserEnded());
   }
 

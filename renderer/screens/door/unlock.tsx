@@ -66,7 +66,7 @@ export function Unlock({ path }: { path: string }) {
               words={unlockText.words[way]}
               autoComplete="current-password"
               autoFocus
-              onLook={(text) => text === '' || setEmpty(false)}
+              onLook={(text) => text !== '' && setEmpty(false)}
               {...(error === undefined ? {} : { error })}
             />
             {refused?.hint === undefined || isEmpty ? null : (

@@ -75,13 +75,9 @@ function plainKey(key: string, store: ReturnType<typeof useRondoStore>): (() => 
   } = store.getState();
   const tokens = inventory.is === 'read' && place.at === 'inventory' ? inventory.value.tokens : [];
   const token = tokens.find(({ id }) => id === cursor);
+  const underCursor = token === undefined || isPast(token) ? [] : [token.id];
   /** What an act is about: those that are chosen and in sight, or else the one under the cursor. */
-  const meant =
-    place.at === 'inventory' && chosenInSight.length > 0
-      ? chosenInSight
-      : token === undefined || isPast(token)
-        ? []
-        : [token.id];
+  const meant = place.at === 'inventory' && chosenInSight.length > 0 ? chosenInSight : underCursor;
   switch (key) {
     case '?':
       return () => opened({ open: 'keys' });
