@@ -17,7 +17,7 @@ export const homeText = {
   needYou: 'Needs you',
   more: (tokens: number) => `and ${figure(tokens)} more`,
   runway: 'Runway',
-  emptyRunway: (needing: number) => `No ${needing === 0 ? '' : 'other '}token has a date to be replaced by.`,
+  emptyRunway: (needing: number) => `No ${needing === 0 ? '' : 'other '}token has a due date.`,
   legend: { lived: 'lived', expires: 'expires', policy: 'policy', rotated: 'rotated' },
   all: (tokens: number) => `All ${figure(tokens)}`,
   rotate: 'Rotate',

@@ -13,7 +13,7 @@ import { projectNames } from '../../text/project-names.ts';
 import { Ages } from './ages.tsx';
 import { Legend } from './legend.tsx';
 import { NoTokens } from './no-tokens.tsx';
-import { Coming, MoreNeeding, Needing } from './rows.tsx';
+import { Coming, MoreNeeding, Needing, NoneComing } from './rows.tsx';
 import { Sealed } from './sealed.tsx';
 
 /** What the first page shows before one scrolls: more rows would push the ages out of sight. */
@@ -73,15 +73,12 @@ export function HomeScreen({ inventory }: { inventory: Inventory }) {
           {homeText.all(tokens.length)}
         </button>
       </div>
-      {coming.length === 0 ? (
-        <p className="t2">{homeText.emptyRunway(needing.length)}</p>
-      ) : (
-        <ul className="sheet" aria-label={homeText.runway}>
-          {coming.slice(0, mostRows).map((token) => (
-            <Coming key={token.id} token={token} earlier={earlierOf(token, byId)} now={now} grid={grid} />
-          ))}
-        </ul>
-      )}
+      <ul className="sheet" aria-label={homeText.runway}>
+        {coming.length === 0 ? <NoneComing needing={needing.length} grid={grid} /> : null}
+        {coming.slice(0, mostRows).map((token) => (
+          <Coming key={token.id} token={token} earlier={earlierOf(token, byId)} now={now} grid={grid} />
+        ))}
+      </ul>
       <Ages tokens={tokens} now={now} />
     </div>
   );

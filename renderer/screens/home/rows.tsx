@@ -112,6 +112,15 @@ export function Coming(own: RowProps) {
   );
 }
 
+export function NoneComing({ needing, grid }: { needing: number; grid: readonly number[] }) {
+  return (
+    <li className="measure rrow">
+      <span className="t2">{homeText.emptyRunway(needing)}</span>
+      <TodayLine grid={grid} />
+    </li>
+  );
+}
+
 function TokenLink({ token }: { token: Token }) {
   const went = useRondo((state) => state.went);
   const tokenShown = useRondo((state) => state.tokenShown);

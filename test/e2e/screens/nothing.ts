@@ -19,6 +19,15 @@ export async function deleteAll({ page, call }: OpenRondo): Promise<void> {
   expectOk(await call('token.delete', { ids, confirm: 'DELETE' }));
 }
 
+/** Those that are due, from the day after tomorrow on: what is more urgent stays. */
+async function deleteComing({ page, call }: OpenRondo): Promise<void> {
+  await tokens(page).waitFor();
+  const soonMs = Date.now() + 2 * 86_400_000;
+  const { tokens: all } = expectOk(await call('token.list', {}));
+  const ids = all.filter(({ dueAt }) => dueAt !== undefined && Date.parse(dueAt) > soonMs).map(({ id }) => id);
+  expectOk(await call('token.delete', { ids, confirm: 'DELETE' }));
+}
+
 const nobody = '0'.repeat(32);
 
 const isUnread = async (page: Page) => {
@@ -28,6 +37,18 @@ const isUnread = async (page: Page) => {
 
 /** Where there is nothing to show, or nothing could be read: each says which. */
 export const nothingScreens: readonly Screen[] = [
+  {
+    name: 'home when nothing else is due',
+    vault: 'connected',
+    async open(page, app) {
+      await deleteComing(app);
+      await rail('Home')(page);
+    },
+    async shows(page) {
+      await expect(page.getByRole('heading', { name: 'Two tokens need you today' })).toBeVisible();
+      await expect(page.getByRole('list', { name: 'Runway' })).toHaveText('No other token has a due date.');
+    },
+  },
   {
     name: 'home when every token is gone',
     vault: 'connected',
